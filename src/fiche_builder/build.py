@@ -1,0 +1,131 @@
+"""The whole way from a workbook to a published edition."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from fiche_builder.check import Context, Finding, Severity, check_book
+from fiche_builder.check.findings import Drops
+from fiche_builder.config import Config
+from fiche_builder.directory import build_directory
+from fiche_builder.edition import AnyEdition, build_internal_edition, build_public_edition
+from fiche_builder.errors import DataError
+from fiche_builder.fields import Audience
+from fiche_builder.i18n import _
+from fiche_builder.model import Directory
+from fiche_builder.period import Period
+from fiche_builder.publish import LeftOut, OutputFile, file_name, publish
+from fiche_builder.tables import Book, build_book
+from fiche_builder.workbook.reader import read_workbook
+
+Progress = Callable[[int, int], None]
+_STRUCTURAL = {"sheet-missing", "column-missing"}
+Render = Callable[[AnyEdition, str, Progress], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedWorkbook:
+    """A workbook with its findings."""
+
+    book: Book
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings are of a severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether a required sheet or column is missing: then there is nothing that could be left out instead."""
+        return any(finding.code in _STRUCTURAL for finding in self.findings)
+
+    @property
+    def directory(self) -> Directory:
+        """What can be published of it."""
+        return build_directory(self.book, self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What is to be built."""
+
+    period: Period
+    audiences: tuple[Audience, ...]
+    formats: tuple[str, ...]
+    output: Path
+
+
+@dataclass(frozen=True, slots=True)
+class BuildObserver:
+    """Who is told how far the build is; the default is nobody."""
+
+    start: Callable[[str], Progress] = lambda _name: lambda _done, _expected: None
+
+
+def check_workbook(path: Path, config: Config, today: date) -> CheckedWorkbook:
+    """Read and check the workbook at `path`."""
+    book = build_book(read_workbook(path))
+    return CheckedWorkbook(book, check_book(book, Context(today, config)))
+
+
+def build_editions(checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: BuildObserver | None = None) -> Path:
+    """Make the editions and publish them in one step; return their folder. Faulty values and rows are left out."""
+    observer = observer or BuildObserver()
+    directory = checked.directory
+    if not directory.fiches:
+        raise DataError(
+            _("The workbook “%(name)s” has no fiche that can be published.") % {"name": checked.book.raw.name},
+            _("Check that it is the right workbook; its fiches stand in the sheet “Fiches”, one in each row."),
+        )
+    files = [
+        _make_file(edition, name, request, config, observer)
+        for edition in _editions(directory, request, config)
+        for name in request.formats
+    ]
+    return publish(
+        request.output,
+        request.period,
+        files,
+        workbook_sha256=checked.book.raw.sha256,
+        left_out=left_out(checked.findings),
+    )
+
+
+def left_out(findings: Iterable[Finding]) -> tuple[LeftOut, ...]:
+    """Return what an edition made in spite of its errors does not hold."""
+    return tuple(
+        LeftOut(
+            code=finding.code,
+            sheet=finding.place.sheet,
+            cell=finding.place.coordinate,
+            scope="row" if finding.drops is Drops.ROW else "value",
+        )
+        for finding in findings
+        if finding.severity is Severity.ERROR
+    )
+
+
+def _editions(directory: Directory, request: BuildRequest, config: Config) -> list[AnyEdition]:
+    editions: list[AnyEdition] = []
+    if Audience.INTERNAL in request.audiences:
+        editions.append(build_internal_edition(directory, request.period, config))
+    if Audience.PUBLIC in request.audiences:
+        editions.append(build_public_edition(directory, request.period, config))
+    return editions
+
+
+def _make_file(edition: AnyEdition, name: str, request: BuildRequest, config: Config, observer: BuildObserver) -> OutputFile:
+    filename = file_name(request.period, edition.audience, name)
+    content = FORMATS[name](edition, config.edition.lang, observer.start(filename))
+    return OutputFile(filename, edition.audience, name, content, fiches=len(edition.fiches))
+
+
+def _render_pdf(edition: AnyEdition, language: str, progress: Progress) -> bytes:
+    from fiche_builder.pages import make_pdf
+
+    return make_pdf(edition, language, progress)
+
+
+FORMATS: dict[str, Render] = {"pdf": _render_pdf}
+"""Every output, by the extension of its files. To add one, add its entry here."""

@@ -1,0 +1,243 @@
+"""Contact points: phones, mails, sites, and whether a fiche has any."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from fiche_builder.check.findings import Context, Drops, Hit, Severity, rule, shown
+from fiche_builder.fields import CONTACTS, FICHES
+from fiche_builder.i18n import _, ngettext
+from fiche_builder.model import Phone
+from fiche_builder.tables import Book, Row, Table, fiche_numbers
+from fiche_builder.text import fold
+from fiche_builder.values.parsed import Remark
+from fiche_builder.values.phones import is_premium
+from fiche_builder.words import Diffusion
+
+_CONTACT_COLUMNS = ("phones", "emails", "sites", "address")
+_EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "?", "sans", "inconnu", "neen", "non"}
+PERSONAL_DOMAINS = frozenset(
+    "aol.com free.fr gmail.com gmx.com gmx.fr gmx.net googlemail.com hotmail.be hotmail.com hotmail.fr icloud.com laposte.net "
+    "live.be live.com live.fr me.com msn.com orange.fr outlook.be outlook.com outlook.fr proton.me protonmail.com scarlet.be "
+    "sfr.fr skynet.be telenet.be voo.be wanadoo.fr yahoo.be yahoo.com yahoo.fr ymail.com".split()
+)
+"""Providers that give a mailbox to anybody: behind such an address stands a person, not an office."""
+
+
+@rule("contact-missing", Severity.ERROR, Drops.ROW)
+def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
+    """A fiche that leads nowhere."""
+    reached = {row.value("fiche", int) for _table, row in book.rows(CONTACTS) if row.values.keys() & {"phones", "emails"}}
+    for table, row in book.rows(FICHES):
+        number = row.value("number", int)
+        # A cell that could not be read has its own finding; the fiche is not "without contact" for it.
+        if not row.cells.keys() & set(_CONTACT_COLUMNS) and number not in reached:
+            yield Hit(
+                table.place(row, "phones"),
+                "",
+                _("The fiche “%(name)s” has no phone, mail, site, address or contact.") % {"name": row.text("name")},
+                _("Give it at least one, in its row or in the sheet “Contacts”."),
+            )
+
+
+@rule("contact-orphan", Severity.ERROR, Drops.ROW)
+def contact_orphan(book: Book, _context: Context) -> Iterator[Hit]:
+    """A contact of a fiche that does not exist."""
+    numbers = fiche_numbers(book)
+    for table, row in book.rows(CONTACTS):
+        number = row.value("fiche", int)
+        if number is not None and number not in numbers:
+            yield Hit(
+                table.place(row, "fiche"),
+                shown(row, "fiche"),
+                _("There is no fiche with the N° %(number)d.") % {"number": number},
+                _("Correct the N°, or delete the contact."),
+            )
+
+
+@rule("see-also-unknown", Severity.ERROR)
+def see_also_unknown(book: Book, _context: Context) -> Iterator[Hit]:
+    """A cross-reference to a fiche that does not exist."""
+    numbers = fiche_numbers(book)
+    for table, row in book.rows(FICHES):
+        for number in row.value("see_also", tuple) or ():
+            if number not in numbers:
+                yield _see_also(table, row, str(number))
+    for table, row, _key, remark in book.remarks.get("see-also-unknown", ()):
+        yield _see_also(table, row, remark.text)
+
+
+@rule("phone-invalid", Severity.ERROR)
+def phone_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+    """Something in a phone cell that is no number."""
+    for table, row, key, remark in book.remarks.get("phone-invalid", ()):
+        yield Hit(table.place(row, key), shown(row, key), _phone_message(remark), _phone_hint(remark))
+
+
+@rule("email-invalid", Severity.ERROR)
+def email_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+    """Something in a mail cell that is no address."""
+    for table, row, key, remark in book.remarks.get("email-invalid", ()):
+        yield Hit(
+            table.place(row, key),
+            shown(row, key),
+            _("“%(value)s” is not a mail address.") % {"value": remark.text},
+            address_hint(remark),
+        )
+
+
+@rule("url-invalid", Severity.ERROR)
+def url_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+    """Something in a site cell that is no web address."""
+    for table, row, key, remark in book.remarks.get("url-invalid", ()):
+        yield Hit(
+            table.place(row, key),
+            shown(row, key),
+            _("“%(value)s” is not a web address.") % {"value": remark.text},
+            _did_you_mean(remark) or _empty_hint(remark) or _("Write it as the browser shows it: https://www.…"),
+        )
+
+
+@rule("url-scheme", Severity.ERROR)
+def url_scheme(book: Book, _context: Context) -> Iterator[Hit]:
+    """A link that is neither http nor https."""
+    for table, row, key, remark in book.remarks.get("url-scheme", ()):
+        yield Hit(
+            table.place(row, key),
+            shown(row, key),
+            _("“%(value)s” does not begin with https:// or http://.") % {"value": remark.text},
+            _("Only web pages can be linked. A mail address goes into the column “E-mail”."),
+        )
+
+
+@rule("phone-lost-zero", Severity.WARNING)
+def phone_lost_zero(book: Book, _context: Context) -> Iterator[Hit]:
+    """Excel took a phone for a number and dropped its zero."""
+    for table, row, key, remark in book.remarks.get("phone-lost-zero", ()):
+        yield Hit(
+            table.place(row, key),
+            shown(row, key),
+            _("%(value)s lost its zero (Excel took it for a number); it is read as %(phone)s.")
+            % {"value": remark.text, "phone": remark.suggestion},
+            _("Give the column the format “Text” and type the number again."),
+        )
+
+
+@rule("phone-premium", Severity.WARNING)
+def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
+    """A number that costs the caller more, in a public fiche."""
+    for table, row in _public_rows(book):
+        for phone in phones_of(row):
+            if is_premium(phone, book.region):
+                yield Hit(
+                    table.place(row, "phones"),
+                    shown(row, "phones"),
+                    _("Calling %(phone)s costs more than an ordinary call.") % {"phone": phone.shown},
+                    _("Look for an ordinary number, or say the price in brackets behind it."),
+                )
+
+
+@rule("email-personal", Severity.WARNING)
+def email_personal(book: Book, _context: Context) -> Iterator[Hit]:
+    """A person's mailbox in a public fiche."""
+    for table, row in _public_rows(book):
+        for address in row.value("emails", tuple) or ():
+            if address.rpartition("@")[2].casefold() in PERSONAL_DOMAINS:
+                yield Hit(
+                    table.place(row, "emails"),
+                    shown(row, "emails"),
+                    _("“%(value)s” looks like a person's own mailbox, in a public fiche.") % {"value": address},
+                    _("Ask the organisation for an address of the service."),
+                )
+
+
+@rule("url-internal", Severity.ERROR, Drops.VALUE)
+def url_internal(book: Book, context: Context) -> Iterator[Hit]:
+    """An intranet page in a public fiche."""
+    domains = context.config.privacy.internal_domains
+    for table, row in _public_rows(book):
+        for url in row.value("sites", tuple) or ():
+            if is_internal_host(urlsplit(url).hostname or "", domains):
+                yield Hit(
+                    table.place(row, "sites"),
+                    shown(row, "sites"),
+                    _("“%(value)s” is on the intranet, in a public fiche.") % {"value": url},
+                    _("Move it to the column “Fiche technique”, which stays internal."),
+                )
+
+
+@rule("postal-code-invalid", Severity.WARNING)
+def postal_code_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+    """A postal code that is neither Belgian nor French."""
+    for table, row, key, remark in book.remarks.get("postal-code-invalid", ()):
+        yield Hit(
+            table.place(row, key),
+            shown(row, key),
+            _("“%(value)s” is not a postal code of four digits (Belgium) or five (France).") % {"value": remark.text},
+            _("Correct it, unless the address is in another country."),
+        )
+
+
+def phones_of(row: Row) -> tuple[Phone, ...]:
+    """Return the phones that could be read in a row."""
+    return row.value("phones", tuple) or ()
+
+
+def is_internal_host(host: str, domains: tuple[str, ...]) -> bool:
+    """Tell whether a host is one of the internal domains, or below one."""
+    name = host.casefold().rstrip(".")
+    return any(name == domain.casefold() or name.endswith(f".{domain.casefold()}") for domain in domains)
+
+
+def address_hint(remark: Remark) -> str:
+    """Return what to do about a mail address that is none."""
+    if remark.reason == "web-address":
+        return _("Move it to the column “Site web”.")
+    return _did_you_mean(remark) or _empty_hint(remark) or _("Write one address such as info@service.example, or several with ; between them.")
+
+
+def _public_rows(book: Book) -> Iterator[tuple[Table, Row]]:
+    for table, row in book.rows(FICHES):
+        if row.value("diffusion", Diffusion) is Diffusion.PUBLIC:
+            yield table, row
+
+
+def _see_also(table: Table, row: Row, number: str) -> Hit:
+    return Hit(
+        table.place(row, "see_also"),
+        shown(row, "see_also"),
+        _("“See also” names the N° %(number)s, which no fiche has.") % {"number": number},
+        _("Correct the N°, or take it away; put ; between several."),
+    )
+
+
+def _phone_message(remark: Remark) -> str:
+    value = {"value": remark.text, "count": remark.count}
+    if remark.reason == "too-short" and remark.count:
+        return ngettext(
+            "“%(value)s” is not a phone number: a digit is missing.",
+            "“%(value)s” is not a phone number: %(count)d digits are missing.",
+            remark.count,
+        ) % value
+    if remark.reason == "too-long" and remark.count:
+        return ngettext(
+            "“%(value)s” is not a phone number: there is a digit too many.",
+            "“%(value)s” is not a phone number: there are %(count)d digits too many.",
+            remark.count,
+        ) % value
+    if remark.reason == "several":
+        return _("“%(value)s” holds several numbers that cannot be told apart.") % value
+    return _("“%(value)s” is not a phone number.") % value
+
+
+def _phone_hint(remark: Remark) -> str:
+    if remark.reason == "several":
+        return _("Put ; between the numbers, and words about a number in brackets behind it.")
+    return _empty_hint(remark) or _("Write it as it is dialled, such as 02 555 12 34, or +33 … for another country; check it at the source.")
+
+
+def _did_you_mean(remark: Remark) -> str:
+    return _("Did you mean “%(near)s”?") % {"near": remark.suggestion} if remark.suggestion else ""
+
+
+def _empty_hint(remark: Remark) -> str:
+    return _("If there is none, leave the cell empty.") if fold(remark.text).strip(" .:") in _EMPTY_WORDS else ""

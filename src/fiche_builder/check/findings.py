@@ -1,0 +1,102 @@
+"""What a check returns, and how a rule is declared."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, StrEnum
+
+from fiche_builder.config import Config
+from fiche_builder.tables import Book, Place, Row, Table
+from fiche_builder.workbook.raw import RawCell
+
+
+class Severity(StrEnum):
+    """How grave a finding is: an error cannot be published, a warning can, an info is good to know."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Drops(Enum):
+    """What an edition made in spite of an error leaves out."""
+
+    PART = "part"
+    """Only the faulty part of the cell; parsing has left it out already."""
+    VALUE = "value"
+    """The whole cell."""
+    ROW = "row"
+    """The row: its N°, name or theme cannot be relied on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem at one place. `message` and `hint` are in the reader's language, `value` is exact."""
+
+    code: str
+    severity: Severity
+    place: Place
+    value: str
+    message: str
+    hint: str
+    drops: Drops = Drops.PART
+    sheet_order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule yields: a finding without what the rule's declaration says."""
+
+    place: Place
+    value: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What rules may rely on besides the workbook."""
+
+    today: date
+    config: Config = field(default_factory=Config)
+
+
+RuleFunction = Callable[[Book, Context], Iterator[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A finding's code, its severity, and the function that finds it."""
+
+    code: str
+    severity: Severity
+    drops: Drops
+    find: RuleFunction
+
+
+RULES: dict[str, Rule] = {}
+"""All rules by code, in the order of their modules."""
+
+
+def rule(code: str, severity: Severity, drops: Drops = Drops.PART) -> Callable[[RuleFunction], RuleFunction]:
+    """Declare the function below it as the rule of `code`."""
+
+    def register(function: RuleFunction) -> RuleFunction:
+        if code in RULES:
+            raise ValueError(code)
+        RULES[code] = Rule(code, severity, drops, function)
+        return function
+
+    return register
+
+
+def shown(row: Row, key: str) -> str:
+    """Return the exact value of a column in a row."""
+    cell = row.cells.get(key)
+    return cell.shown if cell else ""
+
+
+def cell_place(table: Table, cell: RawCell) -> Place:
+    """Return the place of a raw cell, with its header if its column is known."""
+    key = next((key for key, number in table.columns.items() if number == cell.column), None)
+    return Place(table.raw.title, cell.row, cell.column, table.header(key) if key else "")

@@ -1,0 +1,98 @@
+"""Recipients of the mailing, and the settings of the sheet `Paramètres`."""
+
+from collections.abc import Iterator
+
+from fiche_builder.check.contacts import address_hint, is_internal_host
+from fiche_builder.check.findings import Context, Drops, Hit, Severity, rule, shown
+from fiche_builder.fields import PARAMETER_NAMES, PARAMETERS, TEAMS
+from fiche_builder.i18n import _
+from fiche_builder.tables import Book, Place, read_parameters
+from fiche_builder.text import fold_header
+from fiche_builder.values.simple import nearest
+from fiche_builder.words import TeamEdition
+
+_NEEDED = ("title", "suggestions_address")
+
+
+@rule("recipient-invalid", Severity.ERROR)
+def recipient_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+    """A recipient who cannot be written to."""
+    for table, row, key, remark in book.remarks.get("recipient-invalid", ()):
+        yield Hit(
+            table.place(row, key),
+            shown(row, key),
+            _("“%(value)s” is not a mail address.") % {"value": remark.text},
+            address_hint(remark),
+        )
+    for table, row in book.rows(TEAMS):
+        if "email" not in row.cells and "email" in table.columns:
+            yield Hit(table.place(row, "email"), "", _("The recipient has no mail address."), _("Write one, or delete the row."))
+
+
+@rule("recipient-duplicated", Severity.ERROR, Drops.ROW)
+def recipient_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
+    """A recipient who would get the mail twice."""
+    first: dict[str, str] = {}
+    for table, row in book.rows(TEAMS):
+        for address in row.value("email", tuple) or ():
+            key = address.casefold()
+            if key in first:
+                yield Hit(
+                    table.place(row, "email"),
+                    shown(row, "email"),
+                    _("“%(value)s” already stands in %(cell)s.") % {"value": address, "cell": first[key]},
+                    _("Delete one of the two rows."),
+                )
+            first.setdefault(key, table.place(row, "email").coordinate)
+
+
+@rule("recipient-outside", Severity.ERROR, Drops.ROW)
+def recipient_outside(book: Book, context: Context) -> Iterator[Hit]:
+    """The internal edition to an address outside; without internal domains in `fiche.toml` nobody can tell."""
+    domains = context.config.privacy.internal_domains
+    for table, row in book.rows(TEAMS):
+        if not domains or row.value("edition", TeamEdition) is TeamEdition.PUBLIC:
+            continue
+        for address in row.value("email", tuple) or ():
+            if not is_internal_host(address.rpartition("@")[2], domains):
+                yield Hit(
+                    table.place(row, "email"),
+                    shown(row, "email"),
+                    _("“%(value)s” would get the internal edition, but is outside (%(domains)s).")
+                    % {"value": address, "domains": ", ".join(domains)},
+                    _("Choose the edition “Publique”, or add the domain to internal_domains in fiche.toml."),
+                )
+
+
+@rule("setting-unknown", Severity.INFO)
+def setting_unknown(book: Book, _context: Context) -> Iterator[Hit]:
+    """A row of `Paramètres` that says nothing to the program."""
+    known = {fold_header(name) for name in PARAMETER_NAMES.values()}
+    for table, row in book.rows(PARAMETERS):
+        key = row.text("key")
+        if key and fold_header(key) not in known:
+            near = nearest(key, PARAMETER_NAMES.values())
+            yield Hit(
+                table.place(row, "key"),
+                shown(row, "key"),
+                _("The setting “%(value)s” is not known.") % {"value": key},
+                _("Did you mean “%(near)s”?") % {"near": near}
+                if near
+                else _("Known here: %(names)s.") % {"names": ", ".join(PARAMETER_NAMES.values())},
+            )
+
+
+@rule("setting-missing", Severity.WARNING)
+def setting_missing(book: Book, _context: Context) -> Iterator[Hit]:
+    """A setting without which an edition lacks something."""
+    table = book.table(PARAMETERS)
+    present = read_parameters(table) if table else {}
+    for key in _NEEDED:
+        if key not in present:
+            name = PARAMETER_NAMES[key]
+            yield Hit(
+                Place(table.raw.title if table else PARAMETERS.title, table.header_row if table else 0, 1 if table else 0, name),
+                "",
+                _("The setting “%(name)s” is missing.") % {"name": name},
+                _("Write “%(name)s” into the column “Clé” and its value beside it.") % {"name": name},
+            )

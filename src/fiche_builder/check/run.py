@@ -1,0 +1,32 @@
+"""Running all rules over a workbook."""
+
+from fiche_builder.check import contacts, dates, identity, people, structure  # noqa: F401 (importing them declares their rules)
+from fiche_builder.check.findings import RULES, Context, Drops, Finding
+from fiche_builder.tables import Book
+
+
+def check_book(book: Book, context: Context) -> tuple[Finding, ...]:
+    """Return every finding, by sheet, then row, then column."""
+    order = {sheet.title: index for index, sheet in enumerate(book.raw.sheets)}
+    # A row cannot do without what its sheet requires: without a N°, name or theme it is no fiche.
+    needed = {
+        (table.raw.title, column.header)
+        for table in book.tables.values()
+        for column in table.spec.columns
+        if column.required and column.default is None
+    }
+    findings = [
+        Finding(
+            code=rule.code,
+            severity=rule.severity,
+            place=hit.place,
+            value=hit.value,
+            message=hit.message,
+            hint=hit.hint,
+            drops=Drops.ROW if (hit.place.sheet, hit.place.header) in needed else rule.drops,
+            sheet_order=order.get(hit.place.sheet, -1),
+        )
+        for rule in RULES.values()
+        for hit in rule.find(book, context)
+    ]
+    return tuple(sorted(findings, key=lambda f: (f.sheet_order, f.place.row, f.place.column, f.code)))

@@ -1,0 +1,177 @@
+"""The commands: what they ask for and what they show."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fiche_builder.build import FORMATS, BuildObserver, BuildRequest, CheckedWorkbook, build_editions, check_workbook
+from fiche_builder.check import Finding, Severity
+from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
+from fiche_builder.cli.terminal import Terminal, counts_line
+from fiche_builder.doctor import Health, examine, lock_files
+from fiche_builder.errors import ConfigError, DataError, ExitCode
+from fiche_builder.fields import FICHES, Audience
+from fiche_builder.i18n import _, ngettext
+from fiche_builder.init import init_project
+from fiche_builder.period import Period
+from fiche_builder.publish import MANIFEST_NAME
+
+_AUDIENCES = {"internal": (Audience.INTERNAL,), "public": (Audience.PUBLIC,), "all": (Audience.INTERNAL, Audience.PUBLIC)}
+_KILOBYTE = 1024
+
+
+def init_command() -> click.Command:
+    """Return `fiche init`."""
+
+    @click.command("init", help=_("Starts a project: a workbook with drop-downs and examples, and fiche.toml. Never overwrites."))
+    @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False))
+    @click.pass_obj
+    def init(session: Session, folder: Path) -> None:
+        for path, is_new in init_project(folder, today()):
+            session.terminal.say((_("made: %(path)s") if is_new else _("kept as it is: %(path)s")) % {"path": path})
+        session.terminal.note(_("Next: open the workbook, replace the examples, save, then run: fiche check"))
+
+    return init
+
+
+def check_command() -> click.Command:
+    """Return `fiche check`."""
+
+    @click.command("check", help=_("Tells every mistake in the workbook, its cell, and what to do."))
+    @_workbook_argument
+    @click.option("--json", "as_json", is_flag=True, help=_("Print the findings as JSON."))
+    @click.option("--strict", is_flag=True, help=_("Count warnings as errors."))
+    @click.pass_obj
+    def check(session: Session, workbook: Path, *, as_json: bool, strict: bool) -> int:
+        config = session.read_config(workbook)
+        checked = check_workbook(workbook, config, today())
+        if as_json:
+            click.echo(json.dumps(findings_json(checked), ensure_ascii=False, indent=2))
+        else:
+            _show_check(session.terminal, workbook, checked)
+        failed = checked.count(Severity.ERROR) or (strict and checked.count(Severity.WARNING))
+        return ExitCode.DATA_ERRORS if failed else ExitCode.DONE
+
+    return check
+
+
+def build_command() -> click.Command:
+    """Return `fiche build`."""
+
+    @click.command("build", help=_("Checks the workbook, then makes the editions and publishes them in one step."))
+    @_workbook_argument
+    @click.option("--edition", metavar="YYYY-MM", help=_("The edition; this month if not given."))
+    @click.option("--audience", type=click.Choice(list(_AUDIENCES)), default="all", show_default=True, help=_("For whom."))
+    @click.option("--format", "formats", metavar="pdf,…", default=",".join(FORMATS), help=_("Which files; all if not given."))
+    @click.option("--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True, help=_("Where to."))
+    @click.option("--skip-errors", is_flag=True, help=_("Leave out each faulty value or fiche, list them, and go on."))
+    @click.pass_obj
+    def build(session: Session, workbook: Path, *, skip_errors: bool, **options: Any) -> None:  # noqa: ANN401 (see _request)
+        config = session.read_config(workbook)
+        request = _request(**options)
+        checked = check_workbook(workbook, config, today())
+        _refuse_or_list_errors(session.terminal, checked, skip_errors=skip_errors)
+        if lock_files(workbook):
+            session.terminal.note(_("The workbook is open in another program: what is not saved there is not in the edition."), "yellow")
+        with session.terminal.progress() as start:
+            folder = build_editions(checked, request, config, BuildObserver(start))
+        _show_edition(session.terminal, folder)
+
+    return build
+
+
+def doctor_command() -> click.Command:
+    """Return `fiche doctor`."""
+
+    @click.command("doctor", help=_("Tells what is missing on this machine, and how to get it."))
+    @_workbook_argument
+    @click.option("--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True, help=_("Where to."))
+    @click.pass_obj
+    def doctor(session: Session, workbook: Path, output: Path) -> int:
+        diagnoses = list(examine(workbook, output, session.read_config(workbook)))
+        for diagnosis in diagnoses:
+            session.terminal.show_diagnosis(diagnosis)
+        return ExitCode.WRONG_USE if any(d.health is Health.MISSING for d in diagnoses) else ExitCode.DONE
+
+    return doctor
+
+
+def findings_json(checked: CheckedWorkbook) -> dict[str, Any]:
+    """Return findings in the shape that other programs rely on."""
+    table = checked.book.table(FICHES)
+    return {
+        "workbook": checked.book.raw.name,
+        "fiches": len(table.rows) if table else 0,
+        "summary": {severity.value: checked.count(severity) for severity in Severity},
+        "findings": [_finding_json(finding) for finding in checked.findings],
+    }
+
+
+def _finding_json(finding: Finding) -> dict[str, str]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.coordinate,
+        "column": finding.place.header,
+        "value": finding.value,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def _workbook_argument(function: Any) -> Any:  # noqa: ANN401 (a decorator, as click has them)
+    return click.argument("workbook", metavar="[WORKBOOK]", default=DEFAULT_WORKBOOK, type=click.Path(path_type=Path))(function)
+
+
+def _request(*, edition: str | None, audience: str, formats: str, output: Path) -> BuildRequest:
+    names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise ConfigError(
+            _("There is no format “%(name)s”.") % {"name": ", ".join(unknown)},
+            _("Known here: %(names)s.") % {"names": ", ".join(FORMATS)},
+        )
+    period = Period.parse(edition) if edition else Period.of(today())
+    return BuildRequest(period, _AUDIENCES[audience], names, output)
+
+
+def _show_check(terminal: Terminal, workbook: Path, checked: CheckedWorkbook) -> None:
+    shown = [f for f in checked.findings if not terminal.quiet or f.severity is Severity.ERROR]
+    terminal.show_findings(shown)
+    if shown:
+        terminal.say()
+    table = checked.book.table(FICHES)
+    if not terminal.quiet or checked.count(Severity.ERROR):
+        counts = (checked.count(Severity.ERROR), checked.count(Severity.WARNING), checked.count(Severity.INFO))
+        terminal.say(f"{workbook.name}: {counts_line(*counts, len(table.rows) if table else 0)}")
+
+
+def _refuse_or_list_errors(terminal: Terminal, checked: CheckedWorkbook, *, skip_errors: bool) -> None:
+    errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
+    if errors:
+        terminal.show_findings(errors)
+        count = {"count": len(errors)}
+        if checked.is_broken or not skip_errors:
+            raise DataError(
+                ngettext("%(count)d error: nothing was published.", "%(count)d errors: nothing was published.", len(errors)) % count,
+                _("Correct the workbook and build again.")
+                if checked.is_broken
+                else _("Correct the workbook and build again; or leave the faulty values out with: fiche build --skip-errors"),
+            )
+        terminal.note(ngettext("%(count)d error: left out.", "%(count)d errors: left out.", len(errors)) % count, "bold red")
+    if warnings := checked.count(Severity.WARNING):
+        terminal.note(
+            ngettext("%(count)d warning (see it with: fiche check)", "%(count)d warnings (see them with: fiche check)", warnings)
+            % {"count": warnings},
+            "yellow",
+        )
+
+
+def _show_edition(terminal: Terminal, folder: Path) -> None:
+    manifest = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+    for entry in manifest["files"]:
+        fiches = ngettext("%(count)d fiche", "%(count)d fiches", entry["fiches"]) % {"count": entry["fiches"]}
+        terminal.say(f"{folder / entry['name']}  ({fiches}, {-(-entry['size'] // _KILOBYTE)} KB)")

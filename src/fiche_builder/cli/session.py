@@ -1,0 +1,69 @@
+"""What all commands share: the language, the settings, today, and the terminal."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from fiche_builder.cli.terminal import Terminal
+from fiche_builder.config import Config, find_config, read_config
+from fiche_builder.errors import ConfigError, FicheError
+from fiche_builder.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
+
+DEFAULT_WORKBOOK = Path("sources/annuaire.xlsx")
+LANGUAGE_VARIABLE = "FICHE_LANG"
+CLOCK_VARIABLE = "SOURCE_DATE_EPOCH"
+
+
+@dataclass(slots=True)
+class Session:
+    """The options given before the command."""
+
+    language: str | None
+    terminal: Terminal
+    no_input: bool = False
+
+    def read_config(self, workbook: Path) -> Config:
+        """Read the settings of a workbook's project, and speak its language unless another one was asked for."""
+        config = read_config(find_config(workbook))
+        if self.language is None:
+            use_language(config.lang)
+        return config
+
+
+def today() -> date:
+    """Return the day; `SOURCE_DATE_EPOCH` (reproducible-builds.org) sets the clock."""
+    if epoch := os.environ.get(CLOCK_VARIABLE):
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        except (ValueError, OverflowError, OSError):
+            raise ConfigError(
+                _("%(name)s holds no number of seconds: “%(value)s”.") % {"name": CLOCK_VARIABLE, "value": epoch},
+                _("Take the variable away, or set a Unix time."),
+            ) from None
+    return datetime.now().astimezone().date()
+
+
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """Return the language that a flag or the environment asks for, before any command exists: help is translated too."""
+    for position, argument in enumerate(arguments):
+        if argument == "--lang" and position + 1 < len(arguments):
+            return _known(arguments[position + 1])
+        if argument.startswith("--lang="):
+            return _known(argument.partition("=")[2])
+    return _known(os.environ.get(LANGUAGE_VARIABLE, ""))
+
+
+def start_language(arguments: Sequence[str]) -> str:
+    """Return the language to begin with: flag, environment, the settings of the project one stands in, default."""
+    if language := asked_language(arguments):
+        return language
+    try:
+        return read_config(find_config(DEFAULT_WORKBOOK)).lang
+    except FicheError:
+        return DEFAULT_LANGUAGE
+
+
+def _known(language: str) -> str | None:
+    return language if language in LANGUAGES else None

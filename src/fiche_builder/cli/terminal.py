@@ -1,0 +1,110 @@
+"""What a person sees: results on stdout, progress and warnings on stderr. The only place that uses rich."""
+
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from fiche_builder.check import Finding, Severity
+from fiche_builder.doctor import Diagnosis, Health
+from fiche_builder.i18n import _, ngettext
+from fiche_builder.workbook.raw import column_letter
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_MAX_PIPE_WIDTH = 10_000
+
+
+def printable(text: str) -> str:
+    """Return text that cannot move the cursor, colour the screen or turn its direction round."""
+    return "".join("\ufffd" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} and char != "\n" else char for char in text)
+
+
+class Terminal:
+    """The two consoles, and how much is said."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.quiet = quiet
+        width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _MAX_PIPE_WIDTH
+        self._out = Console(highlight=False, markup=False, emoji=False, width=width, soft_wrap=True)
+        self._err = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+    def say(self, text: str = "", style: str = "") -> None:
+        """Print a line of the result."""
+        self._out.print(Text(printable(text), style=style))
+
+    def note(self, text: str, style: str = "") -> None:
+        """Print a line of progress or warning, unless all should be quiet."""
+        if not self.quiet:
+            self._err.print(Text(printable(text), style=style))
+
+    def error(self, message: str, hint: str = "") -> None:
+        """Print what went wrong and what to do now."""
+        self._err.print(Text.assemble((_("Error:"), "bold red"), " ", printable(message)))
+        if hint:
+            self._err.print(Text(f"→ {printable(hint)}"))
+
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Print findings by sheet, then row."""
+        for sheet, in_sheet in groupby(findings, key=lambda finding: finding.place.sheet):
+            self.say(_("Sheet “%(sheet)s”") % {"sheet": sheet}, "bold")
+            for row, in_row in groupby(in_sheet, key=lambda finding: finding.place.row):
+                if row:
+                    self.say("  " + _("row %(row)d") % {"row": row})
+                for finding in in_row:
+                    self._show_finding(finding)
+
+    def _show_finding(self, finding: Finding) -> None:
+        place = finding.place
+        where = f"{place.coordinate} {place.header} ({column_letter(place.column)})" if place.header and place.row else place.coordinate
+        line = Text("    ")
+        line.append(severity_word(finding.severity), style=_STYLES[finding.severity])
+        line.append(f" {where}: " if where.strip() else " ")
+        line.append(printable(finding.message))
+        self._out.print(line)
+        if finding.hint:
+            self._out.print(Text(f"      → {printable(finding.hint)}"))
+
+    def show_diagnosis(self, diagnosis: Diagnosis) -> None:
+        """Print what the doctor found out about one thing."""
+        mark, style = {Health.FINE: ("✓", "green"), Health.NOTE: ("•", "yellow"), Health.MISSING: ("×", "bold red")}[diagnosis.health]
+        self._out.print(Text.assemble((mark, style), f" {printable(diagnosis.subject)}: {printable(diagnosis.detail)}"))
+        if diagnosis.hint:
+            self._out.print(Text(f"    → {printable(diagnosis.hint)}"))
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
+        """Show bars on stderr while pages are made; nothing where nobody looks."""
+        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.fields[pages]}"), TimeElapsedColumn())
+        with Progress(*columns, console=self._err, disable=self.quiet or not self._err.is_terminal, transient=True) as bars:
+
+            def start(name: str) -> Callable[[int, int], None]:
+                task = bars.add_task(name, total=None, pages="")
+
+                def update(done: int, expected: int) -> None:
+                    bars.update(task, completed=done, total=expected, pages=ngettext("%(count)d page", "%(count)d pages", done) % {"count": done})
+
+                return update
+
+            yield start
+
+
+def severity_word(severity: Severity) -> str:
+    """Return the word for a severity."""
+    return {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.INFO: _("info")}[severity]
+
+
+def counts_line(errors: int, warnings: int, infos: int, fiches: int) -> str:
+    """Return the closing line of a check."""
+    parts = (
+        ngettext("%(count)d fiche", "%(count)d fiches", fiches) % {"count": fiches},
+        ngettext("%(count)d error", "%(count)d errors", errors) % {"count": errors},
+        ngettext("%(count)d warning", "%(count)d warnings", warnings) % {"count": warnings},
+        ngettext("%(count)d info", "%(count)d infos", infos) % {"count": infos},
+    )
+    return " · ".join(parts)

@@ -1,0 +1,155 @@
+"""An edition as data: selected, projected, sorted, with its index. Nothing here knows of pages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+from fiche_builder.collation import SortKey, initial, sort_key
+from fiche_builder.config import Config
+from fiche_builder.fields import Audience
+from fiche_builder.model import Directory, Fiche, Imprint, Theme
+from fiche_builder.period import Period
+from fiche_builder.projection import PublicFiche, PublicImprint, project_fiches, project_imprint
+from fiche_builder.text import fold
+from fiche_builder.words import Status
+
+
+class Listed(Protocol):
+    """What an index needs of a fiche, internal or public."""
+
+    @property
+    def number(self) -> int: ...  # noqa: D102
+    @property
+    def theme(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def name_nl(self) -> str: ...  # noqa: D102
+    @property
+    def acronym(self) -> str: ...  # noqa: D102
+    @property
+    def other_names(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def municipality(self) -> str: ...  # noqa: D102
+
+
+F = TypeVar("F", bound=Listed)
+I = TypeVar("I", Imprint, PublicImprint)  # noqa: E741
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A line of the index. `see` is the fiche's name where the heading is another name of it, else empty."""
+
+    heading: str
+    number: int
+    see: str = ""
+    municipality: str = ""
+    """Tells fiches of one name apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """The entries under one letter; `#` for digits and signs."""
+
+    letter: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Generic[F]):
+    """A theme with its fiches in alphabetical order."""
+
+    theme: Theme
+    fiches: tuple[F, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition(Generic[F, I]):
+    """What one audience reads in one month."""
+
+    audience: Audience
+    period: Period
+    imprint: I
+    sections: tuple[Section[F], ...]
+    index: tuple[IndexGroup, ...]
+    overdue_months: int
+
+    @property
+    def fiches(self) -> tuple[F, ...]:
+        """All fiches in the order of print."""
+        return tuple(fiche for section in self.sections for fiche in section.fiches)
+
+    @property
+    def today(self) -> date:
+        """The day by which the edition judges what is overdue."""
+        return self.period.last_day
+
+
+InternalEdition = Edition[Fiche, Imprint]
+PublicEdition = Edition[PublicFiche, PublicImprint]
+AnyEdition = InternalEdition | PublicEdition
+
+
+def build_internal_edition(directory: Directory, period: Period, config: Config) -> InternalEdition:
+    """Return what colleagues read: all but the archived fiches."""
+    fiches = [fiche for fiche in directory.fiches if fiche.status is not Status.ARCHIVED]
+    return _build(Audience.INTERNAL, directory.imprint, directory.themes, fiches, period, config)
+
+
+def build_public_edition(directory: Directory, period: Period, config: Config) -> PublicEdition:
+    """Return what everybody may read, from the projection alone."""
+    fiches = project_fiches(directory.fiches)
+    return _build(Audience.PUBLIC, project_imprint(directory.imprint), directory.themes, fiches, period, config)
+
+
+def sort_themes(themes: Iterable[Theme], articles: tuple[str, ...]) -> list[Theme]:
+    """Return themes by `Ordre`, then the alphabet; those without an order come last."""
+
+    def key(theme: Theme) -> tuple[bool, int, SortKey]:
+        return theme.order is None, theme.order or 0, sort_key(theme.name, articles)
+
+    return sorted(themes, key=key)
+
+
+def build_index(fiches: Iterable[F], articles: tuple[str, ...]) -> tuple[IndexGroup, ...]:
+    """Return every name, acronym, other name and Dutch name, sorted, by initial letter."""
+    entries = [entry for fiche in fiches for entry in _entries(fiche)]
+    entries.sort(key=lambda e: (sort_key(e.heading, articles), sort_key(e.see, articles), sort_key(e.municipality), e.number))
+    groups: dict[str, list[IndexEntry]] = {}
+    for entry in entries:
+        groups.setdefault(initial(entry.heading, articles), []).append(entry)
+    return tuple(IndexGroup(letter, tuple(group)) for letter, group in groups.items())
+
+
+def _build(  # noqa: PLR0913 (the one place where an edition is put together)
+    audience: Audience, imprint: I, themes: Sequence[Theme], fiches: Sequence[F], period: Period, config: Config
+) -> Edition[F, I]:
+    articles = config.edition.articles
+    by_theme: dict[str, list[F]] = {}
+    for fiche in fiches:
+        by_theme.setdefault(fiche.theme, []).append(fiche)
+    sections = tuple(
+        Section(theme, tuple(sorted(by_theme[theme.key], key=lambda fiche: _fiche_key(fiche, articles))))
+        for theme in sort_themes(themes, articles)
+        if theme.key in by_theme
+    )
+    printed = [fiche for section in sections for fiche in section.fiches]
+    index = build_index(printed, articles)
+    return Edition(audience, period, imprint, sections, index, config.verification.overdue_months)
+
+
+def _fiche_key(fiche: Listed, articles: tuple[str, ...]) -> tuple[SortKey, SortKey, int]:
+    """Fiches of one name follow their municipality, then their N°."""
+    return sort_key(fiche.name, articles), sort_key(fiche.municipality), fiche.number
+
+
+def _entries(fiche: Listed) -> Iterable[IndexEntry]:
+    """Yield the name itself, then each other heading that differs from it and from those before it."""
+    yield IndexEntry(fiche.name, fiche.number, municipality=fiche.municipality)
+    seen = {fold(fiche.name)}
+    for heading in (fiche.acronym, *fiche.other_names, fiche.name_nl):
+        if heading and fold(heading) not in seen:
+            seen.add(fold(heading))
+            yield IndexEntry(heading, fiche.number, see=fiche.name, municipality=fiche.municipality)

@@ -1,0 +1,59 @@
+"""Broken situations: what stops a command, with its exit code and what to do now.
+
+Bad *data* is never raised: it is returned as findings, all at once (see `fiche_builder.check`).
+"""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The exit codes of ``fiche``: a contract with the programs that call it."""
+
+    DONE = 0
+    DATA_ERRORS = 1
+    WRONG_USE = 2
+    LEAK = 3
+    MAILING_INCOMPLETE = 4
+    BUG = 70
+
+
+class FicheError(Exception):
+    """The root of all known errors.
+
+    `message` says what is wrong, `hint` what to do now; both are already in the reader's language.
+    """
+
+    exit_code = ExitCode.WRONG_USE
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class WorkbookError(FicheError):
+    """A workbook that cannot be read as one."""
+
+
+class ConfigError(FicheError):
+    """A `fiche.toml`, option or environment variable that says something impossible."""
+
+
+class OutputError(FicheError):
+    """A file or folder that cannot be written."""
+
+
+class MissingDependencyError(FicheError):
+    """Something that this machine lacks, such as Pango."""
+
+
+class DataError(FicheError):
+    """The workbook has errors: nothing was published."""
+
+    exit_code = ExitCode.DATA_ERRORS
+
+
+class TypesettingError(FicheError):
+    """The typesetter warned: any of its warnings is a defect of ours, so this one counts as a bug."""
+
+    exit_code = ExitCode.BUG

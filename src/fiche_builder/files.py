@@ -1,0 +1,41 @@
+"""Files written whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from fiche_builder.errors import OutputError
+from fiche_builder.i18n import _
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file beside its place, flush it to the disk, then move it there in one step."""
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(0o666 & ~current_umask())
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise cannot_write(path, error) from None
+
+
+def cannot_write(path: Path, error: OSError) -> OutputError:
+    """Return the error of a file or folder that could not be written, with the system's own reason."""
+    return OutputError(
+        _("“%(path)s” cannot be written: %(reason)s.") % {"path": path, "reason": error.strerror or error},
+        _("Check the free space and your rights there, and that the file is not open in another program."),
+    )
+
+
+def current_umask() -> int:
+    """Return the mask of rights new files get; reading it means setting it for a moment."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,57 @@
+"""Starting a project: its workbook and its settings."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from fiche_builder.config import CONFIG_NAME
+from fiche_builder.files import write_atomically
+from fiche_builder.i18n import _, active_language
+from fiche_builder.starter import starter_workbook
+
+
+def init_project(folder: Path, today: date) -> Iterator[tuple[Path, bool]]:
+    """Make the files of a project that are not there yet; yield each path and whether it was made."""
+    files = {
+        folder / "sources" / "annuaire.xlsx": lambda: starter_workbook(today),
+        folder / CONFIG_NAME: lambda: starter_config().encode(),
+    }
+    for path, make in files.items():
+        is_new = not path.exists()
+        if is_new:
+            write_atomically(path, make())
+        yield path, is_new
+
+
+def starter_config() -> str:
+    """Return a `fiche.toml` that explains itself."""
+    return "\n".join(
+        (
+            "# " + _("Settings of the annuaire. A line that begins with # says what the program does by itself."),
+            "",
+            "# " + _("Language of messages: fr, nl or en."),
+            f'lang = "{active_language()}"',
+            "",
+            "[edition]",
+            "# " + _("Language of the words printed in editions: fr, nl or en."),
+            '# lang = "fr"',
+            "# " + _("Leading articles that do not count for the alphabet."),
+            '# articles = ["le", "la", "les", "l\'", "un", "une", "de", "het", "een", "\'s", "\'t"]',
+            "",
+            "[privacy]",
+            "# " + _("Your own domains: the internal edition goes nowhere else, and no public fiche may link to them."),
+            '# internal_domains = ["contact.example"]',
+            "",
+            "[verification]",
+            "# " + _("Months after which a check at the source is due again, and overdue."),
+            "# due_months = 6",
+            "# overdue_months = 12",
+            "",
+            "[mail]",
+            "# " + _("The server that mails the edition; its password comes from the environment variable FICHE_MAIL_PASSWORD."),
+            '# host = "smtp.example"',
+            "# port = 587",
+            '# sender = "annuaire@contact.example"',
+            "",
+        )
+    )

@@ -1,0 +1,271 @@
+"""The copy of an edition: the text of each part as it is to be set, in a composing room's sense of the word.
+
+Templates take no decision: what is shown, in which order and words, is settled here. An internal fiche's copy is a type of its
+own, so that the public template has nothing internal to show.
+"""
+
+import gettext
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from fiche_builder.dates import months_between
+from fiche_builder.edition import AnyEdition
+from fiche_builder.model import Contact, Fiche, Phone
+from fiche_builder.projection import PublicFiche
+from fiche_builder.words import Status, Usage
+
+Translations = gettext.NullTranslations
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere."""
+
+    text: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsageMark:
+    """What an agent may do with a contact point: word and icon, never colour alone."""
+
+    key: str
+    icon: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """A phone, or the mails and sites that belong together; `mark` is set in the internal edition only."""
+
+    links: tuple[Link, ...]
+    is_phone: bool
+    label: str = ""
+    mark: UsageMark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """When a fiche was last checked, and whether that is too long ago."""
+
+    text: str
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FicheCopy:
+    """What is printed of a fiche for everybody."""
+
+    number: int
+    anchor: str
+    name: str
+    name_nl: str
+    acronym: str
+    bookmark: str
+    description: tuple[str, ...]
+    notice: str
+    contact_lines: tuple[ContactLine, ...]
+    address: str
+    hours: str
+    languages: str
+    for_whom: str
+    conditions: str
+    see_also: tuple[Link, ...]
+    freshness: Freshness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternalFicheCopy(FicheCopy):
+    """What colleagues read besides."""
+
+    is_suspended: bool
+    handover_rule: str
+    handover_message: str
+    note: str
+    intranet: str
+    report_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCopy:
+    """A theme and its fiches."""
+
+    anchor: str
+    title: str
+    subtitle: str
+    colour: str
+    description: str
+    fiches: tuple[FicheCopy, ...]
+
+
+def fiche_anchor(number: int) -> str:
+    """Return the name of the destination of a fiche, a promise to those who link to it."""
+    return f"fiche-{number}"
+
+
+def build_sections(edition: AnyEdition, translations: Translations) -> tuple[SectionCopy, ...]:
+    """Return the copy of all themes with their fiches."""
+    names = {fiche.number: fiche.name for fiche in edition.fiches}
+    return tuple(
+        SectionCopy(
+            anchor=f"theme-{position}",
+            title=section.theme.name,
+            subtitle=section.theme.name_nl,
+            colour=section.theme.colour,
+            description=section.theme.description,
+            fiches=tuple(_FicheWriter(edition, names, translations).write(fiche) for fiche in section.fiches),
+        )
+        for position, section in enumerate(edition.sections, 1)
+    )
+
+
+class _FicheWriter:
+    """Writes the copy of fiches of one edition."""
+
+    def __init__(self, edition: AnyEdition, names: Mapping[int, str], translations: Translations) -> None:
+        self._edition = edition
+        self._names = names
+        self._ = translations.gettext
+
+    def write(self, fiche: Fiche | PublicFiche) -> FicheCopy:
+        """Return the copy of a fiche, of its own kind."""
+        if isinstance(fiche, PublicFiche):
+            return FicheCopy(**self._common(fiche), contact_lines=tuple(_public_lines(fiche)))
+        return InternalFicheCopy(
+            **self._common(fiche),
+            contact_lines=tuple(self._internal_lines(fiche)),
+            is_suspended=fiche.status is Status.SUSPENDED,
+            handover_rule=_one_line(fiche.handover_rule),
+            handover_message=_one_line(fiche.handover_message),
+            note=_one_line(fiche.internal_note),
+            intranet=fiche.intranet,
+            report_uri=self._report_uri(fiche),
+        )
+
+    def _common(self, fiche: Fiche | PublicFiche) -> dict[str, object]:
+        place = " ".join(part for part in (fiche.postal_code, fiche.municipality) if part)
+        return {
+            "number": fiche.number,
+            "anchor": fiche_anchor(fiche.number),
+            "name": fiche.name,
+            "name_nl": fiche.name_nl if fiche.name_nl != fiche.name else "",
+            "acronym": fiche.acronym,
+            "bookmark": f"{fiche.name} ({fiche.acronym})" if fiche.acronym else fiche.name,
+            "description": tuple(fiche.description.splitlines()),
+            "notice": self._notice(fiche),
+            "address": ", ".join(part for part in (_one_line(fiche.address, ", "), place) if part),
+            "hours": _one_line(fiche.hours, " ; "),
+            "languages": " ".join(fiche.languages),
+            "for_whom": _one_line(fiche.for_whom),
+            "conditions": _one_line(fiche.conditions),
+            "see_also": tuple(Link(self._names[n], f"#{fiche_anchor(n)}") for n in fiche.see_also if n in self._names),
+            "freshness": self._freshness(fiche.verified_on),
+        }
+
+    def _notice(self, fiche: Fiche | PublicFiche) -> str:
+        """Return the notice with its dates, if any of its days falls into the time the edition is valid."""
+        start, end, period = fiche.notice_from, fiche.notice_until, self._edition.period
+        if not fiche.notice or (start and start > period.valid_until) or (end and end < period.first_day):
+            return ""
+        text = _one_line(fiche.notice)
+        if start and end:
+            return f"{text} ({_day(start)} – {_day(end)})"
+        if end:
+            return f"{text} ({self._('until %(day)s') % {'day': _day(end)}})"
+        return f"{text} ({self._('from %(day)s') % {'day': _day(start)}})" if start else text
+
+    def _freshness(self, day: date | None) -> Freshness:
+        if day is None:
+            return Freshness(self._("to be confirmed · never checked"), is_overdue=True)
+        month = f"{day.month:02}/{day.year}"
+        if months_between(day, self._edition.today) >= self._edition.overdue_months:
+            return Freshness(self._("to be confirmed · checked %(month)s") % {"month": month}, is_overdue=True)
+        return Freshness(self._("checked %(month)s") % {"month": month}, is_overdue=False)
+
+    def _internal_lines(self, fiche: Fiche) -> Iterator[ContactLine]:
+        own = self._mark(fiche.own_usage)
+        yield from _phone_lines(fiche.phones, "", own)
+        for contact in fiche.contacts:
+            yield from _phone_lines(contact.phones, _who(contact), self._mark(contact.usage))
+        if links := (*_mail_links(fiche.emails), *_site_links(fiche.sites)):
+            yield ContactLine(links, is_phone=False, mark=own)
+        for contact in fiche.contacts:
+            if contact.emails:
+                yield ContactLine(_mail_links(contact.emails), is_phone=False, label=_who(contact), mark=self._mark(contact.usage))
+
+    def _mark(self, usage: Usage) -> UsageMark:
+        return {
+            Usage.GIVE: UsageMark("give", "◆", self._("Give")),
+            Usage.TRANSFER: UsageMark("transfer", "→", self._("Transfer")),
+            Usage.INTERNAL: UsageMark("internal", "×", self._("Internal")),
+        }[usage]
+
+    def _report_uri(self, fiche: Fiche) -> str:
+        """Return the mail by which a colleague reports a mistake, ready to be filled in (RFC 6068)."""
+        imprint = self._edition.imprint
+        if not imprint.suggestions_address:
+            return ""
+        subject = self._("Fiche %(number)d (%(edition)s): a mistake") % {"number": fiche.number, "edition": self._edition.period}
+        body = self._(
+            "Fiche %(number)d: %(name)s\nEdition %(edition)s\n\n"
+            "What is wrong? (delete what does not apply)\n- phone, mail or site\n- address or hours\n- person or function\n"
+            "- permission to give it to the public\n- other\n\nWhat is right, and who says so?\n"
+        ) % {"number": fiche.number, "name": fiche.name, "edition": self._edition.period}
+        return mailto(imprint.suggestions_address, subject, body)
+
+
+def mailto(address: str, subject: str, body: str = "") -> str:
+    """Return a `mailto:` link; line breaks as CRLF, as RFC 6068 wants them."""
+    fields = {"subject": subject, "body": body.replace("\n", "\r\n")}
+    query = "&".join(f"{key}={quote(value, safe='')}" for key, value in fields.items() if value)
+    return f"mailto:{quote(address, safe='@')}?{query}"
+
+
+def validity(edition: AnyEdition) -> str:
+    """Return the last day an edition is valid, in figures."""
+    return _day(edition.period.valid_until)
+
+
+def _public_lines(fiche: PublicFiche) -> Iterator[ContactLine]:
+    yield from _phone_lines(fiche.phones, "", None)
+    for contact in fiche.contacts:
+        yield from _phone_lines(contact.phones, contact.label, None)
+    if links := (*_mail_links(fiche.emails), *_site_links(fiche.sites)):
+        yield ContactLine(links, is_phone=False)
+    for contact in fiche.contacts:
+        if contact.emails:
+            yield ContactLine(_mail_links(contact.emails), is_phone=False, label=contact.label)
+
+
+def _phone_lines(phones: Iterable[Phone], label: str, mark: UsageMark | None) -> Iterator[ContactLine]:
+    for phone in phones:
+        extension = f"({phone.extension})" if phone.extension else ""
+        words = ", ".join(part for part in (phone.label, label) if part)
+        yield ContactLine((Link(" ".join(part for part in (phone.shown, extension) if part), phone.uri),), True, words, mark)  # noqa: FBT003
+
+
+def _mail_links(addresses: Iterable[str]) -> tuple[Link, ...]:
+    return tuple(Link(address, f"mailto:{quote(address, safe='@')}") for address in addresses)
+
+
+def _site_links(sites: Iterable[str]) -> tuple[Link, ...]:
+    return tuple(Link(_shown_site(site), site) for site in sites)
+
+
+def _shown_site(site: str) -> str:
+    """Return a web address as people say it: without its scheme and a lone slash."""
+    return site.partition("://")[2].rstrip("/")
+
+
+def _who(contact: Contact) -> str:
+    return ", ".join(part for part in (contact.label, contact.person, contact.function) if part)
+
+
+def _one_line(text: str, glue: str = " ") -> str:
+    return glue.join(text.splitlines())
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d/%m/%Y")

@@ -1,0 +1,59 @@
+"""Copy set into the templates. The only place that uses Jinja."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from fiche_builder.i18n import translations
+from fiche_builder.resources import templates_folder
+
+_CSS_UNSAFE = re.compile(r'[\\"<>\x00-\x1f\x7f]')
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What every part of an edition needs: its language, metadata, and the words at the foot of each page."""
+
+    language: str
+    audience: str
+    title: str
+    author: str
+    created: str
+    edition_line: str
+    footer: str
+    mention: str
+    page_numbers: tuple[int, ...]
+    """The printed number of the first, second … page of this part."""
+    totals: tuple[int, ...]
+    """The number of all pages if this part has one, two … pages."""
+
+
+def render_template(name: str, meta: Meta, **values: Any) -> str:  # noqa: ANN401 (a template takes copy of any kind)
+    """Return the HTML of a template. Every value is escaped; a name the template does not know is an error."""
+    return _environment(meta.language).get_template(name).render(meta=meta, **values)
+
+
+@cache
+def _environment(language: str) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["css"] = _escape_css
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+def _escape_css(text: str) -> Any:  # noqa: ANN401 (Markup, which is safe)
+    """Return text for a CSS string: each character that could end it as a CSS escape (CSS Syntax 3, 4.3.7)."""
+    from markupsafe import Markup
+
+    return Markup(_CSS_UNSAFE.sub(lambda match: f"\\{ord(match[0]):x} ", text))  # noqa: S704 (escaped in this line)

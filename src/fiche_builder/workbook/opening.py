@@ -1,0 +1,108 @@
+"""Opening a file that claims to be a workbook: every unreadable one gets one clear message.
+
+The first bytes and the zip's own table of contents are looked at before anything is parsed: openpyxl raises `BadZipFile`,
+`OSError`, `KeyError` and more for files that are simply not workbooks, and says the same of a `.csv` and of a locked one.
+"""
+
+import io
+import zipfile
+from pathlib import Path
+
+from fiche_builder.errors import WorkbookError
+from fiche_builder.i18n import _
+
+MAX_FILE_BYTES = 64 * 2**20
+MAX_ENTRIES = 5_000
+MAX_UNPACKED_BYTES = 256 * 2**20
+_OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_workbook_bytes(path: Path) -> bytes:
+    """Return the bytes of a workbook that is safe to parse, or raise `WorkbookError` saying what the file really is.
+
+    They are read once: what is checked is what is parsed, and its hash is what the manifest names, even if somebody saves
+    the workbook meanwhile.
+    """
+    if path.name.startswith(("~$", ".~lock.")):
+        raise WorkbookError(
+            _("“%(name)s” is the lock file of an open workbook, not the workbook.") % {"name": path.name},
+            _("Give the file whose name does not start with “~$”."),
+        )
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise _too_large(path)
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise WorkbookError(
+            _("There is no file “%(name)s”.") % {"name": path},
+            _("Check the name, or start a new project with: fiche init"),
+        ) from None
+    except IsADirectoryError:
+        raise WorkbookError(_("“%(name)s” is a folder, not a workbook.") % {"name": path}) from None
+    except OSError as error:
+        raise WorkbookError(
+            _("“%(name)s” cannot be read: %(reason)s.") % {"name": path, "reason": error.strerror or error},
+            _("Check that you may open it, and that it is not open elsewhere."),
+        ) from None
+    _refuse_other_formats(path, content)
+    _refuse_bombs(path, content)
+    return content
+
+
+def damaged(path: Path) -> WorkbookError:
+    """Return the error of a workbook whose inside is broken."""
+    return WorkbookError(
+        _("“%(name)s” is damaged: it cannot be read as an Excel workbook.") % {"name": path.name},
+        _("Open it in Excel, let Excel repair it, and save it under a new name; or take the last good copy."),
+    )
+
+
+def _refuse_other_formats(path: Path, content: bytes) -> None:
+    name = {"name": path.name}
+    if not content:
+        raise WorkbookError(_("“%(name)s” is empty (0 bytes).") % name, _("Take the last good copy."))
+    if content.startswith(_OLE_SIGNATURE):
+        if _ENCRYPTED_STREAM in content:
+            raise WorkbookError(
+                _("“%(name)s” is protected by a password.") % name,
+                _("In Excel: File > Info > Protect Workbook > Encrypt with Password, empty the password, save."),
+            )
+        raise WorkbookError(
+            _("“%(name)s” is in Excel's old format (.xls), whatever its name says.") % name,
+            _("Open it in Excel and save it as “Excel Workbook (.xlsx)”."),
+        )
+    if not content.startswith(b"PK"):
+        raise WorkbookError(
+            _("“%(name)s” is not an Excel workbook (perhaps a .csv or a web page with another name).") % name,
+            _("Open it in Excel and save it as “Excel Workbook (.xlsx)”."),
+        )
+
+
+def _refuse_bombs(path: Path, content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise damaged(path) from None
+    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+        raise _too_large(path)
+    names = {entry.filename.replace("\\", "/").casefold() for entry in entries}
+    if "mimetype" in names and "content.xml" in names:
+        raise WorkbookError(
+            _("“%(name)s” is an OpenDocument file (.ods), whatever its name says.") % {"name": path.name},
+            _("Open it in LibreOffice and save it as “Excel 2007-365 (.xlsx)”."),
+        )
+    if "xl/workbook.bin" in names:
+        raise WorkbookError(
+            _("“%(name)s” is a binary workbook (.xlsb).") % {"name": path.name},
+            _("Open it in Excel and save it as “Excel Workbook (.xlsx)”."),
+        )
+
+
+def _too_large(path: Path) -> WorkbookError:
+    return WorkbookError(
+        _("“%(name)s” is far larger than any annuaire: it was not opened.") % {"name": path.name},
+        _("Check where the file comes from. The largest allowed is %(megabytes)d MB once unpacked.")
+        % {"megabytes": MAX_UNPACKED_BYTES // 2**20},
+    )

@@ -1,0 +1,73 @@
+"""A workbook as raw rows of cells with their coordinates, before anybody knows what a column means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+RawValue = str | int | float | bool | date | datetime | time | timedelta | None
+
+
+def column_letter(column: int) -> str:
+    """Return the letters of a column counted from 1: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell that holds something. Text is as typed, but for Excel's own escapes."""
+
+    row: int
+    column: int
+    value: RawValue
+    error: bool = False
+    """The cell shows an error such as `#REF!`; the value is that word."""
+    uncached: bool = False
+    """A formula that no program ever calculated; the value is the formula."""
+    struck: bool = False
+    merged: str = ""
+    """The range this cell is the corner of, when merged."""
+    link: str = ""
+    comment: str = ""
+
+    @property
+    def coordinate(self) -> str:
+        """The cell's name in Excel, such as `N14`."""
+        return f"{column_letter(self.column)}{self.row}"
+
+    @property
+    def shown(self) -> str:
+        """The exact value as text, for a message."""
+        if isinstance(self.value, datetime) and self.value.time() == time():
+            return self.value.date().isoformat()
+        return "" if self.value is None else str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row that holds something; cells by column number, counted from 1."""
+
+    index: int
+    cells: Mapping[int, RawCell]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """A sheet's rows in order; `hidden` also for the very hidden ones that Excel's menu does not list."""
+
+    title: str
+    rows: tuple[RawRow, ...]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawWorkbook:
+    """All sheets, in their order. `name` is the file's name without its folder."""
+
+    name: str
+    sha256: str
+    sheets: tuple[RawSheet, ...]

@@ -1,0 +1,148 @@
+"""Writing a fresh workbook. The only place that writes with openpyxl; the editors' own file is never saved over."""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fiche_builder.files import write_atomically
+
+_PUBLIC_FILL = PatternFill("solid", fgColor="1D4E89")
+_INTERNAL_FILL = PatternFill("solid", fgColor="7D1128")
+_HEADER_FONT = Font(bold=True, color="FFFFFF")
+_TEXT_FORMAT = "@"
+_DATE_FORMAT = "DD/MM/YYYY"
+LAST_LISTED_ROW = 5_000
+"""Drop-downs and formats reach down to this row."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLook:
+    """How a column looks and what may be typed into it."""
+
+    header: str
+    width: float = 18
+    is_public: bool = False
+    number_format: str = "General"
+    choices: tuple[str, ...] = ()
+    choice_range: str = ""
+    """A range that lists the choices, such as `=Thèmes!$B$2:$B$100`, where they are the editors' own."""
+    strict: bool = True
+    help_title: str = ""
+    help_text: str = ""
+    wraps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLook:
+    """A sheet to be written: its columns, and its rows in their order."""
+
+    title: str
+    columns: tuple[ColumnLook, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    table: str = ""
+    """The name of the Excel table, letters only."""
+
+
+TEXT, DATE = _TEXT_FORMAT, _DATE_FORMAT
+
+
+def workbook_bytes(sheets: Iterable[SheetLook], notes: Mapping[str, Sequence[str]], *, created: datetime) -> bytes:
+    """Return a workbook with the sheets, and before them a sheet of plain lines for each of `notes`."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    workbook.properties.creator = "fiche-builder"
+    workbook.properties.created = workbook.properties.modified = created
+    for title, lines in notes.items():
+        _write_note(workbook.create_sheet(title), lines)
+    for look in sheets:
+        _write_sheet(workbook.create_sheet(look.title), look)
+    workbook.active = min(len(notes), len(workbook.worksheets) - 1)
+    target = io.BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
+def write_workbook(path: Path, content: bytes) -> None:
+    """Write a workbook in one step."""
+    write_atomically(path, content)
+
+
+def _write_note(sheet: Worksheet, lines: Sequence[str]) -> None:
+    sheet.column_dimensions["A"].width = 110
+    for number, line in enumerate(lines, 1):
+        cell = sheet.cell(number, 1)
+        _set_text(cell, line.removeprefix("# "))
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if line.startswith("# "):
+            cell.font = Font(bold=True, size=13)
+
+
+def _write_sheet(sheet: Worksheet, look: SheetLook) -> None:
+    for number, column in enumerate(look.columns, 1):
+        _write_column(sheet, number, column)
+    for row_number, row in enumerate(look.rows, 2):
+        for number, (value, column) in enumerate(zip(row, look.columns, strict=True), 1):
+            if value is None:
+                continue
+            cell = sheet.cell(row_number, number)
+            if isinstance(value, str):
+                _set_text(cell, value)
+            else:
+                cell.value = value
+            cell.number_format = _DATE_FORMAT if isinstance(value, date) else column.number_format
+            cell.alignment = Alignment(vertical="top", wrap_text=column.wraps)
+    sheet.freeze_panes = "D2" if len(look.columns) > 12 else "A2"  # noqa: PLR2004 (N°, theme and name stay in view)
+    sheet.row_dimensions[1].height = 30
+    if look.table:
+        area = f"A1:{get_column_letter(len(look.columns))}{max(2, len(look.rows) + 1)}"
+        table = Table(displayName=look.table, ref=area)
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+        sheet.add_table(table)
+
+
+def _write_column(sheet: Worksheet, number: int, column: ColumnLook) -> None:
+    letter = get_column_letter(number)
+    header = sheet.cell(1, number, column.header)
+    header.font = _HEADER_FONT
+    header.fill = _PUBLIC_FILL if column.is_public else _INTERNAL_FILL
+    header.alignment = Alignment(wrap_text=True, vertical="center")
+    sheet.column_dimensions[letter].width = column.width
+    sheet.column_dimensions[letter].number_format = column.number_format
+    validation = _validation(column)
+    if validation is not None:
+        validation.add(f"{letter}2:{letter}{LAST_LISTED_ROW}")
+        sheet.add_data_validation(validation)
+
+
+def _validation(column: ColumnLook) -> DataValidation | None:
+    """Return the drop-down and the input help of a column. openpyxl's `showDropDown` *hides* the arrow: it stays off."""
+    formula = column.choice_range or (f'"{",".join(column.choices)}"' if column.choices else "")
+    if not formula and not column.help_text:
+        return None
+    validation = DataValidation(
+        type="list" if formula else None,
+        formula1=formula or None,
+        allow_blank=True,
+        showErrorMessage=bool(formula) and column.strict,
+        showInputMessage=bool(column.help_text),
+    )
+    if column.help_text:
+        validation.promptTitle = column.help_title[:32]
+        validation.prompt = column.help_text[:255]
+    return validation
+
+
+def _set_text(cell: Any, text: str) -> None:  # noqa: ANN401
+    """Write text as text: a value such as `=1+1` must never become a formula."""
+    cell.value = text
+    cell.data_type = "s"

@@ -132,7 +132,7 @@ class _FicheWriter:
     def write(self, fiche: Fiche | PublicFiche) -> FicheCopy:
         """Return the copy of a fiche, of its own kind."""
         if isinstance(fiche, PublicFiche):
-            return FicheCopy(**self._common(fiche), contact_lines=tuple(_public_lines(fiche)))
+            return FicheCopy(**self._common(fiche), contact_lines=tuple(self._public_lines(fiche)))
         return InternalFicheCopy(
             **self._common(fiche),
             contact_lines=tuple(self._internal_lines(fiche)),
@@ -184,11 +184,28 @@ class _FicheWriter:
             return Freshness(self._("to be confirmed · checked %(month)s") % {"month": month}, is_overdue=True)
         return Freshness(self._("checked %(month)s") % {"month": month}, is_overdue=False)
 
+    def _public_lines(self, fiche: PublicFiche) -> Iterator[ContactLine]:
+        yield from self._phone_lines(fiche.phones, "", None)
+        for contact in fiche.contacts:
+            yield from self._phone_lines(contact.phones, contact.label, None)
+        if links := (*_mail_links(fiche.emails), *_site_links(fiche.sites)):
+            yield ContactLine(links, is_phone=False)
+        for contact in fiche.contacts:
+            if contact.emails:
+                yield ContactLine(_mail_links(contact.emails), is_phone=False, label=contact.label)
+
+    def _phone_lines(self, phones: Iterable[Phone], label: str, mark: UsageMark | None) -> Iterator[ContactLine]:
+        for phone in phones:
+            extension = self._("ext. %(digits)s") % {"digits": phone.extension} if phone.extension else ""
+            shown = f"{phone.shown} {extension}".rstrip()
+            words = ", ".join(part for part in (phone.label, label) if part)
+            yield ContactLine((Link(shown, phone.uri),), is_phone=True, label=words, mark=mark)
+
     def _internal_lines(self, fiche: Fiche) -> Iterator[ContactLine]:
         own = self._mark(fiche.own_usage)
-        yield from _phone_lines(fiche.phones, "", own)
+        yield from self._phone_lines(fiche.phones, "", own)
         for contact in fiche.contacts:
-            yield from _phone_lines(contact.phones, _who(contact), self._mark(contact.usage))
+            yield from self._phone_lines(contact.phones, _who(contact), self._mark(contact.usage))
         if links := (*_mail_links(fiche.emails), *_site_links(fiche.sites)):
             yield ContactLine(links, is_phone=False, mark=own)
         for contact in fiche.contacts:
@@ -226,24 +243,6 @@ def mailto(address: str, subject: str, body: str = "") -> str:
 def validity(edition: AnyEdition) -> str:
     """Return the last day an edition is valid, in figures."""
     return _day(edition.period.valid_until)
-
-
-def _public_lines(fiche: PublicFiche) -> Iterator[ContactLine]:
-    yield from _phone_lines(fiche.phones, "", None)
-    for contact in fiche.contacts:
-        yield from _phone_lines(contact.phones, contact.label, None)
-    if links := (*_mail_links(fiche.emails), *_site_links(fiche.sites)):
-        yield ContactLine(links, is_phone=False)
-    for contact in fiche.contacts:
-        if contact.emails:
-            yield ContactLine(_mail_links(contact.emails), is_phone=False, label=contact.label)
-
-
-def _phone_lines(phones: Iterable[Phone], label: str, mark: UsageMark | None) -> Iterator[ContactLine]:
-    for phone in phones:
-        extension = f"({phone.extension})" if phone.extension else ""
-        words = ", ".join(part for part in (phone.label, label) if part)
-        yield ContactLine((Link(" ".join(part for part in (phone.shown, extension) if part), phone.uri),), True, words, mark)  # noqa: FBT003
 
 
 def _mail_links(addresses: Iterable[str]) -> tuple[Link, ...]:

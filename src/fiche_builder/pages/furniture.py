@@ -31,6 +31,7 @@ class Cover:
     subtitle: str
     edition: str
     mention: str
+    own_mention: str
     validity: str
     counts: str
     tiles: tuple[Tile, ...]
@@ -114,6 +115,7 @@ def build_cover(
         subtitle=imprint.subtitle,
         edition=_("%(month)s (no. %(edition)s)") % {"month": month[:1].upper() + month[1:], "edition": edition.period},
         mention=meta.mention,
+        own_mention=_own_mention(edition),
         validity=_("valid until %(until)s") % {"until": edition.period.valid_until.strftime("%d/%m/%Y")},
         counts=ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count},
         tiles=tuple(_tile(section, pages, translations) for section in sections),
@@ -189,15 +191,16 @@ def _audience_word(edition: AnyEdition, translations: Translations) -> str:
 
 
 def _mention(edition: AnyEdition, translations: Translations) -> str:
-    """Return what stands at the foot of every page: the workbook's own words, which must begin with the audience, or ours."""
-    word = _audience_word(edition, translations)
-    imprint = edition.imprint
-    own = imprint.internal_mention if isinstance(imprint, Imprint) else imprint.public_mention
-    if own:
-        return own if own.casefold().startswith(word.casefold()) else f"{word} – {own}"
+    """Return what stands at the foot of every page."""
     if edition.audience is Audience.INTERNAL:
         return translations.gettext("INTERNAL – do not pass on")
     return translations.gettext("PUBLIC edition")
+
+
+def _own_mention(edition: AnyEdition) -> str:
+    """Return the editors' own words about who may read the edition, for the cover."""
+    imprint = edition.imprint
+    return imprint.internal_mention if isinstance(imprint, Imprint) else imprint.public_mention
 
 
 def _tile(section: SectionCopy, pages: Mapping[str, int], translations: Translations) -> Tile:

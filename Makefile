@@ -1,0 +1,45 @@
+# Two commands: `make edition` builds this month's editions from sources/annuaire.xlsx, `make test` proves that all works.
+# Both install what they need: system libraries where allowed, Python packages into .venv from pinned requirements.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: edition test check-code requirements catalogues clean
+
+edition: $(VENV)/.edition
+	$(BIN)/fiche build
+
+test: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+check-code: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+$(VENV)/.edition: requirements/edition.txt pyproject.toml
+	sh scripts/system-packages.sh edition
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/edition.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.edition requirements/test.txt
+	sh scripts/system-packages.sh test
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/test.txt
+	touch $@
+
+# Pins every package with its hashes, for all systems and Python versions, from pyproject.toml. Needs uv.
+requirements:
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 \
+	  pyproject.toml requirements/build.in -o requirements/edition.txt $(UPGRADE)
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 \
+	  --extra test pyproject.toml requirements/build.in -c requirements/edition.txt -o requirements/test.txt $(UPGRADE)
+
+catalogues: $(VENV)/.edition
+	$(BIN)/python scripts/catalogues.py
+
+clean:
+	rm -rf $(VENV) output dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -48,6 +48,11 @@ def update(language: str) -> Catalog:
     return catalog
 
 
+def is_translated(message: Message) -> bool:
+    """Tell whether a message, and each of its plural forms, has a translation."""
+    return all(message.string if isinstance(message.string, tuple | list) else (message.string,))
+
+
 def main() -> None:
     """Rewrite the catalogues."""
     for language in LANGUAGES:
@@ -57,8 +62,7 @@ def main() -> None:
             write_po(stream, catalog, sort_output=True, no_location=True, width=0)
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By): [^"]*"\n', "", text), encoding="utf-8")
-        missing = sum(1 for message in catalog if message.id and not any(message.string if isinstance(message.string, tuple) else (message.string,)))
-        print(f"{path.name}: {len(catalog)} strings, {missing} to translate")  # noqa: T201
+        print(f"{path.name}: {len(catalog)} strings, {sum(not is_translated(message) for message in catalog)} to translate")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ DEFAULT_ARTICLES = ("le", "la", "les", "l'", "un", "une", "de", "het", "een", "'
 
 SortKey = tuple[tuple[tuple[int, int, str], ...], str, str]
 
-_OPENING_SIGNS = " \"«“([@#*-–—…"
+_OPENING_SIGNS = ' "«“([@#*-–—…'
 _WORDS = re.compile(r"[0-9]+|[^\W\d_]+")
 
 

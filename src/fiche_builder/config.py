@@ -76,7 +76,8 @@ def read_config(path: Path | None) -> Config:
             _("“%(name)s” cannot be read: %(reason)s.") % {"name": path, "reason": error},
             _("Correct that line, or delete the file: every setting has a default."),
         ) from None
-    return _build(Config, data, path, "")
+    config: Config = _build(Config, data, path, "")
+    return config
 
 
 def _build(kind: Any, data: dict[str, Any], path: Path, prefix: str) -> Any:  # noqa: ANN401 (one function for all the tables)

@@ -123,7 +123,7 @@ def build_index(fiches: Iterable[F], articles: tuple[str, ...]) -> tuple[IndexGr
     return tuple(IndexGroup(letter, tuple(group)) for letter, group in groups.items())
 
 
-def _build(  # noqa: PLR0913 (the one place where an edition is put together)
+def _build(  # noqa: PLR0913, PLR0917 (the one place where an edition is put together)
     audience: Audience, imprint: I, themes: Sequence[Theme], fiches: Sequence[F], period: Period, config: Config
 ) -> Edition[F, I]:
     articles = config.edition.articles

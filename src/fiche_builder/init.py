@@ -13,13 +13,13 @@ from fiche_builder.starter import starter_workbook
 def init_project(folder: Path, today: date) -> Iterator[tuple[Path, bool]]:
     """Make the files of a project that are not there yet; yield each path and whether it was made."""
     files = {
-        folder / "sources" / "annuaire.xlsx": lambda: starter_workbook(today),
-        folder / CONFIG_NAME: lambda: starter_config().encode(),
+        folder / "sources" / "annuaire.xlsx": starter_workbook(today),
+        folder / CONFIG_NAME: starter_config().encode(),
     }
-    for path, make in files.items():
+    for path, content in files.items():
         is_new = not path.exists()
         if is_new:
-            write_atomically(path, make())
+            write_atomically(path, content)
         yield path, is_new
 
 

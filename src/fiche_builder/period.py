@@ -15,8 +15,10 @@ _PERIOD = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """A month. Whatever an edition says of today, such as what is overdue, it says of the month's last day: so the same
-    workbook and edition give the same bytes on any day.
+    """A month.
+
+    Whatever an edition says of today, such as what is overdue, it says of the month's last day: so the same workbook and edition
+    give the same bytes on any day.
     """
 
     year: int

@@ -141,7 +141,8 @@ def _bind(spec: SheetSpec, sheet: RawSheet, region: str) -> Table:
             columns[column.key] = cell.column
     header_row = header.index if header else 1
     keys = {number: spec.column(key) for key, number in columns.items()}
-    rows, remarks = [], []
+    rows: list[Row] = []
+    remarks: list[tuple[Row, str, Remark]] = []
     for raw in sheet.rows:
         if raw.index <= header_row:
             continue

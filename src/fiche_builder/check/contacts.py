@@ -15,11 +15,12 @@ from fiche_builder.words import Diffusion
 
 _CONTACT_COLUMNS = ("phones", "emails", "sites", "address")
 _EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "?", "sans", "inconnu", "neen", "non"}
-PERSONAL_DOMAINS = frozenset(
-    "aol.com free.fr gmail.com gmx.com gmx.fr gmx.net googlemail.com hotmail.be hotmail.com hotmail.fr icloud.com laposte.net "
-    "live.be live.com live.fr me.com msn.com orange.fr outlook.be outlook.com outlook.fr proton.me protonmail.com scarlet.be "
-    "sfr.fr skynet.be telenet.be voo.be wanadoo.fr yahoo.be yahoo.com yahoo.fr ymail.com".split()
-)
+PERSONAL_DOMAINS = frozenset({
+    "aol.com", "free.fr", "gmail.com", "gmx.com", "gmx.fr", "gmx.net", "googlemail.com", "hotmail.be", "hotmail.com", "hotmail.fr",
+    "icloud.com", "laposte.net", "live.be", "live.com", "live.fr", "me.com", "msn.com", "orange.fr", "outlook.be", "outlook.com",
+    "outlook.fr", "proton.me", "protonmail.com", "scarlet.be", "sfr.fr", "skynet.be", "telenet.be", "voo.be", "wanadoo.fr",
+    "yahoo.be", "yahoo.com", "yahoo.fr", "ymail.com",
+})
 """Providers that give a mailbox to anybody: behind such an address stands a person, not an office."""
 
 
@@ -192,7 +193,8 @@ def address_hint(remark: Remark) -> str:
     """Return what to do about a mail address that is none."""
     if remark.reason == "web-address":
         return _("Move it to the column “Site web”.")
-    return _did_you_mean(remark) or _empty_hint(remark) or _("Write one address such as info@service.example, or several with ; between them.")
+    usual = _("Write one address such as info@service.example, or several with ; between them.")
+    return _did_you_mean(remark) or _empty_hint(remark) or usual
 
 
 def _public_rows(book: Book) -> Iterator[tuple[Table, Row]]:
@@ -232,7 +234,8 @@ def _phone_message(remark: Remark) -> str:
 def _phone_hint(remark: Remark) -> str:
     if remark.reason == "several":
         return _("Put ; between the numbers, and words about a number in brackets behind it.")
-    return _empty_hint(remark) or _("Write it as it is dialled, such as 02 555 12 34, or +33 … for another country; check it at the source.")
+    usual = _("Write it as it is dialled, such as 02 555 12 34, or +33 … for another country; check it at the source.")
+    return _empty_hint(remark) or usual
 
 
 def _did_you_mean(remark: Remark) -> str:

@@ -125,7 +125,7 @@ def notice_expired(book: Book, context: Context) -> Iterator[Hit]:
             yield Hit(
                 table.place(row, "notice"),
                 shown(row, "notice"),
-                _("The notice is over since %(end)s: it is no longer printed.") % {"end": end.strftime(_DATES)},
+                _("The notice has been over since %(end)s: it is no longer printed.") % {"end": end.strftime(_DATES)},
                 _("Delete it, with its dates."),
             )
 

@@ -1,6 +1,5 @@
 """What makes a fiche a fiche: its N°, its name, its theme, and the words of the closed lists."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, rule, shown

@@ -21,7 +21,7 @@ def sheet_missing(book: Book, _context: Context) -> Iterator[Hit]:
                 Place(spec.title, 0, 0, ""),
                 "",
                 _("The sheet “%(sheet)s” is missing.") % {"sheet": spec.title},
-                _("Did you mean to call “%(near)s” so?") % {"near": near}
+                _("Should “%(near)s” bear this name?") % {"near": near}
                 if near
                 else _("The workbook has: %(sheets)s. A new one with all sheets is made by: fiche init")
                 % {"sheets": ", ".join(titles[:10]) or "–"},
@@ -39,7 +39,7 @@ def column_missing(book: Book, _context: Context) -> Iterator[Hit]:
                     Place(table.raw.title, table.header_row, 1, column.header),
                     "",
                     _("The column “%(column)s” is missing.") % {"column": column.header},
-                    _("Did you mean to call “%(near)s” so?") % {"near": near}
+                    _("Should “%(near)s” bear this name?") % {"near": near}
                     if near
                     else _("Write “%(column)s” into the header row (among the first 20 rows).") % {"column": column.header},
                 )

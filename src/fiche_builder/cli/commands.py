@@ -65,10 +65,10 @@ def build_command() -> click.Command:
     @click.option("--edition", metavar="YYYY-MM", help=_("The edition; this month if not given."))
     @click.option("--audience", type=click.Choice(list(_AUDIENCES)), default="all", show_default=True, help=_("For whom."))
     @click.option("--format", "formats", metavar="pdf,…", default=",".join(FORMATS), help=_("Which files; all if not given."))
-    @click.option("--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True, help=_("Where to."))
+    @_output_option
     @click.option("--skip-errors", is_flag=True, help=_("Leave out each faulty value or fiche, list them, and go on."))
     @click.pass_obj
-    def build(session: Session, workbook: Path, *, skip_errors: bool, **options: Any) -> None:  # noqa: ANN401 (see _request)
+    def build(session: Session, /, workbook: Path, *, skip_errors: bool, **options: Any) -> None:  # noqa: ANN401 (see _request)
         config = session.read_config(workbook)
         request = _request(**options)
         checked = check_workbook(workbook, config, today())
@@ -87,7 +87,7 @@ def doctor_command() -> click.Command:
 
     @click.command("doctor", help=_("Tells what is missing on this machine, and how to get it."))
     @_workbook_argument
-    @click.option("--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True, help=_("Where to."))
+    @_output_option
     @click.pass_obj
     def doctor(session: Session, workbook: Path, output: Path) -> int:
         diagnoses = list(examine(workbook, output, session.read_config(workbook)))
@@ -124,6 +124,11 @@ def _finding_json(finding: Finding) -> dict[str, str]:
 
 def _workbook_argument(function: Any) -> Any:  # noqa: ANN401 (a decorator, as click has them)
     return click.argument("workbook", metavar="[WORKBOOK]", default=DEFAULT_WORKBOOK, type=click.Path(path_type=Path))(function)
+
+
+def _output_option(function: Any) -> Any:  # noqa: ANN401
+    folder = click.Path(path_type=Path, file_okay=False)
+    return click.option("--output", type=folder, default=Path("output"), show_default=True, help=_("Where to."))(function)
 
 
 def _request(*, edition: str | None, audience: str, formats: str, output: Path) -> BuildRequest:

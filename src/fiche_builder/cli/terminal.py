@@ -80,14 +80,16 @@ class Terminal:
     @contextmanager
     def progress(self) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
         """Show bars on stderr while pages are made; nothing where nobody looks."""
-        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.fields[pages]}"), TimeElapsedColumn())
+        name_column, pages_column = TextColumn("{task.description}", markup=False), TextColumn("{task.fields[pages]}")
+        columns = (SpinnerColumn(), name_column, BarColumn(), pages_column, TimeElapsedColumn())
         with Progress(*columns, console=self._err, disable=self.quiet or not self._err.is_terminal, transient=True) as bars:
 
             def start(name: str) -> Callable[[int, int], None]:
                 task = bars.add_task(name, total=None, pages="")
 
                 def update(done: int, expected: int) -> None:
-                    bars.update(task, completed=done, total=expected, pages=ngettext("%(count)d page", "%(count)d pages", done) % {"count": done})
+                    pages = ngettext("%(count)d page", "%(count)d pages", done) % {"count": done}
+                    bars.update(task, completed=done, total=expected, pages=pages)
 
                 return update
 

@@ -8,10 +8,11 @@ import gettext
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 from fiche_builder.dates import months_between
-from fiche_builder.edition import AnyEdition
+from fiche_builder.edition import AnyEdition, Section
 from fiche_builder.model import Contact, Fiche, Phone
 from fiche_builder.projection import PublicFiche
 from fiche_builder.words import Status, Usage
@@ -107,7 +108,8 @@ def fiche_anchor(number: int) -> str:
 
 def build_sections(edition: AnyEdition, translations: Translations) -> tuple[SectionCopy, ...]:
     """Return the copy of all themes with their fiches."""
-    names = {fiche.number: fiche.name for fiche in edition.fiches}
+    writer = _FicheWriter(edition, {fiche.number: fiche.name for fiche in edition.fiches}, translations)
+    sections: tuple[Section[Fiche] | Section[PublicFiche], ...] = edition.sections
     return tuple(
         SectionCopy(
             anchor=f"theme-{position}",
@@ -115,9 +117,9 @@ def build_sections(edition: AnyEdition, translations: Translations) -> tuple[Sec
             subtitle=section.theme.name_nl,
             colour=section.theme.colour,
             description=section.theme.description,
-            fiches=tuple(_FicheWriter(edition, names, translations).write(fiche) for fiche in section.fiches),
+            fiches=tuple(writer.write(fiche) for fiche in section.fiches),
         )
-        for position, section in enumerate(edition.sections, 1)
+        for position, section in enumerate(sections, 1)
     )
 
 
@@ -144,7 +146,7 @@ class _FicheWriter:
             report_uri=self._report_uri(fiche),
         )
 
-    def _common(self, fiche: Fiche | PublicFiche) -> dict[str, object]:
+    def _common(self, fiche: Fiche | PublicFiche) -> dict[str, Any]:
         place = " ".join(part for part in (fiche.postal_code, fiche.municipality) if part)
         return {
             "number": fiche.number,
@@ -171,10 +173,14 @@ class _FicheWriter:
             return ""
         text = _one_line(fiche.notice)
         if start and end:
-            return f"{text} ({_day(start)} – {_day(end)})"
-        if end:
-            return f"{text} ({self._('until %(day)s') % {'day': _day(end)}})"
-        return f"{text} ({self._('from %(day)s') % {'day': _day(start)}})" if start else text
+            days = f"{_day(start)} – {_day(end)}"
+        elif end:
+            days = self._("until %(day)s") % {"day": _day(end)}
+        elif start:
+            days = self._("from %(day)s") % {"day": _day(start)}
+        else:
+            return text
+        return f"{text} ({days})"
 
     def _freshness(self, day: date | None) -> Freshness:
         if day is None:

@@ -42,7 +42,7 @@ class LaidOut:
 
     def write_pdf(self, *others: "LaidOut") -> bytes:
         """Return this part and the others, in this order, as one PDF; links lead from each to each."""
-        pages = [page for part in (self, *others) for page in part._document.pages]
+        pages = [page for part in (self, *others) for page in part._document.pages]  # noqa: SLF001 (its own kind)
         with _strict():
             content: bytes = self._document.copy(pages).write_pdf()
         return content

@@ -167,9 +167,10 @@ def _validate(core: str, region: str) -> Phone | Remark:
 
 def _explain(core: str, number: phonenumbers.PhoneNumber, region: str) -> Remark:
     """Say whether digits are missing or too many, by the lengths of the country's fixed and mobile numbers."""
-    code = phonenumbers.region_code_for_country_code(number.country_code)
+    code = phonenumbers.region_code_for_country_code(number.country_code or 0)
     metadata = phonenumbers.PhoneMetadata.metadata_for_region(code if code != "ZZ" else region)
-    lengths = {length for kind in (metadata.fixed_line, metadata.mobile) for length in kind.possible_length if length > 0}
+    kinds = (metadata.fixed_line, metadata.mobile) if metadata else ()
+    lengths = {length for kind in kinds if kind for length in kind.possible_length if length > 0}
     length = len(str(number.national_number))
     if lengths and length < min(lengths):
         return Remark("phone-invalid", core, reason="too-short", count=min(lengths) - length)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import openpyxl
 from openpyxl.cell.cell import MergedCell
@@ -26,9 +26,10 @@ def read_workbook(path: Path) -> RawWorkbook:
     """Return all cells of the workbook at `path` that hold something; raise `WorkbookError` when it cannot be read."""
     content = read_workbook_bytes(path)
     workbook = _load(path, content, data_only=False)
-    sheets = [sheet for sheet in workbook.worksheets if isinstance(sheet, Worksheet)]
+    sheets: list[Worksheet] = [sheet for sheet in workbook.worksheets if isinstance(sheet, Worksheet)]
     computed = _computed_values(path, content, sheets)
-    struck_fonts = frozenset(index for index, font in enumerate(workbook._fonts) if font.strike)  # noqa: SLF001 (the only way to it)
+    fonts = cast("Any", workbook)._fonts  # noqa: SLF001 (the only way to them)
+    struck_fonts = frozenset(index for index, font in enumerate(fonts) if font.strike)
     return RawWorkbook(
         name=path.name,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -77,9 +78,8 @@ def _read_sheet(sheet: Worksheet, computed: dict[tuple[int, int], RawValue], str
     rows: defaultdict[int, dict[int, RawCell]] = defaultdict(dict)
     read = partial(_read_cell, computed=computed, struck_fonts=struck_fonts, merged=merged)
     for (row, column), cell in _cells(sheet).items():
-        if cell.value is None or isinstance(cell, MergedCell):
-            if cell.comment is None:
-                continue
+        if (cell.value is None or isinstance(cell, MergedCell)) and cell.comment is None:
+            continue
         if (raw := read(cell)) is not None:
             rows[row][column] = raw
     hidden = {index for index, shape in sheet.row_dimensions.items() if shape.hidden}

@@ -1,0 +1,1 @@
+"""The tests: real workbooks, real pages, real files."""

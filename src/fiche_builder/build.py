@@ -11,12 +11,13 @@ from fiche_builder.config import Config
 from fiche_builder.directory import build_directory
 from fiche_builder.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.errors import DataError
-from fiche_builder.fields import Audience
+from fiche_builder.fields import FICHES, Audience
 from fiche_builder.i18n import _
 from fiche_builder.model import Directory
 from fiche_builder.period import Period
 from fiche_builder.publish import LeftOut, OutputFile, file_name, publish
 from fiche_builder.tables import Book, build_book
+from fiche_builder.values.simple import text_of
 from fiche_builder.workbook.reader import read_workbook
 
 Progress = Callable[[int, int], None]
@@ -34,6 +35,15 @@ class CheckedWorkbook:
     def count(self, severity: Severity) -> int:
         """Return how many findings are of a severity."""
         return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def row_titles(self) -> dict[tuple[str, int], str]:
+        """How editors know the rows of fiches: by N° and name; by (sheet, row)."""
+        return {
+            (table.raw.title, row.raw.index): " ".join(part for part in (text_of(shown.value) if shown else "", row.text("name")) if part)
+            for table, row in self.book.rows(FICHES)
+            if (shown := row.cells.get("number")) or row.text("name")
+        }
 
     @property
     def is_broken(self) -> bool:

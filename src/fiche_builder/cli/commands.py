@@ -145,7 +145,7 @@ def _request(*, edition: str | None, audience: str, formats: str, output: Path) 
 
 def _show_check(terminal: Terminal, workbook: Path, checked: CheckedWorkbook) -> None:
     shown = [f for f in checked.findings if not terminal.quiet or f.severity is Severity.ERROR]
-    terminal.show_findings(shown)
+    terminal.show_findings(shown, checked.row_titles)
     if shown:
         terminal.say()
     table = checked.book.table(FICHES)
@@ -157,7 +157,7 @@ def _show_check(terminal: Terminal, workbook: Path, checked: CheckedWorkbook) ->
 def _refuse_or_list_errors(terminal: Terminal, checked: CheckedWorkbook, *, skip_errors: bool) -> None:
     errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
     if errors:
-        terminal.show_findings(errors)
+        terminal.show_findings(errors, checked.row_titles)
         count = {"count": len(errors)}
         if checked.is_broken or not skip_errors:
             raise DataError(

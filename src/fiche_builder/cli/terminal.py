@@ -3,7 +3,7 @@
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby
 
@@ -14,7 +14,6 @@ from rich.text import Text
 from fiche_builder.check import Finding, Severity
 from fiche_builder.doctor import Diagnosis, Health
 from fiche_builder.i18n import _, ngettext
-from fiche_builder.workbook.raw import column_letter
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _MAX_PIPE_WIDTH = 10_000
@@ -49,19 +48,20 @@ class Terminal:
         if hint:
             self._err.print(Text(f"→ {printable(hint)}"))
 
-    def show_findings(self, findings: Iterable[Finding]) -> None:
-        """Print findings by sheet, then row."""
+    def show_findings(self, findings: Iterable[Finding], titles: Mapping[tuple[str, int], str]) -> None:
+        """Print findings by sheet, then row; `titles` names the rows."""
         for sheet, in_sheet in groupby(findings, key=lambda finding: finding.place.sheet):
             self.say(_("Sheet “%(sheet)s”") % {"sheet": sheet}, "bold")
             for row, in_row in groupby(in_sheet, key=lambda finding: finding.place.row):
                 if row:
-                    self.say("  " + _("row %(row)d") % {"row": row})
+                    title = titles.get((sheet, row), "")
+                    self.say("  " + " · ".join(part for part in (_("row %(row)d") % {"row": row}, title) if part))
                 for finding in in_row:
                     self._show_finding(finding)
 
     def _show_finding(self, finding: Finding) -> None:
         place = finding.place
-        where = f"{place.coordinate} {place.header} ({column_letter(place.column)})" if place.header and place.row else place.coordinate
+        where = " ".join(part for part in (place.coordinate, place.header if place.row else "") if part)
         line = Text("    ")
         line.append(severity_word(finding.severity), style=_STYLES[finding.severity])
         line.append(f" {where}: " if where.strip() else " ")

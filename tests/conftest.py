@@ -1,0 +1,40 @@
+"""Fixtures for all tests."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fiche_builder.i18n import use_language
+from tests.workbooks import Cells, make_workbook
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+WorkbookMaker = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Tests read messages in English, whatever language an earlier one chose."""
+    use_language("en")
+    yield
+    use_language("en")
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> WorkbookMaker:
+    """Make a workbook: `workbook(Fiches=[{...}], Contacts=[...])`; see `tests.workbooks.make_workbook`."""
+
+    def make(*, headers: Mapping[str, Sequence[str]] | None = None, **sheets: Sequence[Cells] | None) -> Path:
+        present: dict[str, Any] = dict(sheets)
+        return make_workbook(tmp_path / "annuaire.xlsx", present, headers=headers)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real open data; a test that uses it is skipped where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the folder of open data is not beside this checkout")
+    return SHARED_DATA

@@ -34,7 +34,9 @@ def public(number: int = 1, **cells: Any) -> dict[str, Any]:
     return fiche(number, Diffusion="Public", **{"Autorisé_par": "AB", **cells})
 
 
-def make_workbook(path: Path, sheets: Mapping[str, Sequence[Cells]] | None = None, *, headers: Mapping[str, Sequence[str]] | None = None) -> Path:
+def make_workbook(
+    path: Path, sheets: Mapping[str, Sequence[Cells]] | None = None, *, headers: Mapping[str, Sequence[str]] | None = None
+) -> Path:
     """Write a workbook at `path`: each sheet's rows by header; a sheet that is not named has sound rows, `None` leaves it out.
 
     The columns are those of the field table that the rows use, in its order, so that `N°` is always column A; `headers` sets others.

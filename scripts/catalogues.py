@@ -12,9 +12,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from fiche_builder.i18n import LANGUAGES, SOURCE_LANGUAGE
+
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "src" / "fiche_builder" / "locale"
-LANGUAGES = ("fr", "nl")
 _SOURCES = (ROOT / "src", ROOT / "templates", Path(click.__file__).parent)
 _METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 _OPTIONS = {"**.html": {"trimmed": "true", "newstyle_gettext": "true", "encoding": "utf-8"}}
@@ -55,7 +56,7 @@ def is_translated(message: Message) -> bool:
 
 def main() -> None:
     """Rewrite the catalogues."""
-    for language in LANGUAGES:
+    for language in (language for language in LANGUAGES if language != SOURCE_LANGUAGE):
         path = LOCALE / f"{language}.po"
         catalog = update(language)
         with path.open("wb") as stream:

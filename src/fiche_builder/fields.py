@@ -48,6 +48,8 @@ class Column:
     required: bool = False
     words: type[Word] | None = None
     default: Word | None = None
+    vital: bool = False
+    """Whether a row is left out when its value here cannot be read, because the default would say too much."""
     code: str = ""
     """The finding for a value that cannot be read, where what the column holds does not say it."""
 
@@ -88,7 +90,7 @@ FICHES = SheetSpec("fiches", "Fiches", required=True, columns=(
     Column("kind", "Nature", Holds.WORD, words=Kind, code="kind-invalid"),
     Column("diffusion", "Diffusion", Holds.WORD, required=True, words=Diffusion, default=Diffusion.INTERNAL, code="audience-invalid"),
     Column("essential", "Essentiel", Holds.WORD, words=Flag, default=Flag.NO, code="flag-invalid"),
-    Column("status", "Statut", Holds.WORD, words=Status, default=Status.ACTIVE, code="status-invalid"),
+    Column("status", "Statut", Holds.WORD, words=Status, default=Status.ACTIVE, vital=True, code="status-invalid"),
     Column("description", "Description", Holds.LINES, _PUBLIC),
     Column("description_nl", "Description (nl)", Holds.LINES, _PUBLIC),
     Column("for_whom", "Public visé", Holds.LINES, _PUBLIC),
@@ -141,8 +143,8 @@ TEAMS = SheetSpec("teams", "Équipes", columns=(
     Column("team", "Équipe", Holds.LINE, required=True),
     Column("name", "Nom", Holds.LINE),
     Column("email", "E-mail", Holds.EMAILS, required=True, code="recipient-invalid"),
-    Column("edition", "Édition", Holds.WORD, words=TeamEdition, default=TeamEdition.INTERNAL, code="audience-invalid"),
-    Column("active", "Actif", Holds.WORD, words=Flag, default=Flag.YES, code="flag-invalid"),
+    Column("edition", "Édition", Holds.WORD, words=TeamEdition, default=TeamEdition.INTERNAL, vital=True, code="audience-invalid"),
+    Column("active", "Actif", Holds.WORD, words=Flag, default=Flag.YES, vital=True, code="flag-invalid"),
 ))
 
 SUGGESTIONS = SheetSpec("suggestions", "Suggestions", columns=(

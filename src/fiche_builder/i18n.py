@@ -12,6 +12,8 @@ from importlib import resources
 
 LANGUAGES = ("fr", "nl", "en")
 DEFAULT_LANGUAGE = "fr"
+SOURCE_LANGUAGE = "en"
+"""The language of the msgids: it needs no catalogue."""
 
 _active: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 
@@ -19,7 +21,7 @@ _active: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 @cache
 def translations(language: str) -> stdlib_gettext.NullTranslations:
     """Return the catalogue of a language of `LANGUAGES`; English is the msgids themselves."""
-    if language == "en":
+    if language == SOURCE_LANGUAGE:
         return stdlib_gettext.NullTranslations()
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fiche_builder.config import CONFIG_NAME
 from fiche_builder.files import write_atomically
-from fiche_builder.i18n import _, active_language
+from fiche_builder.i18n import LANGUAGES, _, active_language
 from fiche_builder.starter import starter_workbook
 
 
@@ -29,11 +29,11 @@ def starter_config() -> str:
         (
             "# " + _("Settings of the annuaire. A line that begins with # says what the program does by itself."),
             "",
-            "# " + _("Language of messages: fr, nl or en."),
+            "# " + _("Language of messages: %(languages)s.") % {"languages": ", ".join(LANGUAGES)},
             f'lang = "{active_language()}"',
             "",
             "[edition]",
-            "# " + _("Language of the words printed in editions: fr, nl or en."),
+            "# " + _("Language of the words printed in editions: %(languages)s.") % {"languages": ", ".join(LANGUAGES)},
             '# lang = "fr"',
             "# " + _("Leading articles that do not count for the alphabet."),
             '# articles = ["le", "la", "les", "l\'", "un", "une", "de", "het", "een", "\'s", "\'t"]',

@@ -138,7 +138,7 @@ def readme_lines() -> list[str]:
 def _example_rows(today: date) -> dict[str, Rows]:
     return {
         "fiches": _example_fiches(today),
-        "contacts": [(1, _("Direct line"), _("A. Example"), _("coordinator"), "02 555 00 02", None, "Transférer", today, "AB", "appel")],
+        "contacts": [_in_order(CONTACTS.columns, _example_contact(today))],
         "themes": [("EM", _("Employment"), "Werk", 1, "#1D4E89", None), ("FO", _("Training"), "Opleiding", 2, "#0B6E4F", None)],
         "teams": [("Contact Center", _("First agent"), "agent@contact.example", "Interne", "Oui")],
         "suggestions": [],
@@ -148,6 +148,13 @@ def _example_rows(today: date) -> dict[str, Rows]:
             (PARAMETER_NAMES["suggestions_address"], "annuaire@contact.example"),
             (PARAMETER_NAMES["region"], "BE"),
         ],
+    }
+
+
+def _example_contact(today: date) -> dict[str, Any]:
+    return {
+        "fiche": 1, "label": _("Direct line"), "person": _("A. Example"), "function": _("coordinator"), "phones": "02 555 00 02",
+        "usage": "Transférer", "verified_on": today, "verified_by": "AB", "source": "appel",
     }
 
 

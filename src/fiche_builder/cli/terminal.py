@@ -64,8 +64,9 @@ class Terminal:
         where = " ".join(part for part in (place.coordinate, place.header if place.row else "") if part)
         line = Text("    ")
         line.append(severity_word(finding.severity), style=_STYLES[finding.severity])
-        line.append(f" {where}: " if where.strip() else " ")
-        line.append(printable(finding.message))
+        line.append(" ")
+        line.append(printable(_("%(place)s: %(message)s") % {"place": where, "message": finding.message} if where else finding.message))
+        line.append(f" [{finding.code}]", style="dim")
         self._out.print(line)
         if finding.hint:
             self._out.print(Text(f"      → {printable(finding.hint)}"))

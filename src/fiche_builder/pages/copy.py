@@ -5,7 +5,7 @@ own, so that the public template has nothing internal to show.
 """
 
 import gettext
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -106,15 +106,15 @@ def fiche_anchor(number: int) -> str:
     return f"fiche-{number}"
 
 
-def build_sections(edition: AnyEdition, translations: Translations) -> tuple[SectionCopy, ...]:
+def build_sections(edition: AnyEdition, language: str, translations: Translations) -> tuple[SectionCopy, ...]:
     """Return the copy of all themes with their fiches."""
-    writer = _FicheWriter(edition, {fiche.number: fiche.name for fiche in edition.fiches}, translations)
+    writer = _FicheWriter(edition, language, translations)
     sections: tuple[Section[Fiche] | Section[PublicFiche], ...] = edition.sections
     return tuple(
         SectionCopy(
             anchor=f"theme-{position}",
-            title=section.theme.name,
-            subtitle=section.theme.name_nl,
+            title=(section.theme.name_nl if language == "nl" else "") or section.theme.name,
+            subtitle=section.theme.name if language == "nl" and section.theme.name_nl else section.theme.name_nl,
             colour=section.theme.colour,
             description=section.theme.description,
             fiches=tuple(writer.write(fiche) for fiche in section.fiches),
@@ -126,9 +126,10 @@ def build_sections(edition: AnyEdition, translations: Translations) -> tuple[Sec
 class _FicheWriter:
     """Writes the copy of fiches of one edition."""
 
-    def __init__(self, edition: AnyEdition, names: Mapping[int, str], translations: Translations) -> None:
+    def __init__(self, edition: AnyEdition, language: str, translations: Translations) -> None:
         self._edition = edition
-        self._names = names
+        self._language = language
+        self._names = {fiche.number: fiche.name for fiche in edition.fiches}
         self._ = translations.gettext
 
     def write(self, fiche: Fiche | PublicFiche) -> FicheCopy:
@@ -155,7 +156,7 @@ class _FicheWriter:
             "name_nl": fiche.name_nl if fiche.name_nl != fiche.name else "",
             "acronym": fiche.acronym,
             "bookmark": f"{fiche.name} ({fiche.acronym})" if fiche.acronym else fiche.name,
-            "description": tuple(fiche.description.splitlines()),
+            "description": tuple(self._description(fiche).splitlines()),
             "notice": self._notice(fiche),
             "address": ", ".join(part for part in (_one_line(fiche.address, ", "), place) if part),
             "hours": _one_line(fiche.hours, " ; "),
@@ -165,6 +166,12 @@ class _FicheWriter:
             "see_also": tuple(Link(self._names[n], f"#{fiche_anchor(n)}") for n in fiche.see_also if n in self._names),
             "freshness": self._freshness(fiche.verified_on),
         }
+
+    def _description(self, fiche: Fiche | PublicFiche) -> str:
+        """Return the description in the edition's language, or else in the other one."""
+        pair = (fiche.description, fiche.description_nl)
+        first, second = pair[::-1] if self._language == "nl" else pair
+        return first or second
 
     def _notice(self, fiche: Fiche | PublicFiche) -> str:
         """Return the notice with its dates, if any of its days falls into the time the edition is valid."""

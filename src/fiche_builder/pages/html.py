@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from fiche_builder.i18n import translations
+from fiche_builder.errors import ConfigError
+from fiche_builder.i18n import _, translations
 from fiche_builder.resources import templates_folder
 
 _CSS_UNSAFE = re.compile(r'[\\"<>\x00-\x1f\x7f]')
@@ -34,7 +35,14 @@ class Meta:
 
 def render_template(name: str, meta: Meta, **values: Any) -> str:  # noqa: ANN401 (a template takes copy of any kind)
     """Return the HTML of a template. Every value is escaped; a name the template does not know is an error."""
-    return _environment(meta.language).get_template(name).render(meta=meta, **values)
+    try:
+        return _environment(meta.language).get_template(name).render(meta=meta, **values)
+    except TemplateError as error:
+        place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', '?')}"
+        raise ConfigError(
+            _("The template “%(place)s” cannot be used: %(reason)s.") % {"place": place, "reason": error.message or error},
+            _("Correct it, or take the program's own template again."),
+        ) from None
 
 
 @cache

@@ -50,7 +50,7 @@ class _PageMaker:
         self._expected = len(edition.fiches) // _FICHES_A_PAGE + 2 * len(edition.sections) + 10
 
     def make(self) -> bytes:
-        sections = build_sections(self._edition, self._translations)
+        sections = build_sections(self._edition, self._meta.language, self._translations)
         anchors = {section.anchor for section in sections} | {fiche_anchor(fiche.number) for fiche in self._edition.fiches}
         guess = dict.fromkeys(anchors | {"index"}, _PLACEHOLDER)
         counts = _Counts(

@@ -158,11 +158,16 @@ def _validate(core: str, region: str) -> Phone | Remark:
         number = phonenumbers.parse(f"{'+' if international else ''}{digits}", region)
     except phonenumbers.NumberParseException:
         return Remark("phone-invalid", core, reason="too-long" if len(digits) > _E164_DIGITS else "not-a-number")
-    if not international and phonenumbers.is_valid_short_number_for_region(number, region):
+    if not international and (_is_belgian_short(digits, region) or phonenumbers.is_valid_short_number_for_region(number, region)):
         return Phone(digits=digits, shown=digits)
     if not phonenumbers.is_valid_number(number):
         return _explain(core, number, region)
     return Phone(digits=phonenumbers.format_number(number, PhoneNumberFormat.E164), shown=_shown(spelled, number, region))
+
+
+def _is_belgian_short(digits: str, region: str) -> bool:
+    """Tell whether a number is of the Belgian plan's 1xx and 1xxx (Royal Decree of 27 April 2007), of which the metadata lacks some."""
+    return region == "BE" and re.fullmatch(r"1[0-9]{2,3}", digits) is not None
 
 
 def _explain(core: str, number: phonenumbers.PhoneNumber, region: str) -> Remark:

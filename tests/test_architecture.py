@@ -1,0 +1,86 @@
+"""Data flows one way: each module imports only from those before it."""
+
+import ast
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[1] / "src" / "fiche_builder"
+
+# From the ground up; a module may import from its own layer and the ones before it.
+LAYERS = (
+    ("__init__", "errors", "i18n", "text", "dates", "collation", "words"),
+    ("config", "fields", "model", "period", "files", "resources"),
+    ("workbook.raw", "workbook.opening", "workbook.reader", "workbook.writer", "workbook"),
+    ("values.parsed", "values.phones", "values.emails", "values.sites", "values.simple", "values.parsing", "values"),
+    ("tables",),
+    ("check.findings", "check.structure", "check.identity", "check.contacts", "check.dates", "check.people", "check.run", "check"),
+    ("directory",),
+    ("projection",),
+    ("edition",),
+    ("pdf_file", "pages.copy", "pages.html", "pages.furniture", "pages.typeset", "pages.pdf", "pages"),
+    ("publish",),
+    ("build", "starter", "init", "doctor"),
+    ("cli.terminal", "cli.session", "cli.commands", "cli.main", "cli", "__main__"),
+)
+
+# A library with a large surface is imported in one place.
+HOMES = {
+    "openpyxl": {"workbook.reader", "workbook.writer", "values.simple"},
+    "weasyprint": {"pages.typeset"},
+    "pikepdf": {"pdf_file"},
+    "jinja2": {"pages.html"},
+    "rich": {"cli.terminal"},
+    "phonenumbers": {"values.phones"},
+    "click": {"cli.commands", "cli.main"},
+}
+
+
+def modules() -> dict[str, Path]:
+    """Return each module of the package by its name below it."""
+    found = {}
+    for path in SOURCE.rglob("*.py"):
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)] = path
+    return found
+
+
+def imports(path: Path) -> set[str]:
+    """Return the modules a file imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def test_the_layers_name_every_module() -> None:
+    assert sorted(modules()) == sorted(name for layer in LAYERS for name in layer)
+    assert len(modules()) > 30
+
+
+def test_nothing_imports_from_a_later_layer() -> None:
+    level = {name: number for number, layer in enumerate(LAYERS) for name in layer}
+    wrong = []
+    for name, path in modules().items():
+        for imported in imports(path):
+            target = imported.removeprefix("fiche_builder.")
+            if imported.startswith("fiche_builder.") and level.get(target, -1) > level[name]:
+                wrong.append(f"{name} imports {target}")
+    assert wrong == []
+
+
+def test_large_libraries_have_one_home() -> None:
+    found: dict[str, set[str]] = {library: set() for library in HOMES}
+    for name, path in modules().items():
+        for imported in imports(path):
+            library = imported.partition(".")[0]
+            if library in found:
+                found[library].add(name)
+    assert found == HOMES
+
+
+def test_files_stay_small_enough_to_be_read_whole() -> None:
+    long = {name: lines for name, path in modules().items() if (lines := len(path.read_text("utf-8").splitlines())) > 350}
+    assert long == {}

@@ -91,20 +91,18 @@ def _count_digits(text: str) -> int:
 
 
 def _pieces(text: str) -> list[str]:
-    """Cut at the strong separators; a piece without digits is a label of the next one, or of the last."""
-    pieces: list[str] = []
-    pending = ""
-    for token in _SEPARATOR.split(text):
-        if _SEPARATOR.fullmatch(token):
-            pending += token if pending else ""
-        elif _count_digits(token):
-            pieces.append(pending + token)
-            pending = ""
+    """Cut at the strong separators, but not inside a label: "Accueil et orientation : 02 …", "Accueil :" above its number."""
+    tokens = _SEPARATOR.split(text)
+    pieces = [tokens[0]]
+    for separator, token in zip(tokens[1::2], tokens[2::2], strict=True):
+        before = pieces[-1].rstrip()
+        is_label = before and not _count_digits(before) and (separator.strip().isalpha() or before.endswith(":"))
+        follows = separator.strip().isalpha() and not _count_digits(token)
+        if is_label or follows:
+            pieces[-1] += separator + token
         else:
-            pending += token.strip() and token
-    if pending.strip():
-        pieces[-1:] = [f"{pieces[-1]} {pending}"] if pieces else [pending]
-    return pieces
+            pieces.append(token)
+    return [piece for piece in pieces if piece.strip()]
 
 
 def _numbers(piece: str, region: str, labels: list[str]) -> list[tuple[str, Phone | Remark]]:

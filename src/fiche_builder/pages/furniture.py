@@ -96,6 +96,7 @@ def build_meta(edition: AnyEdition, language: str, translations: Translations) -
         footer=_("%(title)s · %(month)s (%(edition)s) · valid until %(until)s")
         % {"title": _shorten(title), "month": month, "edition": edition.period, "until": until},
         mention=_mention(edition, translations),
+        mention_colour="#7d1128" if edition.audience is Audience.INTERNAL else "#0b5d3b",
         page_numbers=(),
         totals=(),
     )

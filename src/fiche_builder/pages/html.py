@@ -27,6 +27,7 @@ class Meta:
     edition_line: str
     footer: str
     mention: str
+    mention_colour: str
     page_numbers: tuple[int, ...]
     """The printed number of the first, second … page of this part."""
     totals: tuple[int, ...]

@@ -12,7 +12,7 @@ LAYERS = (
     ("workbook.raw", "workbook.opening", "workbook.reader", "workbook.writer", "workbook"),
     ("values.parsed", "values.phones", "values.emails", "values.sites", "values.simple", "values.parsing", "values"),
     ("tables",),
-    ("check.findings", "check.structure", "check.identity", "check.contacts", "check.dates", "check.people", "check.run", "check"),
+    ("check.findings", "check.structure", "check.identity", "check.contacts", "check.dates", "check.duplicates", "check.people", "check.run", "check"),
     ("directory",),
     ("projection",),
     ("edition",),

@@ -1,6 +1,7 @@
 """Findings on dates, checks at the source, notices and permission: rows in, `[(cell, code)]` out."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,11 +12,13 @@ from tests.conftest import WorkbookMaker
 from tests.workbooks import TODAY, Cells, check, fiche, found, public
 
 Found = list[tuple[str, str]]
+Texts = dict[str, tuple[str, str]]
+"""(message, hint) by language."""
 Case = tuple[str, dict[str, list[Cells]], Found]
 SERIAL = (TODAY - date(1899, 12, 30)).days
 
 
-def verified(value: object, **cells: object) -> dict[str, list[Cells]]:
+def verified(value: object, **cells: Any) -> dict[str, list[Cells]]:
     return {"Fiches": [fiche(Vérifié_le=value, **cells)]}
 
 
@@ -27,8 +30,8 @@ INVALID = [("AF2", "date-invalid")]
 
 CASES: list[Case] = [
     *((f"{text!r} is a day", verified(text), []) for text in (
-        "09/06/2026", "9/6/2026", "2026-11-06", "06-11-2026", "06.11.2026", "2026/06/30 14:16:50.898", "2026-11-06T09:00:00Z", " 06/11/2026\u00a0",
-        datetime(2026, 11, 6, 23, 59), SERIAL, float(SERIAL), SERIAL + 0.75)),  # noqa: DTZ001 (a cell has no time zone)
+        "09/06/2026", "9/6/2026", "2026-11-06", "06-11-2026", "06.11.2026", "2026/06/30 14:16:50.898", "2026-11-06T09:00:00Z",
+        " 06/11/2026\u00a0", datetime(2026, 11, 6, 23, 59), SERIAL, float(SERIAL), SERIAL + 0.75)),  # noqa: DTZ001 (a cell has no time zone)
     *((f"{text!r} is no day", verified(text), INVALID) for text in (
         "31/02/2026", "06/13/2026", "09/06/26", "juin 2026", "2026", 2026, "hier", time(9, 30), timedelta(hours=30), True, -5, 10**15)),
     ("no day in Contacts", {"Contacts": [{"Fiche": 1, "Vérifié le": "?"}]}, [("Contacts!H2", "date-invalid")]),
@@ -96,7 +99,7 @@ def test_a_number_without_end_is_no_day(value: float) -> None:
     assert [remark.code for remark in parse_date(value).remarks] == ["date-invalid"]
 
 
-MESSAGES: list[tuple[str, dict[str, list[Cells]], dict[str, tuple[str, str]]]] = [
+MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
     ("date-invalid", verified("09/06/26"), {
         "en": ("“09/06/26” is not a date.", "Did you mean “09/06/2026”?"),
         "fr": ("«\u00a009/06/26\u00a0» n’est pas une date.", "Vouliez-vous dire «\u00a009/06/2026\u00a0»\u00a0?"),
@@ -130,7 +133,7 @@ MESSAGES: list[tuple[str, dict[str, list[Cells]], dict[str, tuple[str, str]]]] =
 
 @pytest.mark.parametrize("language", ["en", "fr", "nl"])
 @pytest.mark.parametrize(("code", "sheets", "texts"), [pytest.param(*case, id=f"{case[0]}{n}") for n, case in enumerate(MESSAGES)])
-def test_messages(workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: dict[str, tuple[str, str]], language: str) -> None:
+def test_messages(workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: Texts, language: str) -> None:
     path = workbook(**sheets)
     use_language(language)
 

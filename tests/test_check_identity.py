@@ -8,12 +8,22 @@ from tests.conftest import WorkbookMaker
 from tests.workbooks import THEME, Cells, check, fiche, found
 
 Found = list[tuple[str, str]]
+Texts = dict[str, tuple[str, str]]
+"""(message, hint) by language."""
 Case = tuple[str, dict[str, list[Cells]], Found]
 HEALTH: Cells = {"Nom": "Santé", "Code": "SAN"}
 
 
 def with_themes(*rows: Cells) -> list[Cells]:
     return [THEME, *rows]
+
+
+def tidy_names(*names: str) -> list[Case]:
+    return [(f"name {name}", {"Fiches": [fiche(1, Nom=name)]}, []) for name in names]
+
+
+def team(**cells: object) -> list[Cells]:
+    return [{"Équipe": "A", "E-mail": "a@x.example.com", **cells}]
 
 
 CASES: list[Case] = [
@@ -51,8 +61,7 @@ CASES: list[Case] = [
     ("name with zero-width blank", {"Fiches": [fiche(1, Nom="Le\u200bRelais")]}, [("C2", "name-untidy")]),
     ("name with line break", {"Fiches": [fiche(1, Nom="Le\nRelais")]}, [("C2", "name-untidy")]),
     ("name of a theme", {"Thèmes": [{**THEME, "Nom": "Emploi "}]}, [("Thèmes!B2", "name-untidy")]),
-    *((f"name {name}", {"Fiches": [fiche(1, Nom=name)]}, []) for name in
-      ("L'ÉLAN/PIJ", "Le Lien", "@telier", "6-10 Pôle ESS", "'s Hertogenbosch", "L’Élan", "C.P.A.S. – Ixelles", "A" * 186)),
+    *tidy_names("L'ÉLAN/PIJ", "Le Lien", "@telier", "6-10 Pôle ESS", "'s Hertogenbosch", "L’Élan", "C.P.A.S. – Ixelles", "A" * 186),
     ("name twice", {"Fiches": [fiche(1, Nom="Le Lien"), fiche(2, Nom="Le Lien")]}, [("C3", "name-duplicated")]),
     ("twins of accent and case", {"Fiches": [fiche(1, Nom="L'Élan"), fiche(2, Nom="L'ELAN")]}, [("C3", "name-duplicated")]),
     ("twins of ' and ’", {"Fiches": [fiche(1, Nom="L'Élan"), fiche(2, Nom="L’Élan")]}, [("C3", "name-duplicated")]),
@@ -84,8 +93,8 @@ CASES: list[Case] = [
     ("diffusion", {"Fiches": [fiche(1, Diffusion="Publik")]}, [("H2", "audience-invalid")]),
     ("diffusion empty", {"Fiches": [fiche(1, Diffusion=None)]}, []),
     ("diffusion in capitals", {"Fiches": [fiche(1, Diffusion="INTERNE ")]}, []),
-    ("edition of a team", {"Équipes": [{"Équipe": "A", "E-mail": "a@x.example.com", "Édition": "Toutes"}]}, [("Équipes!D2", "audience-invalid")]),
-    ("edition of a team, masculine", {"Équipes": [{"Équipe": "A", "E-mail": "a@x.example.com", "Édition": "public"}]}, []),
+    ("edition of a team", {"Équipes": team(Édition="Toutes")}, [("Équipes!D2", "audience-invalid")]),
+    ("edition of a team, masculine", {"Équipes": team(Édition="public")}, []),
     ("nature", {"Fiches": [fiche(1, Nature="Voisin")]}, [("G2", "kind-invalid")]),
     ("nature, small letters", {"Fiches": [fiche(1, Nature="partenaire")]}, []),
     ("statut", {"Fiches": [fiche(1, Statut="Fermé")]}, [("J2", "status-invalid")]),
@@ -97,7 +106,7 @@ CASES: list[Case] = [
     ("essentiel", {"Fiches": [fiche(1, Essentiel="x")]}, [("I2", "flag-invalid")]),
     ("essentiel yes as Excel's own", {"Fiches": [fiche(1, Essentiel=True)]}, []),
     ("essentiel 1", {"Fiches": [fiche(1, Essentiel=1)]}, [("I2", "flag-invalid")]),
-    ("actif of a team", {"Équipes": [{"Équipe": "A", "E-mail": "a@x.example.com", "Actif": "peut-être"}]}, [("Équipes!E2", "flag-invalid")]),
+    ("actif of a team", {"Équipes": team(Actif="peut-être")}, [("Équipes!E2", "flag-invalid")]),
 ]
 
 
@@ -106,7 +115,7 @@ def test_identity(workbook: WorkbookMaker, sheets: dict[str, list[Cells]], expec
     assert found(workbook(**sheets)) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="a theme cell of unseen characters only is neither missing nor unknown: the fiche is lost in silence")
+@pytest.mark.xfail(strict=True, reason="a theme cell of unseen characters only is neither missing nor unknown: the fiche is lost")
 def test_a_theme_of_unseen_characters_is_missing(workbook: WorkbookMaker) -> None:
     assert found(workbook(Fiches=[fiche(1), fiche(2, Thème="\u200b")])) == [("B3", "theme-missing")]
 
@@ -115,7 +124,23 @@ def test_contrast_is_that_of_wcag() -> None:
     assert [round(contrast_with_white(colour), 2) for colour in ("#000000", "#767676", "#777777", "#FFFFFF")] == [21, 4.54, 4.48, 1]
 
 
-MESSAGES: list[tuple[str, dict[str, list[Cells]], dict[str, tuple[str, str]]]] = [
+@pytest.mark.xfail(strict=True, reason="identity.colour_contrast rounds up: “contrast 4.5, needed 4.5”")
+def test_the_contrast_said_is_below_the_one_needed(workbook: WorkbookMaker) -> None:
+    (finding,) = check(workbook(Thèmes=[{**THEME, "Couleur": "#777777"}])).findings
+
+    assert "contrast 4.5, needed 4.5" not in finding.message
+
+
+@pytest.mark.xfail(strict=True, reason="identity.colour_contrast writes a decimal point in French and Dutch")
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_decimals_have_a_comma(workbook: WorkbookMaker, language: str) -> None:
+    path = workbook(Thèmes=[{**THEME, "Couleur": "#FFC000"}])
+    use_language(language)
+
+    assert "4,5" in check(path).findings[0].message
+
+
+MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
     ("number-invalid", {"Fiches": [fiche(1, **{"N°": "12bis"})]}, {
         "en": ("“12bis” is not a whole number.", "Write a number such as 214, without letters or decimals."),
         "fr": ("«\u00a012bis\u00a0» n’est pas un nombre entier.", "Écrivez un numéro tel que 214, sans lettres ni décimales."),
@@ -133,11 +158,11 @@ MESSAGES: list[tuple[str, dict[str, list[Cells]], dict[str, tuple[str, str]]]] =
                "Vouliez-vous dire «\u00a0Emploi\u00a0»\u00a0?"),
         "nl": ("Het thema “Emplois” staat niet op het werkblad “Thèmes”.", "Bedoelt u “Emploi”?"),
     }),
-    ("colour-contrast", {"Thèmes": [{**THEME, "Couleur": "#777777"}]}, {
-        "en": ("White text on #777777 is hard to read: contrast 4.5, needed 4.5.", "Choose a darker shade."),
-        "fr": ("Un texte blanc sur #777777 est difficile à lire\u00a0: contraste 4.5, minimum 4.5.",
+    ("colour-contrast", {"Thèmes": [{**THEME, "Couleur": "#FFC000"}]}, {
+        "en": ("White text on #FFC000 is hard to read: contrast 1.6, needed 4.5.", "Choose a darker shade."),
+        "fr": ("Un texte blanc sur #FFC000 est difficile à lire\u00a0: contraste 1.6, minimum 4.5.",
                "Choisissez une teinte plus foncée."),
-        "nl": ("Witte tekst op #777777 is moeilijk leesbaar: contrast 4.5, nodig is 4.5.", "Kies een donkerdere tint."),
+        "nl": ("Witte tekst op #FFC000 is moeilijk leesbaar: contrast 1.6, nodig is 4.5.", "Kies een donkerdere tint."),
     }),
     ("audience-invalid", {"Fiches": [fiche(1, Diffusion="Publik")]}, {
         "en": ("“Publik” does not say who may see this.", "Did you mean “Public”? Allowed: Public, Interne."),
@@ -163,7 +188,7 @@ MESSAGES: list[tuple[str, dict[str, list[Cells]], dict[str, tuple[str, str]]]] =
 
 @pytest.mark.parametrize("language", ["en", "fr", "nl"])
 @pytest.mark.parametrize(("code", "sheets", "texts"), [pytest.param(*case, id=case[0]) for case in MESSAGES])
-def test_messages(workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: dict[str, tuple[str, str]], language: str) -> None:
+def test_messages(workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: Texts, language: str) -> None:
     path = workbook(**sheets)
     use_language(language)
 
@@ -172,5 +197,6 @@ def test_messages(workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cel
 
 def test_a_finding_holds_the_exact_value_and_the_header(workbook: WorkbookMaker) -> None:
     (finding,) = check(workbook(Fiches=[fiche(1, Nom=" Le\u00a0Relais ")])).findings
+    place = finding.place
 
-    assert (finding.value, finding.place.sheet, finding.place.coordinate, finding.place.header) == (" Le\u00a0Relais ", "Fiches", "C2", "Nom")
+    assert (finding.value, place.sheet, place.coordinate, place.header) == (" Le\u00a0Relais ", "Fiches", "C2", "Nom")

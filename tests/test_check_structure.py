@@ -18,6 +18,8 @@ from tests.conftest import WorkbookMaker
 from tests.workbooks import PARAMETERS, THEME, TODAY, Cells, check, fiche, found
 
 Found = list[tuple[str, str]]
+Texts = dict[str, tuple[str, str]]
+"""(message, hint) by language."""
 Case = tuple[str, dict[str, list[Cells] | None], Found]
 Edit = Callable[[Workbook], object]
 LAST_ROW = 1_048_576
@@ -46,7 +48,8 @@ HEADERS: list[tuple[str, dict[str, list[str]], dict[str, list[Cells]], Found]] =
      [("A1", "column-missing")]),
     ("Diffusion is missing", {"Fiches": ["N°", "Thème", "Nom", "Téléphone", "Vérifié le"]}, {"Fiches": without("Diffusion", [fiche()])},
      [("A1", "column-missing")]),
-    ("optional columns may be absent", {"Fiches": ["N°", "Thème", "Nom", "Diffusion", "Téléphone", "Vérifié le"]}, {"Fiches": [fiche()]}, []),
+    ("optional columns may be absent", {"Fiches": ["N°", "Thème", "Nom", "Diffusion", "Téléphone", "Vérifié le"]}, {"Fiches": [fiche()]},
+     []),
     ("Nom of Thèmes is missing", {"Thèmes": ["Code", "Couleur"]}, {"Thèmes": [{"Code": "Emploi", "Couleur": "#1D4E89"}]},
      [("B2", "theme-unknown"), ("Thèmes!A1", "column-missing")]),
     ("E-mail of Équipes is missing", {"Équipes": ["Équipe"]}, {"Équipes": [{"Équipe": "Accueil"}]}, [("Équipes!A1", "column-missing")]),
@@ -250,7 +253,7 @@ def test_the_hidden_rows_of_a_hidden_sheet_are_reported_with_it(workbook: Workbo
     assert found(path) == [("A2", "row-hidden")]
 
 
-MESSAGES = [
+MESSAGES: list[tuple[str, Edit, Texts]] = [
     ("sheet-missing", rename("Thèmes", "Themmes"), {
         "en": ("The sheet “Thèmes” is missing.", "Should “Themmes” bear this name?"),
         "fr": ("La feuille «\u00a0Thèmes\u00a0» manque.", "Vouliez-vous donner ce nom à «\u00a0Themmes\u00a0»\u00a0?"),
@@ -279,7 +282,7 @@ MESSAGES = [
 
 @pytest.mark.parametrize("language", ["en", "fr", "nl"])
 @pytest.mark.parametrize(("code", "edit", "texts"), [pytest.param(*case, id=case[0]) for case in MESSAGES])
-def test_messages(workbook: WorkbookMaker, code: str, edit: Edit, texts: dict[str, tuple[str, str]], language: str) -> None:
+def test_messages(workbook: WorkbookMaker, code: str, edit: Edit, texts: Texts, language: str) -> None:
     path = edited(workbook(Fiches=[fiche(Description="Ouvert")]), edit)
     use_language(language)
 

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, rule, shown
 from fiche_builder.fields import CONTACTS, FICHES
 from fiche_builder.i18n import _, ngettext
-from fiche_builder.model import Phone
 from fiche_builder.tables import Book, Row, Table, fiche_numbers
 from fiche_builder.text import fold
 from fiche_builder.values.parsed import Remark
@@ -127,7 +126,7 @@ def phone_lost_zero(book: Book, _context: Context) -> Iterator[Hit]:
 def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
     """A number that costs the caller more, in a public fiche."""
     for table, row in _public_rows(book):
-        for phone in phones_of(row):
+        for phone in row.value("phones", tuple) or ():
             if is_premium(phone, book.region):
                 yield Hit(
                     table.place(row, "phones"),
@@ -176,11 +175,6 @@ def postal_code_invalid(book: Book, _context: Context) -> Iterator[Hit]:
             _("“%(value)s” is not a postal code of four digits (Belgium) or five (France).") % {"value": remark.text},
             _("Correct it, unless the address is in another country."),
         )
-
-
-def phones_of(row: Row) -> tuple[Phone, ...]:
-    """Return the phones that could be read in a row."""
-    return row.value("phones", tuple) or ()
 
 
 def is_internal_host(host: str, domains: tuple[str, ...]) -> bool:

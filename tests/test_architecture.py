@@ -9,8 +9,9 @@ SOURCE = Path(__file__).parents[1] / "src" / "fiche_builder"
 LAYERS = (
     ("__init__", "errors", "i18n", "text", "dates", "collation", "words"),
     ("config", "fields", "model", "period", "files", "resources"),
-    ("workbook.raw", "workbook.opening", "workbook.reader", "workbook.writer", "workbook"),
-    ("values.parsed", "values.phones", "values.emails", "values.sites", "values.simple", "values.parsing", "values"),
+    ("workbook.raw", "workbook.opening", "workbook.reader", "workbook.writer", "workbook.annotations", "workbook"),
+    ("values.parsed", "values.cells",
+     "values.phones", "values.emails", "values.sites", "values.simple", "values.parsing", "values"),
     ("tables",),
     ("check.findings", "check.structure", "check.identity", "check.contacts", "check.dates", "check.duplicates", "check.people", "check.run", "check"),
     ("directory",),
@@ -19,12 +20,13 @@ LAYERS = (
     ("pdf_file", "pages.copy", "pages.html", "pages.furniture", "pages.typeset", "pages.pdf", "pages"),
     ("publish",),
     ("build", "starter", "init", "doctor"),
+    ("annotate",),
     ("cli.terminal", "cli.session", "cli.commands", "cli.main", "cli", "__main__"),
 )
 
 # A library with a large surface is imported in one place.
 HOMES = {
-    "openpyxl": {"workbook.reader", "workbook.writer", "values.simple"},
+    "openpyxl": {"workbook.reader", "workbook.writer", "workbook.annotations", "values.simple"},
     "weasyprint": {"pages.typeset"},
     "pikepdf": {"pdf_file"},
     "jinja2": {"pages.html"},

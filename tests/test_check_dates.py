@@ -92,7 +92,6 @@ def test_whether_a_day_is_over_depends_on_today(workbook: WorkbookMaker) -> None
     ]
 
 
-@pytest.mark.xfail(strict=True, raises=(OverflowError, ValueError), reason="simple.parse_date: int() of an infinite number")
 @pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
 def test_a_number_without_end_is_no_day(value: float) -> None:
     """A cell `<v>1E999</v>` is read as infinite."""

@@ -10,7 +10,7 @@ from fiche_builder.config import Config, PrivacyConfig
 from fiche_builder.model import Directory, Fiche
 from fiche_builder.words import Diffusion, Flag, Kind, Status, SuggestionStatus, TeamEdition, Usage
 from tests.conftest import WorkbookMaker
-from tests.workbooks import FICHE, PARAMETERS, THEME, TODAY, Cells, check, fiche, public
+from tests.workbooks import FICHE, PARAMETERS, THEME, TODAY, Cells, check, fiche, found, public
 
 CONFIG = Config(privacy=PrivacyConfig(internal_domains=("interne.example",)))
 
@@ -151,7 +151,6 @@ def test_each_address_of_a_team_is_a_recipient(workbook: WorkbookMaker) -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="people.recipient_duplicated: an address twice in one cell drops the row, nobody gets the mail")
 def test_an_address_twice_in_its_own_cell_still_gets_the_mail(workbook: WorkbookMaker) -> None:
     read = directory(workbook, Équipes=[{"Équipe": "Accueil", "E-mail": "a@interne.example; A@interne.example"}])
 
@@ -196,13 +195,19 @@ def test_only_missing_sheets_and_columns_break_a_workbook(workbook: WorkbookMake
 
 
 def test_an_unknown_country_is_no_crash(workbook: WorkbookMaker) -> None:
-    rows: list[Cells] = [*PARAMETERS, {"Clé": "Indicatif", "Valeur": "Belgique"}]
+    rows: list[Cells] = [*PARAMETERS, {"Clé": "Indicatif", "Valeur": "Atlantide"}]
 
     assert numbers(directory(workbook, Paramètres=rows)) == [1]
 
 
-@pytest.mark.xfail(strict=True, reason="an Indicatif that is no country has no finding, but each phone without prefix has")
-def test_an_unknown_country_is_reported_where_it_stands(workbook: WorkbookMaker) -> None:
-    rows: list[Cells] = [*PARAMETERS, {"Clé": "Indicatif", "Valeur": "Belgique"}]
+@pytest.mark.parametrize(("country", "region"), [("Belgique", "BE"), ("france", "FR"), ("+33", "FR"), ("0032", "BE"), ("lu", "LU")])
+def test_a_country_may_be_given_by_its_name_or_calling_code(workbook: WorkbookMaker, country: str, region: str) -> None:
+    rows: list[Cells] = [*PARAMETERS, {"Clé": "Indicatif", "Valeur": country}]
 
-    assert [finding.place.sheet for finding in check(workbook(Paramètres=rows)).findings] == ["Paramètres"]
+    assert check(workbook(Paramètres=rows)).book.region == region
+
+
+def test_an_unknown_country_is_reported_where_it_stands(workbook: WorkbookMaker) -> None:
+    rows: list[Cells] = [*PARAMETERS, {"Clé": "Indicatif", "Valeur": "Atlantide"}]
+
+    assert found(workbook(Paramètres=rows)) == [("Paramètres!B4", "setting-unknown")]

@@ -19,7 +19,7 @@ from fiche_builder.model import Directory
 from fiche_builder.period import Period
 from fiche_builder.publish import LeftOut, OutputFile, file_name, publish
 from fiche_builder.tables import Book, build_book
-from fiche_builder.values.simple import text_of
+from fiche_builder.values.cells import text_of
 from fiche_builder.workbook.reader import read_workbook
 
 Progress = Callable[[int, int], None]

@@ -81,7 +81,10 @@ def _build_teams(book: Book, faults: _Faults) -> Iterator[Team]:
     """One team row may hold several addresses; each gets its own mail."""
     for values in faults.rows(book, TEAMS):
         full = _with_defaults(TEAMS, values)
+        addresses: dict[str, str] = {}
         for address in full.pop("email"):
+            addresses.setdefault(address.casefold(), address)
+        for address in addresses.values():
             yield Team(**full, email=address)
 
 

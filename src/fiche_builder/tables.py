@@ -8,15 +8,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from fiche_builder.fields import FICHES, PARAMETER_NAMES, PARAMETERS, SHEETS, Column, SheetSpec
+from fiche_builder.fields import FICHES, PARAMETER_NAMES, PARAMETERS, SHEETS, Column, Holds, SheetSpec
 from fiche_builder.text import fold_header, tidy
+from fiche_builder.values.cells import text_of
 from fiche_builder.values.parsed import Remark
 from fiche_builder.values.parsing import parse_cell
-from fiche_builder.values.simple import text_of
+from fiche_builder.values.phones import parse_region
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook, column_letter
 
 HEADER_ROWS = 20
 DEFAULT_REGION = "BE"
+_FREE_TEXT = {Holds.LINE, Holds.LINES, Holds.NAMES, Holds.LANGUAGES, Holds.POSTAL_CODE}
+_HELP_CELLS = 4
 T = TypeVar("T")
 
 
@@ -108,10 +111,11 @@ def build_book(raw: RawWorkbook) -> Book:
     region = DEFAULT_REGION
     # The parameters come first: they say which country a phone number without a prefix is in.
     for spec in (PARAMETERS, *(spec for spec in SHEETS if spec is not PARAMETERS)):
-        if sheet := sheets.get(fold_header(spec.title)):
+        sheet = sheets.get(fold_header(spec.title))
+        if sheet and (sheet.rows or spec.required):
             tables[spec.key] = _bind(spec, sheet, region)
             if spec is PARAMETERS:
-                region = read_parameters(tables[spec.key]).get("region", region).upper()
+                region = parse_region(read_parameters(tables[spec.key]).get("region", region)) or region
     by_code: defaultdict[str, list[tuple[Table, Row, str, Remark]]] = defaultdict(list)
     for table in tables.values():
         for row, key, remark in table.remarks:
@@ -132,6 +136,8 @@ def _bind(spec: SheetSpec, sheet: RawSheet, region: str) -> Table:
     unknown, duplicated = [], []
     by_header = spec.by_header
     for cell in header.cells.values() if header else ():
+        if cell.value is None:
+            continue  # a comment alone
         column = by_header.get(fold_header(tidy(text_of(cell.value))))
         if column is None:
             unknown.append(cell)
@@ -147,10 +153,20 @@ def _bind(spec: SheetSpec, sheet: RawSheet, region: str) -> Table:
         if raw.index <= header_row:
             continue
         row, found = _read_row(raw, keys, region)
-        if row.cells:
+        if row.cells and not (raw.index == header_row + 1 and _is_help_row(spec, row)):
             rows.append(row)
             remarks.extend((row, key, remark) for key, remark in found)
     return Table(spec, sheet, header_row, columns, tuple(rows), tuple(remarks), tuple(unknown), tuple(duplicated))
+
+
+def _is_help_row(spec: SheetSpec, row: Row) -> bool:
+    """Tell whether a row explains the columns: text everywhere, and not one of its cells says what its column holds.
+
+    A row of data is not like that: its N°, date, phone or word of a list can be read, or it has fewer such cells.
+    """
+    typed = [key for key in row.cells if spec.column(key).holds not in _FREE_TEXT]
+    is_text = all(isinstance(cell.value, str) for cell in row.cells.values())
+    return is_text and len(typed) >= _HELP_CELLS and not any(key in row.values for key in typed)
 
 
 def _find_header(spec: SheetSpec, sheet: RawSheet) -> RawRow | None:
@@ -178,6 +194,8 @@ def _read_row(raw: RawRow, columns: Mapping[int, Column], region: str) -> tuple[
         parsed = parse_cell(column, cell.value, region)
         if parsed.value not in (None, "", ()):
             values[column.key] = parsed.value
+        elif not parsed.remarks:
+            del cells[column.key]  # nothing but unseen characters
         remarks.extend((column.key, remark) for remark in parsed.remarks)
     return Row(raw, cells, values), remarks
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Zero-width characters, byte-order mark, soft hyphen and the bidirectional controls: unseen on paper, and a
 # right-to-left override could make a number read backwards.
@@ -42,6 +43,7 @@ def strip_marks(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Return a key by which two texts are the same to a reader: case, accents, blanks and typographic quotes do not count."""
     folded = strip_marks(text.casefold().translate(_LETTERS)).casefold()

@@ -1,17 +1,20 @@
 """Contact points: phones, mails, sites, and whether a fiche has any."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, rule, shown
-from fiche_builder.fields import CONTACTS, FICHES
+from fiche_builder.fields import CONTACTS, FICHES, Holds
 from fiche_builder.i18n import _, ngettext
 from fiche_builder.tables import Book, Row, Table, fiche_numbers
 from fiche_builder.text import fold
-from fiche_builder.values.parsed import Remark
+from fiche_builder.values.emails import parse_emails
+from fiche_builder.values.parsed import Parsed, Remark
 from fiche_builder.values.phones import is_premium
-from fiche_builder.words import Diffusion
+from fiche_builder.values.sites import parse_sites
+from fiche_builder.words import Diffusion, Usage
 
+_LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
 _CONTACT_COLUMNS = ("phones", "emails", "sites", "address")
 _EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "?", "sans", "inconnu", "neen", "non"}
 PERSONAL_DOMAINS = frozenset({
@@ -81,7 +84,7 @@ def email_invalid(book: Book, _context: Context) -> Iterator[Hit]:
             table.place(row, key),
             shown(row, key),
             _("“%(value)s” is not a mail address.") % {"value": remark.text},
-            address_hint(remark),
+            _link_hint(row, key, parse_emails) or address_hint(remark),
         )
 
 
@@ -93,7 +96,7 @@ def url_invalid(book: Book, _context: Context) -> Iterator[Hit]:
             table.place(row, key),
             shown(row, key),
             _("“%(value)s” is not a web address.") % {"value": remark.text},
-            _did_you_mean(remark) or _empty_hint(remark) or _("Write it as the browser shows it: https://www.…"),
+            _link_hint(row, key, parse_sites) or _did_you_mean(remark) or _empty_hint(remark) or _("Write it as the browser shows it: https://www.…"),
         )
 
 
@@ -107,6 +110,25 @@ def url_scheme(book: Book, _context: Context) -> Iterator[Hit]:
             _("“%(value)s” does not begin with https:// or http://.") % {"value": remark.text},
             _("Only web pages can be linked. A mail address goes into the column “E-mail”."),
         )
+
+
+@rule("link-differs", Severity.WARNING)
+def link_differs(book: Book, _context: Context) -> Iterator[Hit]:
+    """A mail or site whose text says one thing and whose link leads elsewhere: the text is what is published."""
+    for table in book.tables.values():
+        keys = [column.key for column in table.spec.columns if column.holds in _LINKED and column.key in table.columns]
+        for row in table.rows:
+            for key in keys:
+                cell = row.cells.get(key)
+                target = link_target(cell.link) if cell and cell.link else ""
+                if cell and target and row.values.get(key) and fold(target) not in _spellings(row, key):
+                    yield Hit(
+                        table.place(row, key),
+                        cell.shown,
+                        _("The cell shows “%(value)s”, but its link leads to “%(target)s”; what it shows is published.")
+                        % {"value": cell.shown, "target": target},
+                        _("Right-click the cell, Edit Hyperlink (or Remove Hyperlink)."),
+                    )
 
 
 @rule("phone-lost-zero", Severity.WARNING)
@@ -177,6 +199,29 @@ def postal_code_invalid(book: Book, _context: Context) -> Iterator[Hit]:
         )
 
 
+def _link_hint(row: Row, key: str, parse: Callable[[str], Parsed[tuple[str, ...]]]) -> str:
+    """Return the address behind the link of a cell whose text is none, as in a cell that says “website”."""
+    target = link_target(row.cells[key].link)
+    found = parse(target).value if target and not row.values.get(key) else ()
+    return _("Did you mean “%(near)s”?") % {"near": found[0]} if found else ""
+
+
+def link_target(link: str) -> str:
+    """Return where a cell's hyperlink leads as an editor would type it: a mail address without `mailto:` and subject."""
+    return link.partition(":")[2].partition("?")[0] if link.casefold().startswith("mailto:") else link
+
+
+def _spellings(row: Row, key: str) -> set[str]:
+    """Return the values of a cell in the forms in which Excel writes their links."""
+    values = row.values.get(key)
+    texts = [str(value) for value in values] if isinstance(values, tuple) else [str(values)]
+    found = set()
+    for text in texts:
+        bare = fold(text).partition("://")[2] or fold(text)
+        found |= {f"{prefix}{bare.rstrip('/')}{slash}" for prefix in ("", "http://", "https://") for slash in ("", "/")}
+    return found
+
+
 def is_internal_host(host: str, domains: tuple[str, ...]) -> bool:
     """Tell whether a host is one of the internal domains, or below one."""
     name = host.casefold().rstrip(".")
@@ -192,8 +237,14 @@ def address_hint(remark: Remark) -> str:
 
 
 def _public_rows(book: Book) -> Iterator[tuple[Table, Row]]:
+    """Yield the public fiches, and their contacts that may be given."""
+    public = set()
     for table, row in book.rows(FICHES):
         if row.value("diffusion", Diffusion) is Diffusion.PUBLIC:
+            public.add(row.value("number", int))
+            yield table, row
+    for table, row in book.rows(CONTACTS):
+        if row.value("usage", Usage) is Usage.GIVE and row.value("fiche", int) in public:
             yield table, row
 
 

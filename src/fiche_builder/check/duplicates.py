@@ -4,10 +4,12 @@ All searches are by groups of one phone, mail or person, so they are linear in t
 that of a switchboard, a name is only held against its neighbours in the alphabet.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -23,6 +25,7 @@ _NEIGHBOURS = 5
 _SAME_WORD = 80
 """From this likeness on (0 to 100, Indel), two words are one word with a typing mistake."""
 _LISTED = 5
+_WORD = re.compile(r"[^\W_]+")
 _SMALL_WORDS = frozenset(
     {"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour", "sur", "un", "une", "het", "een", "van", "voor",
      "of", "asbl", "vzw"}
@@ -197,9 +200,10 @@ def _is_same_word(first: str, second: str) -> bool:
     return first.isalpha() and second.isalpha() and fuzz.ratio(first, second) >= _SAME_WORD
 
 
-def _words(name: str) -> list[str]:
-    letters = "".join(char if char.isalnum() else " " for char in fold(name))
-    return [word for word in letters.split() if word not in _SMALL_WORDS]
+@lru_cache(maxsize=100_000)
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words that tell a name from others."""
+    return tuple(word for word in _WORD.findall(fold(name)) if word not in _SMALL_WORDS)
 
 
 def _phones(row: Row) -> tuple[Phone, ...]:

@@ -1,10 +1,13 @@
 """What makes a fiche a fiche: its N°, its name, its theme, and the words of the closed lists."""
 
+import math
 from collections.abc import Callable, Iterator
+
+from babel.numbers import format_decimal
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, rule, shown
 from fiche_builder.fields import CONTACTS, FICHES, THEMES
-from fiche_builder.i18n import _
+from fiche_builder.i18n import _, active_language
 from fiche_builder.tables import Book, Row, Table, fiche_numbers
 from fiche_builder.text import fold
 from fiche_builder.values.simple import nearest
@@ -86,7 +89,7 @@ def name_untidy(book: Book, _context: Context) -> Iterator[Hit]:
     for spec in (FICHES, THEMES):
         for table, row in book.rows(spec):
             cell = row.cells.get("name")
-            if cell and isinstance(cell.value, str) and cell.value != row.text("name"):
+            if cell and isinstance(cell.value, str) and not _unread(row, "name") and cell.value != row.text("name"):
                 yield Hit(
                     table.place(row, "name"),
                     cell.shown,
@@ -183,8 +186,8 @@ def colour_contrast(book: Book, _context: Context) -> Iterator[Hit]:
             yield Hit(
                 table.place(row, "colour"),
                 shown(row, "colour"),
-                _("White text on %(colour)s is hard to read: contrast %(ratio).1f, needed %(needed).1f.")
-                % {"colour": colour, "ratio": ratio, "needed": _CONTRAST_AA},
+                _("White text on %(colour)s is hard to read: contrast %(ratio)s, needed %(needed)s.")
+                % {"colour": colour, "ratio": _decimal(math.floor(ratio * 100) / 100), "needed": _decimal(_CONTRAST_AA)},
                 _("Choose a darker shade."),
             )
 
@@ -231,6 +234,10 @@ def contrast_with_white(colour: str) -> float:
     channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]  # noqa: PLR2004 (sRGB)
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def _decimal(number: float) -> str:
+    return format_decimal(number, locale=active_language())
 
 
 def _theme_names(book: Book) -> list[str]:

@@ -6,8 +6,9 @@ from fiche_builder.check.contacts import address_hint, is_internal_host
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, rule, shown
 from fiche_builder.fields import PARAMETER_NAMES, PARAMETERS, TEAMS
 from fiche_builder.i18n import _
-from fiche_builder.tables import Book, Place, read_parameters
+from fiche_builder.tables import Book, Place, Row, Table, read_parameters
 from fiche_builder.text import fold_header
+from fiche_builder.values.phones import parse_region
 from fiche_builder.values.simple import nearest
 from fiche_builder.words import TeamEdition
 
@@ -27,6 +28,8 @@ def recipient_invalid(book: Book, _context: Context) -> Iterator[Hit]:
     for table, row in book.rows(TEAMS):
         if "email" not in row.cells and "email" in table.columns:
             yield Hit(table.place(row, "email"), "", _("The recipient has no mail address."), _("Write one, or delete the row."))
+        if "team" not in row.cells and "team" in table.columns:
+            yield Hit(table.place(row, "team"), "", _("The recipient is in no team."), _("Write the team's name, or delete the row."))
 
 
 @rule("recipient-duplicated", Severity.ERROR, Drops.ROW)
@@ -36,14 +39,14 @@ def recipient_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
     for table, row in book.rows(TEAMS):
         for address in row.value("email", tuple) or ():
             key = address.casefold()
-            if key in first:
+            place = table.place(row, "email").coordinate
+            if first.setdefault(key, place) != place:
                 yield Hit(
                     table.place(row, "email"),
                     shown(row, "email"),
                     _("“%(value)s” already stands in %(cell)s.") % {"value": address, "cell": first[key]},
                     _("Delete one of the two rows."),
                 )
-            first.setdefault(key, table.place(row, "email").coordinate)
 
 
 @rule("recipient-outside", Severity.ERROR, Drops.ROW)
@@ -69,6 +72,8 @@ def setting_unknown(book: Book, _context: Context) -> Iterator[Hit]:
     """A row of `Paramètres` that says nothing to the program."""
     known = {fold_header(name) for name in PARAMETER_NAMES.values()}
     for table, row in book.rows(PARAMETERS):
+        if region := _unknown_region(table, row):
+            yield region
         key = row.text("key")
         if key and fold_header(key) not in known:
             near = nearest(key, PARAMETER_NAMES.values())
@@ -80,6 +85,17 @@ def setting_unknown(book: Book, _context: Context) -> Iterator[Hit]:
                 if near
                 else _("Known here: %(names)s.") % {"names": ", ".join(PARAMETER_NAMES.values())},
             )
+
+
+def _unknown_region(table: Table, row: Row) -> Hit | None:
+    if fold_header(row.text("key")) != fold_header(PARAMETER_NAMES["region"]) or parse_region(row.text("value")):
+        return None
+    return Hit(
+        table.place(row, "value"),
+        shown(row, "value"),
+        _("“%(value)s” is not a country: phone numbers without a prefix are read as Belgian.") % {"value": row.text("value")},
+        _("Write the two letters of the country, such as BE or FR."),
+    )
 
 
 @rule("setting-missing", Severity.WARNING)

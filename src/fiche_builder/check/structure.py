@@ -6,7 +6,8 @@ from fiche_builder.check.findings import Context, Hit, Severity, cell_place, rul
 from fiche_builder.fields import SHEETS
 from fiche_builder.i18n import _
 from fiche_builder.tables import Book, Place, Row, Table
-from fiche_builder.values.simple import nearest, text_of
+from fiche_builder.values.cells import text_of
+from fiche_builder.values.simple import nearest
 from fiche_builder.workbook.raw import RawCell, column_letter
 
 

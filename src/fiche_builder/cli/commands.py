@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from fiche_builder.annotate import write_report
 from fiche_builder.build import FORMATS, BuildObserver, BuildRequest, CheckedWorkbook, build_editions, check_workbook
 from fiche_builder.check import Finding, Severity
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
@@ -20,6 +21,7 @@ from fiche_builder.publish import MANIFEST_NAME
 
 _AUDIENCES = {"internal": (Audience.INTERNAL,), "public": (Audience.PUBLIC,), "all": (Audience.INTERNAL, Audience.PUBLIC)}
 _KILOBYTE = 1024
+_PATH = click.Path(path_type=Path)
 
 
 def init_command() -> click.Command:
@@ -42,15 +44,19 @@ def check_command() -> click.Command:
     @click.command("check", help=_("Tells every mistake in the workbook, its cell, and what to do."))
     @_workbook_argument
     @click.option("--json", "as_json", is_flag=True, help=_("Print the findings as JSON."))
+    @click.option("--annotate", metavar="FILE.xlsx", type=_PATH, help=_("Write a workbook that shows each finding at its cell."))
     @click.option("--strict", is_flag=True, help=_("Count warnings as errors."))
     @click.pass_obj
-    def check(session: Session, workbook: Path, *, as_json: bool, strict: bool) -> int:
+    def check(session: Session, workbook: Path, annotate: Path | None, *, as_json: bool, strict: bool) -> int:
         config = session.read_config(workbook)
         checked = check_workbook(workbook, config, today())
         if as_json:
             click.echo(json.dumps(findings_json(checked), ensure_ascii=False, indent=2))
         else:
             _show_check(session.terminal, workbook, checked)
+        if annotate:
+            write_report(checked, workbook, annotate)
+            session.terminal.note(_("The findings stand in: %(path)s") % {"path": annotate})
         failed = checked.count(Severity.ERROR) or (strict and checked.count(Severity.WARNING))
         return ExitCode.DATA_ERRORS if failed else ExitCode.DONE
 
@@ -123,7 +129,7 @@ def _finding_json(finding: Finding) -> dict[str, str]:
 
 
 def _workbook_argument(function: Any) -> Any:  # noqa: ANN401 (a decorator, as click has them)
-    return click.argument("workbook", metavar="[WORKBOOK]", default=DEFAULT_WORKBOOK, type=click.Path(path_type=Path))(function)
+    return click.argument("workbook", metavar="[WORKBOOK]", default=DEFAULT_WORKBOOK, type=_PATH)(function)
 
 
 def _output_option(function: Any) -> Any:  # noqa: ANN401

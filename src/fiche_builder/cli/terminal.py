@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from fiche_builder.annotate import severity_word
 from fiche_builder.check import Finding, Severity
 from fiche_builder.doctor import Diagnosis, Health
 from fiche_builder.i18n import _, ngettext
@@ -95,11 +96,6 @@ class Terminal:
                 return update
 
             yield start
-
-
-def severity_word(severity: Severity) -> str:
-    """Return the word for a severity."""
-    return {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.INFO: _("info")}[severity]
 
 
 def counts_line(errors: int, warnings: int, infos: int, fiches: int) -> str:

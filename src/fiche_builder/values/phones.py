@@ -5,13 +5,16 @@ The only place that uses phonenumbers (Google's libphonenumber metadata).
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import phonenumbers
+from babel import Locale
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
+from fiche_builder.i18n import LANGUAGES
 from fiche_builder.model import Phone
-from fiche_builder.text import tidy, tidy_lines
+from fiche_builder.text import fold, tidy, tidy_lines
+from fiche_builder.values.cells import text_of
 from fiche_builder.values.parsed import Parsed, Remark
 from fiche_builder.workbook.raw import RawValue
 
@@ -43,6 +46,23 @@ def parse_phones(value: RawValue, region: str) -> Parsed[tuple[Phone, ...]]:
     return _parse_text(_MARKS.sub("", tidy_lines(str(value))), region)
 
 
+def parse_region(text: str) -> str:
+    """Return the ISO 3166 code of a country given as such, as its calling code, or by its name; nothing if it is none."""
+    word = fold(text).lstrip("+").removeprefix("00")
+    if word.upper() in phonenumbers.SUPPORTED_REGIONS:
+        return word.upper()
+    if word.isdecimal():
+        code = phonenumbers.region_code_for_country_code(int(word[:4]))
+        return code if code in phonenumbers.SUPPORTED_REGIONS else ""
+    return _regions_by_name().get(word, "")
+
+
+@cache
+def _regions_by_name() -> dict[str, str]:
+    names = ((fold(name), code) for language in LANGUAGES for code, name in Locale(language).territories.items())
+    return {name: code for name, code in names if code in phonenumbers.SUPPORTED_REGIONS}
+
+
 def is_premium(phone: Phone, region: str) -> bool:
     """Tell whether calling the number costs more than an ordinary call."""
     return _is_premium(phone.digits, region)
@@ -50,7 +70,7 @@ def is_premium(phone: Phone, region: str) -> bool:
 
 def _parse_number_cell(value: float, region: str) -> Parsed[tuple[Phone, ...]]:
     """Excel drops the leading zero of a number cell; the national number is the same without it."""
-    text = str(int(value)) if float(value).is_integer() else str(value)
+    text = text_of(value)
     outcome = _read(text, region, [])
     if isinstance(outcome, Remark):
         return Parsed((), (replace(outcome, text=text),))

@@ -8,6 +8,7 @@ from openpyxl.utils.datetime import from_excel
 from rapidfuzz import fuzz, process
 
 from fiche_builder.text import fold, tidy, tidy_lines
+from fiche_builder.values.cells import text_of
 from fiche_builder.values.parsed import Parsed, Remark
 from fiche_builder.words import Word
 from fiche_builder.workbook.raw import RawValue
@@ -19,18 +20,8 @@ _TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?Z?$")
 _SHORT_YEAR = re.compile(r"(\d{1,2}[/.\-]\d{1,2}[/.\-])(\d{2})")
 _SERIALS = range(20_000, 80_000)
 """Days since 1900 that Excel shows as a date between 1954 and 2119."""
-_NEAREST = 70
-
-
-def text_of(value: RawValue) -> str:
-    """Return a cell as an editor reads it: 12.0 is 12, a date without a time is only a date."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime) and value.time() == time():
-        return value.date().isoformat()
-    if isinstance(value, bool):
-        return "Oui" if value else "Non"
-    return "" if value is None else str(value)
+_SCORERS = ((fuzz.ratio, 70), (fuzz.token_set_ratio, 90))
+"""How like, from 0 to 100, a word must be to be offered instead."""
 
 
 def parse_line(value: RawValue) -> Parsed[str]:
@@ -99,7 +90,7 @@ def parse_date(value: RawValue) -> Parsed[date | None]:
         return Parsed(value.date())
     if isinstance(value, date):
         return Parsed(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and int(value) in _SERIALS:
+    if isinstance(value, int | float) and not isinstance(value, bool) and _SERIALS.start <= value < _SERIALS.stop:
         day = from_excel(int(value))
         return Parsed(day.date() if isinstance(day, datetime) else None)
     if isinstance(value, time | timedelta):
@@ -119,9 +110,12 @@ def parse_word(value: RawValue, words: type[Word], code: str) -> Parsed[Word | N
 
 
 def nearest(text: str, choices: Iterable[str]) -> str:
-    """Return the choice most like a text, or nothing when none is like it."""
-    found = process.extractOne(text, list(choices), scorer=fuzz.WRatio, processor=fold, score_cutoff=_NEAREST)
-    return found[0] if found else ""
+    """Return the choice most like a text, letter by letter or else by its words, or nothing when none is like it."""
+    every = list(choices)
+    for scorer, cutoff in _SCORERS:
+        if found := process.extractOne(text, every, scorer=scorer, processor=fold, score_cutoff=cutoff):
+            return found[0]
+    return ""
 
 
 def _whole(text: str) -> int:

@@ -5,8 +5,14 @@ The first bytes and the zip's own table of contents are looked at before anythin
 """
 
 import io
+import posixpath
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from defusedxml.ElementTree import fromstring
 
 from fiche_builder.errors import WorkbookError
 from fiche_builder.i18n import _
@@ -14,6 +20,8 @@ from fiche_builder.i18n import _
 MAX_FILE_BYTES = 64 * 2**20
 MAX_ENTRIES = 5_000
 MAX_UNPACKED_BYTES = 256 * 2**20
+_PROLOG_BYTES = 100_000
+_RELATIONS = "xl/_rels/workbook.xml.rels"
 _OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
@@ -46,7 +54,11 @@ def read_workbook_bytes(path: Path) -> bytes:
             _("Check that you may open it, and that it is not open elsewhere."),
         ) from None
     _refuse_other_formats(path, content)
-    _refuse_bombs(path, content)
+    with _open_zip(path, content) as archive:
+        _refuse_bombs(path, archive)
+        _refuse_other_packages(path, archive)
+        _refuse_doctypes(path, archive)
+        _refuse_lost_sheets(path, archive)
     return content
 
 
@@ -79,15 +91,24 @@ def _refuse_other_formats(path: Path, content: bytes) -> None:
         )
 
 
-def _refuse_bombs(path: Path, content: bytes) -> None:
+@contextmanager
+def _open_zip(path: Path, content: bytes) -> Iterator[zipfile.ZipFile]:
+    """Open the package; whatever goes wrong inside it means that the workbook is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, RuntimeError, NotImplementedError):
         raise damaged(path) from None
+
+
+def _refuse_bombs(path: Path, archive: zipfile.ZipFile) -> None:
+    entries = archive.infolist()
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
         raise _too_large(path)
-    names = {entry.filename.replace("\\", "/").casefold() for entry in entries}
+
+
+def _refuse_other_packages(path: Path, archive: zipfile.ZipFile) -> None:
+    names = {name.replace("\\", "/").casefold() for name in archive.namelist()}
     if "mimetype" in names and "content.xml" in names:
         raise WorkbookError(
             _("“%(name)s” is an OpenDocument file (.ods), whatever its name says.") % {"name": path.name},
@@ -98,6 +119,32 @@ def _refuse_bombs(path: Path, content: bytes) -> None:
             _("“%(name)s” is a binary workbook (.xlsb).") % {"name": path.name},
             _("Open it in Excel and save it as “Excel Workbook (.xlsx)”."),
         )
+
+
+def _refuse_doctypes(path: Path, archive: zipfile.ZipFile) -> None:
+    """Refuse XML that declares a document type: no workbook does (ECMA-376 part 2, 8.1.4), and entities are declared there."""
+    for name in archive.namelist():
+        if name.casefold().endswith((".xml", ".rels", ".vml")):
+            with archive.open(name) as part:
+                # UTF-16 is UTF-8 with zeros between, for these letters.
+                start = part.read(_PROLOG_BYTES).replace(b"\0", b"")
+            if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+                raise WorkbookError(
+                    _("“%(name)s” holds XML entities, which no Excel workbook does: it was not opened.") % {"name": path.name},
+                    _("Check where the file comes from."),
+                )
+
+
+def _refuse_lost_sheets(path: Path, archive: zipfile.ZipFile) -> None:
+    """Refuse a package that lacks a sheet it names: openpyxl would pass over it without a word."""
+    names = set(archive.namelist())
+    if _RELATIONS not in names:
+        return
+    for relation in fromstring(archive.read(_RELATIONS)):
+        if relation.get("Type", "").endswith("/worksheet") and relation.get("TargetMode") != "External":
+            target = relation.get("Target", "")
+            if posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") not in names:
+                raise damaged(path)
 
 
 def _too_large(path: Path) -> WorkbookError:

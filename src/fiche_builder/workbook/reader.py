@@ -4,6 +4,7 @@ import hashlib
 import io
 import warnings
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -15,11 +16,21 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fiche_builder.errors import WorkbookError
-from fiche_builder.i18n import _
 from fiche_builder.text import unescape_excel
 from fiche_builder.workbook.opening import damaged, read_workbook_bytes
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawValue, RawWorkbook
+
+
+@dataclass(frozen=True, slots=True)
+class _Computed:
+    """What a program last calculated for a formula."""
+
+    value: RawValue
+    is_error: bool = False
+    is_missing: bool = False
+
+
+_NEVER = _Computed(None, is_missing=True)
 
 
 def read_workbook(path: Path) -> RawWorkbook:
@@ -47,25 +58,25 @@ def _load(path: Path, content: bytes, *, data_only: bool) -> Workbook:
     except MemoryError:
         raise
     except Exception as error:
-        if type(error).__module__.startswith("defusedxml"):
-            raise WorkbookError(
-                _("“%(name)s” holds XML entities, which no Excel workbook does: it was not opened.") % {"name": path.name},
-                _("Check where the file comes from."),
-            ) from None
         raise damaged(path) from error
 
 
-def _computed_values(path: Path, content: bytes, sheets: list[Worksheet]) -> dict[str, dict[tuple[int, int], RawValue]]:
+def _computed_values(path: Path, content: bytes, sheets: list[Worksheet]) -> dict[str, dict[tuple[int, int], _Computed]]:
     """Return what a program last calculated for each formula; the second load is paid only where there is a formula."""
     formulas = {sheet.title: [key for key, cell in _cells(sheet).items() if cell.data_type == "f"] for sheet in sheets}
     if not any(formulas.values()):
         return {}
     workbook = _load(path, content, data_only=True)
     return {
-        title: {key: _plain(_cells(workbook[title])[key].value) for key in keys if key in _cells(workbook[title])}
+        title: {key: _computed(_cells(workbook[title])[key]) for key in keys if key in _cells(workbook[title])}
         for title, keys in formulas.items()
         if keys
     }
+
+
+def _computed(cell: Any) -> _Computed:  # noqa: ANN401 (openpyxl's cells have no common typed base)
+    """Return what a formula gave. One that gave empty text has no value but a type; one that was never calculated has neither."""
+    return _Computed(_plain(cell.value), is_error=cell.data_type == "e", is_missing=cell.value is None and cell.data_type == "n")
 
 
 def _cells(sheet: Worksheet) -> dict[tuple[int, int], Any]:
@@ -73,7 +84,7 @@ def _cells(sheet: Worksheet) -> dict[tuple[int, int], Any]:
     return sheet._cells  # noqa: SLF001
 
 
-def _read_sheet(sheet: Worksheet, computed: dict[tuple[int, int], RawValue], struck_fonts: frozenset[int]) -> RawSheet:
+def _read_sheet(sheet: Worksheet, computed: dict[tuple[int, int], _Computed], struck_fonts: frozenset[int]) -> RawSheet:
     merged = {(area.min_row, area.min_col): str(area) for area in sheet.merged_cells.ranges}
     rows: defaultdict[int, dict[int, RawCell]] = defaultdict(dict)
     read = partial(_read_cell, computed=computed, struck_fonts=struck_fonts, merged=merged)
@@ -93,28 +104,28 @@ def _read_sheet(sheet: Worksheet, computed: dict[tuple[int, int], RawValue], str
 def _read_cell(
     cell: Any,  # noqa: ANN401 (openpyxl's cells have no common typed base)
     *,
-    computed: dict[tuple[int, int], RawValue],
+    computed: dict[tuple[int, int], _Computed],
     struck_fonts: frozenset[int],
     merged: dict[tuple[int, int], str],
 ) -> RawCell | None:
     key = (cell.row, cell.column)
-    value, kind = cell.value, cell.data_type
-    uncached = False
-    if kind == "f":
-        cached = computed.get(key)
-        uncached = cached is None
-        value = str(getattr(value, "text", value)) if uncached else cached
+    value = cell.value
+    error, uncached = cell.data_type == "e", False
+    if cell.data_type == "f":
+        given = computed.get(key, _NEVER)
+        error, uncached = given.is_error, given.is_missing
+        value = str(getattr(value, "text", value)) if uncached else given.value
     struck = (bool(struck_fonts) and cell._style.fontId in struck_fonts) or _is_struck(value)  # noqa: SLF001 (`cell.font` copies)
     plain = _plain(value)
     comment = unescape_excel(cell.comment.text) if getattr(cell, "comment", None) else ""
-    if isinstance(plain, str) and not plain.strip() and not comment:
+    if (plain is None or (isinstance(plain, str) and not plain.strip())) and not comment:
         return None
     link = getattr(cell, "hyperlink", None)
     return RawCell(
         row=cell.row,
         column=cell.column,
         value=plain,
-        error=kind == "e" or (kind == "f" and isinstance(plain, str) and plain.startswith("#") and not uncached),
+        error=error,
         uncached=uncached,
         struck=struck,
         merged=merged.get(key, ""),

@@ -1,0 +1,133 @@
+"""A report workbook: a list of findings, and a copy of the editors' rows with the faulty cells coloured and commented."""
+
+import io
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fiche_builder.workbook.raw import RawCell, RawSheet, RawValue
+
+AnyCell = Cell | MergedCell
+"""What openpyxl's types say of a cell; a fresh sheet has no merged ones."""
+REPORT_TITLE = "Anomalies"
+_MAX_TEXT = 32_767
+"""Characters in a cell (Excel's limit)."""
+_HEADER_FILL = PatternFill("solid", fgColor="333333")
+_WIDTHS = (14, 14, 9, 20, 34, 34, 60, 60, 22)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is said of a cell: a colour `RRGGBB` and a comment."""
+
+    colour: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A line of the list: its cells as text, and the cell it is about; `column` is 0 for a sheet as a whole."""
+
+    texts: tuple[str, ...]
+    colour: str
+    sheet: str
+    coordinate: str
+
+
+def report_bytes(
+    headers: Sequence[str],
+    lines: Sequence[ReportLine],
+    copies: Iterable[RawSheet],
+    marks: Mapping[tuple[str, int, int], Mark],
+    *,
+    created: datetime,
+) -> bytes:
+    """Return the report. Cells stand where they stand in the original; everything is a value, no formula."""
+    workbook = Workbook()
+    workbook.properties.creator = "fiche-builder"
+    workbook.properties.created = workbook.properties.modified = created
+    workbook.remove(workbook.worksheets[0])
+    listing = workbook.create_sheet(REPORT_TITLE)
+    copied = {sheet.title: _copy_sheet(workbook.create_sheet(_free_title(workbook, sheet.title)), sheet, marks) for sheet in copies}
+    _write_list(listing, headers, lines, copied)
+    target = io.BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
+def _write_list(sheet: Worksheet, headers: Sequence[str], lines: Sequence[ReportLine], copied: Mapping[str, str]) -> None:
+    for number, (header, width) in enumerate(zip(headers, _WIDTHS, strict=True), 1):
+        cell = sheet.cell(1, number, header)
+        cell.font = Font(bold=True, color="FFFFFF")
+        cell.fill = _HEADER_FILL
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for row, line in enumerate(lines, 2):
+        for number, text in enumerate(line.texts, 1):
+            entry = sheet.cell(row, number)
+            _set_text(entry, text)
+            entry.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.cell(row, 1).fill = PatternFill("solid", fgColor=line.colour)
+        if line.coordinate and line.sheet in copied:
+            _link(sheet.cell(row, 3), copied[line.sheet], line.coordinate)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headers))}{max(2, len(lines) + 1)}"
+
+
+def _link(cell: AnyCell, title: str, coordinate: str) -> None:
+    """Lead from a line to its cell, within the report."""
+    cell.hyperlink = f"#{quote_sheetname(title)}!{coordinate}"
+    cell.font = Font(color="1D4E89", underline="single")
+
+
+def _copy_sheet(sheet: Worksheet, raw: RawSheet, marks: Mapping[tuple[str, int, int], Mark]) -> str:
+    places = {(cell.row, cell.column): cell for row in raw.rows for cell in row.cells.values()}
+    for (row, column), original in places.items():
+        _copy_cell(sheet.cell(row, column), original)
+    for (title, row, column), mark in marks.items():
+        if title == raw.title:
+            cell = sheet.cell(row, column)
+            cell.fill = PatternFill("solid", fgColor=mark.colour)
+            cell.comment = Comment(_clean(mark.text), "fiche-builder", height=140, width=320)
+    for column in {column for _row, column in places}:
+        sheet.column_dimensions[get_column_letter(column)].width = 24
+    sheet.freeze_panes = "A2"
+    return sheet.title
+
+
+def _copy_cell(cell: AnyCell, original: RawCell) -> None:
+    value = original.value
+    if isinstance(value, str) or (isinstance(value, float) and not math.isfinite(value)):
+        _set_text(cell, str(value))
+    else:
+        cell.value = _plain(value)
+        if isinstance(value, date):
+            cell.number_format = "DD/MM/YYYY"
+
+
+def _plain(value: RawValue) -> Any:  # noqa: ANN401 (what openpyxl takes)
+    """Return a value that Excel can hold: years before 1900 only as text."""
+    return value.isoformat() if isinstance(value, date) and value.year < 1900 else value  # noqa: PLR2004
+
+
+def _set_text(cell: AnyCell, text: str) -> None:
+    """Write text as text: `=HYPERLINK(…)` must never become a formula."""
+    cell.value = _clean(text)
+    cell.data_type = "s"
+
+
+def _clean(text: str) -> str:
+    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)[:_MAX_TEXT]
+
+
+def _free_title(workbook: Workbook, title: str) -> str:
+    """Return the sheet's own title, unless the list of findings has it already."""
+    return f"{title} (2)"[:31] if title.casefold() in {name.casefold() for name in workbook.sheetnames} else title

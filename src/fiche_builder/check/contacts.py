@@ -1,11 +1,13 @@
 """Contact points: phones, mails, sites, and whether a fiche has any."""
 
+import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, rule, shown
 from fiche_builder.fields import CONTACTS, FICHES, Holds
 from fiche_builder.i18n import _, ngettext
+from fiche_builder.model import Phone
 from fiche_builder.tables import Book, Row, Table, fiche_numbers
 from fiche_builder.text import fold
 from fiche_builder.values.emails import parse_emails
@@ -23,7 +25,17 @@ PERSONAL_DOMAINS = frozenset({
     "outlook.fr", "proton.me", "protonmail.com", "scarlet.be", "sfr.fr", "skynet.be", "telenet.be", "voo.be", "wanadoo.fr",
     "yahoo.be", "yahoo.com", "yahoo.fr", "ymail.com",
 })
-"""Providers that give a mailbox to anybody: behind such an address stands a person, not an office."""
+"""Providers that give a mailbox to anybody: behind such an address a person may stand, not an office."""
+OFFICE_WORDS = frozenset({
+    "accueil", "admin", "antenne", "asso", "asbl", "bureau", "ccas", "centre", "centrum", "clic", "contact", "cpas", "direction", "dienst",
+    "emploi", "formation", "info", "jeunes", "jeugd", "maison", "mairie", "mission", "ocmw", "onthaal", "permanence", "pij", "secretariaat",
+    "secretariat", "service", "social", "sociaal", "vzw",
+})
+"""Words in a mailbox's name that say that it is an office's."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset({"a", "au", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "of", "van", "voor"})
+_TELLING = 4
+"""From this many letters on, a word in a mailbox's name cannot be chance."""
 
 
 @rule("contact-missing", Severity.ERROR, Drops.ROW)
@@ -146,24 +158,30 @@ def phone_lost_zero(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("phone-premium", Severity.WARNING)
 def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
-    """A number that costs the caller more, in a public fiche."""
-    for table, row in _public_rows(book):
+    """A number that costs the caller more, in public fiches: each number once, where it first stands."""
+    cells: dict[str, list[tuple[Table, Row, Phone]]] = {}
+    for table, row, _owner in _public_rows(book):
         for phone in row.value("phones", tuple) or ():
             if is_premium(phone, book.region):
-                yield Hit(
-                    table.place(row, "phones"),
-                    shown(row, "phones"),
-                    _("Calling %(phone)s costs more than an ordinary call.") % {"phone": phone.shown},
-                    _("Look for an ordinary number, or say the price in brackets behind it."),
-                )
+                cells.setdefault(phone.digits, []).append((table, row, phone))
+    for (table, row, phone), *others in cells.values():
+        also = ngettext("; it stands in %(count)d more cell", "; it stands in %(count)d more cells", len(others)) if others else ""
+        yield Hit(
+            table.place(row, "phones"),
+            shown(row, "phones"),
+            _("Calling %(phone)s costs more than an ordinary call%(also)s.")
+            % {"phone": phone.shown, "also": also % {"count": len(others)} if also else ""},
+            _("Look for an ordinary number, or say the price in brackets behind it."),
+        )
 
 
 @rule("email-personal", Severity.WARNING)
 def email_personal(book: Book, _context: Context) -> Iterator[Hit]:
     """A person's mailbox in a public fiche."""
-    for table, row in _public_rows(book):
+    for table, row, owner in _public_rows(book):
         for address in row.value("emails", tuple) or ():
-            if address.rpartition("@")[2].casefold() in PERSONAL_DOMAINS:
+            local, _at, domain = address.rpartition("@")
+            if domain.casefold() in PERSONAL_DOMAINS and not _names_an_office(local, owner, row):
                 yield Hit(
                     table.place(row, "emails"),
                     shown(row, "emails"),
@@ -172,11 +190,21 @@ def email_personal(book: Book, _context: Context) -> Iterator[Hit]:
                 )
 
 
+def _names_an_office(local: str, *rows: Row) -> bool:
+    """Tell whether a mailbox bears the name of a service: a word or the initials of the fiche's own names, or a word such as "info"."""
+    letters = "".join(_LETTERS.findall(fold(local)))
+    names = [text for row in rows for key in ("name", "acronym", "municipality", "label", "name_nl") if (text := row.text(key))]
+    names += [name for row in rows for name in row.value("other_names", tuple) or ()]
+    words = {word for name in names for word in _LETTERS.findall(fold(name)) if len(word) >= _TELLING}
+    initials = {"".join(word[0] for word in _LETTERS.findall(fold(name)) if word not in _SMALL) for name in names}
+    return any(word in letters for word in words | OFFICE_WORDS | {initial for initial in initials if len(initial) >= _TELLING - 1})
+
+
 @rule("url-internal", Severity.ERROR, Drops.VALUE)
 def url_internal(book: Book, context: Context) -> Iterator[Hit]:
     """An intranet page in a public fiche."""
     domains = context.config.privacy.internal_domains
-    for table, row in _public_rows(book):
+    for table, row, _owner in _public_rows(book):
         for url in row.value("sites", tuple) or ():
             if is_internal_host(urlsplit(url).hostname or "", domains):
                 yield Hit(
@@ -236,16 +264,17 @@ def address_hint(remark: Remark) -> str:
     return _did_you_mean(remark) or _empty_hint(remark) or usual
 
 
-def _public_rows(book: Book) -> Iterator[tuple[Table, Row]]:
-    """Yield the public fiches, and their contacts that may be given."""
-    public = set()
+def _public_rows(book: Book) -> Iterator[tuple[Table, Row, Row]]:
+    """Yield the rows of public fiches, and of their contacts that may be given, each with its fiche's row."""
+    public: dict[int | None, Row] = {}
     for table, row in book.rows(FICHES):
         if row.value("diffusion", Diffusion) is Diffusion.PUBLIC:
-            public.add(row.value("number", int))
-            yield table, row
+            public[row.value("number", int)] = row
+            yield table, row, row
     for table, row in book.rows(CONTACTS):
-        if row.value("usage", Usage) is Usage.GIVE and row.value("fiche", int) in public:
-            yield table, row
+        owner = public.get(row.value("fiche", int))
+        if owner and row.value("usage", Usage) is Usage.GIVE:
+            yield table, row, owner
 
 
 def _see_also(table: Table, row: Row, number: str) -> Hit:

@@ -175,7 +175,6 @@ def test_another_cell_holds_no_number(cell: Any) -> None:
     assert [remark.code for remark in parsed.remarks] == ["phone-invalid"]
 
 
-@pytest.mark.xfail(strict=True, reason="_parse_number_cell reads 12.5 as the short number 125: the decimal point is taken for a separator")
 def test_a_number_cell_with_decimals_is_no_short_number() -> None:
     assert parse_phones(12.5, "BE").value == ()
 
@@ -270,9 +269,5 @@ def _calls_to_read(parts: int) -> int:
     return calls
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="_numbers tries every stretch of parts: the time grows with the cube of their number; 500 characters `1,1,1…` take 2 s",
-)
 def test_the_work_for_a_long_cell_grows_with_its_length() -> None:
     assert _calls_to_read(80) < 3 * _calls_to_read(40)

@@ -151,13 +151,9 @@ def test_the_public_imprint_has_no_editors_and_no_internal_mention() -> None:
     assert "canary" not in repr(public)
 
 
-_SEE_ALSO = pytest.param(
-    "see_also",
-    marks=pytest.mark.xfail(strict=True, reason="_project_fiche sets allowed['see_also'] whatever the field table says of its audience"),
-)
 
 
-@pytest.mark.parametrize("key", [*(key for key in _PUBLIC_FICHE_COLUMNS if key != "see_also"), _SEE_ALSO])
+@pytest.mark.parametrize("key", _PUBLIC_FICHE_COLUMNS)
 def test_a_column_made_internal_in_the_field_table_stops_the_projection(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(projection, "FICHES", _with_audience(FICHES, key, Audience.INTERNAL))
     with pytest.raises(TypeError, match=key):

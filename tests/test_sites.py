@@ -124,7 +124,6 @@ def test_an_intranet_link_is_a_web_page(typed: str, code: str) -> None:
     assert [remark.code for remark in parsed.remarks] == [code]
 
 
-@pytest.mark.xfail(strict=True, reason="parse_intranet takes any word for a host: NEANT becomes the link https://neant, without a remark")
 def test_an_intranet_cell_that_says_there_is_none_is_no_link() -> None:
     assert parse_intranet("NEANT").value == ""
 

@@ -18,13 +18,15 @@ DEFAULT_ARTICLES = ("le", "la", "les", "l'", "un", "une", "de", "het", "een", "'
 SortKey = tuple[tuple[tuple[int, int, str], ...], str, str]
 
 _OPENING_SIGNS = ' "«“([@#*-–—…'
+_DOTTED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.){2,}")
+"""C.P.A.S. sorts as CPAS."""
 _WORDS = re.compile(r"[0-9]+|[^\W\d_]+")
 
 
 def skip_article(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> str:
     """Return the name without its leading article; a name that is nothing but an article stays as it is."""
     start = name.lstrip(_OPENING_SIGNS)
-    folded = start.casefold().replace("’", "'")
+    folded = start.casefold().replace("’", "'").replace("‘", "'")
     for article in articles:
         opening = article if article.endswith("'") else f"{article} "
         if folded.startswith(opening) and (rest := start[len(opening) :].strip()):
@@ -44,7 +46,8 @@ def initial(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> str:
 
 
 def _words(name: str, articles: tuple[str, ...]) -> list[str]:
-    return _WORDS.findall(fold(skip_article(name, articles)))
+    spelled = _DOTTED.sub(lambda match: match[0].replace(".", ""), skip_article(name, articles))
+    return _WORDS.findall(fold(spelled).replace("'", ""))
 
 
 def _weight(word: str) -> tuple[int, int, str]:

@@ -71,7 +71,7 @@ def read_config(path: Path | None) -> Config:
         return Config()
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(
             _("“%(name)s” cannot be read: %(reason)s.") % {"name": path, "reason": error},
             _("Correct that line, or delete the file: every setting has a default."),

@@ -89,7 +89,8 @@ def project_imprint(imprint: Imprint) -> PublicImprint:
 
 def _project_fiche(fiche: Fiche, numbers: set[int]) -> PublicFiche:
     allowed = {column.key: getattr(fiche, column.key) for column in FICHES.columns if column.is_public}
-    allowed["see_also"] = tuple(number for number in fiche.see_also if number in numbers)
+    if "see_also" in allowed:
+        allowed["see_also"] = tuple(number for number in fiche.see_also if number in numbers)
     contacts = tuple(_project_contact(contact) for contact in fiche.contacts if contact.usage is Usage.GIVE)
     return PublicFiche(**allowed, contacts=contacts)
 

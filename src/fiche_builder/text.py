@@ -46,7 +46,8 @@ def strip_marks(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Return a key by which two texts are the same to a reader: case, accents, blanks and typographic quotes do not count."""
-    folded = strip_marks(text.casefold().translate(_LETTERS)).casefold()
+    # A letter such as ǽ is a ligature only once its accent is off.
+    folded = strip_marks(text.casefold().translate(_LETTERS)).translate(_LETTERS).casefold()
     return _BLANKS.sub(" ", folded).strip()
 
 

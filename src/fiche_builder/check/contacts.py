@@ -165,12 +165,19 @@ def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
             if is_premium(phone, book.region):
                 cells.setdefault(phone.digits, []).append((table, row, phone))
     for (table, row, phone), *others in cells.values():
-        also = ngettext("; it stands in %(count)d more cell", "; it stands in %(count)d more cells", len(others)) if others else ""
+        message = (
+            ngettext(
+                "Calling %(phone)s costs more than an ordinary call; the number stands in %(count)d more cell.",
+                "Calling %(phone)s costs more than an ordinary call; the number stands in %(count)d more cells.",
+                len(others),
+            )
+            if others
+            else _("Calling %(phone)s costs more than an ordinary call.")
+        )
         yield Hit(
             table.place(row, "phones"),
             shown(row, "phones"),
-            _("Calling %(phone)s costs more than an ordinary call%(also)s.")
-            % {"phone": phone.shown, "also": also % {"count": len(others)} if also else ""},
+            message % {"phone": phone.shown, "count": len(others)},
             _("Look for an ordinary number, or say the price in brackets behind it."),
         )
 

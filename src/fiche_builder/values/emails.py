@@ -9,8 +9,7 @@ from fiche_builder.text import tidy_lines
 from fiche_builder.values.parsed import Parsed, Remark
 from fiche_builder.workbook.raw import RawValue
 
-_SEPARATOR = re.compile(r"\s*[;\n|]\s*|\s+(?:/|ou|et|of|en|or)\s+|(?<=[a-z])/(?=[^/\s]+@)|,\s*(?=[^,\s]+@)|(?<=\.[a-z]{2})\s+(?=\S+@)"
-                        r"|(?<=\.[a-z]{3})\s+(?=\S+@)", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*[;\n|]\s*|\s+(?:/|ou|et|of|en|or)\s+|(?<=[a-z])/(?=[^/\s]+@)|,\s*(?=[^,\s]+@)", re.IGNORECASE)
 _MAILTO = re.compile(r"^mailto:\s*", re.IGNORECASE)
 _ESCAPED_BLANK = re.compile(r"%(?:A0|20|C2%A0)", re.IGNORECASE)
 
@@ -24,15 +23,22 @@ def parse_emails(value: RawValue) -> Parsed[tuple[str, ...]]:
 def _parse_text(text: str) -> Parsed[tuple[str, ...]]:
     found: dict[str, None] = {}
     remarks: list[Remark] = []
-    for part in _SEPARATOR.split(text):
-        if not part.strip():
-            continue
+    for part in _parts(text):
         address = _validate(_MAILTO.sub("", part))
         if address:
             found.setdefault(address)
         else:
             remarks.append(Remark("email-invalid", part, suggestion=_suggest(part), reason=_reason(part)))
     return Parsed(tuple(found), tuple(remarks))
+
+
+def _parts(text: str) -> list[str]:
+    """Cut a cell into what should be an address each; blanks part them only where both sides have an @."""
+    parts: list[str] = []
+    for part in _SEPARATOR.split(text):
+        words = part.split()
+        parts.extend(words if len(words) > 1 and all("@" in word for word in words) else [part])
+    return [part for part in parts if part.strip()]
 
 
 def _validate(address: str) -> str:

@@ -36,6 +36,8 @@ _LABEL_DIGITS = 6
 """A label with as many digits as this holds another number, not a word about hours."""
 
 _E164_DIGITS = 15
+_NUMBER_PARTS = 4
+"""So many stretches between / or , a number may have: 02/555/12/34."""
 _PREMIUM = {PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST}
 
 
@@ -71,7 +73,7 @@ def is_premium(phone: Phone, region: str) -> bool:
 def _parse_number_cell(value: float, region: str) -> Parsed[tuple[Phone, ...]]:
     """Excel drops the leading zero of a number cell; the national number is the same without it."""
     text = text_of(value)
-    outcome = _read(text, region, [])
+    outcome = _read(text, region, []) if text.isdecimal() else Remark("phone-invalid", text, reason="not-a-number")
     if isinstance(outcome, Remark):
         return Parsed((), (replace(outcome, text=text),))
     if not outcome.digits.startswith("+"):
@@ -135,7 +137,8 @@ def _numbers(piece: str, region: str, labels: list[str]) -> list[tuple[str, Phon
     start = 0
     while start < len(parts):
         # Separators stand at the odd places of `parts`.
-        stretches = (("".join(parts[start:end]), end) for end in range(len(parts), start, -2))
+        furthest = min(len(parts), start + 2 * _NUMBER_PARTS - 1)
+        stretches = (("".join(parts[start:end]), end) for end in range(furthest, start, -2))
         outcomes = ((stretch, _read(stretch, region, labels), end) for stretch, end in stretches)
         stretch, outcome, end = next((found for found in outcomes if isinstance(found[1], Phone)),
                                      (parts[start], _read(parts[start], region, labels), start + 1))
@@ -176,16 +179,16 @@ def _validate(core: str, region: str) -> Phone | Remark:
         number = phonenumbers.parse(f"{'+' if international else ''}{digits}", region)
     except phonenumbers.NumberParseException:
         return Remark("phone-invalid", core, reason="too-long" if len(digits) > _E164_DIGITS else "not-a-number")
-    if not international and (_is_belgian_short(digits, region) or phonenumbers.is_valid_short_number_for_region(number, region)):
+    if not international and (_is_belgian_short(spelled, region) or phonenumbers.is_valid_short_number_for_region(number, region)):
         return Phone(digits=digits, shown=digits)
     if not phonenumbers.is_valid_number(number):
         return _explain(core, number, region)
     return Phone(digits=phonenumbers.format_number(number, PhoneNumberFormat.E164), shown=_shown(spelled, number, region))
 
 
-def _is_belgian_short(digits: str, region: str) -> bool:
+def _is_belgian_short(spelled: str, region: str) -> bool:
     """Tell whether a number is of the Belgian plan's 1xx and 1xxx (Royal Decree of 27 April 2007), of which the metadata lacks some."""
-    return region == "BE" and re.fullmatch(r"1[0-9]{2,3}", digits) is not None
+    return region == "BE" and re.fullmatch(r"1[0-9]{2,3}", spelled) is not None
 
 
 def _explain(core: str, number: phonenumbers.PhoneNumber, region: str) -> Remark:

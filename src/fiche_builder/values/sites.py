@@ -25,9 +25,9 @@ def parse_sites(value: RawValue) -> Parsed[tuple[str, ...]]:
 
 
 def parse_intranet(value: RawValue) -> Parsed[str]:
-    """Read one web address, of an intranet: host names without a dot are right there."""
+    """Read one web address, of an intranet: host names without a dot are right there, if anything else says that it is an address."""
     text = tidy_lines(str(value))
-    url, code = _validate(text, dotted=False)
+    url, code = _validate(text, dotted="/" not in text)
     return Parsed(url) if url else Parsed("", (Remark(code, text, suggestion=_suggest(text)),))
 
 

@@ -15,11 +15,13 @@ from fiche_builder.edition import AnyEdition, build_internal_edition, build_publ
 from fiche_builder.errors import DataError
 from fiche_builder.fields import FICHES, Audience
 from fiche_builder.i18n import _
+from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Gate, refuse_leaks, refuse_unhygienic
 from fiche_builder.model import Directory
 from fiche_builder.period import Period
 from fiche_builder.publish import LeftOut, OutputFile, file_name, publish
 from fiche_builder.tables import Book, build_book
 from fiche_builder.values.cells import text_of
+from fiche_builder.workbook.raw import RawWorkbook
 from fiche_builder.workbook.reader import read_workbook
 
 Progress = Callable[[int, int], None]
@@ -112,6 +114,7 @@ def build_editions(checked: CheckedWorkbook, request: BuildRequest, config: Conf
         for edition in _editions(directory, request, config)
         for name in request.formats
     ]
+    inspect_files(checked.book.raw, files)
     return publish(
         request.output,
         request.period,
@@ -119,6 +122,17 @@ def build_editions(checked: CheckedWorkbook, request: BuildRequest, config: Conf
         workbook_sha256=checked.book.raw.sha256,
         left_out=left_out(checked.findings),
     )
+
+
+def inspect_files(raw: RawWorkbook, files: Iterable[OutputFile]) -> None:
+    """Raise `LeakError` unless every file passes the checks that its manifest entry will claim."""
+    gate = Gate(raw)
+    leaks = []
+    for file in files:
+        if LEAK_GATE in file.checks:
+            leaks += gate.find_leaks(file.name, file.format, file.content)
+        refuse_unhygienic(file.name, file.format, file.content)
+    refuse_leaks(leaks)
 
 
 def left_out(findings: Iterable[Finding]) -> tuple[LeftOut, ...]:
@@ -147,7 +161,8 @@ def _editions(directory: Directory, request: BuildRequest, config: Config) -> li
 def _make_file(edition: AnyEdition, name: str, request: BuildRequest, config: Config, observer: BuildObserver) -> OutputFile:
     filename = file_name(request.period, edition.audience, name)
     content = FORMATS[name](edition, config.edition.lang, observer.start(filename))
-    return OutputFile(filename, edition.audience, name, content, fiches=len(edition.fiches))
+    checks = (LEAK_GATE, HYGIENE) if edition.audience is Audience.PUBLIC else (HYGIENE,)
+    return OutputFile(filename, edition.audience, name, content, fiches=len(edition.fiches), checks=checks)
 
 
 def _render_pdf(edition: AnyEdition, language: str, progress: Progress) -> bytes:

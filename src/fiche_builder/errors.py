@@ -53,6 +53,12 @@ class DataError(FicheError):
     exit_code = ExitCode.DATA_ERRORS
 
 
+class LeakError(FicheError):
+    """Something internal, or something that no output may hold, in a finished file: nothing was published."""
+
+    exit_code = ExitCode.LEAK
+
+
 class TypesettingError(FicheError):
     """The typesetter warned: any of its warnings is a defect of ours, so this one counts as a bug."""
 

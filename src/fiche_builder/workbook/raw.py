@@ -71,3 +71,5 @@ class RawWorkbook:
     name: str
     sha256: str
     sheets: tuple[RawSheet, ...]
+    properties: tuple[tuple[str, str], ...] = ()
+    """The file's own properties that hold text, such as its author: (name, value)."""

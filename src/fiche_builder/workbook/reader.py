@@ -20,6 +20,8 @@ from fiche_builder.text import unescape_excel
 from fiche_builder.workbook.opening import damaged, read_workbook_bytes
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawValue, RawWorkbook
 
+_PROPERTIES = ("creator", "lastModifiedBy", "title", "subject", "description", "keywords", "category")
+
 
 @dataclass(frozen=True, slots=True)
 class _Computed:
@@ -45,6 +47,9 @@ def read_workbook(path: Path) -> RawWorkbook:
         name=path.name,
         sha256=hashlib.sha256(content).hexdigest(),
         sheets=tuple(_read_sheet(sheet, computed.get(sheet.title, {}), struck_fonts) for sheet in sheets),
+        properties=tuple(
+            (name, value) for name in _PROPERTIES if isinstance(value := getattr(workbook.properties, name), str) and value.strip()
+        ),
     )
 
 

@@ -1,0 +1,167 @@
+"""What a workbook holds that must stay inside, and what of it may go out: both taken from the raw rows.
+
+The lists below are the gate's own; `fields` has another one, for the projection. Whoever makes a column public must change both.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from fiche_builder.leak.normalise import compact
+from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook
+
+_HEADER_ROWS = 20
+_PUBLIC_WORDS = {"public", "publique"}
+_ACTIVE_WORDS = {"", "actif", "active"}
+_GIVE = "donner"
+_PUBLIC_COLUMNS = {
+    "fiches": {
+        "n", "no", "theme", "nom", "nomnl", "sigle", "autresappellations", "description", "descriptionnl", "publicvise",
+        "conditionsdacces", "telephone", "email", "siteweb", "adresse", "codepostal", "commune", "horaires", "langues", "avis", "avisdu",
+        "avisau", "voiraussi", "verifiele",
+    },
+    "contacts": {"fiche", "libelle", "telephone", "email", "verifiele"},
+    "themes": {"code", "nom", "nomnl", "ordre", "couleur", "description"},
+}
+_INTERNAL_COLUMNS = {
+    "fiches": {"nature", "diffusion", "essentiel", "statut", "consigne", "messagetype", "fichetechnique", "noteinterne", "autorisepar",
+               "verifiepar", "source"},
+    "contacts": {"personne", "fonction", "usage", "verifiepar", "source"},
+    "themes": set[str](),
+}
+_PUBLIC_PARAMETERS = {"titre", "soustitre", "organisation", "adressedessuggestions", "mentionpublique"}
+_NAME_COLUMNS = {"personne", "auteur", "verifiepar", "autorisepar", "redaction", "traiteepar"}
+"""Columns of persons: each word of a name counts by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """An internal value and where it stands."""
+
+    place: str
+    text: str
+    is_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What must stay inside, and the texts that may go out; one text for each row, its cells in their order."""
+
+    secrets: tuple[Secret, ...]
+    legitimate: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A sheet whose header was found: column number to the key of its header."""
+
+    sheet: RawSheet
+    header: int
+    keys: Mapping[int, str]
+
+    def rows(self) -> Iterator[RawRow]:
+        return (row for row in self.sheet.rows if row.index > self.header)
+
+    def cell(self, row: RawRow, key: str) -> str:
+        """Return the text of the first column of that header, as it compares."""
+        for number, found in self.keys.items():
+            if found == key:
+                cell = row.cells.get(number)
+                return compact(text_of(cell)) if cell else ""
+        return ""
+
+
+def collect(raw: RawWorkbook) -> Evidence:
+    """Return the evidence of a workbook: every text, phone, comment and link that is not public, and the public rows."""
+    secrets: list[Secret] = []
+    legitimate: list[str] = []
+    grids = {name: _find_grid(raw, name) for name in _PUBLIC_COLUMNS}
+    fiches = grids["fiches"]
+    public = {number for row in fiches.rows() if _is_public(fiches, row) and (number := _number(fiches, row))} if fiches else set()
+    for sheet in raw.sheets:
+        name = compact(sheet.title)
+        grid = grids.get(name)
+        if name == "parametres":
+            _sort_parameters(sheet, secrets, legitimate)
+        elif grid is not None and grid.sheet is sheet:
+            _sort_grid(name, grid, public, secrets, legitimate)
+        else:
+            secrets.extend(_secrets(sheet, (cell for row in sheet.rows for cell in row.cells.values()), {}))
+    for sheet in raw.sheets:
+        secrets.extend(_hidden_texts(sheet))
+    secrets.extend(Secret(f"properties: {name}", value) for name, value in raw.properties)
+    return Evidence(tuple(secrets), tuple(legitimate))
+
+
+def text_of(cell: RawCell) -> str:
+    """Return what a cell may betray: its text, or the digits of a number cell. A date or a truth value betrays nobody."""
+    if isinstance(cell.value, str):
+        return cell.value
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        return str(int(cell.value)) if float(cell.value).is_integer() else str(cell.value)
+    return ""
+
+
+def _find_grid(raw: RawWorkbook, name: str) -> _Grid | None:
+    sheet = next((sheet for sheet in raw.sheets if compact(sheet.title) == name), None)
+    if sheet is None:
+        return None
+    known = _PUBLIC_COLUMNS[name] | _INTERNAL_COLUMNS[name]
+    best, most = None, 0
+    for row in sheet.rows:
+        keys = {number: compact(text_of(cell)) for number, cell in row.cells.items() if cell.value is not None}
+        count = len(known & set(keys.values()))
+        if row.index <= _HEADER_ROWS and count > most:
+            best, most = _Grid(sheet, row.index, keys), count
+    return best
+
+
+def _sort_grid(name: str, grid: _Grid, public: set[str], secrets: list[Secret], legitimate: list[str]) -> None:
+    """Part the cells of a known sheet into those that may go out and the others."""
+    seen: set[str] = set()
+    allowed = {number for number, key in grid.keys.items() if key in _PUBLIC_COLUMNS[name] and not (key in seen or seen.add(key))}  # type: ignore[func-returns-value]
+    for row in grid.rows():
+        if name == "fiches":
+            is_public = _is_public(grid, row)
+        elif name == "contacts":
+            is_public = grid.cell(row, "usage") == _GIVE and grid.cell(row, "fiche") in public
+        else:
+            is_public = True
+        open_cells = [cell for number, cell in row.cells.items() if is_public and number in allowed]
+        legitimate.append(" ".join(text_of(cell) for cell in open_cells))
+        closed = (cell for cell in row.cells.values() if cell not in open_cells)
+        secrets.extend(_secrets(grid.sheet, closed, grid.keys))
+
+
+def _sort_parameters(sheet: RawSheet, secrets: list[Secret], legitimate: list[str]) -> None:
+    for row in sheet.rows:
+        cells = list(row.cells.values())
+        key = compact(text_of(cells[0])) if cells else ""
+        if key in _PUBLIC_PARAMETERS:
+            legitimate.extend(text_of(cell) for cell in cells[1:2])
+            secrets.extend(_secrets(sheet, cells[2:], {}))
+        else:
+            secrets.extend(_secrets(sheet, cells[1:], {cell.column: key for cell in cells}))
+
+
+def _secrets(sheet: RawSheet, cells: Iterable[RawCell], keys: Mapping[int, str]) -> Iterator[Secret]:
+    for cell in cells:
+        if text := text_of(cell):
+            yield Secret(f"{sheet.title}!{cell.coordinate}", text, is_name=keys.get(cell.column, "") in _NAME_COLUMNS)
+
+
+def _hidden_texts(sheet: RawSheet) -> Iterator[Secret]:
+    """Yield what stands behind cells: comments, and links, also those of public cells."""
+    for row in sheet.rows:
+        for cell in row.cells.values():
+            if cell.comment:
+                yield Secret(f"{sheet.title}!{cell.coordinate}", cell.comment)
+            if cell.link:
+                yield Secret(f"{sheet.title}!{cell.coordinate}", cell.link.removeprefix("mailto:"))
+
+
+def _is_public(grid: _Grid, row: RawRow) -> bool:
+    return grid.cell(row, "diffusion") in _PUBLIC_WORDS and grid.cell(row, "statut") in _ACTIVE_WORDS
+
+
+def _number(grid: _Grid, row: RawRow) -> str:
+    return grid.cell(row, "n") or grid.cell(row, "no")

@@ -1,0 +1,88 @@
+"""The gate itself: no public file passes in which an internal value is found. It fails closed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fiche_builder.errors import LeakError
+from fiche_builder.i18n import LANGUAGES, SOURCE_LANGUAGE, _, ngettext, translations
+from fiche_builder.leak.evidence import collect
+from fiche_builder.leak.extract import EXTRACTORS
+from fiche_builder.leak.hygiene import inspect_hygiene
+from fiche_builder.leak.search import Searcher
+from fiche_builder.resources import templates_folder
+from fiche_builder.workbook.raw import RawWorkbook
+
+LEAK_GATE = "leak-gate"
+HYGIENE = "hygiene"
+_LISTED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """An internal value in a public file: its cell and the file, never the value."""
+
+    place: str
+    output: str
+
+
+class Gate:
+    """Inspects the files of an edition against the workbook they were made from."""
+
+    def __init__(self, raw: RawWorkbook) -> None:
+        self._searcher = Searcher(collect(raw), static_texts())
+
+    def find_leaks(self, name: str, extension: str, content: bytes) -> list[Leak]:
+        """Return the internal values that a public file holds, its name included."""
+        found = self._searcher.search(name)
+        for text in _extract(name, extension, content):
+            found |= self._searcher.search(text)
+        return [Leak(place, name) for place in sorted(found)]
+
+
+def refuse_leaks(leaks: Iterable[Leak]) -> None:
+    """Raise if anything leaked; the message names cells and files, so that it may be logged."""
+    found = list(leaks)
+    if not found:
+        return
+    lines = [f"{leak.output} ← {leak.place}" for leak in found[:_LISTED]]
+    more = len(found) - _LISTED
+    if more > 0:
+        lines.append(_("and %(count)d more") % {"count": more})
+    message = ngettext(
+        "Blocked: an internal value stands in a public file. Nothing was published.",
+        "Blocked: %(count)d internal values stand in public files. Nothing was published.",
+        len(found),
+    ) % {"count": len(found)}
+    raise LeakError(
+        "\n".join([message, *lines]),
+        _("If the cell may be public, make it so in the workbook. If not, this is a fault of the program or a template: report it."),
+    )
+
+
+def refuse_unhygienic(name: str, extension: str, content: bytes) -> None:
+    """Raise if a file, internal or public, holds what no output may hold."""
+    problems = list(inspect_hygiene(extension, content, _extract(name, extension, content)))
+    if problems:
+        raise LeakError(
+            _("Blocked: “%(name)s” must not be published: %(problems)s.") % {"name": name, "problems": "; ".join(dict.fromkeys(problems))},
+            _("This is a fault of the program or a template: report it."),
+        )
+
+
+def static_texts() -> list[str]:
+    """Return the program's own texts, which stand in every edition: its catalogues and its templates."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(templates_folder().glob("*.*"))]
+    for language in (language for language in LANGUAGES if language != SOURCE_LANGUAGE):
+        catalogue = getattr(translations(language), "_catalog", {})
+        texts += [text for pair in catalogue.items() for text in pair if isinstance(text, str)]
+    return texts
+
+
+def _extract(name: str, extension: str, content: bytes) -> list[str]:
+    extractor = EXTRACTORS.get(extension)
+    if extractor is None:
+        raise LeakError(
+            _("Blocked: nobody can read “%(name)s” to make sure that nothing internal is in it.") % {"name": name},
+            _("A new output needs an extractor in leak/extract.py."),
+        )
+    return list(extractor(content))

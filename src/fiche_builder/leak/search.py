@@ -1,0 +1,108 @@
+"""Searching published text for all internal values at once, in one pass of an Aho-Corasick automaton.
+
+A value is searched for whole where it is short, and by each run of a few words where it is long, so that a note cut in two, or quoted
+in part, is still found. A pattern that the legitimate texts hold as well is no evidence and is dropped.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import ahocorasick
+
+from fiche_builder.leak.evidence import Evidence, Secret
+from fiche_builder.leak.normalise import compact, own_phone_keys, phone_keys, words
+
+_WHOLE_WORDS = 5
+"""A value of so many words or fewer is searched for whole."""
+_RUN = 4
+"""A longer one by each run of so many words, as words."""
+_LONG_RUN = 7
+"""And by each run of so many, whatever stands between their letters."""
+_DISTINCT = 8
+"""From so many letters on a pattern is searched for anywhere; a shorter one only as whole words."""
+_SHORTEST = 4
+"""A single word shorter than this, such as initials, cannot be told from chance."""
+
+
+class Searcher:
+    """Knows all internal values of a workbook."""
+
+    def __init__(self, evidence: Evidence, static: Iterable[str]) -> None:
+        """Prepare the search; `static` are the texts of the program itself, which stand in every edition."""
+        legitimate = [*evidence.legitimate, *static]
+        self._vocabulary = {word for text in legitimate for word in words(text)}
+        self._word_runs: dict[tuple[str, ...], str] = {}
+        self._phones: dict[str, str] = {}
+        patterns: dict[str, str] = {}
+        for secret in evidence.secrets:
+            self._add(secret, patterns)
+        for key in {key for text in legitimate for key in phone_keys(text)}:
+            self._phones.pop(key, None)
+        for run in self._runs_in(legitimate):
+            self._word_runs.pop(run, None)
+        self._automaton = _automaton(patterns)
+        # Each legitimate text by itself: what only stands in two of them together is legitimate nowhere.
+        for pattern in {pattern for text in legitimate for pattern, _place in self._patterns_in(compact(text))}:
+            del patterns[pattern]
+        self._automaton = _automaton(patterns)
+        self._run_lengths = {len(run) for run in self._word_runs}
+
+    def search(self, text: str) -> set[str]:
+        """Return the places of the internal values that a text holds."""
+        found = {place for _pattern, place in self._patterns_in(compact(text))}
+        found |= {place for key in phone_keys(text) if (place := self._phones.get(key))}
+        spelled = words(text)
+        for length in self._run_lengths:
+            for start in range(len(spelled) - length + 1):
+                if place := self._word_runs.get(spelled[start : start + length]):
+                    found.add(place)
+        return found
+
+    def _add(self, secret: Secret, patterns: dict[str, str]) -> None:
+        spelled = words(secret.text)
+        for key in own_phone_keys(secret.text):
+            self._phones.setdefault(key, secret.place)
+        for run in _runs(spelled, _RUN) if len(spelled) > _WHOLE_WORDS else ():
+            if sum(len(word) for word in run if len(word) >= _SHORTEST) >= _DISTINCT:
+                self._word_runs.setdefault(run, secret.place)
+        # Without the blanks, a run that begins or ends with a small word could do so inside another one: "[mobi]le centre …".
+        long_runs = (run for run in _runs(spelled, _LONG_RUN) if min(len(run[0]), len(run[-1])) >= _SHORTEST)
+        whole = [spelled] if len(spelled) <= _WHOLE_WORDS else list(long_runs)
+        if secret.is_name:
+            whole += [(word,) for word in spelled]
+        # An address inside a note is a value of its own.
+        whole += [words(part) for part in secret.text.split() if "@" in part or "://" in part]
+        for run in whole:
+            pattern = "".join(run)
+            if len(pattern) >= _DISTINCT and not (len(run) == 1 and pattern.isdigit()):
+                patterns.setdefault(pattern, secret.place)
+            elif len(pattern) >= _SHORTEST and not pattern.isdigit() and (len(run) > 1 or run[0] not in self._vocabulary):
+                self._word_runs.setdefault(run, secret.place)
+
+    def _runs_in(self, texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        lengths = {len(run) for run in self._word_runs}
+        for text in texts:
+            spelled = words(text)
+            for length in lengths:
+                yield from _runs(spelled, length)
+
+    def _patterns_in(self, text: str) -> Iterator[tuple[str, str]]:
+        if self._automaton is not None:
+            for _end, found in self._automaton.iter(text):
+                yield found
+
+
+def _runs(spelled: tuple[str, ...], length: int) -> list[tuple[str, ...]]:
+    """Return each run of so many words; all the words where there are fewer."""
+    return [spelled[start : start + length] for start in range(max(1, len(spelled) - length + 1))]
+
+
+def _automaton(patterns: dict[str, str]) -> Any:  # noqa: ANN401 (the library has no types)
+    """Return an automaton that yields (pattern, place); none for no patterns."""
+    if not patterns:
+        return None
+    automaton = ahocorasick.Automaton()
+    for pattern, place in patterns.items():
+        automaton.add_word(pattern, (pattern, place))
+    automaton.make_automaton()
+    return automaton

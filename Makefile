@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: edition test check-code requirements catalogues clean
+.PHONY: edition test soak check-code requirements catalogues clean
 
 edition: $(VENV)/.edition
 	$(BIN)/fiche build
@@ -14,6 +14,10 @@ test: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# The laws of `make test` with a hundred times the examples; some minutes.
+soak: $(VENV)/.test
+	FICHE_SOAK=1 $(BIN)/pytest
 
 check-code: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 from fiche_builder.i18n import use_language
 from tests.workbooks import Cells, make_workbook
 
+SOAK = "FICHE_SOAK" in os.environ
+"""Whether slow laws get their long run: `make soak`."""
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 WorkbookMaker = Callable[..., Path]
 

@@ -19,8 +19,9 @@ LAYERS = (
     ("projection",),
     ("edition",),
     ("pdf_file", "pages.copy", "pages.html", "pages.furniture", "pages.typeset", "pages.pdf", "pages"),
+    ("leak.normalise", "leak.evidence", "leak.search", "leak.extract", "leak.hygiene", "leak.static", "leak.gate", "leak"),
     ("publish",),
-    ("build", "starter", "init", "doctor"),
+    ("build", "explain", "starter", "init", "doctor"),
     ("annotate",),
     ("cli.terminal", "cli.session", "cli.commands", "cli.main", "cli", "__main__"),
 )
@@ -29,11 +30,13 @@ LAYERS = (
 HOMES = {
     "openpyxl": {"workbook.reader", "workbook.writer", "workbook.annotations", "values.simple"},
     "weasyprint": {"pages.typeset"},
-    "pikepdf": {"pdf_file"},
+    "pikepdf": {"pdf_file", "leak.extract", "leak.hygiene"},
     "jinja2": {"pages.html"},
     "rich": {"cli.terminal"},
     "phonenumbers": {"values.phones"},
     "click": {"cli.commands", "cli.main"},
+    "pypdfium2": {"leak.extract"},
+    "ahocorasick": {"leak.search"},
 }
 
 
@@ -72,6 +75,18 @@ def test_nothing_imports_from_a_later_layer() -> None:
             if imported.startswith("fiche_builder.") and level.get(target, -1) > level[name]:
                 wrong.append(f"{name} imports {target}")
     assert wrong == []
+
+
+def test_the_leak_gate_shares_no_code_with_what_it_guards() -> None:
+    """Nor does anything of the making of editions know the gate: only `build` puts both together."""
+    allowed = {"errors", "i18n", "resources", "workbook.raw", "workbook"}
+    for name, path in modules().items():
+        ours = {imported.removeprefix("fiche_builder.") for imported in imports(path) if imported.startswith("fiche_builder.")}
+        used = ours & set(modules())
+        if name.startswith("leak"):
+            assert {module for module in used if not module.startswith("leak")} <= allowed, name
+        elif name != "build":
+            assert not {module for module in used if module.startswith("leak")}, name
 
 
 def test_large_libraries_have_one_home() -> None:

@@ -13,6 +13,7 @@ from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.cli.terminal import Terminal, counts_line
 from fiche_builder.doctor import Health, examine, lock_files
 from fiche_builder.errors import ConfigError, DataError, ExitCode
+from fiche_builder.explain import explain
 from fiche_builder.fields import FICHES, Audience
 from fiche_builder.i18n import _, ngettext
 from fiche_builder.init import init_project
@@ -73,8 +74,9 @@ def build_command() -> click.Command:
     @click.option("--format", "formats", metavar="pdf,…", default=",".join(FORMATS), help=_("Which files; all if not given."))
     @_output_option
     @click.option("--skip-errors", is_flag=True, help=_("Leave out each faulty value or fiche, list them, and go on."))
+    @click.option("--explain", "wants_explanation", is_flag=True, help=_("Tell what the public edition withholds, and by which rule."))
     @click.pass_obj
-    def build(session: Session, /, workbook: Path, *, skip_errors: bool, **options: Any) -> None:  # noqa: ANN401 (see _request)
+    def build(session: Session, /, workbook: Path, *, skip_errors: bool, wants_explanation: bool, **options: Any) -> None:  # noqa: ANN401 (see _request)
         config = session.read_config(workbook)
         request = _request(**options)
         checked = check_workbook(workbook, config, today())
@@ -84,6 +86,8 @@ def build_command() -> click.Command:
         with session.terminal.progress() as start:
             folder = build_editions(checked, request, config, BuildObserver(start))
         _show_edition(session.terminal, folder)
+        if wants_explanation:
+            _show_withheld(session.terminal, checked)
 
     return build
 
@@ -179,6 +183,13 @@ def _refuse_or_list_errors(terminal: Terminal, checked: CheckedWorkbook, *, skip
             % {"count": warnings},
             "yellow",
         )
+
+
+def _show_withheld(terminal: Terminal, checked: CheckedWorkbook) -> None:
+    terminal.say()
+    terminal.say(_("The public edition withholds:"), "bold")
+    for withheld in explain(checked.directory):
+        terminal.say(f"  {withheld.number} {withheld.name}: {', '.join(withheld.fields)} ({withheld.rule})")
 
 
 def _show_edition(terminal: Terminal, folder: Path) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fiche_builder.errors import LeakError
-from fiche_builder.i18n import LANGUAGES, SOURCE_LANGUAGE, _, ngettext, translations
+from fiche_builder.i18n import _, ngettext
 from fiche_builder.leak.evidence import collect
 from fiche_builder.leak.extract import EXTRACTORS
 from fiche_builder.leak.hygiene import inspect_hygiene
 from fiche_builder.leak.search import Searcher
-from fiche_builder.resources import templates_folder
+from fiche_builder.leak.static import static_texts
 from fiche_builder.workbook.raw import RawWorkbook
 
 LEAK_GATE = "leak-gate"
@@ -67,15 +67,6 @@ def refuse_unhygienic(name: str, extension: str, content: bytes) -> None:
             _("Blocked: “%(name)s” must not be published: %(problems)s.") % {"name": name, "problems": "; ".join(dict.fromkeys(problems))},
             _("This is a fault of the program or a template: report it."),
         )
-
-
-def static_texts() -> list[str]:
-    """Return the program's own texts, which stand in every edition: its catalogues and its templates."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(templates_folder().glob("*.*"))]
-    for language in (language for language in LANGUAGES if language != SOURCE_LANGUAGE):
-        catalogue = getattr(translations(language), "_catalog", {})
-        texts += [text for pair in catalogue.items() for text in pair if isinstance(text, str)]
-    return texts
 
 
 def _extract(name: str, extension: str, content: bytes) -> list[str]:

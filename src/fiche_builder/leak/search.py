@@ -1,7 +1,8 @@
 """Searching published text for all internal values at once, in one pass of an Aho-Corasick automaton.
 
 A value is searched for whole where it is short, and by each run of a few words where it is long, so that a note cut in two, or quoted
-in part, is still found. A pattern that the legitimate texts hold as well is no evidence and is dropped.
+in part, is still found. So is each rare word: all that a public file says comes from the legitimate texts, so a word that none of them has comes
+from elsewhere. A pattern that the legitimate texts hold as well is no evidence and is dropped.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,9 @@ _RUN = 4
 _LONG_RUN = 7
 """And by each run of so many, whatever stands between their letters."""
 _DISTINCT = 8
-"""From so many letters on a pattern is searched for anywhere; a shorter one only as whole words."""
+"""From so many letters on a run is searched for anywhere; a shorter one only as whole words. A rare word has so many, too."""
+_DISTINCT_WORD = 10
+"""A single word needs so many: it could be an end of one word and the beginning of the next."""
 _SHORTEST = 4
 """A single word shorter than this, such as initials, cannot be told from chance."""
 
@@ -59,25 +62,36 @@ class Searcher:
         return found
 
     def _add(self, secret: Secret, patterns: dict[str, str]) -> None:
+        """Take in one value: its phones, its rare words, itself if it is short, its runs of words if it is long."""
         spelled = words(secret.text)
         for key in own_phone_keys(secret.text):
             self._phones.setdefault(key, secret.place)
-        for run in _runs(spelled, _RUN) if len(spelled) > _WHOLE_WORDS else ():
+        for word in spelled:
+            if word not in self._vocabulary and len(word) >= (_SHORTEST if secret.is_name else _DISTINCT):
+                self._add_run((word,), secret.place, patterns)
+        if len(spelled) <= _WHOLE_WORDS:
+            self._add_run(spelled, secret.place, patterns)
+            return
+        for run in _runs(spelled, _RUN):
             if sum(len(word) for word in run if len(word) >= _SHORTEST) >= _DISTINCT:
                 self._word_runs.setdefault(run, secret.place)
-        # Without the blanks, a run that begins or ends with a small word could do so inside another one: "[mobi]le centre …".
-        long_runs = (run for run in _runs(spelled, _LONG_RUN) if min(len(run[0]), len(run[-1])) >= _SHORTEST)
-        whole = [spelled] if len(spelled) <= _WHOLE_WORDS else list(long_runs)
-        if secret.is_name:
-            whole += [(word,) for word in spelled]
-        # An address inside a note is a value of its own.
-        whole += [words(part) for part in secret.text.split() if "@" in part or "://" in part]
-        for run in whole:
-            pattern = "".join(run)
-            if len(pattern) >= _DISTINCT and not (len(run) == 1 and pattern.isdigit()):
-                patterns.setdefault(pattern, secret.place)
-            elif len(pattern) >= _SHORTEST and not pattern.isdigit() and (len(run) > 1 or run[0] not in self._vocabulary):
-                self._word_runs.setdefault(run, secret.place)
+        for run in _runs(spelled, _LONG_RUN):
+            # Without the blanks, a run that begins or ends with a small word could do so inside another one: "[mobi]le centre …".
+            if min(len(run[0]), len(run[-1])) >= _SHORTEST:
+                self._add_run(run, secret.place, patterns)
+        for part in secret.text.split():
+            if "@" in part or "://" in part:
+                self._add_run(words(part), secret.place, patterns)
+
+    def _add_run(self, run: tuple[str, ...], place: str, patterns: dict[str, str]) -> None:
+        """Take in a run of words: by its letters alone where there are enough of them, else as words. Bare digits are no evidence."""
+        pattern = "".join(run)
+        if pattern.isdigit() or len(pattern) < _SHORTEST:
+            return
+        if len(pattern) >= (_DISTINCT_WORD if len(run) == 1 else _DISTINCT):
+            patterns.setdefault(pattern, place)
+        elif len(run) > 1 or run[0] not in self._vocabulary:
+            self._word_runs.setdefault(run, place)
 
     def _runs_in(self, texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
         lengths = {len(run) for run in self._word_runs}

@@ -1,0 +1,34 @@
+"""The program's own words, which stand in every edition whatever the workbook says: no evidence of a leak."""
+
+from babel import Locale
+
+from fiche_builder.i18n import LANGUAGES, SOURCE_LANGUAGE, translations
+from fiche_builder.resources import templates_folder
+
+# Names of ISO 32000 and of the tables of characters that are in our files, and those that tagged files will add.
+_PDF_WORDS = """
+Action ActualText Adobe Alt Annot Annots Artifact Ascent Attached Author BaseFont BBox BleedBox Border Bottom CIDFontType2 CIDInit
+CIDSystemInfo CIDToGIDMap CMap CMapName CMapType CapHeight Caption Catalog ColorSpace Columns Contents Count CreationDate Creator DecodeParms
+DescendantFonts Descent Dest Dests DeviceGray DeviceRGB DisplayDocTitle Document Encoding ExtGState Filter First Flags FlateDecode Font
+FontBBox FontDescriptor FontFamily FontFile2 FontName Form Group Header Identity Index Info ItalicAngle Keywords Kids Lang Last Layout
+Length Limits Link Linearized MarkInfo Marked Matrix MediaBox Metadata ModDate Names Next Nums Ordering Outlines Page PageLabels PageMode
+Pages Pagination Parent ParentTree ParentTreeNextKey Pattern Placement Predictor Prev ProcSet Producer Range Rect Registry Resources
+Root Scope Shading Size Span StemH StemV StructElem StructParent StructParents StructTreeRoot Subject Subtype Supplement Suspects Table Tabs
+Title ToUnicode Transparency TrimBox Type UCS URI UseOutlines ViewerPreferences WhitePoint XObject begin beginbfchar beginbfrange begincmap
+begincodespacerange currentdict def defineresource dict end endbfchar endbfrange endcmap endcodespacerange findresource lab pop
+Source Sans Pro Semibold Bold Regular WeasyPrint fiche-builder Version pdf xmpmeta rdf RDF Description pdfuaid part dc format application
+"""
+_DATE_STYLES = (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated"))
+
+
+def static_texts() -> list[str]:
+    """Return the texts of templates and catalogues, the names of months and days, and the words of the PDF format."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(templates_folder().glob("*.*"))]
+    for language in LANGUAGES:
+        locale = Locale(language)
+        for context, width in _DATE_STYLES:
+            texts += [str(name) for names in (locale.months, locale.days) for name in names[context][width].values()]
+        if language != SOURCE_LANGUAGE:
+            catalogue = getattr(translations(language), "_catalog", {})
+            texts += [text for pair in catalogue.items() for text in pair if isinstance(text, str)]
+    return [*texts, *_PDF_WORDS.split()]

@@ -1,0 +1,359 @@
+"""The leak gate: whatever lets an internal value out, and however it is dressed, nothing is published.
+
+Each test sabotages the real program on purpose, the projection or the templates, and runs a real build.
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+
+from fiche_builder import projection
+from fiche_builder.cli.main import run
+from fiche_builder.errors import LeakError
+from fiche_builder.leak.extract import EXTRACTORS
+from fiche_builder.leak.gate import Gate, refuse_unhygienic
+from fiche_builder.model import Fiche
+from fiche_builder.pages import furniture, html
+from fiche_builder.workbook.reader import read_workbook
+from tests.conftest import SOAK, WorkbookMaker
+from tests.pdfs import decoded_objects, flat, page_texts
+from tests.workbooks import PARAMETERS, Cells, fiche, make_workbook, public
+
+Capture = pytest.CaptureFixture[str]
+
+FICHES = [
+    public(
+        1, Nom="Le Relais", Description="Accueil et orientation", Essentiel="Non", Consigne="Transférer seulement le matin Kanarconsigne",
+        Message_type="Dire le numéro de dossier Kanarmessage", Fiche_technique="https://intranet.example/kanartechnique",
+        Note_interne="La directrice part en mars, ne rien dire aux partenaires Kanarnote", Autorisé_par="Kanarautorise",
+        Vérifié_par="Kanarverifie", Source="Kanarsource", Vérifié_le=date(2026, 10, 1), **{"E-mail": "info@relais.example"},
+    ),
+    fiche(2, Nom="Cellule Kanarcellule", Description="Kanardescription réservée", Téléphone="02 555 99 88", Adresse="Rue Kanarrue 7"),
+    public(3, Nom="Suspendu Kanarsuspendu", Statut="Suspendu"),
+    public(4, Nom="Autre relais", Téléphone="+32 2 555 11 22"),
+]
+CONTACTS = [
+    {"Fiche": 1, "Libellé": "Accueil", "Personne": "Zoé Kanarpersonne", "Fonction": "Kanarfonction", "Téléphone": "02 555 33 44",
+     "Usage": "Donner", "Vérifié par": "Kanarverifiant", "Source": "Kanarorigine"},
+    {"Fiche": 1, "Libellé": "Kanarlibelle direct", "Téléphone": "02 555 66 77", "E-mail": "kanar@dedans.example", "Usage": "Transférer"},
+    {"Fiche": 2, "Libellé": "Kanardonner", "Téléphone": "02 555 66 78", "Usage": "Donner"},
+]
+OTHERS: dict[str, list[Cells]] = {
+    "Équipes": [{"Équipe": "Kanarequipe", "Nom": "Agent Kanaragent", "E-mail": "kanaragent@contact.example"}],
+    "Suggestions": [{"Proposition": "Le numéro du Relais a changé, dit Kanarproposition", "Auteur": "Max Kanarauteur",
+                     "Réponse": "Kanarreponse"}],
+    "Paramètres": [*PARAMETERS, {"Clé": "Rédaction", "Valeur": "Kanarredaction"}, {"Clé": "Mention interne", "Valeur": "Kanarmention"}],
+    "Brouillon": [{"Idées": "Kanarbrouillon"}],
+}
+CANARIES = {
+    "Consigne": ("Fiches!AA2", "Kanarconsigne"), "Message type": ("Fiches!AB2", "Kanarmessage"),
+    "Fiche technique": ("Fiches!AC2", "https://intranet.example/kanartechnique"),
+    "Note interne": ("Fiches!AD2", "ne rien dire aux partenaires"),
+    "Autorisé par": ("Fiches!AE2", "Kanarautorise"), "Vérifié par": ("Fiches!AG2", "Kanarverifie"), "Source": ("Fiches!AH2", "Kanarsource"),
+    "unknown column": ("Fiches!AI2", "Kanarinconnue"), "internal fiche": ("Fiches!C3", "Cellule Kanarcellule"),
+    "internal description": ("Fiches!K3", "Kanardescription réservée"), "internal phone": ("Fiches!O3", "02 555 99 88"),
+    "internal address": ("Fiches!R3", "Rue Kanarrue 7"), "suspended fiche": ("Fiches!C4", "Suspendu Kanarsuspendu"),
+    "person": ("Contacts!C2", "Kanarpersonne"),
+    "function": ("Contacts!D2", "Kanarfonction"), "checked by": ("Contacts!I2", "Kanarverifiant"),
+    "source of a contact": ("Contacts!J2", "Kanarorigine"), "label to transfer to": ("Contacts!B3", "Kanarlibelle direct"),
+    "phone to transfer to": ("Contacts!E3", "02 555 66 77"), "mail to transfer to": ("Contacts!F3", "kanar@dedans.example"),
+    "given for an internal fiche": ("Contacts!B4", "Kanardonner"), "team": ("Équipes!A2", "Kanarequipe"),
+    "recipient": ("Équipes!C2", "kanaragent@contact.example"), "suggestion": ("Suggestions!C2", "Le numéro du Relais a changé"),
+    "author": ("Suggestions!D2", "Kanarauteur"), "answer": ("Suggestions!H2", "Kanarreponse"), "editors": ("Paramètres!B4", "Kanarredaction"),
+    "internal mention": ("Paramètres!B5", "Kanarmention"), "sheet of one's own": ("Brouillon!A2", "Kanarbrouillon"),
+    "hidden sheet": ("Caché!B9", "Kanarcache"), "comment": ("Fiches!C2", "Kanarcommentaire"), "link behind a text": ("Fiches!Q5", "kanarlien"),
+    "file property": ("properties: creator", "Kanarauteurdufichier"),
+}
+
+@pytest.fixture
+def annuaire(workbook: WorkbookMaker) -> Path:
+    rows = [{**row, "Ma colonne": "Kanarinconnue" if row["N°"] == 1 else None} for row in FICHES]
+    path = workbook(Fiches=rows, Contacts=CONTACTS, **OTHERS)
+    book = load_workbook(path)
+    hidden = book.create_sheet("Caché")
+    hidden.sheet_state = "veryHidden"
+    hidden["B9"] = "Kanarcache"
+    book["Fiches"]["C2"].comment = Comment("Vu avec Kanarcommentaire", "x")
+    book["Fiches"]["Q5"].value = "www.autre.example"
+    book["Fiches"]["Q5"].hyperlink = "https://www.kanarlien.example/prive"
+    book["Fiches"]["Q5"].value = "www.autre.example"
+    book.properties.creator = "Kanarauteurdufichier"
+    book.save(path)
+    return path
+
+
+def build(path: Path, output: Path, audience: str = "public") -> int:
+    return run(["--lang", "en", "-q", "build", str(path), "--edition", "2026-11", "--output", str(output), "--audience", audience])
+
+
+def leak_description(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Sabotage the projection: a public fiche is described by what must stay inside."""
+    honest = projection._project_fiche  # noqa: SLF001 (that is what is sabotaged)
+
+    def sabotaged(source: Fiche, numbers: set[int]) -> projection.PublicFiche:
+        return replace(honest(source, numbers), description=text)
+
+    monkeypatch.setattr(projection, "_project_fiche", sabotaged)
+
+
+def leak_markup(monkeypatch: pytest.MonkeyPatch, markup: str) -> None:
+    """Sabotage the templates: this markup stands in the body of the edition."""
+    honest = html.render_template
+
+    def sabotaged(name: str, *arguments: Any, **values: Any) -> str:
+        page = honest(name, *arguments, **values)
+        return page.replace("</body>", f"{markup}</body>") if name == "body.html" else page
+
+    monkeypatch.setattr("fiche_builder.pages.pdf.render_template", sabotaged)
+
+
+def test_an_honest_build_passes_and_says_which_checks_it_passed(annuaire: Path, tmp_path: Path) -> None:
+    assert build(annuaire, tmp_path / "o", "all") == 0
+    manifest = (tmp_path / "o" / "2026-11" / "manifest.json").read_text("utf-8")
+    assert manifest.count('"leak-gate"') == 1
+    assert manifest.count('"hygiene"') == 2
+
+
+@pytest.mark.parametrize("place", list(CANARIES))
+def test_each_internal_place_is_guarded(
+    place: str, annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    cell, text = CANARIES[place]
+    leak_description(monkeypatch, f"Accueil. {text}. Orientation.")
+    assert build(annuaire, tmp_path / "o") == 3
+    shown = capsys.readouterr().err
+    assert f"annuaire-2026-11-public.pdf ← {cell}" in shown
+    assert text not in shown
+    assert not (tmp_path / "o" / "2026-11").exists()
+
+
+DRESSED = {
+    "link target": '<p><a href="https://www.example.org/?q=Kanar%63onsigne">ici</a></p>',
+    "mail subject": '<p><a href="mailto:a@b.example?subject=Kanarconsigne">ici</a></p>',
+    "bookmark": '<p style="bookmark-level: 1; bookmark-label: \'Kanarconsigne\'">ici</p>',
+    "alt text": '<img alt="Kanarconsigne" src="data:image/svg+xml,<svg xmlns=\'http://www.w3.org/2000/svg\'/>">',
+    "destination": '<p id="Kanarconsigne">ici</p><p><a href="#Kanarconsigne">ici</a></p>',
+    "white on white": '<p style="color: white">Kanarconsigne</p>',
+    "transparent": '<p style="opacity: 0">Kanarconsigne</p>',
+    "off the page": '<p style="position: absolute; left: -900mm">Kanarconsigne</p>',
+    "tiny": '<p style="font-size: .1pt">Kanarconsigne</p>',
+    "covered": '<p>Kanarconsigne</p><p style="margin-top: -2em; background: black; height: 3em"></p>',
+    "over two lines": '<p style="width: 12mm; word-break: break-all; overflow-wrap: anywhere">Kanarconsigne</p>',
+    "in capitals": "<p>KANARCONSIGNE</p>",
+    "letter by letter": "<p>K a n a r c o n s i g n e</p>",
+    "with hyphens": "<p>Kanar-con-signe</p>",
+    "with soft hyphens": "<p>Kanar\u00adcon\u00adsigne</p>",
+    "with accents": "<p>Kânarconsïgne</p>",
+    "full width": "<p>Ｋａｎａｒｃｏｎｓｉｇｎｅ</p>",
+    "phone with points": "<p>02.555.66.77</p>",
+    "phone abroad": "<p>+32 2 555 66 77</p>",
+    "phone with 00": "<p>0032(0)2/555.66.77</p>",
+    "phone in one": "<p>025556677</p>",
+    "phone as a link": '<p><a href="tel:+3225556677">appeler</a></p>',
+    "part of a note": "<p>la directrice part en mars</p>",
+    "part of a note, over lines": "<p>La directrice<br>part en<br>mars</p>",
+    "part of a note, elsewhere": "<p>… il ne faut « ne rien dire aux » autres</p>",
+    "family name alone": "<p>madame Kanarpersonne</p>",
+}
+
+
+@pytest.mark.parametrize("dress", list(DRESSED))
+def test_however_it_is_dressed(dress: str, annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        # Some of these are markup that our own templates and fetcher would refuse first: the gate must not rely on that.
+        patched.setattr("fiche_builder.pages.typeset._Collector.emit", lambda *_arguments: None)
+        leak_markup(patched, DRESSED[dress])
+        try:
+            code = build(annuaire, tmp_path / "o")
+        finally:
+            assert not (tmp_path / "o" / "2026-11").exists()
+    assert code == 3
+
+
+def test_metadata_is_read_too(annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = furniture.build_meta
+    monkeypatch.setattr("fiche_builder.pages.pdf.build_meta", lambda *arguments: replace(honest(*arguments), author="Kanarconsigne"))
+    assert build(annuaire, tmp_path / "o") == 3
+
+
+def sound_pdf(annuaire: Path, tmp_path: Path) -> bytes:
+    assert build(annuaire, tmp_path / "sound") == 0
+    return (tmp_path / "sound" / "2026-11" / "annuaire-2026-11-public.pdf").read_bytes()
+
+
+def changed(content: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        change(pdf)
+        target = io.BytesIO()
+        pdf.save(target)
+    return target.getvalue()
+
+
+def attach(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["notes.txt"] = b"Kanarconsigne"
+
+
+def add_xmp(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata() as metadata:
+        metadata["dc:description"] = "Kanarconsigne"
+
+
+def add_name(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Anything = pikepdf.Array([pikepdf.Name("/Kanarconsigne")])
+
+
+def add_utf16(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Anything = pdf.make_stream("Kanarconsigne".encode("utf-16-be"))
+
+
+def add_actual_text(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"/Span <</ActualText (Kanarconsigne)>> BDC EMC")
+
+
+def add_form(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[])
+
+
+def add_script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+
+
+def add_file_link(pdf: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("file:///srv/x"))
+    pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Annot, A=action)]))
+
+
+@pytest.mark.parametrize("change", [attach, add_xmp, add_name, add_utf16, add_actual_text], ids=lambda change: change.__name__)
+def test_every_corner_of_a_pdf_is_read(change: Callable[[pikepdf.Pdf], None], annuaire: Path, tmp_path: Path) -> None:
+    sound = sound_pdf(annuaire, tmp_path)
+    gate = Gate(read_workbook(annuaire))
+    assert gate.find_leaks("x.pdf", "pdf", sound) == []
+    assert [leak.place for leak in gate.find_leaks("x.pdf", "pdf", changed(sound, change))] == ["Fiches!AA2"]
+
+
+@pytest.mark.parametrize("change", [attach, add_form, add_script, add_file_link], ids=lambda change: change.__name__)
+def test_what_no_output_may_hold(change: Callable[[pikepdf.Pdf], None], annuaire: Path, tmp_path: Path) -> None:
+    sound = sound_pdf(annuaire, tmp_path)
+    refuse_unhygienic("x.pdf", "pdf", sound)
+    with pytest.raises(LeakError):
+        refuse_unhygienic("x.pdf", "pdf", changed(sound, change))
+
+
+def test_a_second_revision_is_refused(annuaire: Path, tmp_path: Path) -> None:
+    with pytest.raises(LeakError, match="revision"):
+        refuse_unhygienic("x.pdf", "pdf", sound_pdf(annuaire, tmp_path) + b"\n%%EOF\n")
+
+
+@pytest.mark.parametrize("text", ["/home/ann/annuaire", "file:///c:/annuaire.xlsx"])
+def test_a_trace_of_the_machine_is_refused(text: str, annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: Path("/home/ann"))
+    leak_markup(monkeypatch, f"<p>{text}</p>")
+    assert build(annuaire, tmp_path / "o", "internal") == 3
+    assert not (tmp_path / "o" / "2026-11").exists()
+
+
+def test_the_name_of_a_file_is_searched_too(annuaire: Path) -> None:
+    assert Gate(read_workbook(annuaire)).find_leaks("annuaire-Kanarconsigne.json", "json", b"{}") != []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b'{"a": "Kanarconsigne"}', b'{"a": "Kanar\\u0063onsigne"}', b"<p>Kanar<b>con</b>signe</p>", b"<p>&#75;anarconsigne</p>",
+     b'<a href="?q=Kanar%63onsigne">x</a>', b"NOTE:Kanarconsigne", "KANARCONSIGNE".encode("utf-8-sig")],
+)
+def test_outputs_that_are_text_are_read_with_their_escapes(content: bytes, annuaire: Path) -> None:
+    gate = Gate(read_workbook(annuaire))
+    for extension in sorted(set(EXTRACTORS) - {"pdf"}):
+        assert [leak.place for leak in gate.find_leaks("x", extension, content)] == ["Fiches!AA2"]
+
+
+def test_a_format_that_nobody_can_read_is_never_published(annuaire: Path) -> None:
+    with pytest.raises(LeakError):
+        Gate(read_workbook(annuaire)).find_leaks("x.docx", "docx", b"PK")
+
+
+def test_nothing_of_an_earlier_edition_is_touched(annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert build(annuaire, tmp_path / "o", "all") == 0
+    before = {path.name: path.read_bytes() for path in (tmp_path / "o" / "2026-11").iterdir()}
+    leak_description(monkeypatch, "Kanarconsigne")
+    assert build(annuaire, tmp_path / "o", "all") == 3
+    assert {path.name: path.read_bytes() for path in (tmp_path / "o" / "2026-11").iterdir()} == before
+
+
+def test_what_is_also_public_somewhere_is_no_leak(workbook: WorkbookMaker, tmp_path: Path) -> None:
+    path = workbook(
+        Fiches=[
+            public(1, Nom="Maison de quartier", Description="Ouvert le lundi matin", Téléphone="02 555 12 34"),
+            fiche(2, Nom="Maison de quartier", Description="Ouvert le lundi matin", Téléphone="02 555 12 34", Note_interne="quartier"),
+        ],
+        Contacts=[{"Fiche": 1, "Personne": "Maison", "Téléphone": "02/555.12.34", "Usage": "Interne"}],
+    )
+    assert build(path, tmp_path / "o") == 0
+
+
+@pytest.mark.parametrize("source", ["nord.xlsx", "sample"])
+def test_no_false_alarm_on_real_directories(source: str, shared_data: Path, tmp_path: Path) -> None:
+    path = Path(__file__).parents[1] / "sources" / "annuaire.xlsx" if source == "sample" else shared_data / source
+    assert build(path, tmp_path) == 0
+
+
+def test_explain_tells_what_is_withheld_and_why(annuaire: Path, tmp_path: Path, capsys: Capture) -> None:
+    arguments = ["build", str(annuaire), "--edition", "2026-11", "--output", str(tmp_path / "o"), "--audience", "public", "--explain"]
+    assert run(["--lang", "en", *arguments]) == 0
+    shown = capsys.readouterr().out
+    columns = "Consigne, Message type, Fiche technique, Note interne, Autorisé par, Vérifié par, Source"
+    assert f"1 Le Relais: {columns} (internal columns)" in shown
+    assert "1 Le Relais: 1 contact (the usage is “Transférer”)" in shown
+    assert "1 Le Relais: Personne, Fonction, Vérifié par, Source (internal columns of “Contacts”)" in shown
+    assert "2 Cellule Kanarcellule: the whole fiche (Diffusion is not “Public”)" in shown
+    assert "3 Suspendu Kanarsuspendu: the whole fiche (the status is “Suspendu”)" in shown
+
+
+_SECRET = st.from_regex(r"zq[a-z]{8,12}", fullmatch=True)
+_TEXT = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), max_size=30)
+
+
+@st.composite
+def directories(draw: st.DrawFn) -> tuple[dict[str, list[dict[str, Any]]], list[str]]:
+    """Draw a workbook, and the internal words in it."""
+    secrets = draw(st.lists(_SECRET, min_size=12, max_size=12, unique=True))
+    rows, contacts = [], []
+    for number in range(1, draw(st.integers(1, 4)) + 1):
+        inside = draw(st.sampled_from(["Interne", None, "Public", "Public"]))
+        row = public(number, Nom=f"Fiche {number}", Description=draw(_TEXT).lstrip("=") or None, Diffusion=inside)
+        for header in draw(st.lists(st.sampled_from(["Consigne", "Message type", "Note interne", "Autorisé par", "Source"]), unique=True)):
+            row[header] = f"{draw(_TEXT).lstrip('=')} {draw(st.sampled_from(secrets))}"
+        if inside != "Public":
+            row["Description"] = f"{draw(st.sampled_from(secrets))} {number}"
+        rows.append(row)
+        contacts.append({
+            "Fiche": number, "Personne": draw(st.sampled_from(secrets)), "E-mail": f"{draw(st.sampled_from(secrets))}@x.example",
+            "Usage": draw(st.sampled_from(["Transférer", "Interne", None])),
+        })
+    return {"Fiches": rows, "Contacts": contacts}, secrets
+
+
+@settings(max_examples=150 if SOAK else 10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(drawn=directories())
+def test_no_internal_value_is_in_public_bytes(
+    drawn: tuple[dict[str, list[dict[str, Any]]], list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    sheets, secrets = drawn
+    folder = tmp_path_factory.mktemp("drawn")
+    code = build(make_workbook(folder / "annuaire.xlsx", sheets), folder / "o")
+    assert code in {0, 1}
+    path = folder / "o" / "2026-11" / "annuaire-2026-11-public.pdf"
+    if path.exists():
+        with pikepdf.open(path) as pdf:
+            everything = decoded_objects(pdf).decode("latin-1") + flat(" ".join(page_texts(path)))
+        assert not [secret for secret in secrets if secret in everything]

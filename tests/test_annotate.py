@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from fiche_builder.cli.main import run
 from fiche_builder.i18n import use_language
@@ -95,3 +96,16 @@ def test_it_opens_in_libreoffice(report: Path, tmp_path: Path) -> None:
     assert sheet["C2"].value == "=1+1"
     assert sheet["C2"].data_type == "s"
     assert sheet["B4"].comment is not None
+
+
+def test_the_editors_own_comments_are_kept(workbook: WorkbookMaker, tmp_path: Path) -> None:
+    master = workbook(Fiches=FAULTY)
+    book = load_workbook(master)
+    book["Fiches"]["O2"].comment = Comment("Zoé rappelle lundi", "Zoé")
+    book["Fiches"]["O4"].comment = Comment("Vu", "Zoé")
+    book.save(master)
+    assert run(["check", str(master), "--annotate", str(tmp_path / "r.xlsx")]) == 1
+    sheet = load_workbook(tmp_path / "r.xlsx")["Fiches"]
+    texts = {cell: comment.text for cell in ("O2", "O4") if (comment := sheet[cell].comment)}
+    assert texts["O2"].endswith("Zoé rappelle lundi")
+    assert texts["O4"] == "Vu"

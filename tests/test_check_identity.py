@@ -139,9 +139,10 @@ def test_decimals_have_a_comma(workbook: WorkbookMaker, language: str) -> None:
 
 MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
     ("number-invalid", {"Fiches": [fiche(1, **{"N°": "12bis"})]}, {
-        "en": ("“12bis” is not a whole number.", "Write a number such as 214, without letters or decimals."),
-        "fr": ("«\u00a012bis\u00a0» n’est pas un nombre entier.", "Écrivez un numéro tel que 214, sans lettres ni décimales."),
-        "nl": ("“12bis” is geen geheel getal.", "Schrijf een getal zoals 214, zonder letters of decimalen."),
+        "en": ("“12bis” is not a whole number from 1 to 999999999.", "Write a number such as 214, without letters or decimals."),
+        "fr": ("«\u00a012bis\u00a0» n’est pas un nombre entier de 1 à 999999999.",
+               "Écrivez un numéro tel que 214, sans lettres ni décimales."),
+        "nl": ("“12bis” is geen geheel getal van 1 tot 999999999.", "Schrijf een getal zoals 214, zonder letters of decimalen."),
     }),
     ("number-duplicated", {"Fiches": [fiche(1, Nom="Le Lien"), fiche(1)]}, {
         "en": ("The N° 1 is already that of “Le Lien” (A2).", "Give one of the two a N° that was never used; 2 is free."),
@@ -197,3 +198,23 @@ def test_a_finding_holds_the_exact_value_and_the_header(workbook: WorkbookMaker)
     place = finding.place
 
     assert (finding.value, place.sheet, place.coordinate, place.header) == (" Le\u00a0Relais ", "Fiches", "C2", "Nom")
+
+
+def test_a_code_that_is_another_theme_s_name_takes_no_fiche_from_it(workbook: WorkbookMaker) -> None:
+    themes = [{"Nom": "Emploi", "Code": "Santé"}, {"Nom": "Santé"}]
+    checked = check(workbook(Fiches=[fiche(1), fiche(2, Thème="santé")], Thèmes=themes))
+
+    assert [entry.theme for entry in checked.directory.fiches] == ["Emploi", "Santé"]
+    assert [(f.place.coordinate, f.code) for f in checked.findings] == [("A2", "name-duplicated")]
+
+
+def test_two_themes_of_one_name_are_told(workbook: WorkbookMaker) -> None:
+    path = workbook(Thèmes=[{"Nom": "Emploi"}, {"Nom": "EMPLOI"}])
+
+    assert found(path) == [("Thèmes!B3", "name-duplicated"), ("Thèmes!B3", "theme-unused")]
+
+
+def test_contacts_of_a_number_given_twice_belong_to_nobody(workbook: WorkbookMaker) -> None:
+    path = workbook(Fiches=[fiche(1), fiche(1, Nom="Autre")], Contacts=[{"Fiche": 1, "Téléphone": "02 555 99 99", "Usage": "Donner"}])
+
+    assert found(path) == [("A3", "number-duplicated"), ("Contacts!A2", "number-duplicated")]

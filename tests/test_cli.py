@@ -195,3 +195,27 @@ def test_output_can_be_piped_to_a_program_that_stops_reading(workbook: WorkbookM
     command = f"{sys.executable} -m fiche_builder check {path} | head -n 1"
     shown = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert "Traceback" not in shown.stderr
+
+
+def test_options_of_fiche_itself_may_stand_behind_the_command(workbook: WorkbookMaker, capsys: Capture) -> None:
+    path = workbook(Fiches=[public(1, Autorisé_par=None)])
+    assert run(["check", str(path), "--quiet", "--lang", "nl"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert run(["check", str(path), "--lang=nl"]) == 0
+    assert "waarschuwing" in capsys.readouterr().out
+
+
+def test_a_full_output_is_no_bug(workbook: WorkbookMaker, tmp_path: Path) -> None:
+    command = f"{sys.executable} -m fiche_builder --lang en check {workbook()} > /dev/full"
+    shown = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert shown.returncode == 2
+    assert "cannot be written" in shown.stderr
+    assert "Traceback" not in shown.stderr
+
+
+def test_a_reader_who_has_enough_is_no_error(workbook: WorkbookMaker, tmp_path: Path) -> None:
+    path = workbook(Fiches=[public(n, Autorisé_par=None) for n in range(1, 900)])
+    command = f"{sys.executable} -m fiche_builder check {path}; echo code $? >&2"
+    shown = subprocess.run(["bash", "-c", f"({command}) | head -n 1"], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert "code 0" in shown.stderr
+    assert "Traceback" not in shown.stderr

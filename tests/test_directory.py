@@ -56,7 +56,7 @@ def test_a_full_row_is_read_whole(workbook: WorkbookMaker) -> None:
 
 @pytest.mark.parametrize(("faulty", "kept"), [
     ({"Téléphone": "02 555 12 34 ; 02 55"}, {"phones": ["02 555 12 34"]}),
-    ({"Téléphone": "NEANT"}, {"phones": []}),
+    ({"Téléphone": "NEANT", "Adresse": "Rue 1"}, {"phones": []}),
     ({"Téléphone": 25551234}, {"phones": ["02 555 12 34"]}),
     ({"E-mail": "a@relais.be; clicg@orange,fr"}, {"emails": ("a@relais.be",)}),
     ({"Site web": "www.a.be; javascript:alert(1)"}, {"sites": ("https://www.a.be",)}),
@@ -66,7 +66,7 @@ def test_a_full_row_is_read_whole(workbook: WorkbookMaker) -> None:
     ({"Vérifié le": "hier"}, {"verified_on": None}),
     ({"Vérifié le": "23/11/2026"}, {"verified_on": None}),
     ({"Avis": "Fermé", "Avis du": "02/12/2026", "Avis au": "01/12/2026"},
-     {"notice": "Fermé", "notice_from": date(2026, 12, 2), "notice_until": None}),
+     {"notice": "", "notice_from": None, "notice_until": None}),
     ({"Nature": "Voisin", "Essentiel": "x"}, {"kind": None, "essential": Flag.NO}),
     ({"Code postal": "Liège"}, {"postal_code": "Liège"}),
     ({"Voir aussi": "1; 7; CPAS"}, {"see_also": (1,)}),
@@ -92,13 +92,26 @@ def test_a_row_that_cannot_stand_is_left_out(workbook: WorkbookMaker, faulty: Ce
     checked = check(workbook(Fiches=[fiche(1), {**fiche(2), **faulty}, fiche(3)]))
 
     assert numbers(checked.directory) == [1, 3]
-    assert [(out.sheet, out.scope) for out in left_out(checked.findings)] == [("Fiches", "row")]
+    assert [(out.sheet, out.scope) for out in left_out(checked, checked.directory)] == [("Fiches", "row")]
 
 
-def test_the_first_of_two_with_one_number_is_kept(workbook: WorkbookMaker) -> None:
+def test_a_fiche_that_is_left_with_no_contact_is_left_out(workbook: WorkbookMaker) -> None:
+    checked = check(workbook(Fiches=[fiche(1), fiche(2, Téléphone="NEANT")]))
+
+    assert numbers(checked.directory) == [1]
+    assert [(out.code, out.scope) for out in left_out(checked, checked.directory)] == [("phone-invalid", "row")]
+
+
+def test_a_notice_whose_end_cannot_be_read_is_left_out(workbook: WorkbookMaker) -> None:
+    read = read_fiche(workbook, public(Avis="Fermé en août", Avis_au="31 août 2026"))
+
+    assert (read.notice, read.notice_until) == ("", None)
+
+
+def test_the_first_of_two_with_one_number_is_kept_without_anybody_s_contacts(workbook: WorkbookMaker) -> None:
     read = directory(workbook, Fiches=[fiche(1, Nom="Un"), fiche(1, Nom="Deux")], Contacts=[{"Fiche": 1, "Libellé": "Accueil"}])
 
-    assert [(entry.name, [contact.label for contact in entry.contacts]) for entry in read.fiches] == [("Un", ["Accueil"])]
+    assert [(entry.name, [contact.label for contact in entry.contacts]) for entry in read.fiches] == [("Un", [])]
 
 
 def test_what_points_to_a_row_left_out_is_left_out(workbook: WorkbookMaker) -> None:

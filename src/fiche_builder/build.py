@@ -25,7 +25,7 @@ from fiche_builder.workbook.raw import RawWorkbook
 from fiche_builder.workbook.reader import read_workbook
 
 Progress = Callable[[int, int], None]
-_STRUCTURAL = {"sheet-missing", "column-missing"}
+_STRUCTURAL = {"sheet-missing", "column-missing", "column-duplicated"}
 Render = Callable[[AnyEdition, str, Progress], bytes]
 
 
@@ -120,7 +120,7 @@ def build_editions(checked: CheckedWorkbook, request: BuildRequest, config: Conf
         request.period,
         files,
         workbook_sha256=checked.book.raw.sha256,
-        left_out=left_out(checked.findings),
+        left_out=left_out(checked, directory),
     )
 
 
@@ -135,16 +135,18 @@ def inspect_files(raw: RawWorkbook, files: Iterable[OutputFile]) -> None:
     refuse_leaks(leaks)
 
 
-def left_out(findings: Iterable[Finding]) -> tuple[LeftOut, ...]:
-    """Return what an edition made in spite of its errors does not hold."""
+def left_out(checked: CheckedWorkbook, directory: Directory) -> tuple[LeftOut, ...]:
+    """Return what an edition made in spite of its errors does not hold; `row` where the whole fiche is missing for it."""
+    kept = {fiche.number for fiche in directory.fiches}
+    missing = {(table.raw.title, row.raw.index) for table, row in checked.book.rows(FICHES) if row.value("number", int) not in kept}
     return tuple(
         LeftOut(
             code=finding.code,
             sheet=finding.place.sheet,
             cell=finding.place.coordinate,
-            scope="row" if finding.drops is Drops.ROW else "value",
+            scope="row" if finding.drops is Drops.ROW or (finding.place.sheet, finding.place.row) in missing else "value",
         )
-        for finding in findings
+        for finding in checked.findings
         if finding.severity is Severity.ERROR
     )
 

@@ -27,7 +27,8 @@ def build_directory(book: Book, findings: Iterable[Finding]) -> Directory:
     for values in faults.rows(book, FICHES):
         theme = names[fold(values.pop("theme"))]
         fiche = Fiche(**_with_defaults(FICHES, values), theme=theme, contacts=tuple(contacts[values["number"]]))
-        fiches.append(fiche)
+        if _leads_somewhere(fiche):
+            fiches.append(fiche)
     numbers = {fiche.number for fiche in fiches}
     return Directory(
         imprint=_build_imprint(book),
@@ -36,6 +37,9 @@ def build_directory(book: Book, findings: Iterable[Finding]) -> Directory:
         teams=tuple(_build_teams(book, faults)),
         suggestions=tuple(Suggestion(**_with_defaults(SUGGESTIONS, values)) for values in faults.rows(book, SUGGESTIONS)),
     )
+
+
+_NOTICE_DATES = ("notice_from", "notice_until")
 
 
 class _Faults:
@@ -47,6 +51,7 @@ class _Faults:
     def __init__(self, findings: Iterable[Finding]) -> None:
         errors = [finding for finding in findings if finding.severity is Severity.ERROR]
         self._rows = {(f.place.sheet, f.place.row) for f in errors if f.drops is Drops.ROW}
+        self._any = {(f.place.sheet, f.place.row, f.place.column) for f in errors}
         self._cells = {(f.place.sheet, f.place.row, f.place.column) for f in errors if f.drops is Drops.VALUE}
 
     def rows(self, book: Book, spec: SheetSpec) -> Iterator[dict[str, Any]]:
@@ -56,6 +61,9 @@ class _Faults:
             if (table.raw.title, row.raw.index) in self._rows:
                 continue
             values = {key: value for key, value in row.values.items() if self._is_sound(table, row, key)}
+            if any((table.raw.title, row.raw.index, table.columns.get(key)) in self._any for key in _NOTICE_DATES):
+                # A notice whose days cannot be relied on would never end.
+                values = {key: value for key, value in values.items() if key not in {"notice", *_NOTICE_DATES}}
             if all(key in values for key in required):
                 yield values
 
@@ -94,6 +102,11 @@ def _build_imprint(book: Book) -> Imprint:
     if "editors" in values:
         values["editors"] = parse_names(values["editors"]).value
     return Imprint(**{**values, "region": book.region})
+
+
+def _leads_somewhere(fiche: Fiche) -> bool:
+    """Tell whether a fiche still has a contact point, once what is faulty has been left out."""
+    return bool(fiche.phones or fiche.emails or fiche.sites or fiche.address or any(c.phones or c.emails for c in fiche.contacts))
 
 
 def _without_dangling(fiche: Fiche, numbers: set[int]) -> Fiche:

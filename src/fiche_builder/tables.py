@@ -72,6 +72,8 @@ class Table:
     """Header cells that the field table does not know."""
     duplicated: tuple[tuple[str, RawCell], ...] = ()
     """(column key, header cell) of those whose column stands further left already."""
+    help_row: Row | None = None
+    """A first row that explains the columns, passed over."""
 
     def place(self, row: Row, key: str) -> Place:
         """Return where a column's cell stands in a row, or would stand."""
@@ -147,16 +149,19 @@ def _bind(spec: SheetSpec, sheet: RawSheet, region: str) -> Table:
             columns[column.key] = cell.column
     header_row = header.index if header else 1
     keys = {number: spec.column(key) for key, number in columns.items()}
+    help_row = None
     rows: list[Row] = []
     remarks: list[tuple[Row, str, Remark]] = []
     for raw in sheet.rows:
         if raw.index <= header_row:
             continue
         row, found = _read_row(raw, keys, region)
-        if row.cells and not (raw.index == header_row + 1 and _is_help_row(spec, row)):
+        if raw.index == header_row + 1 and _is_help_row(spec, row):
+            help_row = row
+        elif row.cells:
             rows.append(row)
             remarks.extend((row, key, remark) for key, remark in found)
-    return Table(spec, sheet, header_row, columns, tuple(rows), tuple(remarks), tuple(unknown), tuple(duplicated))
+    return Table(spec, sheet, header_row, columns, tuple(rows), tuple(remarks), tuple(unknown), tuple(duplicated), help_row)
 
 
 def _is_help_row(spec: SheetSpec, row: Row) -> bool:

@@ -14,7 +14,7 @@ from fiche_builder.values.emails import parse_emails
 from fiche_builder.values.parsed import Parsed, Remark
 from fiche_builder.values.phones import is_premium
 from fiche_builder.values.sites import parse_sites
-from fiche_builder.words import Diffusion, Usage
+from fiche_builder.words import Diffusion, Status, Usage
 
 _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
 _CONTACT_COLUMNS = ("phones", "emails", "sites", "address")
@@ -45,11 +45,12 @@ def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
     for table, row in book.rows(FICHES):
         number = row.value("number", int)
         # A cell that could not be read has its own finding; the fiche is not "without contact" for it.
-        if not row.cells.keys() & set(_CONTACT_COLUMNS) and number not in reached:
+        is_archived = row.value("status", Status) is Status.ARCHIVED
+        if not is_archived and not row.cells.keys() & set(_CONTACT_COLUMNS) and number not in reached:
             yield Hit(
                 table.place(row, "phones"),
                 "",
-                _("The fiche “%(name)s” has no phone, mail, site, address or contact.") % {"name": row.text("name")},
+                _("The fiche “%(name)s” has no phone, mail, site, address or contact.") % {"name": row.text("name") or "–"},
                 _("Give it at least one, in its row or in the sheet “Contacts”."),
             )
 
@@ -275,7 +276,7 @@ def _public_rows(book: Book) -> Iterator[tuple[Table, Row, Row]]:
     """Yield the rows of public fiches, and of their contacts that may be given, each with its fiche's row."""
     public: dict[int | None, Row] = {}
     for table, row in book.rows(FICHES):
-        if row.value("diffusion", Diffusion) is Diffusion.PUBLIC:
+        if row.value("diffusion", Diffusion) is Diffusion.PUBLIC and row.value("status", Status) is not Status.ARCHIVED:
             public[row.value("number", int)] = row
             yield table, row, row
     for table, row in book.rows(CONTACTS):

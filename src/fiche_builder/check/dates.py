@@ -137,7 +137,9 @@ def _printed(book: Book) -> Iterator[tuple[Table, Row]]:
 
 
 def _ages(book: Book, today: date) -> Iterator[tuple[Table, Row, date, int]]:
-    for table, row in _printed(book):
+    printed = {row.value("number", int): None for _table, row in _printed(book)}
+    contacts = ((table, row) for table, row in book.rows(CONTACTS) if row.value("fiche", int) in printed)
+    for table, row in (*_printed(book), *contacts):
         day = row.value("verified_on", date)
         if day is not None:
             yield table, row, day, months_between(day, today)

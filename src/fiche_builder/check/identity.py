@@ -11,7 +11,7 @@ from fiche_builder.i18n import _, active_language
 from fiche_builder.tables import Book, Row, Table, fiche_numbers
 from fiche_builder.text import fold
 from fiche_builder.values.simple import nearest
-from fiche_builder.words import Word
+from fiche_builder.words import Status, Word
 
 _CONTRAST_AA = 4.5
 """WCAG 2.2, 1.4.3: normal text against its ground."""
@@ -26,7 +26,7 @@ def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
         yield Hit(
             table.place(row, "number"),
             "",
-            _("The fiche “%(name)s” has no N°.") % {"name": row.text("name")},
+            _("The fiche “%(name)s” has no N°.") % {"name": row.text("name") or "–"},
             _("Give it one that was never used; %(number)d is free.") % {"number": free},
         )
     for table, row in book.rows(CONTACTS):
@@ -46,7 +46,7 @@ def number_invalid(book: Book, _context: Context) -> Iterator[Hit]:
         yield Hit(
             table.place(row, key),
             shown(row, key),
-            _("“%(value)s” is not a whole number.") % {"value": remark.text},
+            _("“%(value)s” is not a whole number from 1 to 999999999.") % {"value": remark.text},
             _("Write a number such as 214, without letters or decimals."),
         )
 
@@ -55,6 +55,7 @@ def number_invalid(book: Book, _context: Context) -> Iterator[Hit]:
 def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
     """Two fiches with one N°: the second one is reported."""
     first: dict[int, tuple[Table, Row]] = {}
+    twice: set[int | None] = set()
     free = max(fiche_numbers(book), default=0)
     for table, row in book.rows(FICHES):
         number = row.value("number", int)
@@ -63,6 +64,7 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
         if number not in first:
             first[number] = (table, row)
             continue
+        twice.add(number)
         free += 1
         earlier = first[number]
         yield Hit(
@@ -72,6 +74,14 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             % {"number": number, "name": earlier[1].text("name"), "cell": earlier[0].place(earlier[1], "number").coordinate},
             _("Give one of the two a N° that was never used; %(number)d is free.") % {"number": free},
         )
+    for table, row in book.rows(CONTACTS):
+        if row.value("fiche", int) in twice:
+            yield Hit(
+                table.place(row, "fiche"),
+                shown(row, "fiche"),
+                _("Two fiches have the N° %(number)s: nobody can tell whose contact this is.") % {"number": shown(row, "fiche")},
+                _("Give each fiche its own N°, then correct it here."),
+            )
 
 
 @rule("name-missing", Severity.ERROR)
@@ -102,10 +112,12 @@ def name_untidy(book: Book, _context: Context) -> Iterator[Hit]:
 @rule("name-duplicated", Severity.WARNING)
 def name_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
     """The same name twice in one theme and municipality."""
+    yield from _theme_clashes(book)
+    themes = theme_keys(book)
     first: dict[tuple[str, str, str], str] = {}
     for table, row in book.rows(FICHES):
-        key = (fold(row.text("name")), fold(row.text("theme")), fold(row.text("municipality")))
-        if not key[0]:
+        key = (fold(row.text("name")), themes.get(fold(row.text("theme")), ""), fold(row.text("municipality")))
+        if not key[0] or row.value("status", Status) is Status.ARCHIVED:
             continue
         coordinate = table.place(row, "name").coordinate
         if key in first:
@@ -126,7 +138,7 @@ def theme_missing(book: Book, _context: Context) -> Iterator[Hit]:
         yield Hit(
             table.place(row, "theme"),
             "",
-            _("The fiche “%(name)s” has no theme.") % {"name": row.text("name")},
+            _("The fiche “%(name)s” has no theme.") % {"name": row.text("name") or "–"},
             _("Choose one of: %(themes)s.") % {"themes": ", ".join(_theme_names(book))},
         )
 
@@ -221,11 +233,11 @@ _word_rule("flag-invalid", lambda: _("“%(value)s” is neither yes nor no."))
 def theme_keys(book: Book) -> dict[str, str]:
     """Return the name of each theme, by its folded name and by its folded code."""
     keys: dict[str, str] = {}
-    for _table, row in book.rows(THEMES):
-        if name := row.text("name"):
-            for spelling in (name, row.text("code")):
-                if spelling:
-                    keys.setdefault(fold(spelling), name)
+    # Names come before codes: a code that is another theme's name does not take its fiches.
+    for spelling in ("name", "code"):
+        for _table, row in book.rows(THEMES):
+            if row.text("name") and row.text(spelling):
+                keys.setdefault(fold(row.text(spelling)), row.text("name"))
     return keys
 
 
@@ -238,6 +250,22 @@ def contrast_with_white(colour: str) -> float:
 
 def _decimal(number: float) -> str:
     return format_decimal(number, locale=active_language())
+
+
+def _theme_clashes(book: Book) -> Iterator[Hit]:
+    """Yield the themes whose name or code another theme has already, as name or code."""
+    owner: dict[str, Row] = {}
+    for spelling in ("name", "code"):
+        for table, row in book.rows(THEMES):
+            text = row.text(spelling)
+            if text and owner.setdefault(fold(text), row) is not row:
+                yield Hit(
+                    table.place(row, spelling),
+                    shown(row, spelling),
+                    _("“%(text)s” is already the name or code of another theme (row %(row)d).")
+                    % {"text": text, "row": owner[fold(text)].raw.index},
+                    _("Give each theme a name and code of its own."),
+                )
 
 
 def _theme_names(book: Book) -> list[str]:

@@ -8,6 +8,7 @@ from fiche_builder.fields import PARAMETER_NAMES, PARAMETERS, TEAMS
 from fiche_builder.i18n import _
 from fiche_builder.tables import Book, Place, Row, Table, read_parameters
 from fiche_builder.text import fold_header
+from fiche_builder.values.emails import parse_emails
 from fiche_builder.values.phones import parse_region
 from fiche_builder.values.simple import nearest
 from fiche_builder.words import TeamEdition
@@ -74,6 +75,8 @@ def setting_unknown(book: Book, _context: Context) -> Iterator[Hit]:
     for table, row in book.rows(PARAMETERS):
         if region := _unknown_region(table, row):
             yield region
+        if address := _unusable_address(table, row):
+            yield address
         key = row.text("key")
         if key and fold_header(key) not in known:
             near = nearest(key, PARAMETER_NAMES.values())
@@ -85,6 +88,14 @@ def setting_unknown(book: Book, _context: Context) -> Iterator[Hit]:
                 if near
                 else _("Known here: %(names)s.") % {"names": ", ".join(PARAMETER_NAMES.values())},
             )
+
+
+def _unusable_address(table: Table, row: Row) -> Hit | None:
+    if fold_header(row.text("key")) != fold_header(PARAMETER_NAMES["suggestions_address"]) or not row.text("value"):
+        return None
+    remarks = parse_emails(row.text("value")).remarks
+    message = _("“%(value)s” is not a mail address: nobody could report a mistake.") % {"value": row.text("value")}
+    return Hit(table.place(row, "value"), shown(row, "value"), message, address_hint(remarks[0])) if remarks else None
 
 
 def _unknown_region(table: Table, row: Row) -> Hit | None:

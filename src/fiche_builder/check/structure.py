@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fiche_builder.check.findings import Context, Hit, Severity, cell_place, rule
+from fiche_builder.check.findings import Context, Hit, Severity, cell_place, rule, shown
 from fiche_builder.fields import SHEETS
 from fiche_builder.i18n import _
 from fiche_builder.tables import Book, Place, Row, Table
@@ -34,8 +34,9 @@ def column_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A required column is not there."""
     for table in book.tables.values():
         for column in table.spec.columns:
-            if column.required and column.key not in table.columns:
-                near = nearest(column.header, [text_of(cell.value) for cell in table.unknown])
+            near = nearest(column.header, [text_of(cell.value) for cell in table.unknown])
+            # A closed list may be absent, but not mistyped: without “Statut” every fiche would be active.
+            if column.key not in table.columns and (column.required or (column.words and near)):
                 yield Hit(
                     Place(table.raw.title, table.header_row, 1, column.header),
                     "",
@@ -73,6 +74,20 @@ def column_unknown(book: Book, _context: Context) -> Iterator[Hit]:
                 cell.shown,
                 _("The column “%(column)s” is not known: it is never published.") % {"column": text_of(cell.value)},
                 _("Did you mean “%(near)s”?") % {"near": near} if near else "",
+            )
+
+
+@rule("row-help", Severity.WARNING)
+def row_help(book: Book, _context: Context) -> Iterator[Hit]:
+    """A first row that explains the columns."""
+    for table in book.tables.values():
+        if table.help_row is not None:
+            key = next(iter(table.help_row.cells))
+            yield Hit(
+                table.place(table.help_row, key),
+                shown(table.help_row, key),
+                _("The row seems to explain the columns: it is not published."),
+                _("If it is a fiche, give it a N°, a date or a phone that can be read."),
             )
 
 

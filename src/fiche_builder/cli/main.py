@@ -1,5 +1,6 @@
 """The way in: language, commands, and the one funnel that turns what went wrong into a message and an exit code."""
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -13,18 +14,21 @@ from fiche_builder.cli.terminal import Terminal
 from fiche_builder.errors import ExitCode, FicheError
 from fiche_builder.i18n import LANGUAGES, _, use_language
 
+_FLAGS = {"-q", "--quiet", "--no-input"}
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run `fiche` and leave with its exit code."""
     sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
 
 
-def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 (one return for each way it can end)
+def run(arguments: Sequence[str]) -> int:  # noqa: C901, PLR0911 (one return for each way it can end)
     """Run a command; return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A Windows console or a C locale cannot show every letter: it shows a ? then, and goes on.
             stream.reconfigure(errors="replace")
+    arguments = globals_first(arguments)
     use_language(start_language(arguments))
     _translate_click()
     try:
@@ -42,18 +46,41 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 (one return for each 
         Terminal().error(error.message, error.hint)
         return error.exit_code
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read our output, such as `head`, has enough of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
+    except OSError as error:
+        Terminal().error(_("The output cannot be written: %(reason)s.") % {"reason": error.strerror or error})
+        return ExitCode.WRONG_USE
     except MemoryError:
         Terminal().error(_("The memory of this machine is not enough."), _("Close other programs, or split the workbook."))
         return ExitCode.WRONG_USE
     except Exception:  # noqa: BLE001 (the one funnel: a bug is shown whole, to be reported)
         traceback.print_exc()
         Terminal().error(
-            _("This is a bug in fiche-builder, not a mistake of yours. Nothing was published."),
+            _("This is a bug in fiche-builder, not a mistake of yours."),
             _("Please report it with the lines above."),
         )
         return ExitCode.BUG
+
+
+def globals_first(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with those of `fiche` itself before the command: people write them behind it too."""
+    before: list[str] = []
+    after: list[str] = []
+    rest = list(arguments)
+    while rest:
+        argument = rest.pop(0)
+        if argument == "--":
+            return [*before, *after, argument, *rest]
+        if argument in _FLAGS or argument.startswith("--lang="):
+            before.append(argument)
+        elif argument == "--lang":
+            before += [argument, *rest[:1]]
+            rest = rest[1:]
+        else:
+            after.append(argument)
+    return [*before, *after]
 
 
 def make_cli(language: str | None) -> click.Group:

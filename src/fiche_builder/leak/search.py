@@ -1,8 +1,8 @@
 """Searching published text for all internal values at once, in one pass of an Aho-Corasick automaton.
 
 A value is searched for whole where it is short, and by each run of a few words where it is long, so that a note cut in two, or quoted
-in part, is still found. So is each rare word: all that a public file says comes from the legitimate texts, so a word that none of them has comes
-from elsewhere. A pattern that the legitimate texts hold as well is no evidence and is dropped.
+in part, is still found. So is each rare word: all that a public file says comes from the legitimate texts, so a word that none of them has
+comes from elsewhere. A pattern that the legitimate texts hold as well is no evidence and is dropped.
 """
 
 from collections.abc import Iterable, Iterator
@@ -71,7 +71,11 @@ class Searcher:
                 self._add_run((word,), secret.place, patterns)
         if len(spelled) <= _WHOLE_WORDS:
             self._add_run(spelled, secret.place, patterns)
-            return
+        else:
+            self._add_note(secret, spelled, patterns)
+
+    def _add_note(self, secret: Secret, spelled: tuple[str, ...], patterns: dict[str, str]) -> None:
+        """Take in a longer text by its runs of words, and each address in it."""
         for run in _runs(spelled, _RUN):
             if sum(len(word) for word in run if len(word) >= _SHORTEST) >= _DISTINCT:
                 self._word_runs.setdefault(run, secret.place)

@@ -8,7 +8,8 @@ from fiche_builder.resources import templates_folder
 # Names of ISO 32000 and of the tables of characters that are in our files, and those that tagged files will add.
 _PDF_WORDS = """
 Action ActualText Adobe Alt Annot Annots Artifact Ascent Attached Author BaseFont BBox BleedBox Border Bottom CIDFontType2 CIDInit
-CIDSystemInfo CIDToGIDMap CMap CMapName CMapType CapHeight Caption Catalog ColorSpace Columns Contents Count CreationDate Creator DecodeParms
+CIDSystemInfo CIDToGIDMap CMap CMapName CMapType CapHeight Caption Catalog ColorSpace Columns Contents Count CreationDate Creator
+DecodeParms
 DescendantFonts Descent Dest Dests DeviceGray DeviceRGB DisplayDocTitle Document Encoding ExtGState Filter First Flags FlateDecode Font
 FontBBox FontDescriptor FontFamily FontFile2 FontName Form Group Header Identity Index Info ItalicAngle Keywords Kids Lang Last Layout
 Length Limits Link Linearized MarkInfo Marked Matrix MediaBox Metadata ModDate Names Next Nums Ordering Outlines Page PageLabels PageMode

@@ -18,6 +18,9 @@ from fiche_builder.projection import PublicFiche
 from fiche_builder.words import Status, Usage
 
 Translations = gettext.NullTranslations
+_HEAD_LENGTH = 44
+_SITE_LENGTH = 70
+"""Characters of a web address that fit beside another one; the link itself is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class FicheCopy:
     name_nl: str
     acronym: str
     bookmark: str
+    running_head: str
     description: tuple[str, ...]
     notice: str
     contact_lines: tuple[ContactLine, ...]
@@ -101,6 +105,11 @@ class SectionCopy:
     fiches: tuple[FicheCopy, ...]
 
 
+def shorten(text: str, length: int) -> str:
+    """Return a text that is no longer than `length`, with an ellipsis where it was cut."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
 def fiche_anchor(number: int) -> str:
     """Return the name of the destination of a fiche, a promise to those who link to it."""
     return f"fiche-{number}"
@@ -135,10 +144,10 @@ class _FicheWriter:
     def write(self, fiche: Fiche | PublicFiche) -> FicheCopy:
         """Return the copy of a fiche, of its own kind."""
         if isinstance(fiche, PublicFiche):
-            return FicheCopy(**self._common(fiche), contact_lines=tuple(self._public_lines(fiche)))
+            return FicheCopy(**self._common(fiche), contact_lines=tuple(dict.fromkeys(self._public_lines(fiche))))
         return InternalFicheCopy(
             **self._common(fiche),
-            contact_lines=tuple(self._internal_lines(fiche)),
+            contact_lines=tuple(dict.fromkeys(self._internal_lines(fiche))),
             is_suspended=fiche.status is Status.SUSPENDED,
             handover_rule=_one_line(fiche.handover_rule),
             handover_message=_one_line(fiche.handover_message),
@@ -156,6 +165,7 @@ class _FicheWriter:
             "name_nl": fiche.name_nl if fiche.name_nl != fiche.name else "",
             "acronym": fiche.acronym,
             "bookmark": f"{fiche.name} ({fiche.acronym})" if fiche.acronym else fiche.name,
+            "running_head": shorten(fiche.name, _HEAD_LENGTH),
             "description": tuple(self._description(fiche).splitlines()),
             "notice": self._notice(fiche),
             "address": ", ".join(part for part in (_one_line(fiche.address, ", "), place) if part),
@@ -163,7 +173,9 @@ class _FicheWriter:
             "languages": " ".join(fiche.languages),
             "for_whom": _one_line(fiche.for_whom),
             "conditions": _one_line(fiche.conditions),
-            "see_also": tuple(Link(self._names[n], f"#{fiche_anchor(n)}") for n in fiche.see_also if n in self._names),
+            "see_also": tuple(
+                Link(self._names[n], f"#{fiche_anchor(n)}") for n in fiche.see_also if n in self._names and n != fiche.number
+            ),
             "freshness": self._freshness(fiche.verified_on),
         }
 
@@ -222,7 +234,7 @@ class _FicheWriter:
         if links := (*_mail_links(fiche.emails), *_site_links(fiche.sites)):
             yield ContactLine(links, is_phone=False, mark=own)
         for contact in fiche.contacts:
-            if contact.emails:
+            if contact.emails or not contact.phones:
                 yield ContactLine(_mail_links(contact.emails), is_phone=False, label=_who(contact), mark=self._mark(contact.usage))
 
     def _mark(self, usage: Usage) -> UsageMark:
@@ -268,7 +280,7 @@ def _site_links(sites: Iterable[str]) -> tuple[Link, ...]:
 
 def _shown_site(site: str) -> str:
     """Return a web address as people say it: without its scheme and a lone slash."""
-    return site.partition("://")[2].rstrip("/")
+    return shorten(site.partition("://")[2].rstrip("/"), _SITE_LENGTH)
 
 
 def _who(contact: Contact) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fiche_builder.edition import AnyEdition
 from fiche_builder.fields import Audience
 from fiche_builder.model import Imprint
-from fiche_builder.pages.copy import SectionCopy, Translations, fiche_anchor, mailto
+from fiche_builder.pages.copy import SectionCopy, Translations, fiche_anchor, mailto, shorten
 from fiche_builder.pages.html import Meta
 
 
@@ -94,7 +94,7 @@ def build_meta(edition: AnyEdition, language: str, translations: Translations) -
         created=edition.period.first_day.isoformat(),
         edition_line=_("Edition %(edition)s") % {"edition": edition.period},
         footer=_("%(title)s · %(month)s (%(edition)s) · valid until %(until)s")
-        % {"title": _shorten(title), "month": month, "edition": edition.period, "until": until},
+        % {"title": shorten(title, _TITLE_LENGTH), "month": month, "edition": edition.period, "until": until},
         mention=_mention(edition, translations),
         mention_colour="#7d1128" if edition.audience is Audience.INTERNAL else "#0b5d3b",
         page_numbers=(),
@@ -180,11 +180,9 @@ def build_last_page(edition: AnyEdition, translations: Translations) -> LastPage
 
 
 _TITLE_LENGTH = 48
-
-
-def _shorten(title: str) -> str:
-    """Return a title that fits at the foot of a page."""
-    return title if len(title) <= _TITLE_LENGTH else f"{title[: _TITLE_LENGTH - 1].rstrip()}…"
+"""Characters of the title at the foot of a page."""
+_TILE_LENGTH = 44
+"""Characters of a theme on its tile: two lines."""
 
 
 def _audience_word(edition: AnyEdition, translations: Translations) -> str:
@@ -207,4 +205,4 @@ def _own_mention(edition: AnyEdition) -> str:
 def _tile(section: SectionCopy, pages: Mapping[str, int], translations: Translations) -> Tile:
     count = len(section.fiches)
     words = translations.ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count}
-    return Tile(section.anchor, section.title, words, section.colour, pages[section.anchor])
+    return Tile(section.anchor, shorten(section.title, _TILE_LENGTH), words, section.colour, pages[section.anchor])

@@ -1,9 +1,10 @@
 """From HTML to laid-out pages to PDF bytes. The only place that uses WeasyPrint, imported late: it needs Pango."""
 
+import io
 import logging
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -67,11 +68,15 @@ def import_weasyprint() -> Any:  # noqa: ANN401
         with warnings.catch_warnings():
             # It warns where HarfBuzz-Subset is missing; it then subsets fonts with fontTools.
             warnings.simplefilter("ignore", DeprecationWarning)
-            import weasyprint
+            with redirect_stdout(io.StringIO()):  # it prints a banner where Pango is missing
+                import weasyprint
     except OSError as error:
         raise MissingDependencyError(
             _("Pango is missing, which sets the pages of the PDF (%(reason)s).") % {"reason": str(error).splitlines()[0]},
-            _("Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. Other systems: fiche doctor"),
+            _(
+                "Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. macOS: brew install pango. "
+                "Windows: install MSYS2, then in its terminal: pacman -S mingw-w64-ucrt-x86_64-pango"
+            ),
         ) from None
     return weasyprint
 

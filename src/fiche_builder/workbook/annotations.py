@@ -91,16 +91,24 @@ def _link(cell: AnyCell, title: str, coordinate: str) -> None:
 def _copy_sheet(sheet: Worksheet, raw: RawSheet, marks: Mapping[tuple[str, int, int], Mark]) -> str:
     places = {(cell.row, cell.column): cell for row in raw.rows for cell in row.cells.values()}
     for (row, column), original in places.items():
-        _copy_cell(sheet.cell(row, column), original)
+        copy = sheet.cell(row, column)
+        _copy_cell(copy, original)
+        if original.comment:
+            copy.comment = _comment(original.comment)
     for (title, row, column), mark in marks.items():
         if title == raw.title:
             cell = sheet.cell(row, column)
             cell.fill = PatternFill("solid", fgColor=mark.colour)
-            cell.comment = Comment(_clean(mark.text), "fiche-builder", height=140, width=320)
+            own = places[row, column].comment if (row, column) in places else ""
+            cell.comment = _comment("\n\n".join(text for text in (mark.text, own) if text))
     for column in {column for _row, column in places}:
         sheet.column_dimensions[get_column_letter(column)].width = 24
     sheet.freeze_panes = "A2"
     return sheet.title
+
+
+def _comment(text: str) -> Comment:
+    return Comment(_clean(text), "fiche-builder", height=140, width=320)
 
 
 def _copy_cell(cell: AnyCell, original: RawCell) -> None:

@@ -1,0 +1,42 @@
+"""How long the leak gate takes against the making of the public edition it guards, and how it grows.
+
+    python benchmarks/gate.py ../shared/data/nord.xlsx 500 3000
+
+The workbook is multiplied to each number of fiches, its public edition is made once without a cache, then inspected.
+"""
+
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from multiply import multiply
+
+from fiche_builder.build import check_workbook
+from fiche_builder.config import Config
+from fiche_builder.edition import build_public_edition
+from fiche_builder.leak.gate import Gate, refuse_unhygienic
+from fiche_builder.pages import make_pdf
+from fiche_builder.period import Period
+
+
+def main() -> None:
+    """Print the table."""
+    print("fiches   edition   gate   share   leaks")
+    for size in map(int, sys.argv[2:]):
+        with tempfile.TemporaryDirectory() as folder:
+            workbook = Path(folder) / "annuaire.xlsx"
+            multiply(Path(sys.argv[1]), workbook, size)
+            checked = check_workbook(workbook, Config(), date(2026, 11, 22))
+        start = time.perf_counter()
+        content = make_pdf(build_public_edition(checked.directory, Period(2026, 11), Config()), "fr")
+        made = time.perf_counter()
+        leaks = Gate(checked.book.raw).find_leaks("public.pdf", "pdf", content)
+        refuse_unhygienic("public.pdf", "pdf", content)
+        done = time.perf_counter()
+        print(f"{size:6} {made - start:8.1f} s {done - made:5.1f} s {(done - made) / (made - start):6.1%} {len(leaks):6}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fiche_builder.errors import LeakError
 from fiche_builder.i18n import _, ngettext
@@ -69,11 +70,13 @@ def refuse_unhygienic(name: str, extension: str, content: bytes) -> None:
         )
 
 
-def _extract(name: str, extension: str, content: bytes) -> list[str]:
+@lru_cache(maxsize=1)
+def _extract(name: str, extension: str, content: bytes) -> tuple[str, ...]:
+    """Return the texts of a file. Both checks ask for them, one after the other: the last answer is kept."""
     extractor = EXTRACTORS.get(extension)
     if extractor is None:
         raise LeakError(
             _("Blocked: nobody can read “%(name)s” to make sure that nothing internal is in it.") % {"name": name},
             _("A new output needs an extractor in leak/extract.py."),
         )
-    return list(extractor(content))
+    return tuple(extractor(content))

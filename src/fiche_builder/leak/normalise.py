@@ -11,11 +11,12 @@ from functools import lru_cache
 PHONE_KEY = 8
 """A phone is known by its last so many digits: they are the same in the national and in the international form."""
 
+_FIRST_GROUP = 3
 LONGEST_PHONE = 15
 """Digits of an international number at most (E.164)."""
 
 _WORD = re.compile(r"[^\W_]+")
-_DIGITS = re.compile(r"\d(?:[\s.\-–/()+]{0,3}\d)*")
+_DIGITS = re.compile(r"\+?\d(?:[\s.\-–/()]{0,3}\d)*")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
@@ -39,20 +40,44 @@ def compact(text: str) -> str:
     return "".join(words(text))
 
 
-def digit_runs(text: str) -> list[str]:
-    """Return each run of digits that may be a phone number, its blanks and signs taken out."""
-    return [digits for run in _DIGITS.findall(text) if len(digits := re.sub(r"\D", "", run)) >= PHONE_KEY]
-
-
 def phone_keys(text: str) -> set[str]:
-    """Return the keys of all numbers that a text may hold, wherever in a run of digits they stand."""
-    return {run[start : start + PHONE_KEY] for run in digit_runs(text) for start in range(len(run) - PHONE_KEY + 1)}
+    """Return the keys of all numbers that a legitimate text may hold, wherever in a run of digits they stand."""
+    return {key for run in _digit_runs(text) for key, _start in _windows(run)}
 
 
 def own_phone_keys(text: str) -> set[str]:
-    """Return the keys of the numbers that a cell holds: the end of each; of digits too many for one number, all."""
+    """Return the keys of the numbers that an internal cell holds: the end of each; of digits too many for one number, all."""
     keys = set()
     for part in re.split(r"[/;,\n]", text):
-        for run in digit_runs(part):
-            keys |= {run[-PHONE_KEY:]} if len(run) <= LONGEST_PHONE else phone_keys(run)
-    return keys | (phone_keys(text) if not keys else set())
+        for run in _digit_runs(part):
+            if len(run) < PHONE_KEY:
+                continue
+            keys |= {run[-PHONE_KEY:]} if len(run) <= LONGEST_PHONE else {key for key, _start in _windows(run)}
+    return keys or phone_keys(text)
+
+
+def published_phone_keys(text: str) -> set[str]:
+    """Return the keys of what reads as a number in a published text: behind a zero or a country's prefix, or a run by itself.
+
+    A N° followed by a page number, as in the index, may be eight digits too; it has neither, and begins with more than three digits.
+    """
+    keys = set()
+    for match in _DIGITS.finditer(text):
+        groups = re.findall(r"\d+", match[0])
+        run = "".join(groups)
+        is_international = match[0].startswith("+") or run.startswith("00")
+        is_bare = len(groups) == 1 or len(groups[0]) <= _FIRST_GROUP
+        for key, start in _windows(run):
+            if is_international or "0" in run[max(0, start - 2) : start] or (start <= 1 and is_bare):
+                keys.add(key)
+    return keys
+
+
+def _digit_runs(text: str) -> list[str]:
+    """Return each run of digits, its blanks and signs taken out."""
+    return [re.sub(r"\D", "", run) for run in _DIGITS.findall(text)]
+
+
+def _windows(run: str) -> list[tuple[str, int]]:
+    """Return each stretch of a run that is as long as a key, with its place."""
+    return [(run[start : start + PHONE_KEY], start) for start in range(len(run) - PHONE_KEY + 1)]

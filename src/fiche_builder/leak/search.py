@@ -11,7 +11,7 @@ from typing import Any
 import ahocorasick
 
 from fiche_builder.leak.evidence import Evidence, Secret
-from fiche_builder.leak.normalise import compact, own_phone_keys, phone_keys, words
+from fiche_builder.leak.normalise import compact, own_phone_keys, phone_keys, published_phone_keys, words
 
 _WHOLE_WORDS = 5
 """A value of so many words or fewer is searched for whole."""
@@ -53,7 +53,7 @@ class Searcher:
     def search(self, text: str) -> set[str]:
         """Return the places of the internal values that a text holds."""
         found = {place for _pattern, place in self._patterns_in(compact(text))}
-        found |= {place for key in phone_keys(text) if (place := self._phones.get(key))}
+        found |= {place for key in published_phone_keys(text) if (place := self._phones.get(key))}
         spelled = words(text)
         for length in self._run_lengths:
             for start in range(len(spelled) - length + 1):

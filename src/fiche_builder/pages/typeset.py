@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -11,10 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from fiche_builder.errors import MissingDependencyError, TypesettingError
+from fiche_builder.errors import DataError, MissingDependencyError, TypesettingError
 from fiche_builder.i18n import _
 from fiche_builder.resources import FONT_WEIGHTS, fonts_folder, templates_folder
 
+_MISSING_LETTER = re.compile(r"\.notdef glyph rendered.*?(\".*?\" \(U\+[0-9A-F]+\))")
 _TOLERATED = "instead of HarfBuzz-Subset"
 """The one warning that is about the machine: without that library, WeasyPrint subsets fonts with fontTools, as well but slower."""
 
@@ -150,6 +152,11 @@ def _strict(progress: PageProgress = lambda: None) -> Iterator[None]:
             logger.removeHandler(collector)
             logger.setLevel(level)
             logger.propagate = propagate
+    if letters := [letter for warning in collector.warnings if (letter := _MISSING_LETTER.search(warning))]:
+        raise DataError(
+            _("The font has no letter for: %(letters)s.") % {"letters": ", ".join(dict.fromkeys(match[1] for match in letters))},
+            _("Look for it in the workbook (Ctrl+F) and write it with other letters."),
+        )
     if collector.warnings:
         raise TypesettingError(
             _("The page-maker warned: %(reason)s") % {"reason": "; ".join(dict.fromkeys(collector.warnings))},

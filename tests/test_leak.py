@@ -280,6 +280,15 @@ def test_a_trace_of_the_machine_is_refused(text: str, annuaire: Path, tmp_path: 
     assert not (tmp_path / "o" / "2026-11").exists()
 
 
+def test_an_editor_may_have_a_fiche_of_her_own(workbook: WorkbookMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name of the person at the machine is a trace, but not where the workbook says it."""
+    monkeypatch.setattr("getpass.getuser", lambda: "marie.dupont")
+    path = workbook(Fiches=[{**fiche(1), "E-mail": "marie.dupont@contact.example"}, public(2)])
+    assert build(path, tmp_path / "o", "all") == 0
+    leak_markup(monkeypatch, "<p>marie.dupont</p>")
+    assert build(workbook(Fiches=[public(2)]), tmp_path / "p", "all") == 3
+
+
 def test_the_name_of_a_file_is_searched_too(annuaire: Path) -> None:
     assert Gate(read_workbook(annuaire)).find_leaks("annuaire-Kanarconsigne.json", "json", b"{}") != []
 

@@ -131,7 +131,7 @@ def inspect_files(raw: RawWorkbook, files: Iterable[OutputFile]) -> None:
     for file in files:
         if LEAK_GATE in file.checks:
             leaks += gate.find_leaks(file.name, file.format, file.content)
-        refuse_unhygienic(file.name, file.format, file.content)
+        refuse_unhygienic(file.name, file.format, file.content, gate.workbook_text)
     refuse_leaks(leaks)
 
 

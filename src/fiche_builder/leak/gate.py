@@ -31,6 +31,7 @@ class Gate:
 
     def __init__(self, raw: RawWorkbook) -> None:
         self._searcher = Searcher(collect(raw), static_texts())
+        self.workbook_text = "\n".join(cell.shown for sheet in raw.sheets for row in sheet.rows for cell in row.cells.values())
 
     def find_leaks(self, name: str, extension: str, content: bytes) -> list[Leak]:
         """Return the internal values that a public file holds, its name included."""
@@ -60,9 +61,12 @@ def refuse_leaks(leaks: Iterable[Leak]) -> None:
     )
 
 
-def refuse_unhygienic(name: str, extension: str, content: bytes) -> None:
-    """Raise if a file, internal or public, holds what no output may hold."""
-    problems = list(inspect_hygiene(extension, content, _extract(name, extension, content)))
+def refuse_unhygienic(name: str, extension: str, content: bytes, workbook_text: str = "") -> None:
+    """Raise if a file, internal or public, holds what no output may hold.
+
+    What the workbook says itself is no trace of the machine: an editor may be called as her own fiche is.
+    """
+    problems = list(inspect_hygiene(extension, content, _extract(name, extension, content), workbook_text))
     if problems:
         raise LeakError(
             _("Blocked: “%(name)s” must not be published: %(problems)s.") % {"name": name, "problems": "; ".join(dict.fromkeys(problems))},

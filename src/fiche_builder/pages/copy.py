@@ -265,11 +265,6 @@ def mailto(address: str, subject: str, body: str = "") -> str:
     return f"mailto:{quote(address, safe='@')}?{query}"
 
 
-def validity(edition: AnyEdition) -> str:
-    """Return the last day an edition is valid, in figures."""
-    return _day(edition.period.valid_until)
-
-
 def _mail_links(addresses: Iterable[str]) -> tuple[Link, ...]:
     return tuple(Link(address, f"mailto:{quote(address, safe='@')}") for address in addresses)
 

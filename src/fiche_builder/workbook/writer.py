@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
@@ -13,8 +12,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
-
-from fiche_builder.files import write_atomically
 
 _PUBLIC_FILL = PatternFill("solid", fgColor="1D4E89")
 _INTERNAL_FILL = PatternFill("solid", fgColor="7D1128")
@@ -70,11 +67,6 @@ def workbook_bytes(sheets: Iterable[SheetLook], notes: Mapping[str, Sequence[str
     target = io.BytesIO()
     workbook.save(target)
     return target.getvalue()
-
-
-def write_workbook(path: Path, content: bytes) -> None:
-    """Write a workbook in one step."""
-    write_atomically(path, content)
 
 
 def _write_note(sheet: Worksheet, lines: Sequence[str]) -> None:

@@ -32,7 +32,8 @@ def run(arguments: Sequence[str]) -> int:  # noqa: C901, PLR0911 (one return for
     use_language(start_language(arguments))
     _translate_click()
     try:
-        return int(make_cli(asked_language(arguments)).main(args=list(arguments), prog_name="fiche", standalone_mode=False) or 0)
+        code = int(make_cli(asked_language(arguments)).main(args=list(arguments), prog_name="fiche", standalone_mode=False) or 0)
+        sys.stdout.flush()  # now, where a full disk still has a message, not when Python leaves
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.Abort:
@@ -47,9 +48,10 @@ def run(arguments: Sequence[str]) -> int:  # noqa: C901, PLR0911 (one return for
         return error.exit_code
     except BrokenPipeError:
         # Whoever read our output, such as `head`, has enough of it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return ExitCode.DONE
     except OSError as error:
+        _forget_output()
         Terminal().error(_("The output cannot be written: %(reason)s.") % {"reason": error.strerror or error})
         return ExitCode.WRONG_USE
     except MemoryError:
@@ -62,6 +64,13 @@ def run(arguments: Sequence[str]) -> int:  # noqa: C901, PLR0911 (one return for
             _("Please report it with the lines above."),
         )
         return ExitCode.BUG
+    else:
+        return code
+
+
+def _forget_output() -> None:
+    """Let what is still to be written to stdout go nowhere: Python would try again when it leaves, and exit with 120."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def globals_first(arguments: Sequence[str]) -> list[str]:

@@ -22,7 +22,7 @@ from fiche_builder.cli.main import run
 from fiche_builder.errors import LeakError
 from fiche_builder.leak.extract import EXTRACTORS
 from fiche_builder.leak.gate import Gate, refuse_unhygienic
-from fiche_builder.leak.normalise import published_phone_keys
+from fiche_builder.leak.normalise import own_phone_keys, published_phone_keys
 from fiche_builder.model import Fiche
 from fiche_builder.pages import furniture, html
 from fiche_builder.workbook.reader import read_workbook
@@ -140,6 +140,17 @@ def test_each_internal_place_is_guarded(
     assert f"annuaire-2026-11-public.pdf ← {cell}" in shown
     assert text not in shown
     assert not (tmp_path / "o" / "2026-11").exists()
+
+
+def test_the_numbers_of_a_pdf_s_own_making_are_no_phones(annuaire: Path, tmp_path: Path) -> None:
+    """Neither coordinates, nor codes of letters, nor the offsets of packed objects."""
+    numbers = [text for text in EXTRACTORS["pdf"](sound_pdf(annuaire, tmp_path)) if len(published_phone_keys(text)) > 40]
+    assert numbers == []
+
+
+def test_a_date_is_no_phone() -> None:
+    assert own_phone_keys("mis à jour le 2014-02-11") == set()
+    assert own_phone_keys("02/555.12.34") == {"25551234"}
 
 
 def test_a_number_and_a_page_are_no_phone() -> None:

@@ -120,12 +120,24 @@ def _by_objects(pdf: pikepdf.Pdf) -> Iterator[str]:
     for thing in pdf.objects:
         texts.extend(_strings(thing))
         if isinstance(thing, pikepdf.Stream) and thing.objgen not in binary and thing.get("/Subtype") != pikepdf.Name.Image:
-            content = thing.read_bytes(pikepdf.StreamDecodeLevel.specialized)
-            yield content.replace(b"\0", b"").decode("utf-8", errors="replace")
+            yield _stream_text(thing)
     texts.extend(_strings(pdf.trailer.get("/Info", pikepdf.Dictionary())))
     yield "\n".join(texts)
     # Link targets bear their text percent-encoded.
     yield "\n".join(unquote(text) for text in texts if "%" in text)
+
+
+def _stream_text(stream: pikepdf.Stream) -> str:
+    """Return what a stream holds as text, UTF-16 too, without the zeros between its letters.
+
+    Objects packed into a stream are read one by one elsewhere. Of other streams but attachments and metadata the numbers are left out:
+    coordinates and codes, among which any phone number turns up sooner or later. Shown text is decoded by `_by_commands`.
+    """
+    kind = stream.get("/Type")
+    if kind in {pikepdf.Name.ObjStm, pikepdf.Name.XRef}:
+        return ""
+    text = stream.read_bytes(pikepdf.StreamDecodeLevel.specialized).replace(b"\0", b"").decode("utf-8", errors="replace")
+    return text if kind in {pikepdf.Name.EmbeddedFile, pikepdf.Name.Metadata} else re.sub(r"\d[\d.\s]*", " ", text)
 
 
 def _strings(thing: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401

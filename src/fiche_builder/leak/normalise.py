@@ -11,6 +11,7 @@ from functools import lru_cache
 PHONE_KEY = 8
 """A phone is known by its last so many digits: they are the same in the national and in the international form."""
 
+_ISO_DATE = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
 _FIRST_GROUP = 3
 LONGEST_PHONE = 15
 """Digits of an international number at most (E.164)."""
@@ -46,14 +47,19 @@ def phone_keys(text: str) -> set[str]:
 
 
 def own_phone_keys(text: str) -> set[str]:
-    """Return the keys of the numbers that an internal cell holds: the end of each; of digits too many for one number, all."""
+    """Return the keys of the numbers that an internal cell holds, several in it or one written with a stroke: 02/555.12.34."""
+    undated = _ISO_DATE.sub(" ", text)
+    parts = {key for part in re.split(r"[/;,\n]", undated) for key in _ends(part)}
+    return parts or _ends(undated)
+
+
+def _ends(text: str) -> set[str]:
+    """Return the end of each number; of digits too many for one number, every key in them."""
     keys = set()
-    for part in re.split(r"[/;,\n]", text):
-        for run in _digit_runs(part):
-            if len(run) < PHONE_KEY:
-                continue
-            keys |= {run[-PHONE_KEY:]} if len(run) <= LONGEST_PHONE else {key for key, _start in _windows(run)}
-    return keys or phone_keys(text)
+    for run in _digit_runs(text):
+        windows = [key for key, _start in _windows(run)]
+        keys |= set(windows[-1:] if len(run) <= LONGEST_PHONE else windows)
+    return keys
 
 
 def published_phone_keys(text: str) -> set[str]:

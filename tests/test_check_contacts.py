@@ -4,10 +4,9 @@ import pytest
 
 from fiche_builder.check.contacts import is_internal_host
 from fiche_builder.config import Config, PrivacyConfig
-from fiche_builder.i18n import use_language
 from fiche_builder.values.phones import parse_phones
 from tests.conftest import WorkbookMaker
-from tests.workbooks import PARAMETERS, Cells, check, fiche, found, public
+from tests.workbooks import PARAMETERS, Cells, fiche, found, public, said
 
 Found = list[tuple[str, str]]
 Texts = dict[str, tuple[str, str]]
@@ -235,7 +234,4 @@ MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
 @pytest.mark.parametrize("language", ["en", "fr", "nl"])
 @pytest.mark.parametrize(("code", "sheets", "texts"), [pytest.param(*case, id=f"{case[0]}{n}") for n, case in enumerate(MESSAGES)])
 def test_messages(workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: Texts, language: str) -> None:
-    path = workbook(**sheets)
-    use_language(language)
-
-    assert [(f.message, f.hint) for f in check(path).findings if f.code == code] == [texts[language]]
+    assert said(workbook(**sheets), code, language) == [texts[language]]

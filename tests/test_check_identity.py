@@ -5,7 +5,7 @@ import pytest
 from fiche_builder.check.identity import contrast_with_white
 from fiche_builder.i18n import use_language
 from tests.conftest import WorkbookMaker
-from tests.workbooks import THEME, Cells, check, fiche, found
+from tests.workbooks import THEME, Cells, check, fiche, found, said
 
 Found = list[tuple[str, str]]
 Texts = dict[str, tuple[str, str]]
@@ -187,10 +187,7 @@ MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
 @pytest.mark.parametrize("language", ["en", "fr", "nl"])
 @pytest.mark.parametrize(("code", "sheets", "texts"), [pytest.param(*case, id=case[0]) for case in MESSAGES])
 def test_messages(workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: Texts, language: str) -> None:
-    path = workbook(**sheets)
-    use_language(language)
-
-    assert [(f.message, f.hint) for f in check(path).findings if f.code == code] == [texts[language]]
+    assert said(workbook(**sheets), code, language) == [texts[language]]
 
 
 def test_a_finding_holds_the_exact_value_and_the_header(workbook: WorkbookMaker) -> None:

@@ -3,9 +3,8 @@
 import pytest
 
 from fiche_builder.config import Config, PrivacyConfig
-from fiche_builder.i18n import use_language
 from tests.conftest import WorkbookMaker
-from tests.workbooks import PARAMETERS, Cells, check, found
+from tests.workbooks import PARAMETERS, Cells, check, found, said
 
 Found = list[tuple[str, str]]
 Texts = dict[str, tuple[str, str]]
@@ -107,7 +106,4 @@ MESSAGES: list[tuple[str, dict[str, list[Cells] | None], Texts]] = [
 @pytest.mark.parametrize("language", ["en", "fr", "nl"])
 @pytest.mark.parametrize(("code", "sheets", "texts"), [pytest.param(*case, id=case[0]) for case in MESSAGES])
 def test_messages(workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: Texts, language: str) -> None:
-    path = workbook(**sheets)
-    use_language(language)
-
-    assert [(f.message, f.hint) for f in check(path, CONFIG).findings if f.code == code] == [texts[language]]
+    assert said(workbook(**sheets), code, language, CONFIG) == [texts[language]]

@@ -13,9 +13,8 @@ from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.workbook import Workbook
 
-from fiche_builder.i18n import use_language
 from tests.conftest import WorkbookMaker
-from tests.workbooks import PARAMETERS, THEME, TODAY, Cells, check, fiche, found
+from tests.workbooks import PARAMETERS, THEME, TODAY, Cells, check, fiche, found, said
 
 Found = list[tuple[str, str]]
 Texts = dict[str, tuple[str, str]]
@@ -311,10 +310,7 @@ MESSAGES: list[tuple[str, Edit, Texts]] = [
 @pytest.mark.parametrize("language", ["en", "fr", "nl"])
 @pytest.mark.parametrize(("code", "edit", "texts"), [pytest.param(*case, id=case[0]) for case in MESSAGES])
 def test_messages(workbook: WorkbookMaker, code: str, edit: Edit, texts: Texts, language: str) -> None:
-    path = edited(workbook(Fiches=[fiche(Description="Ouvert")]), edit)
-    use_language(language)
-
-    assert [(f.message, f.hint) for f in check(path).findings if f.code == code] == [texts[language]]
+    assert said(edited(workbook(Fiches=[fiche(Description="Ouvert")]), edit), code, language) == [texts[language]]
 
 
 def test_sound_rows_of_the_helpers_are_sound(workbook: WorkbookMaker) -> None:

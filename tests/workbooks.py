@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from fiche_builder.build import CheckedWorkbook, check_workbook
 from fiche_builder.config import Config
 from fiche_builder.fields import SHEETS
+from fiche_builder.i18n import use_language
 
 TODAY = date(2026, 11, 22)
 Cells = Mapping[str, Any]
@@ -69,6 +70,12 @@ def columns_of(title: str, rows: Iterable[Cells]) -> list[str]:
 def check(path: Path, config: Config | None = None, today: date = TODAY) -> CheckedWorkbook:
     """Check the workbook at `path`."""
     return check_workbook(path, config or Config(), today)
+
+
+def said(path: Path, code: str, language: str, config: Config | None = None) -> list[tuple[str, str]]:
+    """Return `[(message, hint)]` of the findings of one code, in a language."""
+    use_language(language)
+    return [(f.message, f.hint) for f in check(path, config).findings if f.code == code]
 
 
 def found(path: Path, config: Config | None = None, today: date = TODAY) -> list[tuple[str, str]]:

@@ -235,3 +235,7 @@ MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
 @pytest.mark.parametrize(("code", "sheets", "texts"), [pytest.param(*case, id=f"{case[0]}{n}") for n, case in enumerate(MESSAGES)])
 def test_messages(workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: Texts, language: str) -> None:
     assert said(workbook(**sheets), code, language) == [texts[language]]
+
+
+def test_an_archived_fiche_needs_no_contact(workbook: WorkbookMaker) -> None:
+    assert found(workbook(Fiches=[fiche(1), fiche(2, Statut="Archivé", Téléphone=None)])) == []

@@ -107,3 +107,9 @@ MESSAGES: list[tuple[str, dict[str, list[Cells] | None], Texts]] = [
 @pytest.mark.parametrize(("code", "sheets", "texts"), [pytest.param(*case, id=case[0]) for case in MESSAGES])
 def test_messages(workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: Texts, language: str) -> None:
     assert said(workbook(**sheets), code, language, CONFIG) == [texts[language]]
+
+
+def test_a_suggestions_address_that_is_none_is_told(workbook: WorkbookMaker) -> None:
+    rows = [{"Clé": "Titre", "Valeur": "Annuaire"}, {"Clé": "Adresse des suggestions", "Valeur": "voir intranet"}]
+
+    assert found(workbook(Paramètres=rows)) == [("Paramètres!B3", "setting-unknown")]

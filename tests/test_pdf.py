@@ -215,3 +215,23 @@ def test_a_fiche_taller_than_a_page_is_printed_whole(tmp_path: Path) -> None:
     assert run(["-q", "build", str(workbook), "--edition", "2026-11", "--output", str(tmp_path), "--audience", "public"]) == 0
     text = flat(" ".join(page_texts(tmp_path / "2026-11" / "annuaire-2026-11-public.pdf")))
     assert all(f"ligne {number} fin" in text for number in range(150))
+
+
+def test_what_is_too_long_for_its_place_is_shortened_and_its_link_is_whole(tmp_path: Path) -> None:
+    site = f"https://www.exemple.example/{'chemin/' * 20}fin"
+    theme = "Accompagnement des personnes en recherche d’emploi de longue durée"
+    fiches = [fiche(1, Nom="Un nom fort long qui ne tiendrait jamais en tête de page", Thème=theme, Site_web=site, Voir_aussi="1")]
+    twice = {"Fiche": 1, "Téléphone": "02 555 77 88"}
+    contacts = [{"Fiche": 1, "Personne": "Anne Untel"}, twice, twice]
+    workbook = make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": fiches, "Contacts": contacts, "Thèmes": [{"Nom": theme}]})
+    assert run(["-q", "build", str(workbook), "--edition", "2026-11", "--output", str(tmp_path), "--audience", "internal"]) == 0
+    path = tmp_path / "2026-11" / "annuaire-2026-11-interne.pdf"
+    text = flat(" ".join(page_texts(path)))
+    assert "Un nom fort long qui ne tiendrait jamais en…" in text
+    assert "Accompagnement des personnes en recherche d…" in text
+    assert site.removeprefix("https://") not in text
+    assert "Anne Untel" in text
+    assert text.count("02 555 77 88") == 1
+    assert "Voir aussi" not in text
+    with pikepdf.open(path) as pdf:
+        assert site in {link.uri for link in links(pdf)}

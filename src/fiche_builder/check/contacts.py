@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-from fiche_builder.check.findings import Context, Drops, Hit, Severity, rule, shown
+from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
 from fiche_builder.fields import CONTACTS, FICHES, Holds
 from fiche_builder.i18n import _, ngettext
 from fiche_builder.model import Phone
@@ -14,7 +14,7 @@ from fiche_builder.values.emails import parse_emails
 from fiche_builder.values.parsed import Parsed, Remark
 from fiche_builder.values.phones import is_premium
 from fiche_builder.values.sites import parse_sites
-from fiche_builder.words import Diffusion, Status, Usage
+from fiche_builder.words import Diffusion, Usage
 
 _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
 _CONTACT_COLUMNS = ("phones", "emails", "sites", "address")
@@ -42,11 +42,10 @@ _TELLING = 4
 def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche that leads nowhere."""
     reached = {row.value("fiche", int) for _table, row in book.rows(CONTACTS) if row.values.keys() & {"phones", "emails"}}
-    for table, row in book.rows(FICHES):
+    for table, row in printed_fiches(book):
         number = row.value("number", int)
         # A cell that could not be read has its own finding; the fiche is not "without contact" for it.
-        is_archived = row.value("status", Status) is Status.ARCHIVED
-        if not is_archived and not row.cells.keys() & set(_CONTACT_COLUMNS) and number not in reached:
+        if not row.cells.keys() & set(_CONTACT_COLUMNS) and number not in reached:
             yield Hit(
                 table.place(row, "phones"),
                 "",
@@ -275,8 +274,8 @@ def address_hint(remark: Remark) -> str:
 def _public_rows(book: Book) -> Iterator[tuple[Table, Row, Row]]:
     """Yield the rows of public fiches, and of their contacts that may be given, each with its fiche's row."""
     public: dict[int | None, Row] = {}
-    for table, row in book.rows(FICHES):
-        if row.value("diffusion", Diffusion) is Diffusion.PUBLIC and row.value("status", Status) is not Status.ARCHIVED:
+    for table, row in printed_fiches(book):
+        if row.value("diffusion", Diffusion) is Diffusion.PUBLIC:
             public[row.value("number", int)] = row
             yield table, row, row
     for table, row in book.rows(CONTACTS):

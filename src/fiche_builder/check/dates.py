@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from fiche_builder.check.findings import Context, Drops, Hit, Severity, rule, shown
+from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
 from fiche_builder.dates import months_between
 from fiche_builder.fields import CONTACTS, FICHES, SUGGESTIONS, Holds
 from fiche_builder.i18n import _
 from fiche_builder.tables import Book, Row, Table
-from fiche_builder.words import Diffusion, Status
+from fiche_builder.words import Diffusion
 
 _PAST_COLUMNS = {"verified_on", "received_on", "handled_on"}
 _DATES = "%d/%m/%Y"
@@ -48,7 +48,7 @@ def date_future(book: Book, context: Context) -> Iterator[Hit]:
 @rule("permission-missing", Severity.WARNING)
 def permission_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A public fiche of which nobody says who allowed it."""
-    for table, row in _printed(book):
+    for table, row in printed_fiches(book):
         if row.value("diffusion", Diffusion) is Diffusion.PUBLIC and "authorised_by" not in row.cells:
             yield Hit(
                 table.place(row, "authorised_by"),
@@ -61,7 +61,7 @@ def permission_missing(book: Book, _context: Context) -> Iterator[Hit]:
 @rule("verification-missing", Severity.WARNING)
 def verification_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche never checked at its source."""
-    for table, row in _printed(book):
+    for table, row in printed_fiches(book):
         if "verified_on" not in row.cells:
             yield Hit(
                 table.place(row, "verified_on"),
@@ -130,16 +130,10 @@ def notice_expired(book: Book, context: Context) -> Iterator[Hit]:
             )
 
 
-def _printed(book: Book) -> Iterator[tuple[Table, Row]]:
-    for table, row in book.rows(FICHES):
-        if row.value("status", Status) is not Status.ARCHIVED:
-            yield table, row
-
-
 def _ages(book: Book, today: date) -> Iterator[tuple[Table, Row, date, int]]:
-    printed = {row.value("number", int): None for _table, row in _printed(book)}
+    printed = {row.value("number", int): None for _table, row in printed_fiches(book)}
     contacts = ((table, row) for table, row in book.rows(CONTACTS) if row.value("fiche", int) in printed)
-    for table, row in (*_printed(book), *contacts):
+    for table, row in (*printed_fiches(book), *contacts):
         day = row.value("verified_on", date)
         if day is not None:
             yield table, row, day, months_between(day, today)

@@ -13,13 +13,13 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from fiche_builder.check.findings import Context, Hit, Severity, rule, shown
+from fiche_builder.check.findings import Context, Hit, Severity, printed_fiches, rule, shown
 from fiche_builder.fields import CONTACTS, FICHES
 from fiche_builder.i18n import _
 from fiche_builder.model import Phone
 from fiche_builder.tables import Book, Row, Table
 from fiche_builder.text import fold
-from fiche_builder.words import Diffusion, Status, Usage
+from fiche_builder.words import Diffusion, Usage
 
 _NEIGHBOURS = 5
 _SAME_WORD = 80
@@ -144,9 +144,9 @@ def _points(book: Book) -> dict[str, list[_Point]]:
     points: defaultdict[str, list[_Point]] = defaultdict(list)
     public = set()
     printed = set()
-    for table, row in book.rows(FICHES):
+    for table, row in printed_fiches(book):
         number = row.value("number", int)
-        if number is None or row.value("status", Status) is Status.ARCHIVED:
+        if number is None:
             continue
         printed.add(number)
         if row.value("diffusion", Diffusion) is Diffusion.PUBLIC:

@@ -6,7 +6,9 @@ from datetime import date
 from enum import Enum, StrEnum
 
 from fiche_builder.config import Config
+from fiche_builder.fields import FICHES
 from fiche_builder.tables import Book, Place, Row, Table
+from fiche_builder.words import Status
 from fiche_builder.workbook.raw import RawCell
 
 
@@ -88,6 +90,13 @@ def rule(code: str, severity: Severity, drops: Drops = Drops.PART) -> Callable[[
         return function
 
     return register
+
+
+def printed_fiches(book: Book) -> Iterator[tuple[Table, Row]]:
+    """Yield the fiches that are not archived."""
+    for table, row in book.rows(FICHES):
+        if row.value("status", Status) is not Status.ARCHIVED:
+            yield table, row
 
 
 def shown(row: Row, key: str) -> str:

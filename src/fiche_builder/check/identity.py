@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 
 from babel.numbers import format_decimal
 
-from fiche_builder.check.findings import Context, Drops, Hit, Severity, rule, shown
+from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
 from fiche_builder.fields import CONTACTS, FICHES, THEMES
 from fiche_builder.i18n import _, active_language
 from fiche_builder.tables import Book, Row, Table, fiche_numbers
 from fiche_builder.text import fold
 from fiche_builder.values.simple import nearest
-from fiche_builder.words import Status, Word
+from fiche_builder.words import Word
 
 _CONTRAST_AA = 4.5
 """WCAG 2.2, 1.4.3: normal text against its ground."""
@@ -115,9 +115,9 @@ def name_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
     yield from _theme_clashes(book)
     themes = theme_keys(book)
     first: dict[tuple[str, str, str], str] = {}
-    for table, row in book.rows(FICHES):
+    for table, row in printed_fiches(book):
         key = (fold(row.text("name")), themes.get(fold(row.text("theme")), ""), fold(row.text("municipality")))
-        if not key[0] or row.value("status", Status) is Status.ARCHIVED:
+        if not key[0]:
             continue
         coordinate = table.place(row, "name").coordinate
         if key in first:

@@ -117,8 +117,8 @@ def _find_grid(raw: RawWorkbook, name: str) -> _Grid | None:
 
 def _sort_grid(name: str, grid: _Grid, public: set[str], secrets: list[Secret], legitimate: list[str]) -> None:
     """Part the cells of a known sheet into those that may go out and the others."""
-    seen: set[str] = set()
-    allowed = {number for number, key in grid.keys.items() if key in _PUBLIC_COLUMNS[name] and not (key in seen or seen.add(key))}  # type: ignore[func-returns-value]
+    first = {key: number for number, key in reversed(tuple(grid.keys.items()))}
+    allowed = {number for key, number in first.items() if key in _PUBLIC_COLUMNS[name]}
     for row in grid.rows():
         if name == "fiches":
             is_public = _is_public(grid, row)

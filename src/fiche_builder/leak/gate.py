@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from fiche_builder.errors import LeakError
 from fiche_builder.i18n import _, ngettext
@@ -30,8 +30,13 @@ class Gate:
     """Inspects the files of an edition against the workbook they were made from."""
 
     def __init__(self, raw: RawWorkbook) -> None:
-        self._searcher = Searcher(collect(raw), static_texts())
+        self._raw = raw
         self.workbook_text = "\n".join(cell.shown for sheet in raw.sheets for row in sheet.rows for cell in row.cells.values())
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        """The search, prepared for the first public file: an internal edition alone has none."""
+        return Searcher(collect(self._raw), static_texts())
 
     def find_leaks(self, name: str, extension: str, content: bytes) -> list[Leak]:
         """Return the internal values that a public file holds, its name included."""

@@ -8,19 +8,18 @@ from datetime import date, datetime
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fiche_builder.workbook.raw import RawCell, RawSheet, RawValue
+from fiche_builder.workbook.writer import DATE, clean, set_text
 
 AnyCell = Cell | MergedCell
 """What openpyxl's types say of a cell; a fresh sheet has no merged ones."""
 REPORT_TITLE = "Anomalies"
-_MAX_TEXT = 32_767
-"""Characters in a cell (Excel's limit)."""
 _HEADER_FILL = PatternFill("solid", fgColor="333333")
 _WIDTHS = (14, 14, 9, 20, 34, 34, 60, 60, 22)
 
@@ -73,7 +72,7 @@ def _write_list(sheet: Worksheet, headers: Sequence[str], lines: Sequence[Report
     for row, line in enumerate(lines, 2):
         for number, text in enumerate(line.texts, 1):
             entry = sheet.cell(row, number)
-            _set_text(entry, text)
+            set_text(entry, text)
             entry.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.cell(row, 1).fill = PatternFill("solid", fgColor=line.colour)
         if line.coordinate and line.sheet in copied:
@@ -90,50 +89,34 @@ def _link(cell: AnyCell, title: str, coordinate: str) -> None:
 
 def _copy_sheet(sheet: Worksheet, raw: RawSheet, marks: Mapping[tuple[str, int, int], Mark]) -> str:
     places = {(cell.row, cell.column): cell for row in raw.rows for cell in row.cells.values()}
-    for (row, column), original in places.items():
-        copy = sheet.cell(row, column)
-        _copy_cell(copy, original)
-        if original.comment:
-            copy.comment = _comment(original.comment)
-    for (title, row, column), mark in marks.items():
-        if title == raw.title:
-            cell = sheet.cell(row, column)
+    marked = {(row, column): mark for (title, row, column), mark in marks.items() if title == raw.title}
+    for place in sorted(places.keys() | marked.keys()):
+        cell, original, mark = sheet.cell(*place), places.get(place), marked.get(place)
+        if original:
+            _copy_cell(cell, original)
+        if mark:
             cell.fill = PatternFill("solid", fgColor=mark.colour)
-            own = places[row, column].comment if (row, column) in places else ""
-            cell.comment = _comment("\n\n".join(text for text in (mark.text, own) if text))
+        if texts := [text for text in (mark.text if mark else "", original.comment if original else "") if text]:
+            cell.comment = Comment(clean("\n\n".join(texts)), "fiche-builder", height=140, width=320)
     for column in {column for _row, column in places}:
         sheet.column_dimensions[get_column_letter(column)].width = 24
     sheet.freeze_panes = "A2"
     return sheet.title
 
 
-def _comment(text: str) -> Comment:
-    return Comment(_clean(text), "fiche-builder", height=140, width=320)
-
-
 def _copy_cell(cell: AnyCell, original: RawCell) -> None:
     value = original.value
     if isinstance(value, str) or (isinstance(value, float) and not math.isfinite(value)):
-        _set_text(cell, str(value))
+        set_text(cell, str(value))
     else:
         cell.value = _plain(value)
         if isinstance(value, date):
-            cell.number_format = "DD/MM/YYYY"
+            cell.number_format = DATE
 
 
 def _plain(value: RawValue) -> Any:  # noqa: ANN401 (what openpyxl takes)
     """Return a value that Excel can hold: years before 1900 only as text."""
     return value.isoformat() if isinstance(value, date) and value.year < 1900 else value  # noqa: PLR2004
-
-
-def _set_text(cell: AnyCell, text: str) -> None:
-    """Write text as text: `=HYPERLINK(…)` must never become a formula."""
-    cell.value = _clean(text)
-    cell.data_type = "s"
-
-
-def _clean(text: str) -> str:
-    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)[:_MAX_TEXT]
 
 
 def _free_title(workbook: Workbook, title: str) -> str:

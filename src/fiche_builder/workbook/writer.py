@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -16,6 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 _PUBLIC_FILL = PatternFill("solid", fgColor="1D4E89")
 _INTERNAL_FILL = PatternFill("solid", fgColor="7D1128")
 _HEADER_FONT = Font(bold=True, color="FFFFFF")
+_MAX_TEXT = 32_767
+"""Characters in a cell (Excel's limit)."""
 _TEXT_FORMAT = "@"
 _DATE_FORMAT = "DD/MM/YYYY"
 LAST_LISTED_ROW = 5_000
@@ -73,7 +76,7 @@ def _write_note(sheet: Worksheet, lines: Sequence[str]) -> None:
     sheet.column_dimensions["A"].width = 110
     for number, line in enumerate(lines, 1):
         cell = sheet.cell(number, 1)
-        _set_text(cell, line.removeprefix("# "))
+        set_text(cell, line.removeprefix("# "))
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if line.startswith("# "):
             cell.font = Font(bold=True, size=13)
@@ -88,7 +91,7 @@ def _write_sheet(sheet: Worksheet, look: SheetLook) -> None:
                 continue
             cell = sheet.cell(row_number, number)
             if isinstance(value, str):
-                _set_text(cell, value)
+                set_text(cell, value)
             else:
                 cell.value = value
             cell.number_format = _DATE_FORMAT if isinstance(value, date) else column.number_format
@@ -134,7 +137,12 @@ def _validation(column: ColumnLook) -> DataValidation | None:
     return validation
 
 
-def _set_text(cell: Any, text: str) -> None:  # noqa: ANN401
+def set_text(cell: Any, text: str) -> None:  # noqa: ANN401 (a cell of any kind)
     """Write text as text: a value such as `=1+1` must never become a formula."""
-    cell.value = text
+    cell.value = clean(text)
     cell.data_type = "s"
+
+
+def clean(text: str) -> str:
+    """Return text that Excel can hold: control characters shown, no longer than a cell."""
+    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)[:_MAX_TEXT]

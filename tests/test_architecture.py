@@ -18,7 +18,12 @@ LAYERS = (
     ("directory",),
     ("projection",),
     ("edition",),
-    ("pdf_file", "pages.copy", "pages.html", "pages.furniture", "pages.typeset", "pages.pdf", "pages"),
+    ("pdf_file", "pages.measures", "pages.slug", "pages.copy", "pages.html"),
+    ("pages.furniture", "pages.makeup", "pages.weasy"),
+    ("pages.fonts", "pages.commands", "pages.lift", "pages.sheet"),
+    ("pages.typeset", "pages.cache", "pages.assemble"),
+    ("pages.parts", "pages.room"),
+    ("pages.pdf", "pages"),
     ("leak.normalise", "leak.evidence", "leak.search", "leak.extract", "leak.hygiene", "leak.static", "leak.gate", "leak"),
     ("publish",),
     ("build", "explain", "starter", "init", "doctor"),
@@ -29,7 +34,8 @@ LAYERS = (
 # A library with a large surface is imported in one place.
 HOMES = {
     "openpyxl": {"workbook.reader", "workbook.writer", "workbook.annotations", "values.simple"},
-    "weasyprint": {"pages.typeset"},
+    "weasyprint": {"pages.weasy"},
+    "fontTools": {"pages.fonts"},
     "pikepdf": {"pdf_file", "leak.extract", "leak.hygiene"},
     "jinja2": {"pages.html"},
     "rich": {"cli.terminal"},

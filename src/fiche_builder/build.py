@@ -1,18 +1,21 @@
 """The whole way from a workbook to a published edition."""
 
 import gc
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 from fiche_builder.check import Context, Finding, Severity, check_book
 from fiche_builder.check.findings import Drops
 from fiche_builder.config import Config
 from fiche_builder.directory import build_directory
 from fiche_builder.edition import AnyEdition, build_internal_edition, build_public_edition
-from fiche_builder.errors import DataError
+from fiche_builder.errors import DataError, MissingGlyphError
 from fiche_builder.fields import FICHES, Audience
 from fiche_builder.i18n import _
 from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Gate, refuse_leaks, refuse_unhygienic
@@ -24,9 +27,11 @@ from fiche_builder.values.cells import text_of
 from fiche_builder.workbook.raw import RawWorkbook
 from fiche_builder.workbook.reader import read_workbook
 
+if TYPE_CHECKING:
+    from fiche_builder.pages import PdfMaker
+
 Progress = Callable[[int, int], None]
 _STRUCTURAL = {"sheet-missing", "column-missing", "column-duplicated"}
-Render = Callable[[AnyEdition, str, Progress], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,10 @@ class BuildRequest:
     audiences: tuple[Audience, ...]
     formats: tuple[str, ...]
     output: Path
+    cache: Path | None = None
+    """The folder of typeset pieces; None for none."""
+    workers: int | None = None
+    """How many processes typeset at a time; as many as the machine has processors if not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +118,7 @@ def build_editions(checked: CheckedWorkbook, request: BuildRequest, config: Conf
             _("The workbook “%(name)s” has no fiche that can be published.") % {"name": checked.book.raw.name},
             _("Check that it is the right workbook; its fiches stand in the sheet “Fiches”, one in each row."),
         )
-    files = [
-        _make_file(edition, name, request, config, observer)
-        for edition in _editions(directory, request, config)
-        for name in request.formats
-    ]
+    files = _make_files(_editions(directory, request, config), checked, request, config, observer)
     inspect_files(checked.book.raw, files)
     return publish(
         request.output,
@@ -160,18 +165,76 @@ def _editions(directory: Directory, request: BuildRequest, config: Config) -> li
     return editions
 
 
-def _make_file(edition: AnyEdition, name: str, request: BuildRequest, config: Config, observer: BuildObserver) -> OutputFile:
+class Workshop:
+    """What the makers of files share while editions are made together: the room that typesets, opened when it is first needed."""
+
+    def __init__(self, request: BuildRequest, language: str) -> None:
+        self.language = language
+        self._request = request
+        self._stack = ExitStack()
+        self._makers: dict[Audience, PdfMaker] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def prepare(self, editions: Iterable[AnyEdition]) -> None:
+        """Begin with all editions, so that no processor waits while one of them is put together."""
+        if "pdf" in self._request.formats:
+            from fiche_builder.pages import ComposingRoom, PdfMaker
+
+            room = self._stack.enter_context(ComposingRoom(self._request.cache, self._request.workers))
+            self._makers = {edition.audience: PdfMaker(edition, self.language, room) for edition in editions}
+
+    def make_pdf(self, edition: AnyEdition, progress: Progress) -> bytes:
+        """Return the PDF of an edition that was prepared."""
+        return self._makers[edition.audience].make(progress)
+
+
+def _make_files(
+    editions: list[AnyEdition], checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: BuildObserver
+) -> list[OutputFile]:
+    try:
+        with Workshop(request, config.edition.lang) as workshop:
+            workshop.prepare(editions)
+            return [_make_file(edition, name, request, workshop, observer) for edition in editions for name in request.formats]
+    except MissingGlyphError as error:
+        raise _with_cells(error, checked.book.raw) from None
+
+
+def _make_file(edition: AnyEdition, name: str, request: BuildRequest, workshop: Workshop, observer: BuildObserver) -> OutputFile:
     filename = file_name(request.period, edition.audience, name)
-    content = FORMATS[name](edition, config.edition.lang, observer.start(filename))
+    content = FORMATS[name](edition, workshop, observer.start(filename))
     checks = (LEAK_GATE, HYGIENE) if edition.audience is Audience.PUBLIC else (HYGIENE,)
     return OutputFile(filename, edition.audience, name, content, fiches=len(edition.fiches), checks=checks)
 
 
-def _render_pdf(edition: AnyEdition, language: str, progress: Progress) -> bytes:
-    from fiche_builder.pages import make_pdf
+def _with_cells(error: MissingGlyphError, raw: RawWorkbook) -> DataError:
+    """Return the error with the cells its characters stand in."""
+    lines = []
+    for character in error.characters:
+        name = f"“{character}” (U+{ord(character):04X} {unicodedata.name(character, '')})".replace(" )", ")")
+        cells = [
+            f"{sheet.title}!{cell.coordinate}"
+            for sheet in raw.sheets
+            for row in sheet.rows
+            for cell in row.cells.values()
+            if character in cell.shown
+        ]
+        more = [_("and %(count)d more") % {"count": len(cells) - _LISTED}] if len(cells) > _LISTED else []
+        lines.append(f"{name}: {', '.join([*cells[:_LISTED], *more]) or '?'}")
+    return DataError(
+        "\n".join([_("The edition's fonts have no sign for what stands in these cells. Nothing was published."), *lines]),
+        _("Write it with other letters; most signs of Latin, Greek and Cyrillic can be used."),
+    )
 
-    return make_pdf(edition, language, progress)
+
+_LISTED = 5
 
 
-FORMATS: dict[str, Render] = {"pdf": _render_pdf}
+Render = Callable[[AnyEdition, Workshop, Progress], bytes]
+
+FORMATS: dict[str, Render] = {"pdf": lambda edition, workshop, progress: workshop.make_pdf(edition, progress)}
 """Every output, by the extension of its files. To add one, add its entry here."""

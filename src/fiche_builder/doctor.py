@@ -52,7 +52,7 @@ def lock_files(workbook: Path) -> list[Path]:
 
 
 def _examine_pango() -> Diagnosis:
-    from fiche_builder.pages.typeset import import_weasyprint
+    from fiche_builder.pages.weasy import import_weasyprint
 
     try:
         weasyprint = import_weasyprint()

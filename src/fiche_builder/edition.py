@@ -1,7 +1,7 @@
 """An edition as data: selected, projected, sorted, with its index. Nothing here knows of pages."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
@@ -12,7 +12,7 @@ from fiche_builder.model import Directory, Fiche, Imprint, Theme
 from fiche_builder.period import Period
 from fiche_builder.projection import PublicFiche, PublicImprint, project_fiches, project_imprint
 from fiche_builder.text import fold
-from fiche_builder.words import Status
+from fiche_builder.words import Flag, Status
 
 
 class Listed(Protocol):
@@ -75,6 +75,8 @@ class Edition(Generic[F, I]):
     sections: tuple[Section[F], ...]
     index: tuple[IndexGroup, ...]
     overdue_months: int
+    essentials: tuple[int, ...] = ()
+    """The numbers of the fiches that every agent keeps at hand, in alphabetical order of their names."""
 
     @property
     def fiches(self) -> tuple[F, ...]:
@@ -95,13 +97,15 @@ AnyEdition = InternalEdition | PublicEdition
 def build_internal_edition(directory: Directory, period: Period, config: Config) -> InternalEdition:
     """Return what colleagues read: all but the archived fiches."""
     fiches = [fiche for fiche in directory.fiches if fiche.status is not Status.ARCHIVED]
-    return _build(Audience.INTERNAL, directory.imprint, directory.themes, fiches, period, config)
+    edition = _build(Audience.INTERNAL, directory.imprint, directory.themes, fiches, period, config)
+    return replace(edition, essentials=_essentials(directory, edition.fiches, config))
 
 
 def build_public_edition(directory: Directory, period: Period, config: Config) -> PublicEdition:
     """Return what everybody may read, from the projection alone."""
     fiches = project_fiches(directory.fiches)
-    return _build(Audience.PUBLIC, project_imprint(directory.imprint), directory.themes, fiches, period, config)
+    edition = _build(Audience.PUBLIC, project_imprint(directory.imprint), directory.themes, fiches, period, config)
+    return replace(edition, essentials=_essentials(directory, edition.fiches, config))
 
 
 def sort_themes(themes: Iterable[Theme], articles: tuple[str, ...]) -> list[Theme]:
@@ -138,6 +142,13 @@ def _build(  # noqa: PLR0913, PLR0917 (the one place where an edition is put tog
     printed = [fiche for section in sections for fiche in section.fiches]
     index = build_index(printed, articles)
     return Edition(audience, period, imprint, sections, index, config.verification.overdue_months)
+
+
+def _essentials(directory: Directory, printed: Iterable[Listed], config: Config) -> tuple[int, ...]:
+    """Return which of the printed fiches are marked essential: of the mark itself, the public edition knows nothing."""
+    marked = {fiche.number for fiche in directory.fiches if fiche.essential is Flag.YES}
+    essentials = [fiche for fiche in printed if fiche.number in marked]
+    return tuple(fiche.number for fiche in sorted(essentials, key=lambda fiche: _fiche_key(fiche, config.edition.articles)))
 
 
 def _fiche_key(fiche: Listed, articles: tuple[str, ...]) -> tuple[SortKey, SortKey, int]:

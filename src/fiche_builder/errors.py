@@ -53,6 +53,14 @@ class DataError(FicheError):
     exit_code = ExitCode.DATA_ERRORS
 
 
+class MissingGlyphError(DataError):
+    """Characters that the program's fonts do not have; they are never set from another font unseen."""
+
+    def __init__(self, characters: str) -> None:
+        super().__init__(characters)
+        self.characters = characters
+
+
 class LeakError(FicheError):
     """Something internal, or something that no output may hold, in a finished file: nothing was published."""
 

@@ -1,21 +1,167 @@
-"""PDF files as files. The only place that uses pikepdf."""
+"""PDF as a file format: objects in, a small file out.
 
-import io
+Objects that are not streams are packed a thousand at a time and compressed together (object streams, ISO 32000-2, 7.5.7). A library that
+writes a hundred at a time made the same files a tenth larger, and took half the time that assembling takes: docs/decisions/0008.
+"""
 
-import pikepdf
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from xml.sax.saxutils import escape
+
+import pikepdf  # noqa: F401 (it registers the encoding that `pdf_text` uses)
+
+_PACKED = 1000
+_LEVEL = 9
+_ROW = 7
+"""Bytes for the place of an object: its kind, then four and two."""
 
 
-def finish_pdf(content: bytes) -> bytes:
-    """Return the PDF smaller, opening with its outline and title, in one revision; the same bytes for the same input."""
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        pdf.Root.PageMode = pikepdf.Name.UseOutlines
-        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        target = io.BytesIO()
-        pdf.save(
-            target,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            recompress_flate=True,
-            deterministic_id=True,
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says of itself. `created` is a day, `YYYY-MM-DD`."""
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    entries: str
+    content: bytes
+
+    def body(self) -> bytes:
+        return f"<<{self.entries}/Length {len(self.content)}>>stream\n".encode("latin-1") + self.content + b"\nendstream"
+
+
+class PdfFile:
+    """Objects in PDF's own notation (ISO 32000-2, 7.3), by number, from 1."""
+
+    def __init__(self) -> None:
+        self._objects: list[bytes | _Stream] = []
+
+    def reserve(self) -> int:
+        """Return the number of an object that will be `put` later."""
+        self._objects.append(b"null")
+        return len(self._objects)
+
+    def put(self, number: int, text: str) -> None:
+        """Set a reserved object."""
+        self._objects[number - 1] = text.encode("latin-1")
+
+    def add(self, text: str) -> int:
+        """Add an object; return its number."""
+        self._objects.append(text.encode("latin-1"))
+        return len(self._objects)
+
+    def add_stream(self, entries: str, content: bytes, *, is_plain: bool = False) -> int:
+        """Add a stream with the given entries of its dictionary besides its length; it is compressed unless it is to stay plain."""
+        if not is_plain:
+            entries, content = f"{entries}/Filter/FlateDecode", zlib.compress(content, _LEVEL)
+        self._objects.append(_Stream(entries, content))
+        return len(self._objects)
+
+    def add_metadata(self, says: Metadata) -> int:
+        """Add the metadata that PDF/UA-1 asks for (ISO 14289-1, 5), as XMP."""
+        names = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+        prefixes = {
+            "dc": "http://purl.org/dc/elements/1.1/",
+            "xmp": "http://ns.adobe.com/xap/1.0/",
+            "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+        }
+        text = (
+            f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{names}">'
+            f'<rdf:Description rdf:about="" {" ".join(f"xmlns:{prefix}={chr(34)}{uri}{chr(34)}" for prefix, uri in prefixes.items())}>'
+            f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(says.title)}</rdf:li></rdf:Alt></dc:title>'
+            f"<dc:creator><rdf:Seq><rdf:li>{escape(says.author)}</rdf:li></rdf:Seq></dc:creator>"
+            f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(says.subject)}</rdf:li></rdf:Alt></dc:description>'
+            f"<dc:language><rdf:Bag><rdf:li>{says.language}</rdf:li></rdf:Bag></dc:language>"
+            f"<xmp:CreateDate>{says.created}</xmp:CreateDate><xmp:ModifyDate>{says.created}</xmp:ModifyDate>"
+            "<xmp:CreatorTool>fiche-builder</xmp:CreatorTool><pdfuaid:part>1</pdfuaid:part>"
+            '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
         )
-    return target.getvalue()
+        return self.add_stream("/Type/Metadata/Subtype/XML", text.encode(), is_plain=True)
+
+    def write(self, catalog: int, says: Metadata) -> bytes:
+        """Return the file (ISO 32000-2, 7.5), in one revision; the same bytes for the same objects."""
+        day = f"(D:{says.created.replace('-', '')})"
+        info = self.add(
+            f"<</Title{pdf_text(says.title)}/Author{pdf_text(says.author)}/Subject{pdf_text(says.subject)}/Creator(fiche-builder)"
+            f"/CreationDate{day}/ModDate{day}>>"
+        )
+        places: dict[int, bytes] = {0: _place(0, 0, 0xFFFF)}
+        parts = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
+        length = len(parts[0])
+        packages = list(self._packages())
+        streams = [(number, thing) for number, thing in enumerate(self._objects, 1) if isinstance(thing, _Stream)]
+        first = len(self._objects) + 1
+        for number, stream in [*streams, *((first + place, package.stream) for place, package in enumerate(packages))]:
+            places[number] = _place(1, length, 0)
+            parts.append(b"%d 0 obj\n%b\nendobj\n" % (number, stream.body()))
+            length += len(parts[-1])
+        for place, package in enumerate(packages):
+            places.update((number, _place(2, first + place, position)) for position, number in enumerate(package.numbers))
+        own = first + len(packages)
+        places[own] = _place(1, length, 0)
+        identity = blake2b(b"".join(parts), digest_size=16).hexdigest()
+        rows = zlib.compress(_predicted([places[number] for number in range(own + 1)]), _LEVEL)
+        entries = (
+            f"/Type/XRef/Size {own + 1}/W[1 4 2]/Root {catalog} 0 R/Info {info} 0 R/ID[<{identity}><{identity}>]"
+            f"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns {_ROW}>>"
+        )
+        parts.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, _Stream(entries, rows).body(), length))
+        return b"".join(parts)
+
+    def _packages(self) -> Iterator["_Package"]:
+        """Yield the objects that are not streams, in packages; those that look alike together, which compresses better."""
+        numbered = [(number, thing) for number, thing in enumerate(self._objects, 1) if isinstance(thing, bytes)]
+        numbered.sort(key=lambda pair: pair[1][:_KIND])
+        for start in range(0, len(numbered), _PACKED):
+            some = numbered[start : start + _PACKED]
+            heads, offset = [], 0
+            for number, body in some:
+                heads.append(f"{number} {offset}")
+                offset += len(body) + 1
+            head = " ".join(heads).encode("ascii") + b"\n"
+            content = zlib.compress(head + b"\n".join(body for _number, body in some), _LEVEL)
+            entries = f"/Type/ObjStm/N {len(some)}/First {len(head)}/Filter/FlateDecode"
+            yield _Package(tuple(number for number, _body in some), _Stream(entries, content))
+
+
+@dataclass(frozen=True, slots=True)
+class _Package:
+    numbers: tuple[int, ...]
+    stream: _Stream
+
+
+_KIND = 6
+"""Characters at the beginning of an object that tell its kind."""
+
+
+def pdf_text(text: str) -> str:
+    """Return a text string (ISO 32000-2, 7.9.2.2) in PDF's notation, a character for each byte; in PDFDocEncoding if it has all letters."""
+    try:
+        content: bytes = text.encode("pdfdoc_pikepdf")
+    except ValueError:
+        content = b"\xfe\xff" + text.encode("utf-16-be")
+    for sign, escaped in ((b"\\", b"\\\\"), (b"(", b"\\("), (b")", b"\\)"), (b"\r", b"\\r")):
+        content = content.replace(sign, escaped)
+    return f"({content.decode('latin-1')})"
+
+
+def _place(kind: int, second: int, third: int) -> bytes:
+    return bytes([kind]) + second.to_bytes(4, "big") + third.to_bytes(2, "big")
+
+
+def _predicted(rows: list[bytes]) -> bytes:
+    """Return rows as their differences to the row above, as PNG's filter “Up” has them: they compress to a quarter."""
+    before = bytes(_ROW)
+    parts = []
+    for row in rows:
+        parts.append(b"\x02" + bytes((byte - above) & 0xFF for byte, above in zip(row, before, strict=True)))
+        before = row
+    return b"".join(parts)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import platformdirs
 
 from fiche_builder.annotate import write_report
 from fiche_builder.build import FORMATS, BuildObserver, BuildRequest, CheckedWorkbook, build_editions, check_workbook
@@ -74,6 +75,9 @@ def build_command() -> click.Command:
     @click.option("--format", "formats", metavar="pdf,…", default=",".join(FORMATS), help=_("Which files; all if not given."))
     @_output_option
     @click.option("--skip-errors", is_flag=True, help=_("Leave out each faulty value or fiche, list them, and go on."))
+    @click.option("--cache", metavar="DIR", type=_PATH, default=None, help=_("Where typeset pieces are kept for the next build."))
+    @click.option("--no-cache", is_flag=True, help=_("Typeset everything again, and keep nothing."))
+    @click.option("--workers", metavar="N", type=click.IntRange(1, 64), help=_("How many processes typeset at a time."))
     @click.option("--explain", "wants_explanation", is_flag=True, help=_("Tell what the public edition withholds, and by which rule."))
     @click.pass_obj
     def build(session: Session, /, workbook: Path, *, skip_errors: bool, wants_explanation: bool, **options: Any) -> None:  # noqa: ANN401 (see _request)
@@ -141,7 +145,9 @@ def _output_option(function: Any) -> Any:  # noqa: ANN401
     return click.option("--output", type=folder, default=Path("output"), show_default=True, help=_("Where to."))(function)
 
 
-def _request(*, edition: str | None, audience: str, formats: str, output: Path) -> BuildRequest:
+def _request(  # noqa: PLR0913 (the options of one command)
+    *, edition: str | None, audience: str, formats: str, output: Path, cache: Path | None, no_cache: bool, workers: int | None
+) -> BuildRequest:
     names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
     unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
@@ -150,7 +156,8 @@ def _request(*, edition: str | None, audience: str, formats: str, output: Path) 
             _("Known here: %(names)s.") % {"names": ", ".join(FORMATS)},
         )
     period = Period.parse(edition) if edition else Period.of(today())
-    return BuildRequest(period, _AUDIENCES[audience], names, output)
+    folder = None if no_cache else cache or platformdirs.user_cache_path("fiche-builder", appauthor=False)
+    return BuildRequest(period, _AUDIENCES[audience], names, output, folder, workers)
 
 
 def _show_check(terminal: Terminal, workbook: Path, checked: CheckedWorkbook) -> None:

@@ -1,5 +1,6 @@
-"""From an edition to its PDF. `make_pdf` is the only door: what is behind it may change without the rest knowing."""
+"""From an edition to its PDF. `PdfMaker` and `ComposingRoom` are the only doors: what is behind may change without the rest knowing."""
 
-from fiche_builder.pages.pdf import make_pdf
+from fiche_builder.pages.pdf import PdfMaker
+from fiche_builder.pages.room import ComposingRoom
 
-__all__ = ["make_pdf"]
+__all__ = ["ComposingRoom", "PdfMaker"]

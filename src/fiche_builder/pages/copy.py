@@ -5,10 +5,10 @@ own, so that the public template has nothing internal to show.
 """
 
 import gettext
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from fiche_builder.dates import months_between
@@ -29,6 +29,8 @@ class Link:
 
     text: str
     uri: str
+    description: str = ""
+    """What a screen reader says instead of the bare address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ class Freshness:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FicheCopy:
     """What is printed of a fiche for everybody."""
+
+    other_language: ClassVar[str] = "nl"
+    """The language of `name_nl`."""
 
     number: int
     anchor: str
@@ -113,6 +118,11 @@ def shorten(text: str, length: int) -> str:
 def fiche_anchor(number: int) -> str:
     """Return the name of the destination of a fiche, a promise to those who link to it."""
     return f"fiche-{number}"
+
+
+def describe_fiche(number: int, name: str, translate: Callable[[str], str]) -> str:
+    """Return what a screen reader says of a link to a fiche."""
+    return translate("Fiche %(number)d: %(name)s") % {"number": number, "name": name}
 
 
 def build_sections(edition: AnyEdition, language: str, translations: Translations) -> tuple[SectionCopy, ...]:
@@ -174,7 +184,9 @@ class _FicheWriter:
             "for_whom": _one_line(fiche.for_whom),
             "conditions": _one_line(fiche.conditions),
             "see_also": tuple(
-                Link(self._names[n], f"#{fiche_anchor(n)}") for n in fiche.see_also if n in self._names and n != fiche.number
+                Link(self._names[n], f"#{fiche_anchor(n)}", describe_fiche(n, self._names[n], self._))
+                for n in fiche.see_also
+                if n in self._names and n != fiche.number
             ),
             "freshness": self._freshness(fiche.verified_on),
         }
@@ -213,29 +225,39 @@ class _FicheWriter:
         yield from self._phone_lines(fiche.phones, "", None)
         for contact in fiche.contacts:
             yield from self._phone_lines(contact.phones, contact.label, None)
-        if links := (*_mail_links(fiche.emails), *_site_links(fiche.sites)):
+        if links := (*self._mail_links(fiche.emails), *self._site_links(fiche.sites)):
             yield ContactLine(links, is_phone=False)
         for contact in fiche.contacts:
             if contact.emails:
-                yield ContactLine(_mail_links(contact.emails), is_phone=False, label=contact.label)
+                yield ContactLine(self._mail_links(contact.emails), is_phone=False, label=contact.label)
 
     def _phone_lines(self, phones: Iterable[Phone], label: str, mark: UsageMark | None) -> Iterator[ContactLine]:
         for phone in phones:
             extension = self._("ext. %(digits)s") % {"digits": phone.extension} if phone.extension else ""
             shown = f"{phone.shown} {extension}".rstrip()
             words = ", ".join(part for part in (phone.label, label) if part)
-            yield ContactLine((Link(shown, phone.uri),), is_phone=True, label=words, mark=mark)
+            link = Link(shown, phone.uri, self._("Call %(number)s") % {"number": shown})
+            yield ContactLine((link,), is_phone=True, label=words, mark=mark)
+
+    def _mail_links(self, addresses: Iterable[str]) -> tuple[Link, ...]:
+        words = self._("Write to %(address)s")
+        return tuple(Link(address, f"mailto:{quote(address, safe='@')}", words % {"address": address}) for address in addresses)
+
+    def _site_links(self, sites: Iterable[str]) -> tuple[Link, ...]:
+        words = self._("Open the page %(site)s")
+        return tuple(Link(shown, site, words % {"site": shown}) for site in sites for shown in [_shown_site(site)])
 
     def _internal_lines(self, fiche: Fiche) -> Iterator[ContactLine]:
         own = self._mark(fiche.own_usage)
         yield from self._phone_lines(fiche.phones, "", own)
         for contact in fiche.contacts:
-            yield from self._phone_lines(contact.phones, _who(contact), self._mark(contact.usage))
-        if links := (*_mail_links(fiche.emails), *_site_links(fiche.sites)):
+            yield from self._phone_lines(contact.phones, describe_contact(contact), self._mark(contact.usage))
+        if links := (*self._mail_links(fiche.emails), *self._site_links(fiche.sites)):
             yield ContactLine(links, is_phone=False, mark=own)
         for contact in fiche.contacts:
             if contact.emails or not contact.phones:
-                yield ContactLine(_mail_links(contact.emails), is_phone=False, label=_who(contact), mark=self._mark(contact.usage))
+                links = self._mail_links(contact.emails)
+                yield ContactLine(links, is_phone=False, label=describe_contact(contact), mark=self._mark(contact.usage))
 
     def _mark(self, usage: Usage) -> UsageMark:
         return {
@@ -251,10 +273,10 @@ class _FicheWriter:
             return ""
         subject = self._("Fiche %(number)d (%(edition)s): a mistake") % {"number": fiche.number, "edition": self._edition.period}
         body = self._(
-            "Fiche %(number)d: %(name)s\nEdition %(edition)s\n\n"
+            "Fiche %(number)d, edition %(edition)s\n\n"
             "What is wrong? (delete what does not apply)\n- phone, mail or site\n- address or hours\n- person or function\n"
             "- permission to give it to the public\n- other\n\nWhat is right, and who says so?\n"
-        ) % {"number": fiche.number, "name": fiche.name, "edition": self._edition.period}
+        ) % {"number": fiche.number, "edition": self._edition.period}
         return mailto(imprint.suggestions_address, subject, body)
 
 
@@ -265,20 +287,13 @@ def mailto(address: str, subject: str, body: str = "") -> str:
     return f"mailto:{quote(address, safe='@')}?{query}"
 
 
-def _mail_links(addresses: Iterable[str]) -> tuple[Link, ...]:
-    return tuple(Link(address, f"mailto:{quote(address, safe='@')}") for address in addresses)
-
-
-def _site_links(sites: Iterable[str]) -> tuple[Link, ...]:
-    return tuple(Link(_shown_site(site), site) for site in sites)
-
-
 def _shown_site(site: str) -> str:
     """Return a web address as people say it: without its scheme and a lone slash."""
     return shorten(site.partition("://")[2].rstrip("/"), _SITE_LENGTH)
 
 
-def _who(contact: Contact) -> str:
+def describe_contact(contact: Contact) -> str:
+    """Return what colleagues read of a contact beside its number."""
     return ", ".join(part for part in (contact.label, contact.person, contact.function) if part)
 
 

@@ -1,31 +1,54 @@
 """The copy of all that is not a fiche: cover, index, last page, and the words at the head and foot of pages."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fiche_builder.edition import AnyEdition
+from fiche_builder.edition import AnyEdition, InternalEdition
 from fiche_builder.fields import Audience
 from fiche_builder.model import Imprint
-from fiche_builder.pages.copy import SectionCopy, Translations, fiche_anchor, mailto, shorten
+from fiche_builder.pages.copy import (
+    ContactLine,
+    SectionCopy,
+    Translations,
+    describe_contact,
+    fiche_anchor,
+    mailto,
+    shorten,
+)
 from fiche_builder.pages.html import Meta
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """A theme on the cover."""
+class Band:
+    """What opens a theme or another part."""
 
-    anchor: str
+    title: str
+    count: str
+    colour: str
+    description: str = ""
+    subtitle: str = ""
+    """The title in `other_language`."""
+    other_language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A part on the cover."""
+
+    uri: str
     title: str
     count: str
     colour: str
     page: int
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
     """The first page."""
 
+    audience: str
     organisation: str
     title: str
     subtitle: str
@@ -35,20 +58,19 @@ class Cover:
     validity: str
     counts: str
     tiles: tuple[Tile, ...]
-    index_page: int
     search_help: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class IndexLine:
-    """A line of the index with its page."""
+    """A line of the index, without its page, which is a slug of its own."""
 
     heading: str
     see: str
     municipality: str
     number: int
     uri: str
-    page: int
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +79,29 @@ class IndexGroupCopy:
 
     letter: str
     lines: tuple[IndexLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """A line of the number index, for who asks whose number it is."""
+
+    phone: str
+    whose: str
+    number: int
+    uri: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class EssentialLine:
+    """A line of the page of essential numbers."""
+
+    name: str
+    acronym: str
+    phones: tuple[ContactLine, ...]
+    number: int
+    uri: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +121,35 @@ class LastPage:
     report: tuple[str, ...]
     report_address: str
     report_uri: str
+    report_description: str
     legend: tuple[LegendMark, ...]
     editors: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunningHead:
+    """What stands at the head of a page: its theme, and its first and last fiche, as in a dictionary."""
+
+    theme: str
+    first_last: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands at the foot of every page, but for its number."""
+
+    edition: str
+    mention: str
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """The thumb tab of a theme."""
+
+    title: str
+    colour: str
 
 
 def build_meta(edition: AnyEdition, language: str, translations: Translations) -> Meta:
@@ -97,20 +169,28 @@ def build_meta(edition: AnyEdition, language: str, translations: Translations) -
         % {"title": shorten(title, _TITLE_LENGTH), "month": month, "edition": edition.period, "until": until},
         mention=_mention(edition, translations),
         mention_colour="#7d1128" if edition.audience is Audience.INTERNAL else "#0b5d3b",
-        page_numbers=(),
-        totals=(),
     )
 
 
-def build_cover(
-    edition: AnyEdition, sections: tuple[SectionCopy, ...], pages: Mapping[str, int], meta: Meta, translations: Translations
-) -> Cover:
-    """Return the cover; `pages` gives the page of each anchor."""
-    _, ngettext = translations.gettext, translations.ngettext
+def build_band(section: SectionCopy, language: str, translations: Translations) -> Band:
+    """Return the band of a theme."""
+    return Band(
+        title=section.title,
+        count=_count(len(section.fiches), translations),
+        colour=section.colour,
+        description=section.description,
+        subtitle=section.subtitle,
+        other_language="fr" if language == "nl" else "nl",
+    )
+
+
+def build_cover(edition: AnyEdition, tiles: tuple[Tile, ...], meta: Meta, translations: Translations) -> Cover:
+    """Return the cover."""
+    _ = translations.gettext
     imprint = edition.imprint
     month = edition.period.label(meta.language)
-    count = len(edition.fiches)
     return Cover(
+        audience=meta.audience,
         organisation=imprint.organisation,
         title=imprint.title,
         subtitle=imprint.subtitle,
@@ -118,9 +198,8 @@ def build_cover(
         mention=meta.mention,
         own_mention=_own_mention(edition),
         validity=_("valid until %(until)s") % {"until": edition.period.valid_until.strftime("%d/%m/%Y")},
-        counts=ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count},
-        tiles=tuple(_tile(section, pages, translations) for section in sections),
-        index_page=pages["index"],
+        counts=_count(len(edition.fiches), translations),
+        tiles=tiles,
         search_help=(
             _("Ctrl+F finds every name, acronym and phone number; type the number with its blanks, as it is printed."),
             _("The bookmarks at the side of the window list the themes and, below them, the fiches."),
@@ -129,8 +208,20 @@ def build_cover(
     )
 
 
-def build_index(edition: AnyEdition, pages: Mapping[str, int]) -> tuple[IndexGroupCopy, ...]:
-    """Return the index with page numbers. A municipality is printed where it tells two fiches apart."""
+def build_tile(section: SectionCopy, page: int, translations: Translations) -> Tile:
+    """Return the tile of a theme."""
+    return Tile(
+        uri=f"#{section.anchor}",
+        title=shorten(section.title, _TILE_LENGTH),
+        count=_count(len(section.fiches), translations),
+        colour=section.colour,
+        page=page,
+        description=translations.gettext("Theme %(title)s, page %(page)d") % {"title": section.title, "page": page},
+    )
+
+
+def build_index(edition: AnyEdition, translations: Translations) -> tuple[IndexGroupCopy, ...]:
+    """Return the index. A municipality is printed where it tells two fiches apart."""
     counts = Counter(entry.heading for group in edition.index for entry in group.entries)
     return tuple(
         IndexGroupCopy(
@@ -142,12 +233,47 @@ def build_index(edition: AnyEdition, pages: Mapping[str, int]) -> tuple[IndexGro
                     municipality=entry.municipality if counts[entry.heading] > 1 else "",
                     number=entry.number,
                     uri=f"#{fiche_anchor(entry.number)}",
-                    page=pages[fiche_anchor(entry.number)],
+                    description=_describe_number(entry.number, translations),
                 )
                 for entry in group.entries
             ),
         )
         for group in edition.index
+    )
+
+
+def build_number_index(edition: InternalEdition, translations: Translations) -> tuple[NumberLine, ...]:
+    """Return a line for each phone number of each fiche, in the order of the digits as they are dialled in the country."""
+    lines: dict[tuple[str, str, int, str], NumberLine] = {}
+    for fiche in edition.fiches:
+        points = [(phone, phone.label) for phone in fiche.phones]
+        points += [(phone, describe_contact(contact)) for contact in fiche.contacts for phone in contact.phones]
+        for phone, label in points:
+            whose = ", ".join(part for part in (fiche.name, label) if part)
+            key = (re.sub(r"\D", "", phone.shown), fiche.name, fiche.number, label)
+            lines[key] = NumberLine(
+                phone=phone.shown,
+                whose=whose,
+                number=fiche.number,
+                uri=f"#{fiche_anchor(fiche.number)}",
+                description=_describe_number(fiche.number, translations),
+            )
+    return tuple(lines[key] for key in sorted(lines))
+
+
+def build_essentials(edition: AnyEdition, sections: tuple[SectionCopy, ...], translations: Translations) -> tuple[EssentialLine, ...]:
+    """Return a line for each essential fiche, in alphabetical order, with its first phones."""
+    copies = {fiche.number: fiche for section in sections for fiche in section.fiches}
+    return tuple(
+        EssentialLine(
+            name=copies[number].name,
+            acronym=copies[number].acronym,
+            phones=tuple(line for line in copies[number].contact_lines if line.is_phone)[:_ESSENTIAL_PHONES],
+            number=number,
+            uri=f"#{fiche_anchor(number)}",
+            description=_describe_number(number, translations),
+        )
+        for number in edition.essentials
     )
 
 
@@ -174,6 +300,7 @@ def build_last_page(edition: AnyEdition, translations: Translations) -> LastPage
         report=report,
         report_address=address,
         report_uri=mailto(address, subject) if address else "",
+        report_description=_("Write to %(address)s") % {"address": address},
         legend=(*usages, *always) if isinstance(imprint, Imprint) else always,
         editors=", ".join(imprint.editors) if isinstance(imprint, Imprint) else "",
     )
@@ -181,8 +308,10 @@ def build_last_page(edition: AnyEdition, translations: Translations) -> LastPage
 
 _TITLE_LENGTH = 48
 """Characters of the title at the foot of a page."""
-_TILE_LENGTH = 44
+_TILE_LENGTH = 60
 """Characters of a theme on its tile: two lines."""
+_ESSENTIAL_PHONES = 2
+"""Phones on a line of the page of essential numbers."""
 
 
 def _audience_word(edition: AnyEdition, translations: Translations) -> str:
@@ -202,7 +331,10 @@ def _own_mention(edition: AnyEdition) -> str:
     return imprint.internal_mention if isinstance(imprint, Imprint) else imprint.public_mention
 
 
-def _tile(section: SectionCopy, pages: Mapping[str, int], translations: Translations) -> Tile:
-    count = len(section.fiches)
-    words = translations.ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count}
-    return Tile(section.anchor, shorten(section.title, _TILE_LENGTH), words, section.colour, pages[section.anchor])
+def _count(count: int, translations: Translations) -> str:
+    return translations.ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count}
+
+
+def _describe_number(number: int, translations: Translations) -> str:
+    """Return what a screen reader says of a link whose text is a name already; short, for there are thousands."""
+    return translations.gettext("Fiche %(number)d") % {"number": number}

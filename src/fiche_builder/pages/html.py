@@ -28,16 +28,21 @@ class Meta:
     footer: str
     mention: str
     mention_colour: str
-    page_numbers: tuple[int, ...]
-    """The printed number of the first, second … page of this part."""
-    totals: tuple[int, ...]
-    """The number of all pages if this part has one, two … pages."""
 
 
 def render_template(name: str, meta: Meta, **values: Any) -> str:  # noqa: ANN401 (a template takes copy of any kind)
     """Return the HTML of a template. Every value is escaped; a name the template does not know is an error."""
+    return _render(name, meta.language, {"meta": meta, **values})
+
+
+def render_slug(name: str, language: str, copy: object) -> str:
+    """Return the HTML of a slug: a template that sees its copy and nothing else."""
+    return _render(name, language, {"copy": copy})
+
+
+def _render(name: str, language: str, values: dict[str, Any]) -> str:
     try:
-        return _environment(meta.language).get_template(name).render(meta=meta, **values)
+        return _environment(language).get_template(name).render(values)
     except TemplateError as error:
         place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', '?')}"
         raise ConfigError(

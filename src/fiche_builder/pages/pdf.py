@@ -1,102 +1,215 @@
-"""An edition as PDF: one column, in three parts, with literal page numbers.
+"""An edition as PDF, as in a composing room: its copy is typeset as slugs, the slugs are made up into pages, the pages assembled.
 
-WeasyPrint can count pages itself (`target-counter`), at four times the cost. Here the front and the back are laid out once with
-placeholders, only to count their pages; then the body, whose anchors give the page of each fiche; then front and back again with
-the real numbers. Figures are tabular, so that a number takes the same room as its placeholder.
+What depends on where things came to stand (page numbers, running heads, the cover) is typeset last.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 from fiche_builder.edition import AnyEdition
-from fiche_builder.errors import TypesettingError
-from fiche_builder.fields import Audience
 from fiche_builder.i18n import translations
-from fiche_builder.pages.copy import SectionCopy, build_sections, fiche_anchor
-from fiche_builder.pages.furniture import IndexGroupCopy, build_cover, build_index, build_last_page, build_meta
-from fiche_builder.pages.html import Meta, render_template
-from fiche_builder.pages.typeset import LaidOut, lay_out
-from fiche_builder.pdf_file import finish_pdf
+from fiche_builder.pages.assemble import assemble
+from fiche_builder.pages.furniture import Foot, RunningHead, Tile, build_cover, build_meta
+from fiche_builder.pages.makeup import Galley, Item, Place, make_up
+from fiche_builder.pages.measures import read_measures
+from fiche_builder.pages.parts import Entry, EntryKind, Part, Run, plan_parts
+from fiche_builder.pages.room import ComposingRoom
+from fiche_builder.pages.sheet import Bookmark, Group, Piece, Sheets
+from fiche_builder.pages.slug import Slug
+from fiche_builder.pages.typeset import SlugOrder
+from fiche_builder.pdf_file import Metadata
 
 Progress = Callable[[int, int], None]
-"""Called with (pages laid out, pages expected)."""
+"""Called with (pieces typeset, pieces to typeset)."""
 
-_PLACEHOLDER = 888
-_FICHES_A_PAGE = 6
-"""A first guess, for the progress display only."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """The pages of each part."""
-
-    front: int = 0
-    body: int = 0
-    back: int = 0
+_MILLIMETRE = 96 / 25.4
+_GAP = 10.0
+"""Between a band, the list below it and the fiches: CSS pixels."""
+_FOLIO_GAP = 3.0
+_UNKNOWN_PAGE = 888
 
 
-def make_pdf(edition: AnyEdition, language: str, progress: Progress = lambda _done, _expected: None) -> bytes:
-    """Return the PDF of an edition, printed in `language`."""
-    return _PageMaker(edition, language, progress).make()
+@dataclass(slots=True)
+class _PageContent:
+    """What the furniture of a page says."""
+
+    part: Part | None = None
+    heads: list[str] = field(default_factory=list)
 
 
-class _PageMaker:
-    def __init__(self, edition: AnyEdition, language: str, progress: Progress) -> None:
+class PdfMaker:
+    """Makes the PDF of an edition, printed in `language`. It begins at once; a `room` is shared by editions that are made together."""
+
+    def __init__(self, edition: AnyEdition, language: str, room: ComposingRoom) -> None:
         self._edition = edition
+        self._language = language
+        self._room = room
         self._translations = translations(language)
         self._meta = build_meta(edition, language, self._translations)
-        self._progress = progress
-        self._done = 0
-        self._expected = len(edition.fiches) // _FICHES_A_PAGE + 2 * len(edition.sections) + 10
+        self._parts = plan_parts(edition, language, self._translations)
+        self._measures = read_measures()
+        self._furniture: list[Piece] = []
+        self._destinations: dict[str, tuple[int, float]] = {}
+        self._ticket = room.begin(language, (entry.order for part in self._parts for run in part.runs for entry in run.entries))
 
-    def make(self) -> bytes:
-        sections = build_sections(self._edition, self._meta.language, self._translations)
-        anchors = {section.anchor for section in sections} | {fiche_anchor(fiche.number) for fiche in self._edition.fiches}
-        guess = dict.fromkeys(anchors | {"index"}, _PLACEHOLDER)
-        counts = _Counts(
-            front=self._lay_out_front(sections, guess, _Counts()).page_count,
-            back=self._lay_out_back(guess, _Counts()).page_count,
-        )
-        body = self._lay_out_body(sections, counts)
-        counts = replace(counts, body=body.page_count)
-        pages = {name: counts.front + page for name, page in body.anchor_pages().items()}
-        pages["index"] = counts.front + counts.body + 1
-        front = self._lay_out_front(sections, pages, counts)
-        back = self._lay_out_back(pages, counts)
-        if (front.page_count, back.page_count) != (counts.front, counts.back):
-            raise TypesettingError("the page numbers did not take the room of their placeholders")
-        return finish_pdf(front.write_pdf(body, back))
-
-    def _lay_out_front(self, sections: tuple[SectionCopy, ...], pages: dict[str, int], counts: _Counts) -> LaidOut:
-        cover = build_cover(self._edition, sections, pages, self._meta, self._translations)
-        return self._lay_out("front.html", self._numbered(0, counts.body + counts.back), cover=cover)
-
-    def _lay_out_body(self, sections: tuple[SectionCopy, ...], counts: _Counts) -> LaidOut:
-        template = "fiche.html" if self._edition.audience is Audience.PUBLIC else "fiche-interne.html"
-        meta = self._numbered(counts.front, counts.front + counts.back)
-        return self._lay_out("body.html", meta, sections=sections, fiche_template=template)
-
-    def _lay_out_back(self, pages: dict[str, int], counts: _Counts) -> LaidOut:
-        groups: tuple[IndexGroupCopy, ...] = build_index(self._edition, pages)
-        last = build_last_page(self._edition, self._translations)
-        meta = self._numbered(counts.front + counts.body, counts.front + counts.body)
-        return self._lay_out("back.html", meta, groups=groups, last=last)
-
-    def _numbered(self, before: int, others: int) -> Meta:
-        """Return the metadata of a part with `before` pages before it and `others` pages around it."""
-        bound = 3 * len(self._edition.fiches) + 100
-        return replace(
-            self._meta,
-            page_numbers=tuple(range(before + 1, before + bound + 1)),
-            totals=tuple(range(others + 1, others + bound + 1)),
+    def make(self, progress: Progress = lambda _done, _expected: None) -> bytes:
+        """Return the file."""
+        runs = [run for part in self._parts for run in part.runs]
+        slugs = iter(self._room.finish(self._ticket, progress))
+        cast = [[(entry, slug) for entry in run.entries for slug in next(slugs)] for run in runs]
+        galleys = [_galley(run, pieces) for run, pieces in zip(runs, cast, strict=True)]
+        made_up = make_up(galleys, self._measures.text_height * _MILLIMETRE)
+        front = len(self._set_cover(dict.fromkeys((part.anchor for part in self._parts), _UNKNOWN_PAGE)))
+        places = [replace(place, page=place.page + front) for place in made_up.places]
+        page_count = front + made_up.page_count
+        for place in places:
+            entry = cast[place.galley][place.item][0]
+            if entry.anchor and entry.anchor not in self._destinations:
+                self._destinations[entry.anchor] = (place.page, self._top(place))
+        numbers = self._set_numbers(page_count)
+        cover = self._set_cover({part.anchor: self._destinations[part.anchor][0] + 1 for part in self._parts})
+        pages = self._page_contents(places, cast, page_count)
+        self._add_furniture(pages)
+        return assemble(
+            Sheets(
+                width=self._measures.page_width * _MILLIMETRE,
+                height=self._measures.page_height * _MILLIMETRE,
+                page_count=page_count,
+                document=Group("", [*self._cover_pieces(cover), *self._part_groups(places, cast, numbers)]),
+                furniture=self._furniture,
+                destinations={"cover": (0, 0.0), **self._destinations},
+                outline=tuple(self._outline()),
+                metadata=Metadata(self._meta.title, self._meta.author, self._meta.edition_line, self._language, self._meta.created),
+            )
         )
 
-    def _lay_out(self, template: str, meta: Meta, **values: object) -> LaidOut:
-        part = lay_out(render_template(template, meta, **values), self._count_page)
-        if part.page_count > len(meta.totals):
-            raise TypesettingError(f"{part.page_count} pages are more than were numbered")
-        return part
+    # What is set last
 
-    def _count_page(self) -> None:
-        self._done += 1
-        self._progress(self._done, max(self._expected, self._done))
+    def _set_cover(self, pages: dict[str, int]) -> tuple[Slug, ...]:
+        tiles = tuple(tile for part in self._parts if (tile := _tile(part, pages[part.anchor])))
+        copy = build_cover(self._edition, tiles, self._meta, self._translations)
+        order = SlugOrder("cover.html", copy, "page", is_alone=True, breaks=True)
+        return self._room.typeset(self._language, [order])[0]
+
+    def _set_numbers(self, page_count: int) -> list[Slug]:
+        """Return the page numbers, from 0."""
+        orders = [SlugOrder("page-number.html", str(number), "own") for number in range(page_count + 1)]
+        return [slugs[0] for slugs in self._room.typeset(self._language, orders)]
+
+    def _page_contents(self, places: list[Place], cast: list[list[tuple[Entry, Slug]]], page_count: int) -> list[_PageContent]:
+        owners = [part for part in self._parts for _run in part.runs]
+        pages = [_PageContent() for _page in range(page_count)]
+        for place in places:
+            page = pages[place.page]
+            page.part = page.part or owners[place.galley]
+            if head := cast[place.galley][place.item][0].head:
+                page.heads.append(head)
+        return pages
+
+    def _add_furniture(self, pages: list[_PageContent]) -> None:
+        """Set running heads, tabs and feet, and put them on their pages."""
+        _ = self._translations.gettext
+        heads = [
+            RunningHead(page.part.head, " – ".join(dict.fromkeys((page.heads[0], page.heads[-1]))) if page.heads else "", page.part.colour)
+            if page.part and page.part.head
+            else None
+            for page in pages
+        ]
+        foot = Foot(self._meta.footer, self._meta.mention, self._meta.audience)
+        orders = [SlugOrder("running-head.html", head, "text") for head in heads if head]
+        orders += [SlugOrder("tab.html", part.tab, "own", is_alone=True) for part in self._parts if part.tab]
+        orders.append(SlugOrder("foot.html", foot, "text"))
+        orders += [SlugOrder("folio.html", text, "own") for text in (_("page"), f"/ {len(pages)}", *map(str, range(1, len(pages) + 1)))]
+        slugs = dict(zip(orders, self._room.typeset(self._language, orders), strict=True))
+        tabs = [part.tab for part in self._parts if part.tab]
+        left = self._measures.left * _MILLIMETRE
+        right = (self._measures.page_width - self._measures.right) * _MILLIMETRE
+        foot_top = (self._measures.page_height - self._measures.foot) * _MILLIMETRE
+        for number, (page, head) in enumerate(zip(pages, heads, strict=True)):
+            self._furniture.append(Piece(slugs[SlugOrder("foot.html", foot, "text")][0], number, left, foot_top))
+            end = right
+            for text in (f"/ {len(pages)}", str(number + 1), _("page")):
+                slug = slugs[SlugOrder("folio.html", text, "own")][0]
+                end -= slug.width
+                self._furniture.append(Piece(slug, number, end, foot_top + _FOLIO_TOP))
+                end -= _FOLIO_GAP
+            if head:
+                slug = slugs[SlugOrder("running-head.html", head, "text")][0]
+                self._furniture.append(Piece(slug, number, left, self._measures.head * _MILLIMETRE))
+            if page.part and page.part.tab:
+                slug = slugs[SlugOrder("tab.html", page.part.tab, "own", is_alone=True)][0]
+                self._furniture.append(Piece(slug, number, *self._tab_corner(tabs.index(page.part.tab), len(tabs))))
+
+    def _tab_corner(self, position: int, count: int) -> tuple[float, float]:
+        """Return where the tab at `position` stands: they step down the outer edge, evenly."""
+        m = self._measures
+        step = min(m.tab_height, (m.text_height - m.tab_height) / max(count - 1, 1))
+        return (m.page_width - m.tab_width) * _MILLIMETRE, (m.top + position * step) * _MILLIMETRE
+
+    # What is read
+
+    def _cover_pieces(self, cover: tuple[Slug, ...]) -> Iterator[Piece]:
+        for number, slug in enumerate(cover):
+            yield Piece(slug, number, 0, 0)
+
+    def _part_groups(self, places: list[Place], cast: list[list[tuple[Entry, Slug]]], numbers: list[Slug]) -> Iterator[Group]:
+        standing = iter(places)
+        pieces = iter(cast)
+        for part in self._parts:
+            section = Group("Sect")
+            for run in part.runs:
+                lines: Group | None = None
+                for entry, slug in next(pieces):
+                    place = next(standing)
+                    piece = Piece(slug, place.page, self._left(run, place), self._top(place))
+                    if entry.kind is not EntryKind.LINE:
+                        lines = None
+                        section.members.append(piece)
+                        continue
+                    if lines is None:
+                        lines = Group(run.list_tag)
+                        section.members.append(lines)
+                    line = list(self._line(run, place, entry, piece, numbers))
+                    item = Group("P", line, place.page) if run.list_tag == "Index" else Group("LI", [Group("LBody", line, place.page)])
+                    lines.members.append(item)
+            yield section
+
+    def _line(self, run: Run, place: Place, entry: Entry, piece: Piece, numbers: list[Slug]) -> Iterator[Piece | Group]:
+        """Yield a line of a list and, at its end, the page it leads to."""
+        yield replace(piece, is_inline=True, links_whole=run.links_whole)
+        number = numbers[self._destinations[entry.leads_to][0] + 1]
+        left = self._left(run, place) + self._measures.columns[run.columns].width * _MILLIMETRE - number.width
+        yield Piece(number, place.page, left, self._top(place) + piece.slug.height - number.height, is_inline=True)
+
+    def _left(self, run: Run, place: Place) -> float:
+        if run.columns == "text":
+            return self._measures.left * _MILLIMETRE
+        columns = self._measures.columns[run.columns]
+        return (self._measures.left + place.column * (columns.width + columns.gap)) * _MILLIMETRE
+
+    def _top(self, place: Place) -> float:
+        return self._measures.top * _MILLIMETRE + place.top
+
+    def _outline(self) -> Iterator[Bookmark]:
+        yield Bookmark(self._edition.imprint.title, "cover")
+        for part in self._parts:
+            fiches = (entry for run in part.runs for entry in run.entries if entry.bookmark)
+            yield Bookmark(part.title, part.anchor, tuple(Bookmark(entry.bookmark, entry.anchor) for entry in fiches))
+
+
+_FOLIO_TOP = 6.0
+"""The page number's distance from the top of the foot, whose rule it stands below: CSS pixels."""
+
+
+def _galley(run: Run, pieces: list[tuple[Entry, Slug]]) -> Galley:
+    return Galley(
+        items=tuple(Item(slug.height, keep_with_next=entry.kind is EntryKind.LETTER) for entry, slug in pieces),
+        columns=1 if run.columns == "text" else read_measures().columns[run.columns].count,
+        new_page=run.new_page,
+        keep_with_next=run.keep_with_next,
+        space_before=_GAP,
+    )
+
+
+def _tile(part: Part, page: int) -> Tile | None:
+    return replace(part.tile, page=page) if part.tile else None

@@ -1,164 +1,179 @@
-"""From HTML to laid-out pages to PDF bytes. The only place that uses WeasyPrint, imported late: it needs Pango."""
+"""Copy typeset as slugs, many in one run."""
 
-import io
-import logging
-import re
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
-from fiche_builder.errors import DataError, MissingDependencyError, TypesettingError
-from fiche_builder.i18n import _
-from fiche_builder.resources import FONT_WEIGHTS, fonts_folder, templates_folder
+from fiche_builder.pages.commands import Origin
+from fiche_builder.pages.fonts import read_characters
+from fiche_builder.pages.html import render_slug
+from fiche_builder.pages.lift import StructureReader, lift, split_chunks
+from fiche_builder.pages.measures import read_measures
+from fiche_builder.pages.slug import Node, Slug, SlugLink
+from fiche_builder.pages.weasy import FAMILY, render_pages, watched
 
-_MISSING_LETTER = re.compile(r"\.notdef glyph rendered.*?(\".*?\" \(U\+[0-9A-F]+\))")
-_TOLERATED = "instead of HarfBuzz-Subset"
-"""The one warning that is about the machine: without that library, WeasyPrint subsets fonts with fontTools, as well but slower."""
-
-PageProgress = Callable[[], None]
-"""Called after each page that was laid out."""
-
-
-class LaidOut:
-    """A part of an edition as pages."""
-
-    def __init__(self, document: Any) -> None:  # noqa: ANN401 (WeasyPrint has no types)
-        self._document = document
-
-    @property
-    def page_count(self) -> int:
-        """The number of pages."""
-        return len(self._document.pages)
-
-    def anchor_pages(self) -> dict[str, int]:
-        """Return the page, counted from 1, on which each anchor begins; one that goes on is named again on the next page."""
-        found: dict[str, int] = {}
-        for number, page in enumerate(self._document.pages, 1):
-            for name in page.anchors:
-                found.setdefault(name, number)
-        return found
-
-    def write_pdf(self, *others: "LaidOut") -> bytes:
-        """Return this part and the others, in this order, as one PDF; links lead from each to each."""
-        pages = [page for part in (self, *others) for page in part._document.pages]  # noqa: SLF001 (its own kind)
-        with _strict():
-            content: bytes = self._document.copy(pages).write_pdf()
-        return content
+_GRID = 64
+"""A slug whose top is a whole number of 64ths of a pixel has coordinates of its own to the last digit, whatever stands above it."""
+_ENDLESS = "1000000px"
+"""The height of a page that many slugs share."""
+_ELSEWHERE = "https://address.invalid/"
+_MILLIMETRE = 96 / 25.4
+_DECIMALS = 1
 
 
-def lay_out(html: str, progress: PageProgress) -> LaidOut:
-    """Lay out a document. Whatever WeasyPrint warns of is raised: it would be a defect of ours."""
-    weasyprint = import_weasyprint()
-    fetcher = _make_fetcher(weasyprint)
-    font_config = _font_config()
-    with _strict(progress):
-        document = weasyprint.HTML(string=html, base_url=_uri(templates_folder()), url_fetcher=fetcher).render(
-            stylesheets=[weasyprint.CSS(string=_font_faces(), base_url=_uri(fonts_folder()), url_fetcher=fetcher, font_config=font_config)],
-            font_config=font_config,
+@dataclass(frozen=True, slots=True)
+class SlugOrder:
+    """What is to be typeset: a template and its copy. `repr` of an order is its identity: copy is made of plain values."""
+
+    template: str
+    copy: Any
+    width: str
+    """The columns it is to fit, by name; `text` for all between the margins, `page` for the paper, `own` for as wide as it comes out."""
+    is_alone: bool = False
+    """Whether it needs a page of its own to be set on: it is turned, or as large as a page."""
+    breaks: bool = False
+    """Whether it may be broken into several slugs where it is taller than a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Orders for one run, in the language of the edition."""
+
+    language: str
+    orders: tuple[SlugOrder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """What became of a batch: for each order its packed slugs, several where a column is not tall enough for one."""
+
+    slugs: tuple[tuple[bytes, ...], ...]
+    missing: str = ""
+    """The characters that our fonts lack. Then the slugs must not be used."""
+
+
+def typeset(batch: Batch) -> Typeset:
+    """Typeset a batch."""
+    with watched() as warnings:
+        run = _Run(batch)
+        slugs = run.make()
+    return Typeset(slugs, "".join(sorted(warnings.missing_letters | run.foreign)))
+
+
+class _DrawnError(Exception):
+    """All is drawn: WeasyPrint need not write the file."""
+
+
+class _Run:
+    """One batch on its way through WeasyPrint."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self.foreign: set[str] = set()
+        """Characters that were set in a font of the machine's."""
+
+    def make(self) -> tuple[tuple[bytes, ...], ...]:
+        """Return the slugs of each order: many on one endless page where that is exact, the others on a page each."""
+        orders = self._batch.orders
+        made: dict[int, list[Slug]] = {}
+        shared = [place for place, order in enumerate(orders) if not order.is_alone]
+        if shared:
+            pieces = self._draw([orders[place] for place in shared], _ENDLESS)
+            made = {place: [slug] for place, slug in zip(shared, pieces, strict=True) if slug and not _is_too_tall(orders[place], slug)}
+        for place, order in enumerate(orders):
+            if place not in made:
+                made[place] = [slug for slug in self._draw([order], _page_height(order)) if slug]
+        return tuple(tuple(slug.pack() for slug in made[place]) for place in range(len(orders)))
+
+    def _draw(self, orders: Sequence[SlugOrder], page_height: str) -> list[Slug | None]:
+        """Draw orders one below the other; None for those whose coordinates would depend on what stands above."""
+        body = "".join(
+            f'<div class="slug {order.width}">{render_slug(order.template, self._batch.language, order.copy)}</div>' for order in orders
         )
-    return LaidOut(document)
+        # Places in the edition are unknown here: WeasyPrint takes them for addresses elsewhere.
+        document = render_pages(body.replace(' href="#', f' href="{_ELSEWHERE}#'), self._batch.language, page_height)
+        drawn: list[Any] = []
+
+        def stop(_document: Any, pdf: Any) -> None:  # noqa: ANN401 (pydyf has no types)
+            drawn.append(pdf)
+            raise _DrawnError
+
+        with suppress(_DrawnError):
+            document.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True, finisher=stop)
+        for font in document.fonts.values():
+            if font.family != FAMILY:
+                self.foreign.update("".join(font.to_unicode.values()))
+        return list(_lift_all(orders, document, drawn[0]))
 
 
-def import_weasyprint() -> Any:  # noqa: ANN401
-    """Import WeasyPrint, or say what the machine lacks."""
-    try:
-        with warnings.catch_warnings():
-            # It warns where HarfBuzz-Subset is missing; it then subsets fonts with fontTools.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            with redirect_stdout(io.StringIO()):  # it prints a banner where Pango is missing
-                import weasyprint
-    except OSError as error:
-        raise MissingDependencyError(
-            _("Pango is missing, which sets the pages of the PDF (%(reason)s).") % {"reason": str(error).splitlines()[0]},
-            _(
-                "Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. macOS: brew install pango. "
-                "Windows: install MSYS2, then in its terminal: pacman -S mingw-w64-ucrt-x86_64-pango"
-            ),
-        ) from None
-    return weasyprint
+def _lift_all(orders: Sequence[SlugOrder], document: Any, pdf: Any) -> Iterator[Slug | None]:  # noqa: ANN401
+    fonts = {font.hash: f"F{font.weight}" for font in document.fonts.values()}
+    texts = {(f"F{font.weight}", glyph): text for font in document.fonts.values() for glyph, text in font.to_unicode.items()}
+    structure = StructureReader(pdf)
+    pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
+    for page, drawn in zip(document.pages, pages, strict=True):
+        boxes = page._page_box.children[0].children[0].children  # noqa: SLF001 (where each slug stands; nothing public says so)
+        links = {box.link_annotation.number: (rectangle, box.element) for _type, _target, rectangle, box in page.links}
+        chunks = split_chunks(pdf.objects[int(drawn["Contents"].split()[0])].stream, len(boxes))
+        for place, (box, chunk) in enumerate(zip(boxes, chunks, strict=True)):
+            order = orders[min(place, len(orders) - 1)]
+            nodes = structure.next_nodes(_other_language(order))
+            origin = Origin(box.position_x, box.position_y)
+            if box.position_y * _GRID % 1:
+                yield None
+                continue
+            nodes, own_links = _localise(nodes, links, origin)
+            slug = lift(chunk, origin, (box.border_width(), box.border_height()), nodes, own_links, fonts)
+            yield replace(slug, alternates=tuple(_alternates(slug, texts)))
 
 
-def _make_fetcher(weasyprint: Any) -> Any:  # noqa: ANN401
-    """Return a fetcher that reads the program's own templates and fonts and nothing else, and never the network."""
-    folders = tuple(folder.resolve() for folder in (templates_folder(), fonts_folder()))
+def _localise(nodes: tuple[Node, ...], links: dict[int, Any], origin: Origin) -> tuple[tuple[Node, ...], tuple[SlugLink, ...]]:
+    """Return the nodes with links by their place in the slug, and those links in the slug's coordinates."""
+    own: list[SlugLink] = []
 
-    class OwnFilesFetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ANN401
-            path = Path(url2pathname(urlsplit(url).path)).resolve()
-            if urlsplit(url).scheme != "file" or not any(path.is_relative_to(folder) for folder in folders):
-                raise ValueError(url)
-            return super().fetch(url, headers)
+    def walk(node: Node) -> Node:
+        kids: list[Node | int] = []
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                kids.append(walk(kid))
+            elif kid >= 0:
+                kids.append(kid)
+            else:
+                (x1, y1, x2, y2), element = links[-1 - kid]
+                left, top = origin.left, origin.top
+                rectangle = (_round(x1 - left), _round(y1 - top), _round(x2 - left), _round(y2 - top))
+                own.append(SlugLink(rectangle, element.get("href", "").removeprefix(_ELSEWHERE), element.get("title", "")))
+                kids.append(-len(own))
+        return Node(node.tag, tuple(kids), node.language)
 
-    return OwnFilesFetcher(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
-
-
-@cache
-def _font_config() -> Any:  # noqa: ANN401
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
-
-
-def _font_faces() -> str:
-    return "\n".join(
-        f'@font-face {{ font-family: "Source Sans Pro"; font-weight: {weight}; src: url("SourceSansPro-{name}.ttf") }}'
-        for weight, name in FONT_WEIGHTS.items()
-    )
+    return tuple(walk(node) for node in nodes), tuple(own)
 
 
-def _uri(folder: Path) -> str:
-    return f"{folder.resolve().as_uri()}/"
+def _alternates(slug: Slug, texts: dict[tuple[str, int], str]) -> Iterator[tuple[str, int, str]]:
+    """Yield the glyphs that no character has by itself, with the text they stand for here."""
+    for font, digits in slug.glyphs:
+        known = read_characters(font)
+        for place in range(0, len(digits), 4):
+            glyph = int(digits[place : place + 4], 16)
+            if glyph not in known:
+                yield font, glyph, texts.get((font, glyph), "")
 
 
-class _Collector(logging.Handler):
-    """Keeps what WeasyPrint warns of; counts pages by its progress messages."""
-
-    def __init__(self, progress: PageProgress) -> None:
-        super().__init__()
-        self.warnings: list[str] = []
-        self._progress = progress
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if _TOLERATED in record.getMessage():
-            return
-        if record.levelno >= logging.WARNING:
-            self.warnings.append(record.getMessage())
-        elif "Page " in record.getMessage():
-            self._progress()
+def _is_too_tall(order: SlugOrder, slug: Slug) -> bool:
+    return order.breaks and slug.height > read_measures().text_height * _MILLIMETRE
 
 
-@contextmanager
-def _strict(progress: PageProgress = lambda: None) -> Iterator[None]:
-    from weasyprint.urls import FatalURLFetchingError
+def _page_height(order: SlugOrder) -> str:
+    measures = read_measures()
+    if order.width == "page":
+        return f"{measures.page_height}mm"
+    return f"{measures.text_height}mm" if order.breaks else _ENDLESS
 
-    collector = _Collector(progress)
-    loggers = {logging.getLogger("weasyprint"): logging.WARNING, logging.getLogger("weasyprint.progress"): logging.INFO}
-    before = {logger: (logger.level, logger.propagate) for logger in loggers}
-    try:
-        for logger, level in loggers.items():
-            logger.setLevel(level)
-            logger.propagate = False
-            logger.addHandler(collector)
-        yield
-    except FatalURLFetchingError as error:
-        raise TypesettingError(_("A template asks for a file outside its folder: %(reason)s.") % {"reason": error}) from None
-    finally:
-        for logger, (level, propagate) in before.items():
-            logger.removeHandler(collector)
-            logger.setLevel(level)
-            logger.propagate = propagate
-    if letters := [letter for warning in collector.warnings if (letter := _MISSING_LETTER.search(warning))]:
-        raise DataError(
-            _("The font has no letter for: %(letters)s.") % {"letters": ", ".join(dict.fromkeys(match[1] for match in letters))},
-            _("Look for it in the workbook (Ctrl+F) and write it with other letters."),
-        )
-    if collector.warnings:
-        raise TypesettingError(
-            _("The page-maker warned: %(reason)s") % {"reason": "; ".join(dict.fromkeys(collector.warnings))},
-            _("Please report this, with the template you changed, if you changed one."),
-        )
+
+def _other_language(order: SlugOrder) -> str:
+    return getattr(order.copy, "other_language", "")
+
+
+def _round(value: float) -> float:
+    return round(round(value, 6) + 1e-7, _DECIMALS)

@@ -1,0 +1,86 @@
+"""A slug: one piece of an edition, typeset alone, ready to be placed on any page.
+
+In a composing room a slug is a line of type cast in one piece. Here it is a fiche, a line of the index, a band, a page number: its
+size, its drawing commands, its links and its part of the structure tree. Lengths are CSS pixels (1/96 inch), from the slug's own top
+left corner downwards.
+"""
+
+import json
+from dataclasses import dataclass
+
+PX = 0.75
+"""Points in a CSS pixel."""
+MCID = "@"
+"""Stands in a slug's commands where the number of a marked-content sequence will (ISO 32000-2, 14.6): it is known on the page only."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlugLink:
+    """A link. `target` is an address, or `#` and the name of a destination."""
+
+    rectangle: tuple[float, float, float, float]
+    """Left, top, right, bottom."""
+    target: str
+    description: str
+    """What a screen reader says of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A structure element (ISO 32000-2, 14.8). A kid is another node, a marked-content number, or a link by its place, below zero.
+
+    The first link is -1, the second -2. `language` is set where it differs from the document's.
+    """
+
+    tag: str
+    kids: tuple["Node | int", ...]
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """A typeset piece."""
+
+    width: float
+    height: float
+    commands: str
+    """Drawing commands, with `MCID` in the place of each number."""
+    marks: int
+    """How many marked-content sequences there are."""
+    links: tuple[SlugLink, ...]
+    nodes: tuple[Node, ...]
+    glyphs: tuple[tuple[str, str], ...]
+    """For each font, by its name in the commands: the glyphs, four hexadecimal digits each, one after the other."""
+    alternates: tuple[tuple[str, int, str], ...] = ()
+    """Glyphs that no character has by itself, such as tabular figures: font, glyph, and the text it stands for."""
+
+    def pack(self) -> bytes:
+        """Return the slug as bytes, for the cache and the way from a child process."""
+        links = [[*link.rectangle, link.target, link.description] for link in self.links]
+        nodes = [_pack(node) for node in self.nodes]
+        parts = [self.width, self.height, self.commands, self.marks, links, nodes, self.glyphs, self.alternates]
+        return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> "Slug":
+        """Return the slug that `pack` made bytes of; raise `ValueError`, `TypeError` or `LookupError` if they are damaged."""
+        width, height, commands, marks, links, nodes, glyphs, alternates = json.loads(packed)
+        return cls(
+            width=width,
+            height=height,
+            commands=commands,
+            marks=marks,
+            links=tuple(SlugLink((x1, y1, x2, y2), target, description) for x1, y1, x2, y2, target, description in links),
+            nodes=tuple(_unpack(node) for node in nodes),
+            glyphs=tuple((font, text) for font, text in glyphs),
+            alternates=tuple((font, glyph, text) for font, glyph, text in alternates),
+        )
+
+
+def _pack(node: Node) -> list[object]:
+    return [node.tag, node.language, *(_pack(kid) if isinstance(kid, Node) else kid for kid in node.kids)]
+
+
+def _unpack(packed: list[object]) -> Node:
+    tag, language, *kids = packed
+    return Node(str(tag), tuple(_unpack(kid) if isinstance(kid, list) else int(str(kid)) for kid in kids), str(language))

@@ -24,6 +24,15 @@ def _english() -> Iterator[None]:
     use_language("en")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests keep typeset pieces from each other's builds, not from those of the person who runs them."""
+    with pytest.MonkeyPatch.context() as patched:
+        for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
+            patched.setenv(variable, str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def workbook(tmp_path: Path) -> WorkbookMaker:
     """Make a workbook: `workbook(Fiches=[{...}], Contacts=[...])`; see `tests.workbooks.make_workbook`."""

@@ -132,7 +132,7 @@ def test_every_index_entry_leads_to_its_fiche_and_prints_its_page(pdf: pikepdf.P
     assert sorted(targets) == sorted(places[f"fiche-{number}"] for number, _page in lines)
     assert all(int(page) == places[f"fiche-{number}"][0] for number, page in lines)
     text = flat(" ".join(page_texts(pdf_path)[first_index_page - 1 :]))
-    assert f"ALE-C voir Agence locale pour l’emploi du Canal n° 214 {places['fiche-214'][0]}" in text
+    assert f"ALE-C voir Agence locale pour l’emploi du Canal · n° 214 {places['fiche-214'][0]}" in text
     assert "Werkwinkel van het Kanaal voir Agence" in text
     assert "Job House voir" in text
 
@@ -143,9 +143,11 @@ def test_each_fiche_has_a_named_destination_at_its_name(pdf: pikepdf.Pdf, pdf_pa
         for number, name in ((214, "Agence locale"), (9, "Le Zèbre")):
             page, height = places[f"fiche-{number}"]
             text = document[page - 1].get_textpage()
-            index, _count = text.search(name, match_case=True).get_next() or (0, 0)
-            boxes = [text.get_charbox(index)]
-            assert abs(boxes[0][3] - height) < 20
+            search = text.search(name, match_case=True)
+            tops = []
+            while found := search.get_next():
+                tops.append(text.get_charbox(found[0])[3])
+            assert any(0 <= height - top < 8 for top in tops), (tops, height)
 
 
 def test_links_call_write_and_open(pdf: pikepdf.Pdf) -> None:
@@ -169,7 +171,7 @@ def test_only_our_fonts_are_in_the_file(pdf: pikepdf.Pdf) -> None:
         for font in page.Resources.get("/Font", {}).values()
     }
     assert fonts
-    assert all(name.startswith("Source-Sans-Pro") for name in fonts), fonts
+    assert all(name.startswith("SourceSansPro") for name in fonts), fonts
 
 
 def test_metadata_tells_title_audience_language_and_nothing_of_the_machine(pdf: pikepdf.Pdf, pdf_path: Path) -> None:
@@ -228,10 +230,10 @@ def test_what_is_too_long_for_its_place_is_shortened_and_its_link_is_whole(tmp_p
     path = tmp_path / "2026-11" / "annuaire-2026-11-interne.pdf"
     text = flat(" ".join(page_texts(path)))
     assert "Un nom fort long qui ne tiendrait jamais en…" in text
-    assert "Accompagnement des personnes en recherche d…" in text
+    assert "Accompagnement des personnes en recherche d’emploi de longu…" in text
     assert site.removeprefix("https://") not in text
     assert "Anne Untel" in text
-    assert text.count("02 555 77 88") == 1
+    assert flat(" ".join(page_texts(path)[:-2])).count("02 555 77 88") == 1
     assert "Voir aussi" not in text
     with pikepdf.open(path) as pdf:
         assert site in {link.uri for link in links(pdf)}

@@ -34,10 +34,10 @@ class _Assembly:
 
     def run(self) -> bytes:
         pdf, sheets = self._pdf, self._sheets
-        for piece in sheets.furniture:
-            self._draw(piece, is_artifact=True)
         root, document = pdf.reserve(), pdf.reserve()
         kids = self._add_group(sheets.document, document)
+        for piece in sheets.furniture:
+            self._draw(piece, is_artifact=True)
         pdf.put(document, f"<</S/Document/P {root} 0 R/K{_array(kids)}>>")
         parents = self._parent_tree()
         pdf.put(root, f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree {parents} 0 R/ParentTreeNextKey {self._next_key()}>>")

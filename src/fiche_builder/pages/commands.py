@@ -50,7 +50,7 @@ class CommandWriter:
         self.numbers: dict[int, list[int]] = {}
         self.glyphs: dict[str, set[int]] = {}
 
-    def add(self, item: Any) -> None:  # noqa: ANN401, C901 (one branch for each kind of command)
+    def add(self, item: Any) -> None:  # noqa: ANN401, C901, PLR0912 (one branch for each kind of command)
         """Take the next command as WeasyPrint left it: bytes, text for the tag of a mark, or a mark's properties."""
         if isinstance(item, dict):
             self._mcid = item["MCID"]
@@ -73,8 +73,10 @@ class CommandWriter:
             self._is_ending = True
         elif operator in {"rg", "RG", "Tf"}:
             self._set(operator, line)
-        elif not line.startswith("/") or not _OPAQUE.fullmatch(line):
+        elif operator != "gs":
             self._draw(operator, line)
+        elif not _OPAQUE.fullmatch(line):
+            raise TypesettingError(_("A template makes something transparent: that is not possible here."))
 
     def finish(self) -> list[str]:
         """Return the lines."""

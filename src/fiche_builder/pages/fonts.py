@@ -1,8 +1,9 @@
 """The fonts of an edition: each one subset once, over all glyphs that its slugs used. The only place that uses fontTools."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import blake2b
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -35,49 +36,43 @@ class EmbeddedFont:
 @cache
 def read_characters(font: str) -> dict[int, str]:
     """Return the character each glyph of a font has by itself; of several, the first in Unicode's order."""
-    source = _open(font)
     found: dict[int, str] = {}
-    for code, name in sorted(source.getBestCmap().items()):
-        found.setdefault(source.getGlyphID(name), chr(code))
+    with TTFont(font_files()[font], lazy=True) as source:
+        for code, name in sorted(source.getBestCmap().items()):
+            found.setdefault(source.getGlyphID(name), chr(code))
     return found
 
 
 def embed(font: str, glyphs: set[int], alternates: dict[int, str]) -> EmbeddedFont:
     """Return a font that holds `glyphs` under their own numbers. `alternates` gives the text of those that no character has by itself."""
-    source = TTFont(font_files()[font], lazy=True, recalcTimestamp=False)
-    scale = 1000 / source["head"].unitsPerEm
-    order = source.getGlyphOrder()
-    os2, hhea, head = source["OS/2"], source["hhea"], source["head"]
     known = read_characters(font)
-    characters = {glyph: known.get(glyph) or alternates[glyph] for glyph in sorted(glyphs)}
-    described = EmbeddedFont(
-        name=f"{_tag(font, glyphs)}+{source['name'].getDebugName(6)}",
-        family=str(source["name"].getDebugName(1)),
-        content=b"",
-        ascent=round(hhea.ascent * scale),
-        descent=round(hhea.descent * scale),
-        cap_height=round(os2.sCapHeight * scale),
-        box=(round(head.xMin * scale), round(head.yMin * scale), round(head.xMax * scale), round(head.yMax * scale)),
-        weight=os2.usWeightClass,
-        widths={glyph: round(source["hmtx"][order[glyph]][0] * scale) for glyph in sorted(glyphs)},
-        characters=characters,
-    )
-    options = subset.Options(retain_gids=True, hinting=False, notdef_outline=True, layout_features=[], drop_tables=_DROPPED)
-    worker = subset.Subsetter(options)
-    worker.populate(gids=sorted(glyphs | {0}))
-    worker.subset(source)
-    target = io.BytesIO()
-    source.save(target)
-    return EmbeddedFont(**{**{name: getattr(described, name) for name in EmbeddedFont.__slots__}, "content": target.getvalue()})
-
-
-def _open(font: str) -> TTFont:
-    return TTFont(font_files()[font], lazy=True, recalcTimestamp=False)
+    with TTFont(font_files()[font], lazy=True, recalcTimestamp=False) as source:
+        scale = 1000 / source["head"].unitsPerEm
+        order = source.getGlyphOrder()
+        hhea, head = source["hhea"], source["head"]
+        described = EmbeddedFont(
+            name=f"{_tag(font, glyphs)}+{source['name'].getDebugName(6)}",
+            family=str(source["name"].getDebugName(1)),
+            content=b"",
+            ascent=round(hhea.ascent * scale),
+            descent=round(hhea.descent * scale),
+            cap_height=round(source["OS/2"].sCapHeight * scale),
+            box=(round(head.xMin * scale), round(head.yMin * scale), round(head.xMax * scale), round(head.yMax * scale)),
+            weight=source["OS/2"].usWeightClass,
+            widths={glyph: round(source["hmtx"][order[glyph]][0] * scale) for glyph in sorted(glyphs)},
+            characters={glyph: known.get(glyph) or alternates[glyph] for glyph in sorted(glyphs)},
+        )
+        worker = subset.Subsetter(
+            subset.Options(retain_gids=True, hinting=False, notdef_outline=True, layout_features=[], drop_tables=_DROPPED)
+        )
+        worker.populate(gids=sorted(glyphs | {0}))
+        worker.subset(source)
+        target = io.BytesIO()
+        source.save(target)
+    return replace(described, content=target.getvalue())
 
 
 def _tag(font: str, glyphs: set[int]) -> str:
     """Return six letters that tell this subset from others (ISO 32000-2, 9.9.2)."""
-    from hashlib import blake2b
-
     digest = blake2b(repr((font, sorted(glyphs))).encode(), digest_size=6).digest()
     return "".join(chr(65 + byte % 26) for byte in digest)

@@ -127,12 +127,11 @@ class PdfMaker:
         foot_top = (self._measures.page_height - self._measures.foot) * _MILLIMETRE
         for number, (page, head) in enumerate(zip(pages, heads, strict=True)):
             self._furniture.append(Piece(slugs[SlugOrder("foot.html", foot, "text")][0], number, left, foot_top))
-            end = right
-            for text in (f"/ {len(pages)}", str(number + 1), _("page")):
-                slug = slugs[SlugOrder("folio.html", text, "own")][0]
-                end -= slug.width
-                self._furniture.append(Piece(slug, number, end, foot_top + _FOLIO_TOP))
-                end -= _FOLIO_GAP
+            folio = [slugs[SlugOrder("folio.html", text, "own")][0] for text in (_("page"), str(number + 1), f"/ {len(pages)}")]
+            start = right - sum(slug.width for slug in folio) - _FOLIO_GAP * (len(folio) - 1)
+            for slug in folio:
+                self._furniture.append(Piece(slug, number, start, foot_top + _FOLIO_TOP))
+                start += slug.width + _FOLIO_GAP
             if head:
                 slug = slugs[SlugOrder("running-head.html", head, "text")][0]
                 self._furniture.append(Piece(slug, number, left, self._measures.head * _MILLIMETRE))

@@ -99,7 +99,8 @@ def annuaire(workbook: WorkbookMaker) -> Path:
 
 
 def build(path: Path, output: Path, audience: str = "public") -> int:
-    return run(["--lang", "en", "-q", "build", str(path), "--edition", "2026-11", "--output", str(output), "--audience", audience, "--no-cache"])
+    options = ["--edition", "2026-11", "--output", str(output), "--audience", audience, "--no-cache"]
+    return run(["--lang", "en", "-q", "build", str(path), *options])
 
 
 def leak_description(monkeypatch: pytest.MonkeyPatch, text: str) -> None:

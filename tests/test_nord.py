@@ -48,7 +48,7 @@ def test_every_fiche_is_found_in_theme_and_alphabetical_order(pdf_path: Path, sh
     text = "".join("".join(page_texts(pdf_path)).split())
     position = 0
     for fiche in edition.fiches:
-        position = text.index("".join(f"{fiche.name} {fiche.number}".split()), position)
+        position = text.index("".join(f"{fiche.number} {fiche.name}".split()), position)
 
 
 def test_the_outline_has_each_theme_with_its_fiches(pdf: pikepdf.Pdf, pdf_path: Path, shared_data: Path) -> None:
@@ -77,10 +77,11 @@ def test_the_canaries_are_in_the_internal_edition(nord: Path, shared_data: Path)
     """The search above would find one: most stand in the internal edition, in print or as a link."""
     path = nord / "annuaire-2026-11-interne.pdf"
     canaries = [line for line in (shared_data / "nord.canaries.txt").read_text("utf-8").splitlines() if line]
-    text = flat(" ".join(page_texts(path)))
+    # A word may break after its hyphen: blanks do not count.
+    text = "".join(" ".join(page_texts(path)).split())
     with pikepdf.open(path) as pdf:
         everything = text + decoded_objects(pdf).decode("latin-1")
-    missing = [canary for canary in canaries if canary not in everything]
+    missing = [canary for canary in canaries if canary.replace(" ", "") not in everything]
     assert len(missing) < len(canaries) // 10, missing
 
 
@@ -93,10 +94,5 @@ def test_every_index_entry_leads_to_its_fiche(pdf: pikepdf.Pdf, pdf_path: Path, 
     places = destinations(pdf)
     entries = [entry for group in edition.index for entry in group.entries]
     targets = [link.target for link in links(pdf) if link.page >= places["index"][0] and link.target]
-    # A heading on two lines is two links with one target, next to each other.
-    wanted = [places[f"fiche-{entry.number}"] for entry in entries]
-    position = 0
-    for place in wanted:
-        assert place in targets[position : position + 3]
-        position += targets[position : position + 3].index(place) + 1
+    assert targets[: len(entries)] == [places[f"fiche-{entry.number}"] for entry in entries]
     assert len(places) >= len(edition.fiches) + len(edition.sections)

@@ -97,7 +97,7 @@ class _Assembly:
             elif kid >= 0:
                 self._marks[piece.page][first + kid] = element
                 kids.append(str(first + kid))
-            else:
+            elif kid == -1 or not piece.links_whole:  # a link on two lines is two, of which one is enough where it covers all
                 annotation = self._add_link(piece.slug.links[-1 - kid], piece, element)
                 kids.append(f"<</Type/OBJR/Obj {annotation} 0 R>>")
         return kids

@@ -50,7 +50,7 @@ class CommandWriter:
         self.numbers: dict[int, list[int]] = {}
         self.glyphs: dict[str, set[int]] = {}
 
-    def add(self, item: Any) -> None:  # noqa: ANN401, C901, PLR0912 (one branch for each kind of command)
+    def add(self, item: Any) -> None:  # noqa: ANN401, C901 (one branch for each kind of command)
         """Take the next command as WeasyPrint left it: bytes, text for the tag of a mark, or a mark's properties."""
         if isinstance(item, dict):
             self._mcid = item["MCID"]

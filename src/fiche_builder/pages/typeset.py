@@ -132,15 +132,23 @@ def _localise(nodes: tuple[Node, ...], links: dict[int, Any], origin: Origin) ->
     """Return the nodes with links by their place in the slug, and those links in the slug's coordinates."""
     own: list[SlugLink] = []
 
+    def target(node: Node) -> str:
+        return next((own[-1 - kid].target for kid in node.kids if isinstance(kid, int) and kid < 0), "")
+
     def walk(node: Node) -> Node:
         kids: list[Node | int] = []
         for kid in node.kids:
             if isinstance(kid, Node):
-                kids.append(walk(kid))
+                below = walk(kid)
+                before = kids[-1] if kids else 0
+                if isinstance(before, Node) and below.tag == before.tag == "Link" and target(below) == target(before):
+                    kids[-1] = Node("Link", before.kids + below.kids)  # a link on two lines is one link
+                else:
+                    kids.append(below)
             elif kid >= 0:
                 kids.append(kid)
-            else:
-                (x1, y1, x2, y2), element = links[-1 - kid]
+            elif (link := links[-1 - kid])[1].tag == "a":  # what stands inside a link is no further link
+                (x1, y1, x2, y2), element = link
                 left, top = origin.left, origin.top
                 rectangle = (_round(x1 - left), _round(y1 - top), _round(x2 - left), _round(y2 - top))
                 own.append(SlugLink(rectangle, element.get("href", "").removeprefix(_ELSEWHERE), element.get("title", "")))

@@ -17,7 +17,7 @@ from fiche_builder.build import check_workbook
 from fiche_builder.config import Config
 from fiche_builder.edition import build_public_edition
 from fiche_builder.leak.gate import Gate, refuse_unhygienic
-from fiche_builder.pages import make_pdf
+from fiche_builder.pages import ComposingRoom, PdfMaker
 from fiche_builder.period import Period
 
 
@@ -30,7 +30,8 @@ def main() -> None:
             multiply(Path(sys.argv[1]), workbook, size)
             checked = check_workbook(workbook, Config(), date(2026, 11, 22))
         start = time.perf_counter()
-        content = make_pdf(build_public_edition(checked.directory, Period(2026, 11), Config()), "fr")
+        with ComposingRoom() as room:
+            content = PdfMaker(build_public_edition(checked.directory, Period(2026, 11), Config()), "fr", room).make()
         made = time.perf_counter()
         leaks = Gate(checked.book.raw).find_leaks("public.pdf", "pdf", content)
         refuse_unhygienic("public.pdf", "pdf", content)

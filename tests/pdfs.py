@@ -13,7 +13,7 @@ import pikepdf
 import pypdfium2
 
 from fiche_builder.build import check_workbook
-from fiche_builder.cli.main import run
+from fiche_builder.cli.main import run as run_fiche
 from fiche_builder.config import find_config, read_config
 from fiche_builder.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.i18n import translations
@@ -168,7 +168,7 @@ class Printed:
 def print_editions(workbook: Path, folder: Path) -> dict[str, Printed]:
     """Build both editions of a workbook for November 2026, once for all tests, and know what ought to be in them."""
     arguments = ["--edition", "2026-11", "--output", str(folder / "output")]
-    assert run(["--lang", "fr", "-q", "build", str(workbook), *arguments]) == 0
+    assert run_fiche(["--lang", "fr", "-q", "build", str(workbook), *arguments]) == 0
     config = read_config(find_config(workbook))
     directory = check_workbook(workbook, config, TODAY).directory
     period = Period(2026, 11)
@@ -228,6 +228,8 @@ class Shown:
     """The number of the marked-content sequence it stands in."""
     is_artifact: bool
     is_turned: bool
+    length: float
+    """From its beginning to its end."""
 
 
 @dataclass(frozen=True)
@@ -263,13 +265,13 @@ def read_drawn(path: Path) -> Drawn:
     """Run the drawing commands of all pages."""
     drawn = Drawn()
     with pikepdf.open(path) as pdf:
-        characters: dict[tuple[int, int], dict[int, str]] = {}
+        known: dict[tuple[int, int], _Font] = {}
         for number, page in enumerate(pdf.pages, 1):
             fonts = {}
             for name, font in page.Resources.get("/Font", {}).items():
-                if font.objgen not in characters:
-                    characters[font.objgen] = read_characters(font)
-                fonts[name] = (str(font.BaseFont), characters[font.objgen])
+                if font.objgen not in known:
+                    known[font.objgen] = _Font(str(font.BaseFont), read_characters(font), read_widths(font))
+                fonts[name] = known[font.objgen]
             _Reader(number, fonts, drawn).run(page)
     return drawn
 
@@ -279,6 +281,19 @@ def read_characters(font: Any) -> dict[int, str]:
     blocks = re.findall(rb"beginbfchar(.*?)endbfchar", font.ToUnicode.read_bytes(), re.DOTALL)
     rows = [row for block in blocks for row in re.findall(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]*)>", block)]
     return {int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in rows}
+
+
+def read_widths(font: Any) -> dict[int, float]:
+    """Return the width of each glyph of a font, in thousandths of its size."""
+    parts = list(font.DescendantFonts[0].W)
+    return {int(glyph): float(run[0]) for glyph, run in zip(parts[::2], parts[1::2], strict=True)}
+
+
+@dataclass(frozen=True)
+class _Font:
+    name: str
+    characters: dict[int, str]
+    widths: dict[int, float]
 
 
 @dataclass(frozen=True)
@@ -295,7 +310,7 @@ class _Reader:
 
     _without_effect = frozenset(["w", "J", "j", "d", "G", "RG", "BT", "ET", "S", "m", "l", "c", "h"])
 
-    def __init__(self, page: int, fonts: dict[str, tuple[str, dict[int, str]]], drawn: Drawn) -> None:
+    def __init__(self, page: int, fonts: dict[str, _Font], drawn: Drawn) -> None:
         self._page, self._fonts, self._drawn = page, fonts, drawn
         self._state, self._saved = _State(), list[_State]()
         self._line: Matrix = _State().matrix
@@ -358,17 +373,19 @@ class _Reader:
 
     def _show(self, parts: Any) -> None:
         state = self._state
-        name, characters = self._fonts[state.font]
+        font = self._fonts[state.font]
         content = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
         glyphs = tuple(int.from_bytes(content[place : place + 2], "big") for place in range(0, len(content), 2))
         matrix = _product(self._line, state.matrix)
+        size = state.size * math.hypot(matrix[2], matrix[3])
         inside = _point(matrix, 0.1 * state.size, 0.3 * state.size)
         grounds = [colour for boxes, colour, is_alternating in self._grounds if _is_filled(boxes, inside, is_alternating=is_alternating)]
         self._drawn.shown.append(
             Shown(
-                self._page, matrix[4], matrix[5], state.size * math.hypot(matrix[2], matrix[3]), name, glyphs,
-                "".join(characters.get(glyph, "\ufffd") for glyph in glyphs), state.colour, (grounds or [WHITE])[-1],
+                self._page, matrix[4], matrix[5], size, font.name, glyphs,
+                "".join(font.characters.get(glyph, "\ufffd") for glyph in glyphs), state.colour, (grounds or [WHITE])[-1],
                 self._marks[-1] if self._marks else None, self._is_artifact, abs(matrix[1]) > abs(matrix[0]),
+                sum(font.widths[glyph] for glyph in glyphs) * size / 1000,
             )
         )
 

@@ -117,7 +117,7 @@ def sample_orders() -> list[SlugOrder]:
     fiches = [order for order in found if order.breaks]
     others = [order for order in found if not order.breaks]
     tabs = [SlugOrder("tab.html", part.tab, "own", is_alone=True) for part in internal[2:4] if part.tab]
-    return [*tabs, *fiches[:: 1 if SOAK else 18], *others[:: 7 if SOAK else 110]]
+    return [*tabs, *fiches[:: 1 if SOAK else 30], *others[:: 7 if SOAK else 160]]
 
 
 def test_a_slug_shows_its_copy(orders: list[SlugOrder]) -> None:
@@ -126,7 +126,9 @@ def test_a_slug_shows_its_copy(orders: list[SlugOrder]) -> None:
     text = text_of(slugs[4])
     for shown in ("Agencelocalepourl’emploiduCanal", "025550140accueil×Interne", "Fermé", "accueil@ale-canal.example", "✓vérifié"):
         assert shown in text
-    assert [slug.height for slug in slugs[:4]] == [13, 12, 24, 24]
+    assert slugs[2].height == slugs[3].height > slugs[0].height > 0
+    assert slugs[2].width == slugs[3].width == pytest.approx(read_measures().columns["index"].width * 96 / 25.4, abs=0.05)
+    assert 0 < slugs[0].width < 20
 
 
 def test_slugs_are_the_same_with_a_cache_and_without(tmp_path: Path, orders: list[SlugOrder]) -> None:
@@ -158,7 +160,7 @@ def test_a_slug_does_not_depend_on_what_is_set_beside_it(sample_orders: list[Slu
     everything = [*orders, *sample_orders]
     alone = {order: typeset([order])[0] for order in everything}
     shuffled = random.Random(4)  # noqa: S311 (the same each time)
-    for _round in range(20 if SOAK else 2):
+    for _round in range(20 if SOAK else 1):
         shuffled.shuffle(everything)
         for order, parts in zip(everything, typeset(everything), strict=True):
             assert parts == alone[order], order
@@ -180,7 +182,7 @@ def test_slugs_of_odd_copy_do_not_depend_on_what_is_set_beside_them(tmp_path: Pa
             notice=some(9), address=some(9), hours=some(5), conditions=some(20), note=some(9), handover_rule=some(15),
             contact_lines=model.contact_lines[: lot.randint(0, 3)], is_suspended=lot.random() < 0.3,
         )
-        for _ in range(300 if SOAK else 10)
+        for _ in range(300 if SOAK else 6)
     ]  # fmt: skip
     odd = [order_of(copy) for copy in copies]
     alone = [typeset([order])[0] for order in odd]
@@ -231,6 +233,27 @@ def test_letters_of_our_fonts_are_set_in_them(tmp_path: Path, letters: str) -> N
     (slugs,) = ComposingRoom(workers=1).typeset("fr", [replace(order, copy=replace(order.copy, name=letters))])
     assert "".join(letters.split()) in text_of(slugs[0])
     assert {font for font, _glyphs in slugs[0].glyphs} <= {"F400", "F600", "F700"}
+
+
+@pytest.mark.xfail(strict=True, reason="two shifts side by side become one number, so that what follows leaves the page (reported)")
+def test_two_accents_over_one_letter_do_not_push_the_rest_away(tmp_path: Path) -> None:
+    (order,) = fiche_orders(tmp_path, ROWS[1])
+    (slugs,) = ComposingRoom(workers=1).typeset("fr", [replace(order, copy=replace(order.copy, name="Ax\u0331\u0331B"))])
+    shown = [line for line in slugs[0].commands.split("\n") if line.endswith("TJ")]
+    shifts = [float(number) for line in shown for number in re.findall(r"-?[\d.]+(?=[<\]])", line)]
+    assert max(map(abs, shifts)) < 1000  # thousandths of the font size
+
+
+@pytest.mark.xfail(strict=True, reason="of two pieces one is empty and the other draws two things: each is taken for one (reported)")
+def test_an_empty_piece_is_refused_whatever_the_other_one_draws() -> None:
+    tab = SlugOrder("tab.html", {"colour": "#1d4e89", "title": "Emploi"}, "own")
+    with pytest.raises(TypesettingError, match="empty"):
+        ComposingRoom(workers=1).typeset("fr", [SlugOrder("letter.html", "", "index"), tab])
+
+
+def test_an_empty_piece_among_others_is_refused() -> None:
+    with pytest.raises(TypesettingError, match="empty"):
+        ComposingRoom(workers=1).typeset("fr", [*SMALL, SlugOrder("letter.html", "", "index")])
 
 
 @pytest.mark.parametrize("way", ["here", "in another process"])

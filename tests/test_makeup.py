@@ -15,7 +15,7 @@ from tests.conftest import SOAK
 HEIGHT = 100.0
 SLACK = 0.02
 """More than the tolerance of the make-up (a hundredth) and the noise of sums."""
-laws = settings(max_examples=2000 if SOAK else 60, deadline=None)
+laws = settings(max_examples=2000 if SOAK else 40, deadline=None)
 
 heights = st.one_of(st.integers(1, 80), st.integers(80, 450), st.integers(450, 1000)).map(lambda tenths: tenths / 10)
 items = st.builds(Item, height=heights, keep_with_next=st.sampled_from([False, False, False, True]))

@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.pdfs import (
     read_characters,
     read_drawn,
     read_structure,
+    read_widths,
 )
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sources" / "annuaire.xlsx"
@@ -119,7 +121,7 @@ def test_every_link_belongs_to_a_link_element_and_is_described(printed: Printed,
 
 def test_the_parent_tree_has_one_key_for_each_page_and_link(pdf: pikepdf.Pdf) -> None:
     used = [int(page.StructParents) for page in pdf.pages]
-    used += [int(annotation.StructParent) for page in pdf.pages for annotation in page.obj.get("/Annots", [])]  # type: ignore[attr-defined]
+    used += [int(annotation.StructParent) for page in pdf.pages for annotation in page.obj.get("/Annots", [])]
     assert len(used) == len(set(used))
     assert set(parents(pdf)) <= set(used)
     assert int(pdf.Root.StructTreeRoot.ParentTreeNextKey) > max(used)
@@ -138,7 +140,7 @@ def test_headings_skip_no_level_and_the_title_is_the_only_first_one(printed: Pri
     levels = [int(element.tag[1]) for element in read_structure(printed.path).walk() if element.tag in {"H1", "H2", "H3"}]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
 
 
 def test_headings_name_the_title_the_themes_and_the_fiches(printed: Printed) -> None:
@@ -161,9 +163,7 @@ def test_fiches_are_read_whole_and_in_the_order_of_print(printed: Printed) -> No
 
 def test_fiches_stand_in_the_section_of_their_theme(printed: Printed) -> None:
     texts = read_drawn(printed.path).texts()
-    sections = [
-        section for section in read_structure(printed.path).kids if isinstance(section, Element) and any(kind(kid) == "Art" for kid in section.kids)
-    ]
+    sections = [e for e in read_structure(printed.path).walk() if e.tag == "Sect" and any(kind(kid) == "Art" for kid in e.kids)]
     assert len(sections) == len(printed.sections)
     for section, copy in zip(sections, printed.sections, strict=True):
         assert [dense(kid.text(texts)) for kid in section.kids if kind(kid) == "H2"] == [dense(copy.title)]  # type: ignore[union-attr]
@@ -212,8 +212,7 @@ def test_every_glyph_has_a_character_an_outline_and_its_width(printed: Printed, 
         assert 0 not in used[name]
         assert all(text and text != "\ufffd" for text in characters.values())
         descendant: Any = font.DescendantFonts[0]
-        parts = list(descendant.W)
-        widths = {int(glyph): float(run[0]) for glyph, run in zip(parts[::2], parts[1::2], strict=True)}
+        widths = read_widths(font)
         with TTFont(io.BytesIO(descendant.FontDescriptor.FontFile2.read_bytes())) as embedded:
             scale = 1000 / embedded["head"].unitsPerEm
             order = embedded.getGlyphOrder()

@@ -18,6 +18,7 @@ _KEEPS_STATE = {"W", "W*", "cm", "d", "J", "j", "Do", "sh", "scn", "SCN", "cs", 
 """What happens between `q` and `Q` must not be felt after it; without any of these, WeasyPrint sets anew what it needs."""
 _WITHIN_A_BACKGROUND = {b"q", b"Q", b"W", b"n", b"f", b"rg", b"gs", b"BMC", b"EMC"}
 _OPAQUE = re.compile(r"/[aA]1(?:\.0)? gs")
+_GLYPH = re.compile("....")
 _RUN = re.compile(r"<([0-9a-f]*)>|(-?[0-9.e-]+)")
 ARTIFACT = -1
 """In the place of a run of marks: what is seen only."""
@@ -48,7 +49,8 @@ class CommandWriter:
         self._saved: list[dict[str, str]] = []
         self._marks = 0
         self.numbers: dict[int, list[int]] = {}
-        self.glyphs: dict[str, set[int]] = {}
+        self.glyphs: dict[str, set[str]] = {}
+        """The glyphs of each font, four hexadecimal digits each."""
 
     def add(self, item: Any) -> None:  # noqa: ANN401, C901 (one branch for each kind of command)
         """Take the next command as WeasyPrint left it: bytes, text for the tag of a mark, or a mark's properties."""
@@ -155,7 +157,7 @@ class CommandWriter:
                     parts[-1] += digits
                 else:
                     parts.append(f"<{digits}")
-                self.glyphs.setdefault(font, set()).update(int(digits[place : place + 4], 16) for place in range(0, len(digits), 4))
+                self.glyphs.setdefault(font, set()).update(_GLYPH.findall(digits))
             elif shift and float(shift):
                 parts.append(pdf_number(float(shift), 0))
         shown = "".join(f"{part}>" if part.startswith("<") else part for part in parts)

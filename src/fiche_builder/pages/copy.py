@@ -18,7 +18,7 @@ from fiche_builder.projection import PublicFiche
 from fiche_builder.words import Status, Usage
 
 Translations = gettext.NullTranslations
-_HEAD_LENGTH = 44
+_HEAD_LENGTH = 34
 _SITE_LENGTH = 70
 """Characters of a web address that fit beside another one; the link itself is whole."""
 

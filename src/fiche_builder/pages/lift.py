@@ -92,7 +92,7 @@ def lift(  # noqa: PLR0913, PLR0917 (all that is known of a piece)
         marks=marks,
         links=links,
         nodes=numbered,
-        glyphs=tuple((font, "".join(f"{glyph:04x}" for glyph in sorted(glyphs))) for font, glyphs in sorted(writer.glyphs.items())),
+        glyphs=tuple((font, "".join(sorted(glyphs))) for font, glyphs in sorted(writer.glyphs.items())),
     )
 
 

@@ -128,7 +128,7 @@ class _Planner:
         return Part(
             title=section.title,
             anchor=section.anchor,
-            head=f"{position} · {section.title}",
+            head=shorten(f"{position} · {section.title}", _THEME_LENGTH),
             colour=section.colour,
             runs=(
                 Run((Entry(SlugOrder("band.html", band, "text"), anchor=section.anchor),), new_page=True, keep_with_next=True),
@@ -179,5 +179,7 @@ class _Planner:
                 yield Entry(order, EntryKind.LINE, leads_to=f"fiche-{line.number}", head=shorten(line.heading, _HEAD_LENGTH))
 
 
-_HEAD_LENGTH = 44
+_THEME_LENGTH = 46
+"""Characters of a theme in a running head."""
+_HEAD_LENGTH = 34
 """Characters of an index entry in a running head."""

@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.ElementTree import fromstring
 
 from fiche_builder.errors import MissingDependencyError, TypesettingError
 from fiche_builder.i18n import _
@@ -20,6 +23,8 @@ from fiche_builder.resources import FONT_WEIGHTS, fonts_folder, templates_folder
 FAMILY = "Annuaire"
 """The name of our fonts in style sheets. No machine has a font of that name: a letter they lack is never set from another one unseen."""
 _STYLE_SHEET = "annuaire.css"
+_ANYTHING = "<html></html>"
+"""HTML to be replaced by a tree."""
 _MISSING_LETTER = re.compile(r"\.notdef glyph rendered.*?\"(.*?)\" \(U\+[0-9A-F]+\)", re.DOTALL)
 _TOLERATED = "instead of HarfBuzz-Subset"
 """The one warning that is about the machine: without that library, WeasyPrint subsets fonts with fontTools, as well but slower."""
@@ -60,11 +65,12 @@ def import_weasyprint() -> Any:  # noqa: ANN401 (WeasyPrint has no types)
 def render_pages(body: str, language: str, page_height: str) -> Any:  # noqa: ANN401
     """Return WeasyPrint's document of pages without margins, as wide as the paper and as high as asked for (a CSS length)."""
     weasyprint = import_weasyprint()
-    html = _html_class()(
-        string=f'<!doctype html><html lang="{language}"><head><title>-</title></head><body>{body}</body></html>',
-        base_url=_uri(templates_folder()),
-        url_fetcher=_fetcher(),
-    )
+    text = f'<html lang="{language}"><head><title>-</title></head><body>{body}</body></html>'
+    try:
+        html = _html_class()(_ANYTHING, base_url=_uri(templates_folder()), url_fetcher=_fetcher())
+        html.take(fromstring(text))  # our templates are well-formed, and reading XML takes no time
+    except ParseError:
+        html = _html_class()(text, base_url=_uri(templates_folder()), url_fetcher=_fetcher())
     page = weasyprint.CSS(string=f"@page {{ size: {read_measures().page_width}mm {page_height}; margin: 0 }}")
     return html.render(stylesheets=[*_style_sheets(), page], font_config=_font_config())
 
@@ -125,7 +131,17 @@ def font_files() -> dict[str, Path]:
 
 @cache
 def _html_class() -> Any:  # noqa: ANN401
+    from cssselect2 import ElementWrapper
+
     class SlugHTML(import_weasyprint().HTML):  # type: ignore[misc]
+        def __init__(self, text: str, base_url: str, url_fetcher: Any) -> None:  # noqa: ANN401
+            super().__init__(string=text, base_url=base_url, url_fetcher=url_fetcher)
+
+        def take(self, root: Any) -> None:  # noqa: ANN401
+            """Put a tree in the place of the one that was read."""
+            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            self.etree_element = self.wrapper_element.etree_element
+
         def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: FBT001, FBT002, ARG002 (WeasyPrint's own signature)
             return []
 

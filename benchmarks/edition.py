@@ -1,0 +1,98 @@
+"""How long both editions take, cold and with 5 % of the fiches changed, how much memory, how many bytes; beside other page-makers.
+
+    python benchmarks/edition.py ../shared/data/nord.xlsx 500 3000 15000
+    python benchmarks/edition.py ../shared/data/nord.xlsx 500 3000 --rivals weasyprint,typst,chromium
+
+The workbook is multiplied to each number of fiches. Seconds are those of the page-making alone, from the directory in memory to the bytes,
+with the start of processes and libraries; each figure is made in a process of its own. Ours are both editions, the rivals' (`rivals.py`)
+one, the internal. Cold: with an empty cache, which is filled. Changed: every twentieth fiche has another phone, or other hours.
+Rivals are not asked to set more than 3,000 fiches.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from multiply import multiply
+from rivals import Peak
+
+from fiche_builder.build import check_workbook
+from fiche_builder.config import Config
+from fiche_builder.edition import build_internal_edition, build_public_edition
+from fiche_builder.model import Directory, Fiche
+from fiche_builder.pages import ComposingRoom, PdfMaker
+from fiche_builder.period import Period
+
+_CHANGED = 20
+_MOST_OF_RIVALS = 3000
+_HERE = Path(__file__).parent
+
+
+def make(workbook: Path, cache: Path, *, is_changed: bool) -> dict[str, float]:
+    """Make both editions; return the figures."""
+    directory = check_workbook(workbook, Config(), date(2026, 11, 22)).directory
+    if is_changed:
+        directory = change(directory)
+    editions = [build(directory, Period(2026, 11), Config()) for build in (build_internal_edition, build_public_edition)]
+    with Peak() as peak:
+        start = time.perf_counter()
+        with ComposingRoom(cache) as room:
+            makers = [PdfMaker(edition, "fr", room) for edition in editions]
+            contents = [maker.make() for maker in makers]
+        seconds = time.perf_counter() - start
+    internal, public = (len(content) / len(edition.fiches) for content, edition in zip(contents, editions, strict=True))
+    return {"fiches": len(directory.fiches), "seconds": seconds, "internal": internal, "public": public, "peak_mb": peak.mb}
+
+
+def change(directory: Directory) -> Directory:
+    """Return the directory with another phone, or other hours, in every twentieth fiche."""
+
+    def changed(fiche: Fiche) -> Fiche:
+        if not fiche.phones:
+            return replace(fiche, hours="lu-je 8:30-11:45")
+        first, *others = fiche.phones
+        return replace(fiche, phones=(replace(first, shown=f"{first.shown[:-1]}{'7' if first.shown[-1] != '7' else '8'}"), *others))
+
+    fiches = tuple(changed(fiche) if place % _CHANGED == 0 else fiche for place, fiche in enumerate(directory.fiches))
+    return replace(directory, fiches=fiches)
+
+
+def measure(*command: object) -> dict[str, float]:
+    """Run a part of the benchmark in a process of its own; return the figures it prints."""
+    run = subprocess.run([sys.executable, *map(str, command)], check=True, capture_output=True, text=True)
+    figures: dict[str, float] = json.loads(run.stdout)
+    return figures
+
+
+def main() -> None:
+    """Print the table."""
+    if sys.argv[1] == "--one":
+        print(json.dumps(make(Path(sys.argv[2]), Path(sys.argv[3]), is_changed=sys.argv[4] == "changed")))
+        return
+    arguments = sys.argv[1:]
+    rivals = arguments.pop(arguments.index("--rivals") + 1).split(",") if "--rivals" in arguments else []
+    source, *sizes = (argument for argument in arguments if argument != "--rivals")
+    print("fiches  what                        seconds   peak MB   bytes a fiche")
+    for size in map(int, sizes):
+        with tempfile.TemporaryDirectory() as folder:
+            workbook, cache, target = Path(folder) / "annuaire.xlsx", Path(folder) / "cache", Path(folder) / "rival.pdf"
+            multiply(Path(source), workbook, size)
+            for state in ("cold", "changed"):
+                row = measure(__file__, "--one", workbook, cache, state)
+                sizes_of_both = f"{row['internal']:5.0f} internal, {row['public']:.0f} public"
+                print(f"{size:6}  both editions, {state:11} {row['seconds']:8.1f} {row['peak_mb']:9.0f}   {sizes_of_both}", flush=True)
+            for engine in rivals if size <= _MOST_OF_RIVALS else ():
+                row = measure(_HERE / "rivals.py", engine, workbook, target)
+                if "seconds" in row:
+                    print(f"{size:6}  {engine:26} {row['seconds']:8.1f} {row['peak_mb']:9.0f}   {row['bytes'] / size:5.0f}", flush=True)
+                else:
+                    print(f"{size:6}  {engine:26} {row['skipped']}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -185,7 +185,7 @@ def print_editions(workbook: Path, folder: Path) -> dict[str, Printed]:
 def fiche_texts(fiche: FicheCopy) -> list[str]:
     """Return all that is printed of a fiche (in French), from top to bottom."""
     inside = fiche if isinstance(fiche, InternalFicheCopy) else None
-    texts = [str(fiche.number), fiche.name, fiche.acronym]
+    texts = [fiche.name, fiche.acronym, str(fiche.number)]
     texts += ["Suspendu : ne pas orienter"] if inside and inside.is_suspended else []
     texts += [fiche.name_nl, *fiche.description, fiche.notice]
     for line in fiche.contact_lines:

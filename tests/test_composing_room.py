@@ -235,7 +235,6 @@ def test_letters_of_our_fonts_are_set_in_them(tmp_path: Path, letters: str) -> N
     assert {font for font, _glyphs in slugs[0].glyphs} <= {"F400", "F600", "F700"}
 
 
-@pytest.mark.xfail(strict=True, reason="two shifts side by side become one number, so that what follows leaves the page (reported)")
 def test_two_accents_over_one_letter_do_not_push_the_rest_away(tmp_path: Path) -> None:
     (order,) = fiche_orders(tmp_path, ROWS[1])
     (slugs,) = ComposingRoom(workers=1).typeset("fr", [replace(order, copy=replace(order.copy, name="Ax\u0331\u0331B"))])
@@ -244,7 +243,6 @@ def test_two_accents_over_one_letter_do_not_push_the_rest_away(tmp_path: Path) -
     assert max(map(abs, shifts)) < 1000  # thousandths of the font size
 
 
-@pytest.mark.xfail(strict=True, reason="of two pieces one is empty and the other draws two things: each is taken for one (reported)")
 def test_an_empty_piece_is_refused_whatever_the_other_one_draws() -> None:
     tab = SlugOrder("tab.html", {"colour": "#1d4e89", "title": "Emploi"}, "own")
     with pytest.raises(TypesettingError, match="empty"):
@@ -272,7 +270,6 @@ def test_a_letter_our_fonts_lack_is_named_even_if_the_machine_has_it(
     assert packed(ComposingRoom(tmp_path / "cache", workers=1).typeset("fr", orders)) == typeset(orders)
 
 
-@pytest.mark.xfail(strict=True, reason="finish() puts the slugs of a batch with missing letters among the ready ones (reported)")
 def test_a_room_that_is_asked_again_for_a_letter_it_lacks_says_so_again(orders: list[SlugOrder]) -> None:
     last = orders[-1]
     bad = replace(last, copy=replace(last.copy, name="中"))
@@ -340,7 +337,6 @@ def test_a_process_that_is_killed_is_an_error_and_no_endless_wait(orders: list[S
             room.finish(ticket)
 
 
-@pytest.mark.xfail(strict=True, raises=BrokenProcessPool, reason="begin() lets the executor's BrokenProcessPool through (reported)")
 def test_orders_after_a_process_was_killed_are_an_error_too(orders: list[SlugOrder]) -> None:
     """As when memory ran out while one edition was set, and the next one is begun."""
     with ProcessPoolExecutor(1, get_context("spawn")) as own:

@@ -48,7 +48,7 @@ def test_every_fiche_is_found_in_theme_and_alphabetical_order(pdf_path: Path, sh
     text = "".join("".join(page_texts(pdf_path)).split())
     position = 0
     for fiche in edition.fiches:
-        position = text.index("".join(f"{fiche.number} {fiche.name}".split()), position)
+        position = text.index("".join(f"{fiche.name} {fiche.number}".split()), position)
 
 
 def test_the_outline_has_each_theme_with_its_fiches(pdf: pikepdf.Pdf, pdf_path: Path, shared_data: Path) -> None:

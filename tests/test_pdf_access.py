@@ -152,7 +152,7 @@ def test_headings_name_the_title_the_themes_and_the_fiches(printed: Printed) -> 
         dense(section.title) for section in printed.sections
     ]
     heads = [dense(kid.text(texts)) for e in document.walk() if e.tag == "Art" for kid in e.kids if kind(kid) == "H3"]  # type: ignore[union-attr]
-    assert heads == [dense(str(fiche.number), fiche.name, fiche.acronym) for fiche in printed.fiches]
+    assert heads == [dense(fiche.name, fiche.acronym) for fiche in printed.fiches]
 
 
 def test_fiches_are_read_whole_and_in_the_order_of_print(printed: Printed) -> None:

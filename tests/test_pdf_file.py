@@ -84,7 +84,6 @@ def test_any_texts_come_back_as_they_were(texts: list[str]) -> None:
     assert texts_of(make_file(*texts)) == texts
 
 
-@pytest.mark.xfail(strict=True, reason="a text that begins like the mark of another encoding is read in that one (reported)")
 @pytest.mark.parametrize("mark", MARKS)
 def test_texts_that_begin_like_the_mark_of_an_encoding_come_back_too(mark: str) -> None:
     assert texts_of(make_file(f"{mark}text")) == [f"{mark}text"]

@@ -138,6 +138,8 @@ class _Package:
     stream: _Stream
 
 
+_BYTE_ORDER_MARKS = (b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")
+"""What a text in PDFDocEncoding must not begin with."""
 _KIND = 6
 """Characters at the beginning of an object that tell its kind."""
 
@@ -147,6 +149,8 @@ def pdf_text(text: str) -> str:
     try:
         content: bytes = text.encode("pdfdoc_pikepdf")
     except ValueError:
+        content = b""
+    if content.startswith(_BYTE_ORDER_MARKS) or (text and not content):
         content = b"\xfe\xff" + text.encode("utf-16-be")
     for sign, escaped in ((b"\\", b"\\\\"), (b"(", b"\\("), (b")", b"\\)"), (b"\r", b"\\r")):
         content = content.replace(sign, escaped)

@@ -6,8 +6,8 @@ The cache is a convenience: whatever is wrong with it (damaged, locked, disk ful
 import os
 import sqlite3
 import struct
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -36,28 +36,35 @@ class SlugCache:
         """Return the packed slugs of the keys that are known and sound."""
         found: dict[bytes, tuple[bytes, ...]] = {}
         wanted = list(keys)
-        with self._connected() as connection:
+
+        def ask(connection: sqlite3.Connection) -> None:
             today = _today()
             for start in range(0, len(wanted), _ASKED_AT_ONCE):
                 some = wanted[start : start + _ASKED_AT_ONCE]
                 marks = ",".join("?" * len(some))
                 stale = []
-                for key, used, packed in connection.execute(f"SELECT key, used, packed FROM slugs WHERE key IN ({marks})", some):  # noqa: S608 (question marks)
+                rows = connection.execute(f"SELECT key, used, packed FROM slugs WHERE key IN ({marks})", some)  # noqa: S608 (question marks)
+                for key, used, packed in rows:
                     if slugs := _open_parcel(key, packed):
                         found[key] = slugs
                         if used != today:
                             stale.append((today, key))
                 connection.executemany("UPDATE slugs SET used = ? WHERE key = ?", stale)
+
+        self._use(ask)
         return found
 
     def keep(self, slugs: Mapping[bytes, tuple[bytes, ...]]) -> None:
         """Keep slugs; make room if there are too many."""
-        with self._connected() as connection:
+
+        def put(connection: sqlite3.Connection) -> None:
             rows = [(key, _today(), len(parcel), parcel) for key, parts in slugs.items() for parcel in [_close_parcel(key, parts)]]
             connection.executemany("INSERT OR REPLACE INTO slugs VALUES (?, ?, ?, ?)", rows)
             (total,) = connection.execute("SELECT coalesce(sum(size), 0) FROM slugs").fetchone()
             if total > self._limit:
                 self._make_room(connection, total)
+
+        self._use(put)
 
     def _make_room(self, connection: sqlite3.Connection, total: int) -> None:
         leaving = []
@@ -68,12 +75,14 @@ class SlugCache:
             total -= size
         connection.executemany("DELETE FROM slugs WHERE key = ?", leaving)
 
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        """Open the file for one transaction. What goes wrong with it ends the block, quietly; a damaged file is removed."""
+    def _use(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Do something with the file in one transaction. What goes wrong with it is no error; a damaged file is removed."""
         try:
-            with closing(self._open()) as connection, connection:
-                yield connection
+            self._prepare()
+            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection, connection:
+                connection.execute("PRAGMA synchronous = OFF")  # a crash of the machine may damage it: then it is made anew
+                connection.execute(_TABLE)
+                work(connection)
         except sqlite3.OperationalError:
             return  # locked for long, a full disk, a folder that cannot be written
         except sqlite3.DatabaseError:
@@ -82,14 +91,10 @@ class SlugCache:
         except OSError:
             return
 
-    def _open(self) -> sqlite3.Connection:
+    def _prepare(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with suppress(FileExistsError):
             os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        connection = sqlite3.connect(self._path, timeout=_PATIENCE)
-        connection.execute("PRAGMA synchronous = OFF")  # a crash of the machine may damage it: then it is made anew
-        connection.execute(_TABLE)
-        return connection
 
 
 def _close_parcel(key: bytes, parts: tuple[bytes, ...]) -> bytes:

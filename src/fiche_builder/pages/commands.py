@@ -14,11 +14,15 @@ DECIMALS = 1
 _COLOUR_DECIMALS = 3
 _POINTS = {"m": (0,), "l": (0,), "c": (0, 2, 4), "v": (0, 2), "y": (0, 2), "re": (0,), "Tm": (4,)}
 """Where x stands among an operator's numbers; y follows."""
-_KEEPS_STATE = {"W", "W*", "cm", "d", "J", "j", "Do", "sh", "scn", "SCN", "cs", "CS"}
+_PICTURES = {"Do", "sh", "scn", "SCN", "cs", "CS"}
+"""What asks for resources; a slug has none but fonts."""
+_KEEPS_STATE = {"W", "W*", "cm", "d", "J", "j"}
 """What happens between `q` and `Q` must not be felt after it; without any of these, WeasyPrint sets anew what it needs."""
 _WITHIN_A_BACKGROUND = {b"q", b"Q", b"W", b"n", b"f", b"rg", b"gs", b"BMC", b"EMC"}
 _OPAQUE = re.compile(r"/[aA]1(?:\.0)? gs")
 _GLYPH = re.compile("....")
+_END = "end"
+"""Behind the last glyphs of a text."""
 _RUN = re.compile(r"<([0-9a-f]*)>|(-?[0-9.e-]+)")
 ARTIFACT = -1
 """In the place of a run of marks: what is seen only."""
@@ -136,6 +140,8 @@ class CommandWriter:
             line = self._show(line)
         elif operator in _POINTS:
             line = self._move(operator, line)
+        elif operator in _PICTURES:
+            raise TypesettingError(_("A template draws a picture or a gradient: that is not possible here."))
         elif operator == "cm" and self._origin != Origin(0, 0):
             raise TypesettingError(_("A template turns or shifts something in a piece that is not set alone."))
         self._write(line)
@@ -151,17 +157,20 @@ class CommandWriter:
         """Return the glyphs with as few shifts between them as there are; zero is none."""
         font = self._state["Tf"].split()[0][1:]
         parts: list[str] = []
-        for digits, shift in _RUN.findall(line):
-            if digits:
+        pending = 0.0
+        for digits, shift in [*_RUN.findall(line), (_END, "")]:
+            pending += float(shift or 0)  # shifts that follow each other are one
+            if digits and (number := pdf_number(pending, 0)) != "0":
+                parts.append(number)
+            if digits and digits != _END:
                 if parts and parts[-1].startswith("<"):
                     parts[-1] += digits
                 else:
                     parts.append(f"<{digits}")
                 self.glyphs.setdefault(font, set()).update(_GLYPH.findall(digits))
-            elif shift and float(shift):
-                parts.append(pdf_number(float(shift), 0))
+            pending = 0.0 if digits else pending
         shown = "".join(f"{part}>" if part.startswith("<") else part for part in parts)
-        return f"{shown}Tj" if len(parts) == 1 else f"[{shown}]TJ"
+        return f"{shown}Tj" if len(parts) == 1 and shown.startswith("<") else f"[{shown}]TJ"
 
 
 def simplify(chunk: list[Any]) -> list[Any]:

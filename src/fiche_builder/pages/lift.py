@@ -64,7 +64,7 @@ def split_chunks(commands: list[Any], count: int) -> list[list[Any]]:
         return [commands[_PREAMBLE:-1]]
     for depth in range(_DEEPEST):
         groups = _groups_at(commands, depth)
-        if len(groups) == count:
+        if len(groups) == count and all(b"BT" in group for group in groups):
             return groups
         if len(groups) != 1:
             break

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fiche_builder.errors import TypesettingError
 from fiche_builder.i18n import _
 
-_TOLERANCE = 0.01
-"""So much a column may be over-full: slugs are rounded to hundredths."""
+_TOLERANCE = 0.1
+"""So much a column may be over-full: the heights of slugs are rounded to tenths."""
 _STEPS = 40
 """Halvings in the search for the shortest columns: a page high becomes less than the tolerance."""
 
@@ -34,7 +34,7 @@ class Galley:
     new_page: bool = False
     """Whether it begins a page."""
     keep_with_next: bool = False
-    """Whether the next galley must begin on the page this one ends on."""
+    """Whether the next galley must begin on the page this one ends on. Of a chain that is taller than a page, the last bond holds."""
     space_before: float = 0
     """Distance from the galley above it, if it does not begin a page."""
 
@@ -99,7 +99,7 @@ class _MakeUp:
         galley = self._galleys[number]
         chunks = _chunks(galley.items, self._height)
         needed = sum(galley.items[i].height for i in chunks[0])
-        if galley.keep_with_next:
+        if galley.keep_with_next and sum(map(len, _fill(galley.items, chunks, galley.columns, self._height))) == len(chunks):
             needed = _shortest(galley.items, chunks, galley.columns, self._height)
             follower = next((n for n in range(number + 1, len(self._galleys)) if self._galleys[n].items), None)
             if follower is not None and not self._galleys[follower].new_page:

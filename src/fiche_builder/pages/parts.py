@@ -23,7 +23,7 @@ from fiche_builder.pages.furniture import (
 from fiche_builder.pages.typeset import SlugOrder
 
 _PLAIN_COLOUR = "#3b3b3b"
-_TAB_LENGTH = 23
+_TAB_LENGTH = 21
 """Characters on a thumb tab."""
 
 

@@ -35,7 +35,7 @@ _BATCHES_OF_A_PROCESS = 64
 """After so many a process is replaced: the typesetter does not give back all its memory."""
 _MOST_WORKERS = 8
 _KEY = 16
-_LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2")
+_LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "jinja2", "markupsafe")
 _SETTERS = ("commands.py", "fonts.py", "html.py", "lift.py", "measures.py", "slug.py", "typeset.py", "weasy.py")
 """The modules that a slug comes out of: where one of them changes, all are typeset again."""
 Progress = Callable[[int, int], None]
@@ -73,7 +73,7 @@ class ComposingRoom:
             executor = self._executor(sum(_weight(order) for _key_, order in missing))
             for batch in _batches(missing):
                 job = Batch(language, tuple(order for _key_, order in batch))
-                future = executor.submit(typeset, job) if executor else _done(job)
+                future = _submit(executor, job) if executor else _done(job)
                 self._awaited.update((key, (future, place)) for place, (key, _order) in enumerate(batch))
         return Ticket(tuple(key for key, _order in keyed))
 
@@ -86,7 +86,8 @@ class ComposingRoom:
                 future, place = self._awaited.pop(key)
                 made = _result(future)
                 missing |= set(made.missing)
-                fresh[key] = self._ready[key] = made.slugs[place]
+                if not made.missing:
+                    fresh[key] = self._ready[key] = made.slugs[place]
             if done % _BATCH == 0:
                 progress(done, len(ticket.keys))
         if missing:
@@ -136,6 +137,13 @@ def _batches(missing: list[tuple[bytes, SlugOrder]]) -> list[list[tuple[bytes, S
     return batches
 
 
+def _submit(executor: Executor, job: Batch) -> Future[Typeset]:
+    try:
+        return executor.submit(typeset, job)
+    except BrokenProcessPool:
+        raise _ended_from_outside() from None
+
+
 def _done(job: Batch) -> Future[Typeset]:
     future: Future[Typeset] = Future()
     future.set_result(typeset(job))
@@ -146,10 +154,14 @@ def _result(future: Future[Typeset]) -> Typeset:
     try:
         return future.result()
     except BrokenProcessPool:
-        raise TypesettingError(
-            _("A typesetting process was ended from outside; perhaps the machine has too little memory."),
-            _("Close other programs and build again, or build with: --workers 1"),
-        ) from None
+        raise _ended_from_outside() from None
+
+
+def _ended_from_outside() -> TypesettingError:
+    return TypesettingError(
+        _("A typesetting process was ended from outside; perhaps the machine has too little memory."),
+        _("Close other programs and build again, or build with: --workers 1"),
+    )
 
 
 def _start_process(language: str) -> None:

@@ -173,5 +173,11 @@ def _render_pdf(edition: AnyEdition, language: str, progress: Progress) -> bytes
     return make_pdf(edition, language, progress)
 
 
-FORMATS: dict[str, Render] = {"pdf": _render_pdf}
+def _render_html(edition: AnyEdition, language: str, _progress: Progress) -> bytes:
+    from fiche_builder.web.page import make_page
+
+    return make_page(edition, language)
+
+
+FORMATS: dict[str, Render] = {"pdf": _render_pdf, "html": _render_html}
 """Every output, by the extension of its files. To add one, add its entry here."""

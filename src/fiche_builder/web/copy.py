@@ -1,0 +1,82 @@
+"""The copy of a fiche on the page: that of print, and what only a screen has."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fiche_builder.edition import AnyEdition, Section
+from fiche_builder.model import Fiche
+from fiche_builder.pages.copy import FicheCopy, InternalFicheCopy, SectionCopy, Translations, build_sections, mailto
+from fiche_builder.projection import PublicFiche
+from fiche_builder.words import Flag
+
+
+@dataclass(frozen=True, slots=True)
+class WebFiche:
+    """A fiche of the page. `notice_from` and `notice_until` are ISO days, empty for an open end: the page knows today."""
+
+    copy: FicheCopy
+    others: tuple[str, ...]
+    notice_from: str
+    notice_until: str
+    report_uri: str
+
+    @property
+    def first_phone(self) -> str:
+        """The first phone as it is shown."""
+        return next((line.links[0].text for line in self.copy.contact_lines if line.is_phone), "")
+
+
+@dataclass(frozen=True, slots=True)
+class WebSection:
+    """A theme with its fiches; `css_class` bears its colour."""
+
+    copy: SectionCopy
+    css_class: str
+    fiches: tuple[WebFiche, ...]
+
+
+def build_web_sections(edition: AnyEdition, language: str, translations: Translations) -> tuple[WebSection, ...]:
+    """Return the copy of all themes with their fiches."""
+    sections: tuple[Section[Fiche] | Section[PublicFiche], ...] = edition.sections
+    return tuple(
+        WebSection(
+            copy,
+            f"t{position}",
+            tuple(
+                _web_fiche(fiche, fiche_copy, edition, translations)
+                for fiche, fiche_copy in zip(section.fiches, copy.fiches, strict=True)
+            ),
+        )
+        for position, (section, copy) in enumerate(zip(sections, build_sections(edition, language, translations), strict=True))
+    )
+
+
+def essential_numbers(edition: AnyEdition) -> frozenset[int]:
+    """Return the N° of the fiches that colleagues need most; the public does not learn which these are."""
+    return frozenset(fiche.number for fiche in edition.fiches if isinstance(fiche, Fiche) and fiche.essential is Flag.YES)
+
+
+def usages(copy: FicheCopy) -> tuple[tuple[str, str], ...]:
+    """Return key and word of each usage that a fiche has a contact point for, each once; the public edition has none."""
+    marks = (line.mark for line in copy.contact_lines)
+    return tuple(dict.fromkeys((mark.key, mark.word) for mark in marks if mark)) if isinstance(copy, InternalFicheCopy) else ()
+
+
+def web_fiches(sections: tuple[WebSection, ...]) -> Iterator[WebFiche]:
+    """Yield the fiches of all themes in the order of print."""
+    for section in sections:
+        yield from section.fiches
+
+
+def _web_fiche(fiche: Fiche | PublicFiche, copy: FicheCopy, edition: AnyEdition, translations: Translations) -> WebFiche:
+    """Return a fiche; the mail that reports a mistake has a subject only, which every fiche can bear: the page's script adds the rest."""
+    _ = translations.gettext
+    address = edition.imprint.suggestions_address
+    subject = _("Fiche %(number)d (%(edition)s): a mistake") % {"number": fiche.number, "edition": edition.period}
+    return WebFiche(
+        copy=copy,
+        others=fiche.other_names,
+        notice_from=fiche.notice_from.isoformat() if fiche.notice_from else "",
+        notice_until=fiche.notice_until.isoformat() if fiche.notice_until else "",
+        report_uri=mailto(address, subject) if address else "",
+    )

@@ -19,11 +19,13 @@ LAYERS = (
     ("projection",),
     ("edition",),
     ("pdf_file", "pages.copy", "pages.html", "pages.furniture", "pages.typeset", "pages.pdf", "pages"),
+    ("search.terms", "search.records", "search.ranking", "search"),
+    ("web.copy", "web.data", "web.page", "web", "vcards"),
     ("leak.normalise", "leak.evidence", "leak.search", "leak.extract", "leak.hygiene", "leak.static", "leak.gate", "leak"),
     ("publish",),
     ("build", "explain", "starter", "init", "doctor"),
     ("annotate",),
-    ("cli.terminal", "cli.session", "cli.commands", "cli.main", "cli", "__main__"),
+    ("cli.terminal", "cli.session", "cli.commands", "cli.search", "cli.main", "cli", "__main__"),
 )
 
 # A library with a large surface is imported in one place.
@@ -34,7 +36,7 @@ HOMES = {
     "jinja2": {"pages.html"},
     "rich": {"cli.terminal"},
     "phonenumbers": {"values.phones"},
-    "click": {"cli.commands", "cli.main"},
+    "click": {"cli.commands", "cli.search", "cli.main"},
     "pypdfium2": {"leak.extract"},
     "ahocorasick": {"leak.search"},
 }

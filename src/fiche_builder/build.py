@@ -179,5 +179,11 @@ def _render_html(edition: AnyEdition, language: str, _progress: Progress) -> byt
     return make_page(edition, language)
 
 
-FORMATS: dict[str, Render] = {"pdf": _render_pdf, "html": _render_html}
+def _render_vcards(edition: AnyEdition, language: str, _progress: Progress) -> bytes:
+    from fiche_builder.vcards import make_vcards
+
+    return make_vcards(edition, language)
+
+
+FORMATS: dict[str, Render] = {"pdf": _render_pdf, "html": _render_html, "vcf": _render_vcards}
 """Every output, by the extension of its files. To add one, add its entry here."""

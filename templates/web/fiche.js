@@ -1,28 +1,26 @@
 // How fiches are shown: a line in the list of hits, and the whole fiche beside it. Both take what the page already shows of the fiche.
 
-const articleOf = (record) => document.getElementById(`fiche-${record.number}`);
+// The line of the first phone; `lines` is the filter on lines, if one is set.
+const phoneLineOf = (article, lines) => article.querySelector(`.tel${lines}`);
 
-// The line of the first phone: among those that may be used as the filter says, if one is set.
-const phoneLineOf = (article, usage) => article.querySelector(usage ? `.tel.${usage}` : ".tel");
+const phoneOf = (article, lines) => phoneLineOf(article, lines)?.querySelector("a").textContent ?? "";
 
-const phoneOf = (article, usage) => phoneLineOf(article, usage)?.querySelector("a").textContent ?? "";
-
-function makeHit(record, answer, usage, isFavourite) {
-  const article = articleOf(record);
-  const link = make("a", { href: `#${article.id}`, className: `hit ${themeClass(article)}` });
-  const name = make("span", { className: "name" }, isFavourite ? "★ " : "", marked(record.names[0], answer));
-  link.append(name);
-  if (record.acronym) link.append(" ", make("span", { className: "acronym" }, marked(record.acronym, answer)));
+function makeHit(record, answer, lines, isFavourite) {
+  const article = record.article;
+  const link = make("a", { href: `#${article.id}`, className: `hit ${record.themeClass}` });
+  const title = make("span", { className: "title" }, isFavourite ? "★ " : "", marked(record.names[0], answer));
+  if (record.acronym) title.append(" ", make("b", {}, marked(record.acronym, answer)));
+  link.append(title);
   const suspended = article.querySelector(".suspended");
   if (suspended) link.append(" ", suspended.cloneNode(true));
-  const line = phoneLineOf(article, usage);
+  const line = phoneLineOf(article, lines);
   if (line) {
-    const mark = line.querySelector(".usage");
-    const phone = make("span", { className: line.className }, make("span", { className: "phone" }, marked(phoneOf(article, usage), answer)));
+    const mark = line.querySelector("b");
+    const phone = make("span", { className: line.className }, make("span", { className: "phone" }, marked(phoneOf(article, lines), answer)));
     if (mark) phone.append(" ", mark.cloneNode(true));
     link.append(phone);
   }
-  const place = (record.places ?? [])[0] ?? "";
+  const place = record.places[0] ?? "";
   const reason = answer ? findReason(record, answer) : null;
   if (place || reason) {
     const where = make("span", { className: "where" });
@@ -36,12 +34,12 @@ function makeHit(record, answer, usage, isFavourite) {
 
 // Where the name does not show why a fiche answers: the text that does, cut around what matched.
 function findReason(record, answer) {
-  const shown = [record.names[0], record.acronym ?? "", (record.places ?? [])[0] ?? ""].join(" ");
+  const shown = [record.names[0], record.acronym, record.places[0] ?? ""].join(" ");
   const isShown = (word) => findMarks(shown, { ...answer, query: { words: [word] } }).length;
   const missing = { ...answer, query: { words: answer.query.words.filter((word) => !isShown(word)) } };
   if (!missing.query.words.length) return null;
-  for (const text of [record.names[1], record.others, record.details, record.places, record.texts].flat()) {
-    const [first] = text ? findMarks(text, missing) : [];
+  for (const text of [...record.names, ...record.others, ...record.details, ...record.places, ...record.texts, ...record.unseen]) {
+    const [first] = findMarks(text, missing);
     if (first) return excerpt(text, first[0]);
   }
   return null;
@@ -52,11 +50,9 @@ function excerpt(text, place) {
   return (from ? "…" : "") + text.slice(from, from + 90) + (from + 90 < text.length ? "…" : "");
 }
 
-const themeClass = (article) => [...article.classList].find((name) => /^t\d+$/.test(name));
-
 // The fiche at large, with its buttons: a copy of the one in the page, so that the list of all fiches stays whole.
 function makeOpened(record, answer, isFavourite, page) {
-  const article = articleOf(record).cloneNode(true);
+  const article = record.article.cloneNode(true);
   article.removeAttribute("id");
   if (answer) markInside(article, answer);
   const title = make("h2", { tabIndex: -1 });
@@ -65,7 +61,7 @@ function makeOpened(record, answer, isFavourite, page) {
   for (const link of article.querySelectorAll(".tel a, .links a")) link.after(" ", copyButton(link.textContent, page));
   for (const text of article.querySelectorAll("[data-copy]")) text.after(" ", copyButton(text.textContent, page));
   const report = article.querySelector(".report");
-  if (report) report.href += reportBody(record, page.data);
+  if (report) report.href = reportAddress(report, record, page.data);
   const favourite = make("button", { type: "button", textContent: page.data.words[isFavourite ? "kept" : "keep"], className: "favourite" });
   favourite.setAttribute("aria-pressed", String(isFavourite));
   favourite.addEventListener("click", () => page.toggleFavourite(record));
@@ -84,10 +80,10 @@ function copyButton(text, page) {
   return button;
 }
 
-// The mail of a colleague's report says which fiche it is about, and asks what it must tell.
-function reportBody(record, data) {
-  if (!data.words.report) return "";
+// The mail that reports a mistake: which fiche of which edition, and, from a colleague, what it must tell.
+function reportAddress(link, record, data) {
   const values = { number: record.number, name: record.names[0], edition: data.edition };
-  const text = data.words.report.replace(/%\((\w+)\)[ds]/g, (_found, key) => values[key]);
-  return `&body=${encodeURIComponent(text.replaceAll("\n", "\r\n"))}`;
+  const fill = (words) => encodeURIComponent(words.replace(/%\((\w+)\)[ds]/g, (_found, key) => values[key]).replaceAll("\n", "\r\n"));
+  const body = data.words.report ? `&body=${fill(data.words.report)}` : "";
+  return `${link.href.split("?")[0]}?subject=${fill(data.words.subject)}${body}`;
 }

@@ -7,8 +7,8 @@ const A_WHILE = 10 * 60 * 1000;
 class Page {
   constructor(data) {
     this.data = data;
-    this.index = new SearchIndex(data.fiches, data.themes);
-    this.byNumber = new Map(data.fiches.map((record) => [record.number, record]));
+    this.index = new SearchIndex(readRecords(data.fiches));
+    this.byNumber = new Map(this.index.records.map((record) => [record.number, record]));
     this.shelf = new Shelf(data.store);
     this.query = document.getElementById("query");
     this.filters = [...document.querySelectorAll("#tools select")];
@@ -42,8 +42,9 @@ class Page {
     this.query.focus({ preventScroll: true });
   }
 
-  get usage() {
-    return this.filters.find((filter) => filter.name === "usages")?.value ?? "";
+  // The filter that chooses among the lines of a fiche, if there is one.
+  get lines() {
+    return this.filters.find((filter) => filter.name === "lines")?.value ?? "";
   }
 
   search() {
@@ -51,8 +52,8 @@ class Page {
     const answer = this.index.search(typed);
     const isAsked = answer.query.words.length > 0;
     this.answer = isAsked ? answer : null;
-    const found = isAsked ? answer.records : this.data.fiches;
-    this.records = found.filter((record) => this.filters.every(({ name, value }) => value === "" || [record[name]].flat().map(String).includes(value)));
+    const found = isAsked ? answer.records : this.index.records;
+    this.records = found.filter(({ article }) => this.filters.every(({ value }) => !value || article.matches(value) || article.querySelector(value)));
     const isSearching = isAsked || this.filters.some((filter) => filter.value !== "");
     document.body.classList.toggle("searching", isSearching);
     document.body.classList.remove("open");
@@ -68,7 +69,7 @@ class Page {
     const from = this.hits.childElementCount;
     const favourites = new Set(this.shelf.favourites);
     this.hits.append(...this.records.slice(from, from + count).map(
-      (record) => makeHit(record, this.answer, this.usage, favourites.has(record.number))));
+      (record) => makeHit(record, this.answer, this.lines, favourites.has(record.number))));
     const left = this.records.length - this.hits.childElementCount;
     const more = document.getElementById("more");
     more.hidden = !count || left <= 0;
@@ -162,7 +163,7 @@ class Page {
   }
 
   get phone() {
-    return this.current ? phoneOf(articleOf(this.current), this.usage) : "";
+    return this.current ? phoneOf(this.current.article, this.lines) : "";
   }
 
   async copy(text) {
@@ -194,7 +195,7 @@ class Page {
     section.hidden = !records.length;
     section.querySelector("ul").replaceChildren(...records.map((record) => {
       const link = make("a", { href: `#fiche-${record.number}` }, record.names[0]);
-      const phone = phoneOf(articleOf(record), "");
+      const phone = phoneOf(record.article, "");
       if (phone) link.append(" ", make("span", { className: "phone", textContent: phone }));
       return make("li", {}, link);
     }));

@@ -8,21 +8,21 @@ const SHORTEST_TYPO = 4;
 const FEW = 5;
 
 class SearchIndex {
-  constructor(records, themes) {
+  constructor(records) {
     this.records = records;
     this.heads = records.map((record) => ({
       number: String(record.number),
-      keys: [...new Set([compact(record.acronym ?? ""), ...(record.phones ?? [])])].filter(Boolean),
-      headings: [...record.names, ...(record.others ?? [])].flatMap(headKeys),
+      keys: [...new Set([compact(record.acronym), ...record.phones])].filter(Boolean),
+      headings: [...record.names, ...record.others].flatMap(headKeys),
       length: compact(record.names[0]).length,
     }));
     this.words = new Map();
     records.forEach((record, position) => {
-      this.add(position, WHERE.name, [...record.names, record.acronym ?? ""]);
-      this.add(position, WHERE.other, record.others ?? []);
-      this.add(position, WHERE.place, record.places ?? []);
-      this.add(position, WHERE.detail, [...(record.details ?? []), ...(record.phones ?? []), themes[record.theme]]);
-      this.add(position, WHERE.text, record.texts ?? []);
+      this.add(position, WHERE.name, [...record.names, record.acronym]);
+      this.add(position, WHERE.other, record.others);
+      this.add(position, WHERE.place, record.places);
+      this.add(position, WHERE.detail, [...record.details, ...record.phones]);
+      this.add(position, WHERE.text, [...record.texts, ...record.unseen]);
     });
     this.vocabulary = [...this.words];
   }

@@ -49,14 +49,14 @@ class _Heads:
 class SearchIndex:
     """All fiches of an edition, ready to be searched."""
 
-    def __init__(self, records: Sequence[SearchRecord], themes: Sequence[str]) -> None:
+    def __init__(self, records: Sequence[SearchRecord]) -> None:
         self._records = records
         self._heads = [_heads(record) for record in records]
         self._words: dict[str, dict[int, int]] = {}
         for position, record in enumerate(records):
             for cost, texts in (
                 (_NAME, (*record.names, record.acronym)), (_OTHER, record.others), (_PLACE, record.places),
-                (_DETAIL, (*record.details, *record.phones, themes[record.theme])), (_TEXT, record.texts),
+                (_DETAIL, (*record.details, *record.phones)), (_TEXT, (*record.texts, *record.unseen)),
             ):
                 self._add(position, cost, texts)
 

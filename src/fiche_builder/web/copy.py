@@ -43,7 +43,7 @@ def build_web_sections(edition: AnyEdition, language: str, translations: Transla
             copy,
             f"t{position}",
             tuple(
-                _web_fiche(fiche, fiche_copy, edition, translations)
+                _web_fiche(fiche, fiche_copy, edition)
                 for fiche, fiche_copy in zip(section.fiches, copy.fiches, strict=True)
             ),
         )
@@ -68,15 +68,13 @@ def web_fiches(sections: tuple[WebSection, ...]) -> Iterator[WebFiche]:
         yield from section.fiches
 
 
-def _web_fiche(fiche: Fiche | PublicFiche, copy: FicheCopy, edition: AnyEdition, translations: Translations) -> WebFiche:
-    """Return a fiche; the mail that reports a mistake has a subject only, which every fiche can bear: the page's script adds the rest."""
-    _ = translations.gettext
+def _web_fiche(fiche: Fiche | PublicFiche, copy: FicheCopy, edition: AnyEdition) -> WebFiche:
+    """Return a fiche; the mail that reports a mistake has a short subject here, the page's script makes it whole."""
     address = edition.imprint.suggestions_address
-    subject = _("Fiche %(number)d (%(edition)s): a mistake") % {"number": fiche.number, "edition": edition.period}
     return WebFiche(
         copy=copy,
         others=fiche.other_names,
         notice_from=fiche.notice_from.isoformat() if fiche.notice_from else "",
         notice_until=fiche.notice_until.isoformat() if fiche.notice_until else "",
-        report_uri=mailto(address, subject) if address else "",
+        report_uri=mailto(address, f"Fiche {fiche.number}") if address else "",
     )

@@ -1,6 +1,7 @@
-"""The data of the page, as JSON in the page itself: what each fiche is found by, and the words that the page's script says.
+"""The data of the page, as JSON in the page itself: the words that its script says, and what fiches are found by though they do not show it.
 
-Nothing is packed or hidden: the leak gate reads what the browser reads.
+What a fiche shows, the script reads from the fiche: nothing stands in the file twice. Nothing is packed or hidden either: the leak gate
+reads what the browser reads.
 """
 
 import json
@@ -11,21 +12,19 @@ from typing import Any
 from fiche_builder.edition import AnyEdition
 from fiche_builder.model import Imprint
 from fiche_builder.pages.copy import Translations, report_text
-from fiche_builder.search.records import SearchRecord, build_records, theme_names
-from fiche_builder.web.copy import WebFiche, usages
+from fiche_builder.search.records import SearchRecord
 
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
-def build_data(edition: AnyEdition, fiches: Iterable[WebFiche], translations: Translations) -> dict[str, Any]:
-    """Return what the page's script is told; `fiches` are those of the edition in the order of print."""
+def build_data(edition: AnyEdition, records: Iterable[SearchRecord], translations: Translations) -> dict[str, Any]:
+    """Return what the page's script is told; `fiches` by N°, those that have something to tell."""
     return {
         "edition": str(edition.period),
         "validUntil": edition.period.valid_until.isoformat(),
         "store": edition.imprint.title,
         "words": _words(edition, translations),
-        "themes": theme_names(edition),
-        "fiches": [_fiche_data(record, fiche) for record, fiche in zip(build_records(edition), fiches, strict=True)],
+        "fiches": {record.number: unshown for record in records if (unshown := _unshown(record))},
     }
 
 
@@ -35,21 +34,9 @@ def to_script(data: dict[str, Any]) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def _fiche_data(record: SearchRecord, fiche: WebFiche) -> dict[str, Any]:
-    """Return a record without its empty fields; what can be filtered by besides the theme is there among colleagues only."""
-    fields: dict[str, Any] = {
-        "number": record.number,
-        "theme": record.theme,
-        "names": record.names,
-        "acronym": record.acronym,
-        "others": record.others,
-        "places": record.places,
-        "details": record.details,
-        "texts": record.texts,
-        "phones": record.phones,
-        "usages": [key for key, _word in usages(fiche.copy)],
-    }
-    return {key: value for key, value in fields.items() if value or key in {"number", "theme"}}
+def _unshown(record: SearchRecord) -> dict[str, tuple[str, ...]]:
+    """Return the fields that a fiche does not show, or not as such."""
+    return {key: texts for key, texts in (("places", record.places), ("unseen", record.unseen)) if texts}
 
 
 def _words(edition: AnyEdition, translations: Translations) -> dict[str, str]:
@@ -69,6 +56,7 @@ def _words(edition: AnyEdition, translations: Translations) -> dict[str, str]:
         "kept": _("Among my favourites"),
         "link": _("Copy the link to this fiche"),
         "back": _("Back to the list"),
+        "subject": _("Fiche %(number)d (%(edition)s): a mistake"),
     }
     if isinstance(edition.imprint, Imprint):
         words["report"] = report_text(_)

@@ -13,12 +13,13 @@ from fiche_builder.model import Imprint
 from fiche_builder.pages.furniture import build_last_page, build_meta
 from fiche_builder.pages.html import render_template
 from fiche_builder.resources import templates_folder
+from fiche_builder.search.records import build_records
 from fiche_builder.web.copy import WebSection, build_web_sections, essential_numbers, usages, web_fiches
 from fiche_builder.web.data import build_data, to_script
 
 _STYLES = ("page.css",)
 _INTERNAL_STYLES = ("page.css", "interne.css")
-_SCRIPTS = ("terms.js", "ranking.js", "marking.js", "shelf.js", "fiche.js", "page.js")
+_SCRIPTS = ("terms.js", "ranking.js", "records.js", "marking.js", "shelf.js", "fiche.js", "page.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ def make_page(edition: AnyEdition, language: str) -> bytes:
     sections = build_web_sections(edition, language, catalogue)
     is_internal = isinstance(edition.imprint, Imprint)
     fiches = tuple(web_fiches(sections))
+    records = build_records(edition, tuple(section.copy for section in sections))
     essential = essential_numbers(edition)
     style = _block("\n".join([*_read(_INTERNAL_STYLES if is_internal else _STYLES), _theme_colours(sections)]))
     script = _block("\n".join(['"use strict";', *_read(_SCRIPTS)]))
@@ -54,7 +56,7 @@ def make_page(edition: AnyEdition, language: str) -> bytes:
         policy=f"default-src 'none'; script-src {script.source}; style-src {style.source}; base-uri 'none'; form-action 'none'",
         style=style.content,
         script=script.content,
-        data=Markup(to_script(build_data(edition, fiches, catalogue))),  # noqa: S704 (escaped by `to_script`)
+        data=Markup(to_script(build_data(edition, records, catalogue))),  # noqa: S704 (escaped by `to_script`)
     )
     return page.encode()
 

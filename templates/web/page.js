@@ -11,7 +11,7 @@ class Page {
     this.byNumber = new Map(this.index.records.map((record) => [record.number, record]));
     this.shelf = new Shelf(data.store);
     this.query = document.getElementById("query");
-    this.filters = [...document.querySelectorAll("#tools select")];
+    this.filters = [...document.querySelectorAll("#filters select")];
     this.hits = document.getElementById("hits");
     this.opened = document.getElementById("opened");
     this.records = [];
@@ -20,7 +20,7 @@ class Page {
   }
 
   start() {
-    for (const id of ["tools", "keys"]) document.getElementById(id).hidden = false;
+    for (const id of ["tools", "filters", "keys"]) document.getElementById(id).hidden = false;
     this.query.value = new URLSearchParams(location.search).get("q") ?? "";
     this.query.addEventListener("input", () => this.search());
     for (const filter of this.filters) filter.addEventListener("change", () => this.search());
@@ -255,4 +255,5 @@ function openByAddress(page) {
   else location.hash = hash;
 }
 
-new Page(JSON.parse(document.getElementById("data").textContent)).start();
+const annuaire = new Page(JSON.parse(document.getElementById("data").textContent));
+annuaire.start();

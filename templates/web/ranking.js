@@ -50,7 +50,7 @@ class SearchIndex {
     if (!isWhole) ranks = this.ranks(query, this.byWords(query, null, query.words.length - 1), TIER.someWords);
     const sorted = [...ranks.values()].sort(
       (a, b) => a.tier - b.tier || a.cost - b.cost || a.length - b.length || a.position - b.position);
-    return { records: sorted.map((rank) => this.records[rank.position]), query, meant, isWhole };
+    return { records: sorted.map((rank) => this.records[rank.position]), query, meant: isWhole ? meant : new Set(), isWhole };
   }
 
   byWords(query, meant, lacking) {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fiche_builder.edition import AnyEdition, Section
+from fiche_builder.edition import AnyEdition
 from fiche_builder.i18n import translations
 from fiche_builder.model import Fiche
 from fiche_builder.pages.copy import ContactLine, FicheCopy, InternalFicheCopy, SectionCopy, Translations, build_sections
@@ -18,12 +18,12 @@ _FAX_WORDS = ("fax", "télécopie")
 def make_vcards(edition: AnyEdition, language: str) -> bytes:
     """Return the cards of an edition in the order of print, UTF-8. Public cards have no notes."""
     catalogue = translations(language)
-    sections: tuple[Section[Fiche] | Section[PublicFiche], ...] = edition.sections
+    fiches: tuple[Fiche | PublicFiche, ...] = edition.fiches
+    copies = [(copy, section) for section in build_sections(edition, language, catalogue) for copy in section.fiches]
     lines = [
         line
-        for section, copy in zip(sections, build_sections(edition, language, catalogue), strict=True)
-        for fiche, fiche_copy in zip(section.fiches, copy.fiches, strict=True)
-        for line in _card(fiche, fiche_copy, copy, edition, catalogue)
+        for fiche, (copy, section) in zip(fiches, copies, strict=True)
+        for line in _card(fiche, copy, section, edition, catalogue)
     ]
     return "".join(f"{folded}\r\n" for line in lines for folded in _fold(line)).encode()
 

@@ -14,6 +14,7 @@ class SearchIndex {
       number: String(record.number),
       keys: [...new Set([compact(record.acronym), ...record.phones])].filter(Boolean),
       headings: [...record.names, ...record.others].flatMap(headKeys),
+      mails: record.details.filter((detail) => detail.includes("@")).map(compact),
       length: compact(record.names[0]).length,
     }));
     this.words = new Map();
@@ -93,7 +94,7 @@ function headTier(query, heads) {
   if (query.heads.some((head) => head === heads.number || heads.keys.includes(head))) return TIER.key;
   if (query.heads.some((head) => heads.headings.includes(head))) return TIER.heading;
   const begins = (key) => query.heads.some((head) => key.startsWith(head));
-  return heads.keys.some(begins) || heads.headings.some(begins) ? TIER.headingStart : null;
+  return [...heads.keys, ...heads.headings, ...(query.isMail ? heads.mails : [])].some(begins) ? TIER.headingStart : null;
 }
 
 function match(typed, word, withTypos) {

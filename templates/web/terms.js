@@ -39,18 +39,19 @@ function headKeys(text) {
   return [...new Set([words.join(""), significant(words).join("")])].filter(Boolean);
 }
 
-// What was typed: all of `words` must be found; `heads` are the whole of it, as a heading may begin.
+// What was typed: all of `words` must be found; `heads` are the whole of it, as a heading may begin, or, with an @, a mail.
 function parseQuery(text) {
-  const folded = fold(text);
+  const folded = fold(text).trim().replace(/^(?:fiche|no|nr?)[\s°.]*(?=[0-9]+$)/, "");
   if (/^[\d\s+./()-]*\d[\d\s+./()-]*$/.test(folded)) {
     let digits = folded.replaceAll("(0)", "").replace(/\D/g, "");
     if (digits.startsWith("00") && digits.length > 2) digits = digits.slice(2);
     const local = digits.startsWith("0") && digits.length >= LOCAL_LENGTH ? digits.slice(1) : digits;
-    return { words: [local], heads: [digits] };
+    return { words: [local], heads: [digits], isMail: false };
   }
   const words = splitWords(folded);
   const kept = significant(words);
-  return { words: [...new Set(kept)], heads: [...new Set([words.join(""), kept.join("")])].filter(Boolean) };
+  const heads = [...new Set([words.join(""), kept.join("")])].filter(Boolean);
+  return { words: [...new Set(kept)], heads, isMail: folded.includes("@") };
 }
 
 // Whether `word` begins with `typed` but for one letter: another one, one too many, one missing, or two exchanged.

@@ -43,6 +43,7 @@ class _Heads:
     number: str
     keys: tuple[str, ...]
     headings: tuple[str, ...]
+    mails: tuple[str, ...]
     length: int
 
 
@@ -107,7 +108,8 @@ class SearchIndex:
 def _heads(record: SearchRecord) -> _Heads:
     headings = {key for heading in (*record.names, *record.others) for key in head_keys(heading)}
     keys = {compact(record.acronym), *record.phones} - {""}
-    return _Heads(str(record.number), tuple(sorted(keys)), tuple(sorted(headings)), len(compact(record.names[0])))
+    mails = tuple(compact(detail) for detail in record.details if "@" in detail)
+    return _Heads(str(record.number), tuple(sorted(keys)), tuple(sorted(headings)), mails, len(compact(record.names[0])))
 
 
 def _head_tier(query: Query, heads: _Heads) -> int | None:
@@ -116,7 +118,8 @@ def _head_tier(query: Query, heads: _Heads) -> int | None:
         return _KEY_TIER
     if any(head in heads.headings for head in query.heads):
         return _HEADING_TIER
-    if any(key.startswith(query.heads) for key in (*heads.keys, *heads.headings)):
+    beginnings = (*heads.keys, *heads.headings, *(heads.mails if query.is_mail else ()))
+    if any(key.startswith(query.heads) for key in beginnings):
         return _HEADING_START_TIER
     return None
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fiche_builder.edition import AnyEdition, Section
+from fiche_builder.edition import AnyEdition
 from fiche_builder.model import Fiche
 from fiche_builder.pages.copy import FicheCopy, SectionCopy
 from fiche_builder.projection import PublicFiche
@@ -33,12 +33,9 @@ class SearchRecord:
 
 def build_records(edition: AnyEdition, copies: tuple[SectionCopy, ...]) -> tuple[SearchRecord, ...]:
     """Return the records of all fiches in the order of print; `copies` are those of the edition."""
-    sections: tuple[Section[Fiche] | Section[PublicFiche], ...] = edition.sections
-    return tuple(
-        _record(fiche, copy, section_copy)
-        for section, section_copy in zip(sections, copies, strict=True)
-        for fiche, copy in zip(section.fiches, section_copy.fiches, strict=True)
-    )
+    fiches: tuple[Fiche | PublicFiche, ...] = edition.fiches
+    shown = ((copy, section) for section in copies for copy in section.fiches)
+    return tuple(_record(fiche, copy, section) for fiche, (copy, section) in zip(fiches, shown, strict=True))
 
 
 def _record(fiche: Fiche | PublicFiche, copy: FicheCopy, section: SectionCopy) -> SearchRecord:

@@ -16,6 +16,8 @@ ABBREVIATIONS = {"saint": "st", "sainte": "ste", "sint": "st", "st": "saint", "s
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"[^\W_]+(?:['.][^\W_]+)+")
 _DIALLED = re.compile(r"[0-9\s+./()-]*[0-9][0-9\s+./()-]*")
+_NUMBER_WORD = re.compile(r"^(?:fiche|no|nr?)[\s°.]*(?=[0-9]+$)")
+"""What stands before the N° of a fiche."""
 _TRUNK_ZERO = "(0)"
 _LOCAL_LENGTH = 7
 """From so many digits on, a number that begins with 0 is also searched for without it: +32 2 555 12 34 has no 0."""
@@ -23,10 +25,11 @@ _LOCAL_LENGTH = 7
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was typed: `words` must all be found; `heads` are the whole of it, as a heading may begin."""
+    """What was typed: `words` must all be found; `heads` are the whole of it, as a heading may begin, or, with an @, a mail."""
 
     words: tuple[str, ...]
     heads: tuple[str, ...]
+    is_mail: bool = False
 
 
 def words_of(text: str) -> list[str]:
@@ -55,7 +58,7 @@ def head_keys(text: str) -> set[str]:
 
 def parse_query(text: str) -> Query:
     """Read what was typed. A query of nothing but digits and signs is one number."""
-    folded = fold(text)
+    folded = _NUMBER_WORD.sub("", fold(text))
     if _DIALLED.fullmatch(folded):
         digits = "".join(re.findall(r"[0-9]", folded.replace(_TRUNK_ZERO, "")))
         digits = digits.removeprefix("00") or digits
@@ -64,20 +67,23 @@ def parse_query(text: str) -> Query:
     words = _WORD.findall(folded)
     significant = _significant(words)
     heads = dict.fromkeys(["".join(words), "".join(significant)])
-    return Query(tuple(dict.fromkeys(significant)), tuple(head for head in heads if head))
+    return Query(tuple(dict.fromkeys(significant)), tuple(head for head in heads if head), is_mail="@" in folded)
 
 
 def has_one_typo(typed: str, word: str) -> bool:
     """Whether `word` begins with `typed` but for one letter: another one, one too many, one missing, or two exchanged."""
-    place = next((i for i, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), min(len(typed), len(word)))
+    place = 0
+    for letter, wanted in zip(typed, word, strict=False):
+        if letter != wanted:
+            break
+        place += 1
     if place == len(typed):
         return False
-    other, missing = word[place + 1 :], typed[place:]
+    other, one_too_many, missing = typed[place + 1 :], word[place:], typed[place:]
     return (
-        other.startswith(typed[place + 1 :])
-        or word[place:].startswith(typed[place + 1 :])
-        or other.startswith(missing)
-        or (missing[:2] == word[place : place + 2][::-1] and word[place + 2 :].startswith(missing[2:]))
+        word.startswith((other, missing), place + 1)
+        or one_too_many.startswith(other)
+        or (missing[:2] == one_too_many[1::-1] and word.startswith(missing[2:], place + 2))
     )
 
 

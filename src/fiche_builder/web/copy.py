@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fiche_builder.edition import AnyEdition, Section
+from fiche_builder.edition import AnyEdition
 from fiche_builder.model import Fiche
 from fiche_builder.pages.copy import FicheCopy, InternalFicheCopy, SectionCopy, Translations, build_sections, mailto
 from fiche_builder.projection import PublicFiche
@@ -37,17 +37,10 @@ class WebSection:
 
 def build_web_sections(edition: AnyEdition, language: str, translations: Translations) -> tuple[WebSection, ...]:
     """Return the copy of all themes with their fiches."""
-    sections: tuple[Section[Fiche] | Section[PublicFiche], ...] = edition.sections
+    fiches: dict[int, Fiche | PublicFiche] = {fiche.number: fiche for fiche in edition.fiches}
     return tuple(
-        WebSection(
-            copy,
-            f"t{position}",
-            tuple(
-                _web_fiche(fiche, fiche_copy, edition)
-                for fiche, fiche_copy in zip(section.fiches, copy.fiches, strict=True)
-            ),
-        )
-        for position, (section, copy) in enumerate(zip(sections, build_sections(edition, language, translations), strict=True))
+        WebSection(section, f"t{position}", tuple(_web_fiche(fiches[copy.number], copy, edition) for copy in section.fiches))
+        for position, section in enumerate(build_sections(edition, language, translations))
     )
 
 

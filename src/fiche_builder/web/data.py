@@ -1,4 +1,4 @@
-"""The data of the page, as JSON in the page itself: the words that its script says, and what fiches are found by though they do not show it.
+"""The data of the page, as JSON in the page itself: the words of its script, and what fiches are found by though they do not show it.
 
 What a fiche shows, the script reads from the fiche: nothing stands in the file twice. Nothing is packed or hidden either: the leak gate
 reads what the browser reads.

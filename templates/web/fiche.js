@@ -11,8 +11,8 @@ function makeHit(record, answer, lines, isFavourite) {
   const title = make("span", { className: "title" }, isFavourite ? "★ " : "", marked(record.names[0], answer));
   if (record.acronym) title.append(" ", make("b", {}, marked(record.acronym, answer)));
   link.append(title);
-  const suspended = article.querySelector(".suspended");
-  if (suspended) link.append(" ", suspended.cloneNode(true));
+  const warning = article.querySelector("[data-warning]");
+  if (warning) link.append(" ", make("span", { className: warning.className }, warning.textContent));
   const line = phoneLineOf(article, lines);
   if (line) {
     const mark = line.querySelector("b");

@@ -39,6 +39,8 @@ class Page {
     this.showFavourites();
     if (this.query.value) this.search();
     this.followAddress();
+    // The browser looks for the place that the address names only when all is there, and takes the focus away then.
+    window.addEventListener("load", () => setTimeout(() => this.query.focus({ preventScroll: true })));
     this.query.focus({ preventScroll: true });
   }
 

@@ -67,7 +67,7 @@ def _points(copy: FicheCopy) -> Iterator[tuple[str, str, str]]:
 
 
 def _phone_type(line: ContactLine) -> str:
-    return '"work,fax"' if any(word in line.label.casefold() for word in _FAX_WORDS) else '"work,voice"'
+    return "work,fax" if any(word in line.label.casefold() for word in _FAX_WORDS) else "work,voice"
 
 
 def _note(copy: InternalFicheCopy, edition: AnyEdition, catalogue: Translations) -> str:

@@ -1,7 +1,8 @@
 // The page: what is typed and chosen, what is shown for it, the keys, and the day.
 
-const FIRST_HITS = 40;
+const FIRST_HITS = 25;
 const MORE_HITS = 200;
+const A_MOMENT = 400;
 const A_WHILE = 10 * 60 * 1000;
 
 class Page {
@@ -63,7 +64,8 @@ class Page {
     this.show(isSearching ? FIRST_HITS : 0);
     this.sayCount(isSearching);
     this.showFiche(isSearching ? this.records[0] : undefined);
-    this.writeAddress();
+    clearTimeout(this.writing);
+    this.writing = setTimeout(() => this.writeAddress(), A_MOMENT);
     window.scrollTo(0, 0);
   }
 
@@ -110,6 +112,7 @@ class Page {
 
   open(record) {
     this.showFiche(record);
+    this.writeAddress(`#fiche-${record.number}`);
     document.body.classList.add("open");
     window.scrollTo(0, 0);
     this.opened.querySelector("h2").focus({ preventScroll: true });
@@ -140,10 +143,11 @@ class Page {
   }
 
   // A search can be passed on: ?q= in the address. Some browsers keep the address of a file as it is.
-  writeAddress() {
+  writeAddress(hash = "") {
+    clearTimeout(this.writing);
     const asked = this.query.value ? `?q=${encodeURIComponent(this.query.value)}` : location.pathname;
     try {
-      history.replaceState(null, "", asked);
+      history.replaceState(null, "", asked + hash);
     } catch {
       // The search works all the same.
     }

@@ -10,14 +10,9 @@ const FEW = 5;
 class SearchIndex {
   constructor(records) {
     this.records = records;
-    this.heads = records.map((record) => ({
-      number: String(record.number),
-      keys: [...new Set([compact(record.acronym), ...record.phones])].filter(Boolean),
-      headings: [...record.names, ...record.others].flatMap(headKeys),
-      mails: record.details.filter((detail) => detail.includes("@")).map(compact),
-      length: compact(record.names[0]).length,
-    }));
+    this.heads = records.map(makeHeads);
     this.words = new Map();
+    this.wordsOfTexts = new Map();
     records.forEach((record, position) => {
       this.add(position, WHERE.name, [...record.names, record.acronym]);
       this.add(position, WHERE.other, record.others);
@@ -26,14 +21,20 @@ class SearchIndex {
       this.add(position, WHERE.text, [...record.texts, ...record.unseen]);
     });
     this.vocabulary = [...this.words];
+    this.wordsOfTexts = null;
   }
 
+  // Each word has the positions of its fiches in their order, and beside them what it costs there: the least, which is added first.
+  // Many fiches share a text, such as their theme or their place: its words are looked for once.
   add(position, cost, texts) {
     for (const text of texts) {
-      for (const word of indexWords(text)) {
-        if (!this.words.has(word)) this.words.set(word, new Map());
-        const postings = this.words.get(word);
-        if (!(postings.get(position) <= cost)) postings.set(position, cost);
+      if (!this.wordsOfTexts.has(text)) this.wordsOfTexts.set(text, indexWords(text));
+      for (const word of this.wordsOfTexts.get(text)) {
+        let postings = this.words.get(word);
+        if (!postings) this.words.set(word, postings = { positions: [], costs: [] });
+        if (postings.positions.at(-1) === position) continue;
+        postings.positions.push(position);
+        postings.costs.push(cost);
       }
     }
   }
@@ -67,16 +68,17 @@ class SearchIndex {
   }
 
   byWord(typed, meant) {
-    const costs = new Map();
-    for (const [word, postings] of this.vocabulary) {
+    const found = new Map();
+    for (const [word, { positions, costs }] of this.vocabulary) {
       const how = match(typed, word, meant !== null);
       if (how === null) continue;
       if (how >= HOW.typo) meant.add(word);
-      for (const [position, where] of postings) {
-        if (!(costs.get(position) <= where + how)) costs.set(position, where + how);
+      for (let i = 0; i < positions.length; i += 1) {
+        const known = found.get(positions[i]);
+        if (known === undefined || known > costs[i] + how) found.set(positions[i], costs[i] + how);
       }
     }
-    return costs;
+    return found;
   }
 
   ranks(query, costs, tier) {
@@ -90,11 +92,22 @@ class SearchIndex {
   }
 }
 
+function makeHeads(record) {
+  const keys = [compact(record.acronym), ...record.phones].filter(Boolean);
+  const headings = [...record.names, ...record.others].flatMap(headKeys);
+  const mails = record.details.filter((detail) => detail.includes("@")).map(compact);
+  return { number: String(record.number), keys, headings, beginnings: [...keys, ...headings], mails, length: compact(record.names[0]).length };
+}
+
 function headTier(query, heads) {
-  if (query.heads.some((head) => head === heads.number || heads.keys.includes(head))) return TIER.key;
-  if (query.heads.some((head) => heads.headings.includes(head))) return TIER.heading;
-  const begins = (key) => query.heads.some((head) => key.startsWith(head));
-  return [...heads.keys, ...heads.headings, ...(query.isMail ? heads.mails : [])].some(begins) ? TIER.headingStart : null;
+  let best = null;
+  for (const head of query.heads) {
+    if (head === heads.number || heads.keys.includes(head)) return TIER.key;
+    if (heads.headings.includes(head)) best = TIER.heading;
+    const begins = (key) => key.startsWith(head);
+    if (best === null && (heads.beginnings.some(begins) || (query.isMail && heads.mails.some(begins)))) best = TIER.headingStart;
+  }
+  return best;
 }
 
 function match(typed, word, withTypos) {

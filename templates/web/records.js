@@ -10,23 +10,31 @@ function readRecords(unshown) {
 
 function readRecord(article, themeName, unshown) {
   const number = Number(article.id.slice("fiche-".length));
-  const [title, acronym] = [article.querySelector("h3"), article.querySelector("h3 b")];
-  const others = article.querySelector(".also span");
-  return {
-    number,
-    article,
-    themeClass: article.classList[1],
-    names: [title.firstChild.data.trim(), ...textsOf(article, "[lang]")],
-    acronym: acronym ? acronym.textContent : "",
-    others: others ? others.textContent.split(" · ") : [],
-    details: [...textsOf(article, "small, .links a"), themeName],
-    texts: [...article.querySelectorAll("p:not([class])")].map((line) => line.lastChild.data),
-    phones: [...article.querySelectorAll(".tel a")].flatMap((link) => [digitsIn(link.textContent.split(/\p{L}/u)[0]), digitsIn(link.href.split(";")[0])]),
-    places: [],
-    unseen: [],
-    ...unshown[number],
+  const [title, ...lines] = article.children;
+  const record = {
+    number, article, themeClass: article.classList[1], names: [title.firstChild.data.trim()], acronym: "", others: [],
+    details: [themeName], texts: [], phones: [], places: [], unseen: [], ...unshown[number],
   };
+  if (title.firstElementChild.tagName === "B") record.acronym = title.firstElementChild.textContent;
+  for (const line of lines) readLine(line, line.className.split(" ")[0], record);
+  return record;
 }
 
-const textsOf = (article, selector) => [...article.querySelectorAll(selector)].map((element) => element.textContent);
-const digitsIn = (text) => text.replace(/[^0-9]/g, "");
+function readLine(line, kind, record) {
+  if (kind === "") {
+    record.texts.push(line.lastChild.data);
+  } else if (kind === "also") {
+    if (line.lang) record.names.push(line.textContent);
+    else record.others = line.lastElementChild.textContent.split(" · ");
+  } else if (kind === "tel" || kind === "links") {
+    for (const part of line.children) {
+      if (part.tagName === "SMALL" || (part.tagName === "A" && kind === "links")) record.details.push(part.textContent);
+      else if (part.tagName === "A") record.phones.push(...phonesIn(part));
+    }
+  }
+}
+
+// The digits as they are shown, without those of an extension, and as they are dialled from abroad.
+function phonesIn(link) {
+  return [link.textContent.split(/\p{L}/u)[0], link.getAttribute("href").split(";")[0]].map((text) => text.replace(/[^0-9]/g, ""));
+}

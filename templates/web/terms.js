@@ -9,15 +9,17 @@ const LETTERS = new Map(Object.entries({
 }));
 const LOCAL_LENGTH = 7;
 
+const PLAIN = /^[\x00-\x5f\x61-\x7f]*$/;
+
 const translate = (text) => text.replace(/[^\x00-\x5f\x61-\x7f]/g, (letter) => LETTERS.get(letter) ?? letter);
 
 function fold(text) {
   const lower = text.toLowerCase();
-  if (/^[\x00-\x5f\x61-\x7f]*$/.test(lower)) return lower;
+  if (PLAIN.test(lower)) return lower;
   return translate(translate(lower).normalize("NFKD").replace(/\p{Mn}/gu, "")).toLowerCase();
 }
 
-const splitWords = (folded) => folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+const splitWords = (folded) => folded.match(PLAIN.test(folded) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? [];
 const wordsOf = (text) => splitWords(fold(text));
 const compact = (text) => wordsOf(text).join("");
 
@@ -29,7 +31,8 @@ function significant(words) {
 function indexWords(text) {
   const folded = fold(text);
   const found = new Set(splitWords(folded));
-  for (const joined of folded.match(/[\p{L}\p{N}]+(?:['.][\p{L}\p{N}]+)+/gu) ?? []) found.add(splitWords(joined).join(""));
+  const joined = /['.]/.test(folded) ? folded.match(/[\p{L}\p{N}]+(?:['.][\p{L}\p{N}]+)+/gu) ?? [] : [];
+  for (const words of joined) found.add(splitWords(words).join(""));
   for (const word of [...found]) if (ABBREVIATIONS.has(word)) found.add(ABBREVIATIONS.get(word));
   return found;
 }

@@ -108,7 +108,7 @@ def open_page(browser: Browser, workbook: Path, target: Path) -> Page:
     page.goto(target.as_uri())
     page.evaluate((LIBRARIES / "minisearch" / "dist" / "umd" / "index.js").read_text("utf-8"))
     fuse = (LIBRARIES / "fuse.js" / "dist" / "fuse.cjs").read_text("utf-8")
-    page.evaluate(f"() => {{ const module = {{ exports: {{}} }}; const exports = module.exports; {fuse}\n; window.Fuse = module.exports; }}")
+    page.evaluate(f"() => {{ const module = {{}}; {fuse}\n; window.Fuse = module.exports; }}")
     return page
 
 

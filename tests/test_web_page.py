@@ -16,7 +16,7 @@ from fiche_builder.web.page import make_page
 from tests.browser import AXE, IN_TIME, TOO_LATE, Reader, edition_of, write_page
 from tests.conftest import WorkbookMaker
 from tests.test_sample import SAMPLE
-from tests.workbooks import PARAMETERS, Cells, fiche, public
+from tests.workbooks import PARAMETERS, Cells, fiche, make_workbook, public
 
 EVIL = """<script>document.title="pris"</script> "d'Ici" & <b>là</b> </script><!--"""
 FICHES: list[Cells] = [
@@ -38,25 +38,30 @@ THEMES: list[Cells] = [{"Nom": "Emploi", "Couleur": "#1D4E89"}, {"Nom": "Logemen
 Open = Callable[..., Reader]
 
 
-def make_workbook_of(workbook: WorkbookMaker) -> Path:
-    return workbook(Fiches=FICHES, Contacts=CONTACTS, Thèmes=THEMES, Paramètres=[*PARAMETERS, {"Clé": "Rédaction", "Valeur": "Nadia"}])
+@pytest.fixture(scope="module")
+def annuaire(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    parameters = [*PARAMETERS, {"Clé": "Rédaction", "Valeur": "Nadia"}]
+    sheets = {"Fiches": FICHES, "Contacts": CONTACTS, "Thèmes": THEMES, "Paramètres": parameters}
+    return make_workbook(tmp_path_factory.mktemp("annuaire") / "annuaire.xlsx", sheets)
+
+
+@pytest.fixture(scope="module")
+def pages(annuaire: Path) -> dict[Audience, Path]:
+    return {audience: write_page(annuaire, annuaire.with_name(f"annuaire-{audience.value}.html"), audience) for audience in Audience}
 
 
 @pytest.fixture
-def annuaire(workbook: WorkbookMaker) -> Path:
-    return make_workbook_of(workbook)
-
-
-@pytest.fixture
-def reading(annuaire: Path, browser: Browser, tmp_path: Path) -> Iterator[Open]:
+def reading(pages: dict[Audience, Path], browser: Browser) -> Iterator[Open]:
     """Open the page: `reading()`, `reading(Audience.PUBLIC, address="?q=relais", now=…)`; other words go to the browser's context."""
     readers: list[Reader] = []
 
     def open_page(audience: Audience = Audience.INTERNAL, address: str = "", *, now: str = IN_TIME, **settings: Any) -> Reader:
-        path = write_page(annuaire, tmp_path / f"annuaire-{audience.value}.html", audience)
-        context = readers[0].page.context if readers and not settings else browser.new_context(**settings)
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        readers.append(Reader(context, path, address, now))
+        if readers:
+            context = readers[0].page.context
+        else:
+            context = browser.new_context(**settings)
+            context.grant_permissions(["clipboard-read", "clipboard-write"])
+        readers.append(Reader(context, pages[audience], address, now))
         return readers[-1]
 
     yield open_page
@@ -169,7 +174,7 @@ def test_buttons_copy_numbers_messages_and_the_link(reading: Open) -> None:
         reader.page.wait_for_function("text => document.getElementById('said').textContent.endsWith(text)", arg=text)
         assert reader.clipboard == text
     reader.page.click("text=Copier le lien vers cette fiche")
-    reader.page.wait_for_function("document.getElementById('said').textContent.includes('#fiche-1')")
+    reader.page.wait_for_function("() => document.getElementById('said').textContent.includes('#fiche-1')")
     assert reader.clipboard == reader.page.url.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0] + "#fiche-1"
 
 
@@ -213,14 +218,13 @@ def test_favourites_stay_in_this_browser(reading: Open) -> None:
 
 
 @pytest.mark.parametrize("storage", ["refused", "spoilt"])
-def test_the_page_works_where_nothing_can_be_kept(storage: str, annuaire: Path, browser: Browser, tmp_path: Path) -> None:
-    path = write_page(annuaire, tmp_path / "annuaire.html")
+def test_the_page_works_where_nothing_can_be_kept(storage: str, pages: dict[Audience, Path], browser: Browser) -> None:
     with browser.new_context() as context:
         if storage == "refused":
             context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException(); } })")
         else:
             context.add_init_script("localStorage.setItem('fiche-builder:Annuaire', '{\"favourites\": [\"x\", 99], \"singleKeys\": 3}')")
-        reader = Reader(context, path, "#fiche-1")
+        reader = Reader(context, pages[Audience.INTERNAL], "#fiche-1")
         reader.page.click("#opened .favourite")
         assert reader.page.get_attribute("#opened .favourite", "aria-pressed") == "true"
         reader.press("Escape")
@@ -238,7 +242,7 @@ def test_an_address_can_be_passed_on(reading: Open) -> None:
     linked.page.click("text=Retour à la liste")
     assert linked.text("#opened") == ""
     linked.ask("relais")
-    linked.page.wait_for_function("location.search === '?q=relais'")
+    linked.page.wait_for_function("() => location.search === '?q=relais'")
     linked.page.goto(linked.page.url.split("?", maxsplit=1)[0] + "#theme-2")
     linked.requests.pop()
     assert linked.page.is_visible("#fiche-2")
@@ -285,7 +289,7 @@ def test_what_it_is_and_how_long_it_holds_is_always_in_sight(audience: Audience,
         reader.ask(query)
         reader.run("scrollTo(0, 1e6)")
         line = reader.page.locator(".imprint")
-        assert (line.bounding_box() or {})["y"] >= 0
+        assert reader.run("document.querySelector('.imprint').getBoundingClientRect().top >= 0")
         assert all(part in line.inner_text() for part in (word, "novembre 2026", "valable jusqu’au 31/12/2026"))
 
 

@@ -5,6 +5,16 @@ const phoneLineOf = (article, lines) => article.querySelector(`.tel${lines}`);
 
 const phoneOf = (article, lines) => phoneLineOf(article, lines)?.querySelector("a").textContent ?? "";
 
+// The first phone, and beside it what may be done with it.
+function makePhone(article, lines, answer) {
+  const line = phoneLineOf(article, lines);
+  if (!line) return "";
+  const phone = make("span", { className: line.className }, make("span", { className: "phone" }, marked(phoneOf(article, lines), answer)));
+  const mark = line.querySelector("b");
+  if (mark) phone.append(" ", mark.cloneNode(true));
+  return phone;
+}
+
 function makeHit(record, answer, lines, isFavourite) {
   const article = record.article;
   const link = make("a", { href: `#${article.id}`, className: `hit ${record.themeClass}` });
@@ -13,13 +23,7 @@ function makeHit(record, answer, lines, isFavourite) {
   link.append(title);
   const warning = article.querySelector("[data-warning]");
   if (warning) link.append(" ", make("span", { className: warning.className }, warning.textContent));
-  const line = phoneLineOf(article, lines);
-  if (line) {
-    const mark = line.querySelector("b");
-    const phone = make("span", { className: line.className }, make("span", { className: "phone" }, marked(phoneOf(article, lines), answer)));
-    if (mark) phone.append(" ", mark.cloneNode(true));
-    link.append(phone);
-  }
+  link.append(makePhone(article, lines, answer));
   const place = record.places[0] ?? "";
   const reason = answer ? findReason(record, answer) : null;
   if (place || reason) {

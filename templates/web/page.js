@@ -200,9 +200,7 @@ class Page {
     const section = document.getElementById("favourites");
     section.hidden = !records.length;
     section.querySelector("ul").replaceChildren(...records.map((record) => {
-      const link = make("a", { href: `#fiche-${record.number}` }, record.names[0]);
-      const phone = phoneOf(record.article, "");
-      if (phone) link.append(" ", make("span", { className: "phone", textContent: phone }));
+      const link = make("a", { href: `#fiche-${record.number}` }, record.names[0], " ", makePhone(record.article, "", null));
       return make("li", {}, link);
     }));
   }

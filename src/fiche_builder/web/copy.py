@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fiche_builder.edition import AnyEdition
 from fiche_builder.model import Fiche
-from fiche_builder.pages.copy import FicheCopy, InternalFicheCopy, SectionCopy, Translations, build_sections, mailto
+from fiche_builder.pages.copy import ContactLine, FicheCopy, InternalFicheCopy, SectionCopy, Translations, build_sections, mailto
 from fiche_builder.projection import PublicFiche
 from fiche_builder.words import Flag
 
@@ -21,9 +21,9 @@ class WebFiche:
     report_uri: str
 
     @property
-    def first_phone(self) -> str:
-        """The first phone as it is shown."""
-        return next((line.links[0].text for line in self.copy.contact_lines if line.is_phone), "")
+    def first_phone(self) -> ContactLine | None:
+        """The line of the first phone."""
+        return next((line for line in self.copy.contact_lines if line.is_phone), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ const TIER = { key: 0, heading: 1, headingStart: 2, words: 3, typo: 4, someWords
 const SHORTEST_INSIDE = 3;
 const SHORTEST_TYPO = 4;
 const FEW = 5;
+const REMEMBERED = 20;
 
 class SearchIndex {
   constructor(records) {
@@ -22,6 +23,7 @@ class SearchIndex {
     });
     this.vocabulary = [...this.words];
     this.wordsOfTexts = null;
+    this.found = new Map();
   }
 
   // Each word has the positions of its fiches in their order, and beside them what it costs there: the least, which is added first.
@@ -56,7 +58,7 @@ class SearchIndex {
   }
 
   byWords(query, meant, lacking) {
-    const found = query.words.map((word) => this.byWord(word, meant));
+    const found = query.words.map((word) => (meant === null ? this.remember(word) : this.byWord(word, meant)));
     const counts = new Map();
     for (const costs of found) for (const position of costs.keys()) counts.set(position, (counts.get(position) ?? 0) + 1);
     const totals = new Map();
@@ -65,6 +67,13 @@ class SearchIndex {
       totals.set(position, found.reduce((sum, costs) => sum + (costs.get(position) ?? HOW.lacking), 0));
     }
     return totals;
+  }
+
+  // While the next word is typed, those before it stay the same.
+  remember(typed) {
+    if (this.found.size > REMEMBERED) this.found.clear();
+    if (!this.found.has(typed)) this.found.set(typed, this.byWord(typed, null));
+    return this.found.get(typed);
   }
 
   byWord(typed, meant) {

@@ -68,7 +68,7 @@ class Reader:
 
     def hits(self) -> list[str]:
         """Return the titles of the hits: name and acronym."""
-        titles: list[str] = self.page.eval_on_selector_all("#hits .title", "titles => titles.map((title) => title.innerText)")
+        titles: list[str] = self.page.eval_on_selector_all("#hits .title", "titles => titles.map((title) => title.textContent)")
         return titles
 
     def text(self, selector: str) -> str:

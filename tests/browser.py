@@ -72,8 +72,8 @@ class Reader:
         return titles
 
     def text(self, selector: str) -> str:
-        """Return what is seen of an element; empty if it is hidden."""
-        return self.page.locator(selector).inner_text() if self.page.is_visible(selector) else ""
+        """Return the text of an element; empty if it is not shown."""
+        return (self.page.text_content(selector) or "").strip() if self.page.is_visible(selector) else ""
 
     def press(self, *keys: str) -> None:
         """Press keys, wherever the focus is."""

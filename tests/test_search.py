@@ -75,7 +75,7 @@ def variations(records: tuple[SearchRecord, ...]) -> list[str]:
     """Whatever the fiches say, begun, whole, turned round and mistyped."""
     chance = random.Random(7)  # noqa: S311 (no secret: the same queries each time)
     queries = []
-    for record in chance.sample(records, 60 if SOAK else 8):
+    for record in chance.sample(records, 60 if SOAK else 5):
         for whole in (*record.names, *record.others[:1], *record.details[:2], *record.unseen[:1], *record.phones[:1]):
             text = whole[:24]
             place = chance.randrange(len(text))
@@ -90,7 +90,7 @@ def test_page_and_terminal_give_the_same_hits_in_the_same_order(reader: Reader) 
     queries = [*variations(records), "ΟΔΟΣ", "Straße", "ﬁche", "ÿ œ Ǽ", "١٢٣", "x'y.z", "  ", "-", "0", "00", "+", "2²", "İstanbul"]
     index = SearchIndex(records)
     assert in_the_page(reader, queries) == [[record.number for record in index.search(query)] for query in queries]
-    assert len(queries) > 200
+    assert len(queries) > 100
 
 
 def test_page_and_terminal_search_in_the_same_words(reader: Reader) -> None:
@@ -109,7 +109,7 @@ def test_page_and_terminal_search_in_the_same_words(reader: Reader) -> None:
 def test_page_and_terminal_agree_on_open_data(shared_data: Path, tmp_path: Path, browser: Browser) -> None:
     workbook = shared_data / "nord.xlsx"
     records = records_of(workbook)
-    queries = variations(records)[::3]
+    queries = variations(records)[::2]
     index = SearchIndex(records)
     with browser.new_context() as context:
         reader = Reader(context, write_page(workbook, tmp_path / "nord.html"))

@@ -8,8 +8,6 @@ const A_WHILE = 10 * 60 * 1000;
 class Page {
   constructor(data) {
     this.data = data;
-    this.index = new SearchIndex(readRecords(data.fiches));
-    this.byNumber = new Map(this.index.records.map((record) => [record.number, record]));
     this.shelf = new Shelf(data.store);
     this.query = document.getElementById("query");
     this.filters = [...document.querySelectorAll("#filters select")];
@@ -18,6 +16,22 @@ class Page {
     this.records = [];
     this.answer = null;
     this.current = null;
+  }
+
+  // Made when it is first asked for, at the latest when the page is there and has nothing else to do.
+  get index() {
+    this.madeIndex ??= new SearchIndex(readRecords(this.data.fiches));
+    return this.madeIndex;
+  }
+
+  recordOf(number) {
+    this.byNumber ??= new Map(this.index.records.map((record) => [record.number, record]));
+    return this.byNumber.get(number);
+  }
+
+  recordIn(hash) {
+    const [, number] = /^#fiche-(\d+)$/.exec(hash) ?? [];
+    return number && this.recordOf(Number(number));
   }
 
   start() {
@@ -41,7 +55,10 @@ class Page {
     if (this.query.value) this.search();
     this.followAddress();
     // The browser looks for the place that the address names only when all is there, and takes the focus away then.
-    window.addEventListener("load", () => setTimeout(() => this.query.focus({ preventScroll: true })));
+    window.addEventListener("load", () => setTimeout(() => {
+      this.query.focus({ preventScroll: true });
+      setTimeout(() => this.index);
+    }));
     this.query.focus({ preventScroll: true });
   }
 
@@ -106,7 +123,7 @@ class Page {
   }
 
   preview(link) {
-    const record = link && this.byNumber.get(numberIn(link.hash));
+    const record = link && this.recordIn(link.hash);
     if (record && record !== this.current) this.showFiche(record);
   }
 
@@ -127,7 +144,7 @@ class Page {
   }
 
   followAddress() {
-    const record = this.byNumber.get(numberIn(location.hash));
+    const record = this.recordIn(location.hash);
     if (record) {
       this.open(record);
     } else if (location.hash) {
@@ -196,7 +213,7 @@ class Page {
   }
 
   showFavourites() {
-    const records = this.shelf.favourites.map((number) => this.byNumber.get(number)).filter(Boolean);
+    const records = this.shelf.favourites.map((number) => this.recordOf(number)).filter(Boolean);
     const section = document.getElementById("favourites");
     section.hidden = !records.length;
     section.querySelector("ul").replaceChildren(...records.map((record) => {
@@ -215,8 +232,6 @@ class Page {
     }
   }
 }
-
-const numberIn = (hash) => Number(/^#fiche-(\d+)$/.exec(hash)?.[1] ?? NaN);
 
 // Where the clipboard is closed to pages: the copy command, on a box that is there for a moment.
 function copyOldWay(text) {

@@ -30,9 +30,10 @@ $(VENV)/.edition: requirements/edition.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
 	touch $@
 
-$(VENV)/.test: $(VENV)/.edition requirements/test.txt
+$(VENV)/.test: $(VENV)/.edition requirements/test.txt tests/web/package-lock.json
 	sh scripts/system-packages.sh test
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/test.txt
+	cd tests/web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
 # Pins every package with its hashes, for all systems and Python versions, from pyproject.toml. Needs uv.
@@ -46,4 +47,4 @@ catalogues: $(VENV)/.edition
 	$(BIN)/python scripts/catalogues.py
 
 clean:
-	rm -rf $(VENV) output dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) tests/web/node_modules output dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

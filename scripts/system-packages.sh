@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs the system packages that are missing, where that is possible (Debian or Ubuntu, as root or with sudo); else says how.
 #   edition  what `make edition` needs: Python's venv, Pango, HarfBuzz-Subset
-#   test     what `make test` needs besides: Poppler's and qpdf's tools, by which the tests read the PDFs
+#   test     what `make test` needs besides: Poppler's and qpdf's tools, by which the tests read the PDFs; Chromium, in which they use the
+#            offline page, and npm, which fetches axe-core
 set -eu
 
 missing=""
@@ -31,6 +32,8 @@ case ${1:-edition} in
   test)
     need poppler-utils sh -c 'command -v pdftotext'
     need qpdf sh -c 'command -v qpdf'
+    need chromium sh -c 'command -v chromium'
+    need npm sh -c 'command -v npm'
     ;;
 esac
 

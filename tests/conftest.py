@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from fiche_builder.i18n import use_language
+from tests.browser import chromium
 from tests.workbooks import Cells, make_workbook
 
 SOAK = "FICHE_SOAK" in os.environ
@@ -50,3 +52,10 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the folder of open data is not beside this checkout")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser, started once for a module: while it runs, nothing else in this process may use asyncio."""
+    with chromium() as started:
+        yield started

@@ -24,11 +24,13 @@ LAYERS = (
     ("pages.typeset", "pages.cache", "pages.assemble"),
     ("pages.parts", "pages.room"),
     ("pages.pdf", "pages"),
+    ("search.terms", "search.records", "search.ranking", "search"),
+    ("web.copy", "web.data", "web.page", "web", "vcards"),
     ("leak.normalise", "leak.evidence", "leak.search", "leak.extract", "leak.hygiene", "leak.static", "leak.gate", "leak"),
     ("publish",),
     ("build", "explain", "starter", "init", "doctor"),
     ("annotate",),
-    ("cli.terminal", "cli.session", "cli.commands", "cli.main", "cli", "__main__"),
+    ("cli.terminal", "cli.session", "cli.commands", "cli.search", "cli.main", "cli", "__main__"),
 )
 
 # A library with a large surface is imported in one place.
@@ -40,7 +42,7 @@ HOMES = {
     "jinja2": {"pages.html"},
     "rich": {"cli.terminal"},
     "phonenumbers": {"values.phones"},
-    "click": {"cli.commands", "cli.main"},
+    "click": {"cli.commands", "cli.search", "cli.main"},
     "pypdfium2": {"leak.extract"},
     "ahocorasick": {"leak.search"},
 }

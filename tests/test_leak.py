@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from fiche_builder import projection
+from fiche_builder.build import FORMATS
 from fiche_builder.cli.main import run
 from fiche_builder.errors import LeakError
 from fiche_builder.leak.extract import EXTRACTORS
@@ -126,8 +127,8 @@ def leak_markup(monkeypatch: pytest.MonkeyPatch, markup: str) -> None:
 def test_an_honest_build_passes_and_says_which_checks_it_passed(annuaire: Path, tmp_path: Path) -> None:
     assert build(annuaire, tmp_path / "o", "all") == 0
     manifest = (tmp_path / "o" / "2026-11" / "manifest.json").read_text("utf-8")
-    assert manifest.count('"leak-gate"') == 1
-    assert manifest.count('"hygiene"') == 2
+    assert manifest.count('"leak-gate"') == len(FORMATS)
+    assert manifest.count('"hygiene"') == 2 * len(FORMATS)
 
 
 @pytest.mark.parametrize("place", list(CANARIES))

@@ -59,7 +59,8 @@ def test_the_wheel_holds_all_that_the_program_needs(wheel: zipfile.ZipFile, trac
     expected |= {f"fiche_builder/{path.as_posix()}" for path in tracked if path.is_relative_to("templates")}
     assert expected <= names
     catalogues = {f"fiche_builder/locale/{language}.po" for language in LANGUAGES if language != SOURCE_LANGUAGE}
-    assert {"fiche_builder/py.typed", "fiche_builder/templates/annuaire.css", "fiche_builder/templates/fiche.html"} | catalogues <= names
+    templates = {f"fiche_builder/templates/{name}" for name in ("annuaire.css", "fiche.html", "web/page.html", "web/page.js")}
+    assert {"fiche_builder/py.typed"} | templates | catalogues <= names
 
 
 def test_the_wheel_holds_nothing_else(wheel: zipfile.ZipFile) -> None:
@@ -142,7 +143,7 @@ def test_every_dependency_is_among_the_requirements() -> None:
 def test_every_command_and_option_has_help(language: str) -> None:
     use_language(language)
     cli = make_cli(language)
-    assert set(cli.commands) >= {"init", "check", "build", "doctor"}
+    assert set(cli.commands) >= {"init", "check", "build", "search", "doctor"}
     for command in (cli, *cli.commands.values()):
         assert command.help, command.name
         context = click.Context(command)

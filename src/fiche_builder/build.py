@@ -233,8 +233,24 @@ def _with_cells(error: MissingGlyphError, raw: RawWorkbook) -> DataError:
 
 _LISTED = 5
 
-
 Render = Callable[[AnyEdition, Workshop, Progress], bytes]
 
-FORMATS: dict[str, Render] = {"pdf": lambda edition, workshop, progress: workshop.make_pdf(edition, progress)}
+
+def _render_html(edition: AnyEdition, workshop: Workshop, _progress: Progress) -> bytes:
+    from fiche_builder.web.page import make_page
+
+    return make_page(edition, workshop.language)
+
+
+def _render_vcards(edition: AnyEdition, workshop: Workshop, _progress: Progress) -> bytes:
+    from fiche_builder.vcards import make_vcards
+
+    return make_vcards(edition, workshop.language)
+
+
+FORMATS: dict[str, Render] = {
+    "pdf": lambda edition, workshop, progress: workshop.make_pdf(edition, progress),
+    "html": _render_html,
+    "vcf": _render_vcards,
+}
 """Every output, by the extension of its files. To add one, add its entry here."""

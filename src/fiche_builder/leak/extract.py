@@ -37,7 +37,12 @@ def extract_text(content: bytes) -> Iterator[str]:
     yield unquote(unescaped)
 
 
-EXTRACTORS: dict[str, Extractor] = {"pdf": extract_pdf, "html": extract_text, "json": extract_text, "vcf": extract_text}
+def extract_vcards(content: bytes) -> Iterator[str]:
+    """Yield the text of vCards, their folded lines in one again (RFC 6350, 3.2): a line is folded in the middle of a word."""
+    yield from extract_text(re.sub(rb"\r?\n[ \t]", b"", content))
+
+
+EXTRACTORS: dict[str, Extractor] = {"pdf": extract_pdf, "html": extract_text, "json": extract_text, "vcf": extract_vcards}
 """By the extension of the file. A new public output needs its entry here."""
 
 

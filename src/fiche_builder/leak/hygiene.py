@@ -7,6 +7,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,9 @@ from fiche_builder.i18n import _
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _ACTIVE = {"/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Movie", "/Sound", "/Rendition"}
 _FORBIDDEN_KEYS = {"/AcroForm", "/EmbeddedFiles", "/EF", "/AA", "/XFA"}
-_MARKUP_ACTIVE = re.compile(
-    r"""<(?:iframe|object|embed|form|base)\b|(?:src|href|action)\s*=\s*["'](?!https?:|mailto:|tel:|#|data:)""", re.IGNORECASE
-)
+_ACTIVE_TAGS = {"applet", "audio", "base", "embed", "form", "frame", "iframe", "link", "object", "video"}
+_FETCHING = {"action", "background", "data", "formaction", "ping", "poster", "src", "srcset"}
+_STYLE_FETCHES = re.compile(r"@import|url\(", re.IGNORECASE)
 _SHORTEST_NAME = 5
 
 
@@ -27,13 +28,42 @@ def inspect_hygiene(extension: str, content: bytes, texts: Iterable[str], workbo
     """Yield what is wrong with a finished file, in words."""
     if extension == "pdf":
         yield from _inspect_pdf(content)
-    elif extension == "html" and _MARKUP_ACTIVE.search(content.decode("utf-8", errors="replace")):
-        yield _("it fetches or opens something else")
+    elif extension == "html":
+        markup = _Markup()
+        markup.feed(content.decode("utf-8", errors="replace"))
+        markup.close()
+        yield from markup.problems
     traces = list(_traces_of_the_machine())
     everything = "\n".join(texts)
     for name, trace in traces:
         if trace in everything and trace not in workbook_text:
             yield _("it holds a trace of this machine (%(name)s)") % {"name": name}
+
+
+class _Markup(HTMLParser):
+    """Finds what markup would fetch or open, as a browser reads it; its own script and styles may be there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.problems: list[str] = []
+        self._is_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._is_style = tag == "style"
+        fetches = any(name in _FETCHING and not (value or "").startswith("data:") for name, value in attrs)
+        if tag in _ACTIVE_TAGS or fetches or any(name == "style" and _STYLE_FETCHES.search(value or "") for name, value in attrs):
+            self.problems.append(_("it fetches or opens something else"))
+        if any(name.startswith("on") for name, _value in attrs):
+            self.problems.append(_("it holds a script or an action"))
+        if any(name.endswith("href") and not (value or "").strip().casefold().startswith(("#", *_SCHEMES)) for name, value in attrs):
+            self.problems.append(_("a link in it is neither http, https, mailto nor tel"))
+
+    def handle_data(self, data: str) -> None:
+        if self._is_style and _STYLE_FETCHES.search(data):
+            self.problems.append(_("it fetches or opens something else"))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_style = self._is_style and tag != "style"
 
 
 def _inspect_pdf(content: bytes) -> Iterator[str]:

@@ -24,7 +24,7 @@ _DATE_STYLES = (("format", "wide"), ("stand-alone", "wide"), ("format", "abbrevi
 
 def static_texts() -> list[str]:
     """Return the texts of templates and catalogues, the names of months and days, and the words of the PDF format."""
-    texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(templates_folder().glob("*.*"))]
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(templates_folder().rglob("*.*"))]
     for language in LANGUAGES:
         locale = Locale(language)
         for context, width in _DATE_STYLES:

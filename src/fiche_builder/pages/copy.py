@@ -272,12 +272,17 @@ class _FicheWriter:
         if not imprint.suggestions_address:
             return ""
         subject = self._("Fiche %(number)d (%(edition)s): a mistake") % {"number": fiche.number, "edition": self._edition.period}
-        body = self._(
-            "Fiche %(number)d, edition %(edition)s\n\n"
-            "What is wrong? (delete what does not apply)\n- phone, mail or site\n- address or hours\n- person or function\n"
-            "- permission to give it to the public\n- other\n\nWhat is right, and who says so?\n"
-        ) % {"number": fiche.number, "edition": self._edition.period}
+        body = report_text(self._) % {"number": fiche.number, "edition": self._edition.period}
         return mailto(imprint.suggestions_address, subject, body)
+
+
+def report_text(_: Callable[[str], str]) -> str:
+    """Return the body of a colleague's report, to be filled in with number and edition."""
+    return _(
+        "Fiche %(number)d, edition %(edition)s\n\n"
+        "What is wrong? (delete what does not apply)\n- phone, mail or site\n- address or hours\n- person or function\n"
+        "- permission to give it to the public\n- other\n\nWhat is right, and who says so?\n"
+    )
 
 
 def mailto(address: str, subject: str, body: str = "") -> str:

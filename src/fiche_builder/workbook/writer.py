@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -69,6 +70,15 @@ def workbook_bytes(sheets: Iterable[SheetLook], notes: Mapping[str, Sequence[str
     workbook.active = min(len(notes), len(workbook.worksheets) - 1)
     target = io.BytesIO()
     workbook.save(target)
+    return _dated(target, created)
+
+
+def _dated(workbook: io.BytesIO, created: datetime) -> bytes:
+    """Return a workbook whose parts bear that time: openpyxl gives them the clock's, so that two seconds later the bytes differ."""
+    target = io.BytesIO()
+    with ZipFile(workbook) as parts, ZipFile(target, "w") as written:
+        for part in parts.infolist():
+            written.writestr(ZipInfo(part.filename, created.timetuple()[:6]), parts.read(part), ZIP_DEFLATED)
     return target.getvalue()
 
 

@@ -1,0 +1,1 @@
+"""The offline page: an edition as one HTML file with its search, for Edge, Chrome and Firefox, from any folder, without a network."""

@@ -3,25 +3,28 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from fiche_builder.check import Context, Finding, Severity, check_book
 from fiche_builder.check.findings import Drops
+from fiche_builder.compare import compare, withhold
 from fiche_builder.config import Config
 from fiche_builder.directory import build_directory
 from fiche_builder.edition import AnyEdition, build_internal_edition, build_public_edition
-from fiche_builder.errors import DataError
+from fiche_builder.errors import ConfigError, DataError
 from fiche_builder.fields import FICHES, Audience
 from fiche_builder.i18n import _
 from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Gate, refuse_leaks, refuse_unhygienic
+from fiche_builder.mail.journal import refuse_if_sent, was_sent
 from fiche_builder.model import Directory
-from fiche_builder.period import Period
+from fiche_builder.period import EditionId, Period
 from fiche_builder.publish import LeftOut, OutputFile, file_name, publish
+from fiche_builder.published import find_earlier, list_editions, read_since
+from fiche_builder.snapshot import Snapshot, snapshot_json, take_snapshot
 from fiche_builder.tables import Book, build_book
 from fiche_builder.values.cells import text_of
-from fiche_builder.workbook.raw import RawWorkbook
 from fiche_builder.workbook.reader import read_workbook
 
 Progress = Callable[[int, int], None]
@@ -68,6 +71,14 @@ class BuildRequest:
     audiences: tuple[Audience, ...]
     formats: tuple[str, ...]
     output: Path
+    revision: int = 1
+    since: EditionId | None = None
+    """The edition to compare with, if not the newest earlier one."""
+
+    @property
+    def id(self) -> EditionId:
+        """The edition that is built."""
+        return EditionId(self.period, self.revision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,21 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
+def edition_to_build(output: Path, period: Period, *, revise: bool) -> EditionId:
+    """Return which edition of a month is to be made: the first; with `revise` the next one, or the last if nobody has it yet."""
+    first = EditionId(period)
+    if not revise:
+        return first
+    existing = [edition for edition in list_editions(output) if edition.period == period]
+    if not existing:
+        raise ConfigError(
+            _("There is no edition %(edition)s that could be revised.") % {"edition": period},
+            _("Build it without --revise."),
+        )
+    last = existing[-1]
+    return last if last != first and not was_sent(output, last) else EditionId(period, last.revision + 1)
+
+
 def build_editions(checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: BuildObserver | None = None) -> Path:
     """Make the editions and publish them in one step; return their folder. Faulty values and rows are left out."""
     observer = observer or BuildObserver()
@@ -109,24 +135,22 @@ def build_editions(checked: CheckedWorkbook, request: BuildRequest, config: Conf
             _("The workbook “%(name)s” has no fiche that can be published.") % {"name": checked.book.raw.name},
             _("Check that it is the right workbook; its fiches stand in the sheet “Fiches”, one in each row."),
         )
-    files = [
-        _make_file(edition, name, request, config, observer)
-        for edition in _editions(directory, request, config)
-        for name in request.formats
-    ]
-    inspect_files(checked.book.raw, files)
+    refuse_if_sent(request.output, request.id)
+    gate = Gate(checked.book.raw)
+    editions = [_with_changes(edition, checked, gate, request, config) for edition in _editions(directory, request, config)]
+    files = [_make_file(edition, name, config, observer) for edition in editions for name in request.formats]
+    inspect_files(gate, files)
     return publish(
         request.output,
-        request.period,
+        request.id,
         files,
         workbook_sha256=checked.book.raw.sha256,
         left_out=left_out(checked, directory),
     )
 
 
-def inspect_files(raw: RawWorkbook, files: Iterable[OutputFile]) -> None:
+def inspect_files(gate: Gate, files: Iterable[OutputFile]) -> None:
     """Raise `LeakError` unless every file passes the checks that its manifest entry will claim."""
-    gate = Gate(raw)
     leaks = []
     for file in files:
         if LEAK_GATE in file.checks:
@@ -160,8 +184,24 @@ def _editions(directory: Directory, request: BuildRequest, config: Config) -> li
     return editions
 
 
-def _make_file(edition: AnyEdition, name: str, request: BuildRequest, config: Config, observer: BuildObserver) -> OutputFile:
-    filename = file_name(request.period, edition.audience, name)
+def _with_changes(edition: AnyEdition, checked: CheckedWorkbook, gate: Gate, request: BuildRequest, config: Config) -> AnyEdition:
+    """Return the edition with its revision, and with what changed since the earlier one of the same audience."""
+    edition = replace(edition, revision=request.revision)
+    if request.since:
+        earlier: Snapshot | None = read_since(request.output, request.since, edition.audience)
+    else:
+        earlier = find_earlier(request.output, request.id, edition.audience)
+    if earlier is None:
+        return edition
+    changes = compare(earlier, take_snapshot(edition), config.edition.lang)
+    if edition.audience is Audience.PUBLIC:
+        numbers = {number for _table, row in checked.book.rows(FICHES) if (number := row.value("number", int)) is not None}
+        changes = withhold(changes, gate.holds_internal, numbers)
+    return replace(edition, changes=changes)
+
+
+def _make_file(edition: AnyEdition, name: str, config: Config, observer: BuildObserver) -> OutputFile:
+    filename = file_name(edition.id, edition.audience, name)
     content = FORMATS[name](edition, config.edition.lang, observer.start(filename))
     checks = (LEAK_GATE, HYGIENE) if edition.audience is Audience.PUBLIC else (HYGIENE,)
     return OutputFile(filename, edition.audience, name, content, fiches=len(edition.fiches), checks=checks)
@@ -173,5 +213,9 @@ def _render_pdf(edition: AnyEdition, language: str, progress: Progress) -> bytes
     return make_pdf(edition, language, progress)
 
 
-FORMATS: dict[str, Render] = {"pdf": _render_pdf}
+def _render_json(edition: AnyEdition, _language: str, _progress: Progress) -> bytes:
+    return snapshot_json(take_snapshot(edition))
+
+
+FORMATS: dict[str, Render] = {"pdf": _render_pdf, "json": _render_json}
 """Every output, by the extension of its files. To add one, add its entry here."""

@@ -37,7 +37,9 @@ def extract_text(content: bytes) -> Iterator[str]:
     yield unquote(unescaped)
 
 
-EXTRACTORS: dict[str, Extractor] = {"pdf": extract_pdf, "html": extract_text, "json": extract_text, "vcf": extract_text}
+EXTRACTORS: dict[str, Extractor] = {
+    "pdf": extract_pdf, "html": extract_text, "json": extract_text, "vcf": extract_text, "txt": extract_text,
+}
 """By the extension of the file. A new public output needs its entry here."""
 
 

@@ -1,0 +1,277 @@
+"""One message to one address over SMTP, and what became of it. The only place that uses smtplib.
+
+The dialogue is led command by command, because what an error means depends on where it stands: before the dot that ends a message
+nothing can have arrived; after it, without an answer, it may have.
+"""
+
+import base64
+import ipaddress
+import re
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from fiche_builder.errors import FicheError, MailError
+from fiche_builder.i18n import _
+
+PASSWORD_VARIABLE = "FICHE_MAIL_PASSWORD"  # noqa: S105 (the name of the variable, not a password)
+TOKEN_VARIABLE = "FICHE_MAIL_TOKEN"  # noqa: S105
+_OK, _START_DATA, _PERMANENT, _UNAVAILABLE = 250, 354, 500, 421
+_LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)
+_NAMELESS = "localhost"
+_BASIC_AUTH_OFF = ("5.7.30", "5.7.139")
+
+
+class Security(Enum):
+    """How the way to the server is encrypted."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The server that takes the mail, and who we are to it. A token is one of OAuth 2 (XOAUTH2); it goes before a password."""
+
+    host: str
+    port: int
+    security: Security
+    user: str = ""
+    password: str = ""
+    token: str = ""
+    seconds: float = 60.0
+    """How long to wait for each answer."""
+
+
+class Outcome(Enum):
+    """What became of a message."""
+
+    SENT = "sent"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
+    LOST = "lost"
+    """The connection was lost before the message was complete: nothing has arrived."""
+    UNCERTAIN = "uncertain"
+    """It was lost when all had been said: the message may have arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a message, with the server's words."""
+
+    outcome: Outcome
+    reply: str
+
+
+class ConnectionLostError(FicheError):
+    """The server cannot be reached just now."""
+
+
+class Connection(Protocol):
+    """A way to hand over messages."""
+
+    def send(self, sender: str, recipient: str, content: bytes) -> Report:
+        """Hand over one message; raise `MailError` if the server wants none from us at all."""
+        ...
+
+
+class SmtpConnection:
+    """An open connection to a server."""
+
+    def __init__(self, smtp: smtplib.SMTP) -> None:
+        self._smtp = smtp
+
+    def send(self, sender: str, recipient: str, content: bytes) -> Report:
+        """Hand over one message, with CRLF line ends; raise `MailError` if the server wants none from us at all."""
+        try:
+            if report := self._address(sender, recipient, len(content)):
+                return report
+            if report := self._judge(self._smtp.docmd("DATA"), _START_DATA):
+                return report
+            self._smtp.send(_LINE_START_DOT.sub(b"..", content))
+        except (OSError, smtplib.SMTPException) as error:
+            return Report(Outcome.LOST, _reason(error))
+        try:
+            self._smtp.send(b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")
+            answer = self._smtp.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            return Report(Outcome.UNCERTAIN, _reason(error))
+        return self._judge(answer, _OK) or Report(Outcome.SENT, _words(answer))
+
+    def refuse_too_large(self, size: int) -> None:
+        """Raise `MailError` if the server says beforehand that a message of so many bytes is too large."""
+        limit = self._smtp.esmtp_features.get("size", "")
+        if limit.isdigit() and 0 < int(limit) < size:
+            raise MailError(
+                _("The mail server takes messages of at most %(limit)d MB, this one has %(size)d MB.")
+                % {"limit": int(limit) // 1024**2, "size": -(-size // 1024**2)},
+                _("Put the PDF on the intranet and mail its address, or ask for a higher limit."),
+            )
+
+    def _address(self, sender: str, recipient: str, size: int) -> Report | None:
+        options = [f"SIZE={size}"] if self._smtp.has_extn("size") else []
+        answer = self._smtp.mail(sender, options)
+        if answer[0] >= _PERMANENT:
+            # Whoever is refused here is we, not the recipient: the next one would fare no better.
+            raise MailError(
+                _("The mail server refuses the sender “%(sender)s”: %(reply)s.") % {"sender": sender, "reply": _words(answer)},
+                _advice(_words(answer)),
+            )
+        return self._judge(answer, _OK) or self._judge(self._smtp.rcpt(recipient), _OK, 251)
+
+    def _judge(self, answer: tuple[int, bytes], *good: int) -> Report | None:
+        """Return what a bad answer means; the dialogue then begins anew, or ends where the server closes it."""
+        code = answer[0]
+        if code in good:
+            return None
+        if code == -1:
+            raise smtplib.SMTPServerDisconnected(_("the connection was closed"))
+        if code == _UNAVAILABLE:
+            self._smtp.close()
+            return Report(Outcome.LOST, _words(answer))
+        with suppress(OSError, smtplib.SMTPException):
+            self._smtp.rset()
+        return Report(Outcome.REFUSED if code >= _PERMANENT else Outcome.DEFERRED, _words(answer))
+
+
+@contextmanager
+def connect(server: Server) -> Iterator[SmtpConnection]:
+    """Open an encrypted connection and log in. Raise `ConnectionLostError` if that may work later, `MailError` if not."""
+    smtp = _open(server)
+    try:
+        yield SmtpConnection(smtp)
+        with suppress(OSError, smtplib.SMTPException):
+            smtp.quit()
+    finally:
+        smtp.close()
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine itself."""
+    if host.casefold() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _open(server: Server) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    smtp: smtplib.SMTP | None = None
+    try:
+        if server.security is Security.TLS:
+            smtp = smtplib.SMTP_SSL(server.host, server.port, local_hostname=_NAMELESS, timeout=server.seconds, context=context)
+        else:
+            smtp = smtplib.SMTP(server.host, server.port, local_hostname=_NAMELESS, timeout=server.seconds)
+        smtp.local_hostname = _own_name(smtp)
+        smtp.ehlo_or_helo_if_needed()
+        if server.security is Security.STARTTLS:
+            _start_tls(smtp, server, context)
+        _log_in(smtp, server)
+    except ssl.SSLError as error:
+        _close(smtp)
+        reason = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else error.reason
+        raise MailError(
+            _("The connection to %(host)s cannot be encrypted: %(reason)s.") % {"host": server.host, "reason": reason or error},
+            _("Check host, port and security under [mail] in fiche.toml; ask whoever runs the server about its certificate."),
+        ) from None
+    except (OSError, smtplib.SMTPException) as error:
+        _close(smtp)
+        raise ConnectionLostError(
+            _("The mail server %(host)s:%(port)d cannot be reached: %(reason)s.")
+            % {"host": server.host, "port": server.port, "reason": _reason(error)},
+            _("Check host and port under [mail] in fiche.toml, and that you are in the network."),
+        ) from None
+    except MailError:
+        _close(smtp)
+        raise
+    return smtp
+
+
+def _own_name(smtp: smtplib.SMTP) -> str:
+    """Return how we greet: by the address the server sees anyway (RFC 5321, 4.1.3), not by this computer's name."""
+    if smtp.sock is None:
+        return _NAMELESS
+    address = str(smtp.sock.getsockname()[0])
+    return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
+
+
+def _start_tls(smtp: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> None:
+    if not smtp.has_extn("starttls"):
+        raise MailError(
+            _("The mail server %(host)s offers no encryption (STARTTLS).") % {"host": server.host},
+            _('Nothing is sent in the clear. Ask whoever runs the server for the port, or try port 465 with security = "tls".'),
+        )
+    smtp.starttls(context=context)
+    smtp.ehlo()
+
+
+def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
+    if not server.token and not server.password:
+        return
+    try:
+        if server.token:
+            _log_in_with_token(smtp, server)
+        else:
+            smtp.login(server.user, server.password)
+    except smtplib.SMTPNotSupportedError:
+        raise MailError(
+            _("The mail server %(host)s knows no login.") % {"host": server.host},
+            _("Take the variable %(name)s away if it needs none; or check the port.")
+            % {"name": TOKEN_VARIABLE if server.token else PASSWORD_VARIABLE},
+        ) from None
+    except smtplib.SMTPAuthenticationError as error:
+        words = _words((error.smtp_code, error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()))
+        if error.smtp_code < _PERMANENT:
+            raise ConnectionLostError(
+                _("The mail server does not log “%(user)s” in just now: %(reply)s.") % {"user": server.user, "reply": words},
+                _("Try again later."),
+            ) from None
+        raise MailError(
+            _("The mail server does not let “%(user)s” in: %(reply)s.") % {"user": server.user, "reply": words},
+            _advice(words),
+        ) from None
+
+
+def _log_in_with_token(smtp: smtplib.SMTP, server: Server) -> None:
+    """Log in by SASL XOAUTH2; on refusal the server first sends its reason, to be answered by an empty line."""
+    text = f"user={server.user}\x01auth=Bearer {server.token}\x01\x01"
+    code, reply = smtp.docmd("AUTH", "XOAUTH2 " + base64.b64encode(text.encode()).decode("ascii"))
+    if code == 334:  # noqa: PLR2004 (the server goes on asking)
+        code, reply = smtp.docmd("")
+    if code == 504 or code == 502:  # noqa: PLR1714, PLR2004
+        raise smtplib.SMTPNotSupportedError
+    if code != 235:  # noqa: PLR2004
+        raise smtplib.SMTPAuthenticationError(code, reply)
+
+
+def _advice(reply: str) -> str:
+    """Return what to do about a server's refusal to take mail from us."""
+    if any(code in reply for code in _BASIC_AUTH_OFF):
+        return _("Microsoft 365 no longer takes a password here. Ask the IT department for a token (%(name)s) or another mail server.") % {
+            "name": TOKEN_VARIABLE
+        }
+    return _("Check sender and user under [mail] in fiche.toml, and the password or token in the environment.")
+
+
+def _close(smtp: smtplib.SMTP | None) -> None:
+    if smtp is not None:
+        smtp.close()
+
+
+def _words(answer: tuple[int, bytes]) -> str:
+    """Return a server's answer on one line, without what could steer a terminal."""
+    text = " ".join(answer[1].decode("utf-8", errors="replace").split())
+    return "".join(char if char.isprintable() else "\ufffd" for char in f"{answer[0]} {text}").strip()
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _words((error.smtp_code, error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()))
+    return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)) or type(error).__name__

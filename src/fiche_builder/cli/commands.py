@@ -221,4 +221,5 @@ def _show_news(terminal: Terminal, folder: Path) -> None:
             word = _("internal edition") if audience is Audience.INTERNAL else _("public edition")
             news = {"edition": changes.old, "audience": word, "counts": news_line(changes)}
             terminal.note(_("Since %(edition)s (%(audience)s): %(counts)s") % news)
-            warn_of_reused(terminal, changes)
+            if audience is Audience.INTERNAL:
+                warn_of_reused(terminal, changes)

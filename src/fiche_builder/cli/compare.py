@@ -146,8 +146,11 @@ def _show_changed(terminal: Terminal, fiche: ChangedFiche) -> None:
     terminal.say(f"{fiche.number:>6}  {fiche.name}")
     for change in fiche.fields:
         old, new = change.excerpts(_EXCERPT)
-        terminal.say(f"        {labels.get(change.field, change.field)}", "dim")
-        if old:
-            terminal.say(f"        - {old}", "red")
-        if new:
-            terminal.say(f"        + {new}", "green")
+        label = labels.get(change.field, change.field)
+        line = _("%(label)s: %(text)s") % {"label": label, "text": " → ".join((old or "∅", new or "∅"))}
+        if len(line) <= _EXCERPT:
+            terminal.say(f"        {line}")
+        else:
+            terminal.say("        " + (_("%(label)s: %(text)s") % {"label": label, "text": ""}).rstrip())
+            terminal.say(f"        - {old or '∅'}", "red")
+            terminal.say(f"        + {new or '∅'}", "green")

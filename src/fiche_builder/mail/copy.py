@@ -185,9 +185,9 @@ class _Writer:
 def change_counts(changes: Changes, plural: Callable[[str, str, int], str]) -> list[str]:
     """Return how many fiches are new, changed and gone, in words; what there is none of is left out."""
     counts = (
-        (plural("%(count)d new", "%(count)d new ones", len(changes.added)), len(changes.added)),
-        (plural("%(count)d changed", "%(count)d changed ones", len(changes.changed)), len(changes.changed)),
-        (plural("%(count)d gone", "%(count)d gone ones", len(changes.removed)), len(changes.removed)),
+        (plural("%(count)d new", "%(count)d new", len(changes.added)), len(changes.added)),
+        (plural("%(count)d changed", "%(count)d changed", len(changes.changed)), len(changes.changed)),
+        (plural("%(count)d gone", "%(count)d gone", len(changes.removed)), len(changes.removed)),
         (plural("%(count)d renamed theme", "%(count)d renamed themes", len(changes.renamed_themes)), len(changes.renamed_themes)),
     )
     return [text % {"count": count} for text, count in counts if count]

@@ -95,7 +95,7 @@ class _Writer:
         self._file = file
         self._language = language
         self._ = translations(language).gettext
-        self._plural = translations(language).ngettext
+        self.ngettext = translations(language).ngettext
         self._labels = field_labels(translations(language))
 
     def greeting(self) -> str:
@@ -113,7 +113,7 @@ class _Writer:
             yield self._("This is a corrected edition. It replaces the one of the same month that you have: please delete that one.")
         yield self._("The PDF is attached: %(name)s (%(fiches)s, %(size)s). It is valid until %(day)s; delete the earlier one.") % {
             "name": self._file.name,
-            "fiches": self._plural("%(count)d fiche", "%(count)d fiches", count) % {"count": count},
+            "fiches": self.ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count},
             "size": format_size(self._file.size, self._language),
             "day": snapshot.id.period.valid_until.strftime("%d/%m/%Y"),
         }
@@ -128,7 +128,7 @@ class _Writer:
             return self._("Nothing changed since the edition before (%(edition)s).") % {"edition": since}
         return self._("What is new since the edition before (%(edition)s): %(counts)s.") % {
             "edition": since,
-            "counts": ", ".join(change_counts(changes, self._plural)),
+            "counts": ", ".join(change_counts(changes, self.ngettext)),
         }
 
     def groups(self) -> Iterator[Group]:
@@ -148,7 +148,7 @@ class _Writer:
     def closing(self) -> Iterator[str]:
         changes = self._snapshot.changes
         if changes and (count := len(changes.confirmed)):
-            yield self._plural(
+            yield self.ngettext(
                 "%(count)d fiche was checked again and stays as it was.",
                 "%(count)d fiches were checked again and stay as they were.",
                 count,
@@ -158,7 +158,7 @@ class _Writer:
 
     def _group(self, title: str, fiches: tuple[F, ...], line: Callable[[F], Line]) -> Group:
         more = len(fiches) - _LISTED
-        rest = self._plural("and %(count)d more, in the PDF", "and %(count)d more, in the PDF", more) % {"count": more} if more > 0 else ""
+        rest = self.ngettext("and %(count)d more, in the PDF", "and %(count)d more, in the PDF", more) % {"count": more} if more > 0 else ""
         return Group(f"{title} ({len(fiches)})", tuple(line(fiche) for fiche in fiches[:_LISTED]), rest)
 
     def _added(self, fiche: FicheName) -> Line:
@@ -182,13 +182,13 @@ class _Writer:
         return Line(_number(fiche.number), fiche.name, tuple(details))
 
 
-def change_counts(changes: Changes, plural: Callable[[str, str, int], str]) -> list[str]:
+def change_counts(changes: Changes, ngettext: Callable[[str, str, int], str]) -> list[str]:
     """Return how many fiches are new, changed and gone, in words; what there is none of is left out."""
     counts = (
-        (plural("%(count)d new", "%(count)d new", len(changes.added)), len(changes.added)),
-        (plural("%(count)d changed", "%(count)d changed", len(changes.changed)), len(changes.changed)),
-        (plural("%(count)d gone", "%(count)d gone", len(changes.removed)), len(changes.removed)),
-        (plural("%(count)d renamed theme", "%(count)d renamed themes", len(changes.renamed_themes)), len(changes.renamed_themes)),
+        (ngettext("%(count)d new", "%(count)d new", len(changes.added)), len(changes.added)),
+        (ngettext("%(count)d changed", "%(count)d changed", len(changes.changed)), len(changes.changed)),
+        (ngettext("%(count)d gone", "%(count)d gone", len(changes.removed)), len(changes.removed)),
+        (ngettext("%(count)d renamed theme", "%(count)d renamed themes", len(changes.renamed_themes)), len(changes.renamed_themes)),
     )
     return [text % {"count": count} for text, count in counts if count]
 

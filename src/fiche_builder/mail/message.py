@@ -94,8 +94,9 @@ def _start(letter: Letter, reply_to: str, to_name: str, to_address: str) -> Emai
     message["Subject"] = header_text(letter.copy.subject)
     if reply_to:
         message["Reply-To"] = Address(addr_spec=reply_to)
-    message["Content-Language"] = letter.copy.language
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     message.add_attachment(letter.content, maintype="application", subtype="pdf", filename=letter.attachment)
+    # Last: set earlier it would move into the first part.
+    message["Content-Language"] = letter.copy.language
     return message

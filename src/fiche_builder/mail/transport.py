@@ -20,7 +20,8 @@ from fiche_builder.i18n import _
 
 PASSWORD_VARIABLE = "FICHE_MAIL_PASSWORD"  # noqa: S105 (the name of the variable, not a password)
 TOKEN_VARIABLE = "FICHE_MAIL_TOKEN"  # noqa: S105
-_OK, _START_DATA, _PERMANENT, _UNAVAILABLE = 250, 354, 500, 421
+_OK, _FORWARDED, _START_DATA, _UNAVAILABLE, _PERMANENT = 250, 251, 354, 421, 500
+_LOGGED_IN, _GO_ON = 235, 334
 _LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)
 _NAMELESS = "localhost"
 _BASIC_AUTH_OFF = ("5.7.30", "5.7.139")
@@ -94,10 +95,10 @@ class SmtpConnection:
             if report := self._judge(self._smtp.docmd("DATA"), _START_DATA):
                 return report
             self._smtp.send(_LINE_START_DOT.sub(b"..", content))
+            self._smtp.send(b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")
         except (OSError, smtplib.SMTPException) as error:
             return Report(Outcome.LOST, _reason(error))
         try:
-            self._smtp.send(b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")
             answer = self._smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             return Report(Outcome.UNCERTAIN, _reason(error))
@@ -122,7 +123,7 @@ class SmtpConnection:
                 _("The mail server refuses the sender “%(sender)s”: %(reply)s.") % {"sender": sender, "reply": _words(answer)},
                 _advice(_words(answer)),
             )
-        return self._judge(answer, _OK) or self._judge(self._smtp.rcpt(recipient), _OK, 251)
+        return self._judge(answer, _OK) or self._judge(self._smtp.rcpt(recipient), _OK, _FORWARDED)
 
     def _judge(self, answer: tuple[int, bytes], *good: int) -> Report | None:
         """Return what a bad answer means; the dialogue then begins anew, or ends where the server closes it."""
@@ -174,24 +175,28 @@ def _open(server: Server) -> smtplib.SMTP:
         if server.security is Security.STARTTLS:
             _start_tls(smtp, server, context)
         _log_in(smtp, server)
-    except ssl.SSLError as error:
-        _close(smtp)
-        reason = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else error.reason
-        raise MailError(
-            _("The connection to %(host)s cannot be encrypted: %(reason)s.") % {"host": server.host, "reason": reason or error},
-            _("Check host, port and security under [mail] in fiche.toml; ask whoever runs the server about its certificate."),
-        ) from None
-    except (OSError, smtplib.SMTPException) as error:
-        _close(smtp)
-        raise ConnectionLostError(
-            _("The mail server %(host)s:%(port)d cannot be reached: %(reason)s.")
-            % {"host": server.host, "port": server.port, "reason": _reason(error)},
-            _("Check host and port under [mail] in fiche.toml, and that you are in the network."),
-        ) from None
-    except MailError:
+    except FicheError:
         _close(smtp)
         raise
+    except (OSError, smtplib.SMTPException) as error:
+        _close(smtp)
+        raise _unreachable(server, error) from None
     return smtp
+
+
+def _unreachable(server: Server, error: Exception) -> FicheError:
+    """Return why there is no connection: a bad certificate does not pass, all else may."""
+    if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+        reason = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else error.reason
+        return MailError(
+            _("The connection to %(host)s cannot be encrypted: %(reason)s.") % {"host": server.host, "reason": reason or error},
+            _("Check host, port and security under [mail] in fiche.toml; ask whoever runs the server about its certificate."),
+        )
+    return ConnectionLostError(
+        _("The mail server %(host)s:%(port)d cannot be reached: %(reason)s.")
+        % {"host": server.host, "port": server.port, "reason": _reason(error)},
+        _("Check host and port under [mail] in fiche.toml, and that you are in the network."),
+    )
 
 
 def _own_name(smtp: smtplib.SMTP) -> str:
@@ -213,42 +218,42 @@ def _start_tls(smtp: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> N
 
 
 def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
+    """Log in, by the token if there is one; smtplib itself knows no tokens, and no accents in passwords."""
     if not server.token and not server.password:
         return
-    try:
-        if server.token:
-            _log_in_with_token(smtp, server)
-        else:
-            smtp.login(server.user, server.password)
-    except smtplib.SMTPNotSupportedError:
+    offered = smtp.esmtp_features.get("auth", "").upper().split()
+    wanted = ("XOAUTH2",) if server.token else ("PLAIN", "LOGIN")
+    mechanism = next((name for name in wanted if name in offered), None)
+    if mechanism is None:
         raise MailError(
-            _("The mail server %(host)s knows no login.") % {"host": server.host},
-            _("Take the variable %(name)s away if it needs none; or check the port.")
+            _("The mail server %(host)s offers no login of this kind (%(names)s).") % {"host": server.host, "names": ", ".join(wanted)},
+            _("If it needs no login, take the variable %(name)s away; else check the port.")
             % {"name": TOKEN_VARIABLE if server.token else PASSWORD_VARIABLE},
-        ) from None
-    except smtplib.SMTPAuthenticationError as error:
-        words = _words((error.smtp_code, error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()))
-        if error.smtp_code < _PERMANENT:
-            raise ConnectionLostError(
-                _("The mail server does not log “%(user)s” in just now: %(reply)s.") % {"user": server.user, "reply": words},
-                _("Try again later."),
-            ) from None
-        raise MailError(
-            _("The mail server does not let “%(user)s” in: %(reply)s.") % {"user": server.user, "reply": words},
-            _advice(words),
-        ) from None
+        )
+    answer = _authenticate(smtp, server, mechanism)
+    words = {"user": server.user, "reply": _words(answer)}
+    if answer[0] == -1:
+        raise smtplib.SMTPServerDisconnected(_("the connection was closed"))
+    if answer[0] >= _PERMANENT:
+        raise MailError(_("The mail server does not let “%(user)s” in: %(reply)s.") % words, _advice(_words(answer)))
+    if answer[0] != _LOGGED_IN:
+        raise ConnectionLostError(_("The mail server does not log “%(user)s” in just now: %(reply)s.") % words, _("Try again later."))
 
 
-def _log_in_with_token(smtp: smtplib.SMTP, server: Server) -> None:
-    """Log in by SASL XOAUTH2; on refusal the server first sends its reason, to be answered by an empty line."""
-    text = f"user={server.user}\x01auth=Bearer {server.token}\x01\x01"
-    code, reply = smtp.docmd("AUTH", "XOAUTH2 " + base64.b64encode(text.encode()).decode("ascii"))
-    if code == 334:  # noqa: PLR2004 (the server goes on asking)
-        code, reply = smtp.docmd("")
-    if code == 504 or code == 502:  # noqa: PLR1714, PLR2004
-        raise smtplib.SMTPNotSupportedError
-    if code != 235:  # noqa: PLR2004
-        raise smtplib.SMTPAuthenticationError(code, reply)
+def _authenticate(smtp: smtplib.SMTP, server: Server, mechanism: str) -> tuple[int, bytes]:
+    """Say who we are (RFC 4954); return the last answer."""
+    if mechanism == "LOGIN":
+        answer = smtp.docmd("AUTH", f"LOGIN {_base64(server.user)}")
+        return smtp.docmd(_base64(server.password)) if answer[0] == _GO_ON else answer
+    if mechanism == "PLAIN":
+        return smtp.docmd("AUTH", "PLAIN " + _base64(f"\0{server.user}\0{server.password}"))
+    answer = smtp.docmd("AUTH", "XOAUTH2 " + _base64(f"user={server.user}\x01auth=Bearer {server.token}\x01\x01"))
+    # A refusal first comes as a reason, to be answered by an empty line.
+    return smtp.docmd("") if answer[0] == _GO_ON else answer
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode("utf-8", errors="surrogateescape")).decode("ascii")
 
 
 def _advice(reply: str) -> str:

@@ -81,7 +81,7 @@ def build_plan(active: Iterable[Team], journal: Mapping[Key, Delivery], sha256: 
     mails = tuple(_plan_mail(team, journal, sha256, wishes, retried) for team in chosen)
     if wishes.retry_uncertain and not wishes.resume:
         mails = tuple(mail for mail in mails if mail.key[0] in retried)
-    elif not wishes.resume and any(mail.earlier and mail.earlier.state in _UNFINISHED for mail in mails):
+    elif not wishes.resume and _is_half_done(mails, journal):
         raise MailError(
             _("An earlier mailing of this edition was not finished."),
             _("Go on with it: fiche send --resume"),
@@ -92,6 +92,13 @@ def build_plan(active: Iterable[Team], journal: Mapping[Key, Delivery], sha256: 
 def audience_of(team: Team) -> Audience:
     """Return whose edition a recipient gets."""
     return Audience.INTERNAL if team.edition is TeamEdition.INTERNAL else Audience.PUBLIC
+
+
+def _is_half_done(mails: Iterable[PlannedMail], journal: Mapping[Key, Delivery]) -> bool:
+    """Tell whether an earlier mailing got somewhere and stopped. One that sent nothing, such as for a wrong password, did not."""
+    return any(mail.earlier and mail.earlier.state in _UNFINISHED for mail in mails) and any(
+        delivery.state is not State.PLANNED for delivery in journal.values()
+    )
 
 
 def _plan_mail(

@@ -104,8 +104,8 @@ class SmtpConnection:
             return Report(Outcome.UNCERTAIN, _reason(error))
         return self._judge(answer, _OK) or Report(Outcome.SENT, _words(answer))
 
-    def refuse_too_large(self, size: int) -> None:
-        """Raise `MailError` if the server says beforehand that a message of so many bytes is too large."""
+    def _refuse_too_large(self, size: int) -> None:
+        """Raise `MailError` if the server said beforehand that a message of so many bytes is too large."""
         limit = self._smtp.esmtp_features.get("size", "")
         if limit.isdigit() and 0 < int(limit) < size:
             raise MailError(
@@ -115,6 +115,7 @@ class SmtpConnection:
             )
 
     def _address(self, sender: str, recipient: str, size: int) -> Report | None:
+        self._refuse_too_large(size)
         options = [f"SIZE={size}"] if self._smtp.has_extn("size") else []
         answer = self._smtp.mail(sender, options)
         if answer[0] >= _PERMANENT:

@@ -33,7 +33,9 @@ def test_init_then_check_then_build_is_all_a_new_team_needs(tmp_path: Path) -> N
     built = fiche_command("build", "--edition", "2026-11", cwd=project)
     assert built.returncode == 0, built.stderr
     assert [line.split("  ")[0] for line in built.stdout.splitlines()] == [
+        "output/2026-11/annuaire-2026-11-interne.json",
         "output/2026-11/annuaire-2026-11-interne.pdf",
+        "output/2026-11/annuaire-2026-11-public.json",
         "output/2026-11/annuaire-2026-11-public.pdf",
     ]
     again = fiche_command("init", cwd=project)
@@ -131,7 +133,7 @@ def test_results_go_to_stdout_and_the_rest_to_stderr(tmp_path: Path, workbook: W
     path = workbook(Fiches=[public(1, Autorisé_par=None)])
     built = fiche_command("build", str(path), "--edition", "2026-11", "--output", "o", "--audience", "public", cwd=tmp_path)
     assert built.returncode == 0
-    assert built.stdout.startswith("o/2026-11/annuaire-2026-11-public.pdf")
+    assert built.stdout.startswith("o/2026-11/annuaire-2026-11-public.json")
     assert "1 avertissement" in built.stderr
     assert "\x1b" not in built.stdout + built.stderr
 

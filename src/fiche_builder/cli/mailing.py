@@ -86,6 +86,7 @@ class _Command:
             show_plan(self._terminal, prepared, plan)
             if not plan.to_send:
                 return self._conclude(journal, plan)
+            self._terminal.say()
             self._terminal.say(_pace_line(server, self._config.mail.per_minute, len(plan.to_send)))
             if not yes and not self._terminal.ask(_question(len(plan.to_send))):
                 self._terminal.note(_("Nothing was sent."))

@@ -1,6 +1,7 @@
 """What changed between two editions: rows in, changes out."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def snapshot(tmp_path: Path, audience: Audience = Audience.INTERNAL, period: Per
     return parse_snapshot(snapshot_json(take_snapshot(edition(tmp_path, audience, period, **sheets))), "x.json")
 
 
-def changes(tmp_path: Path, old: list[Cells], new: list[Cells], audience: Audience = Audience.INTERNAL, **sheets: Any) -> Changes:
+def changes(tmp_path: Path, old: Sequence[Cells], new: Sequence[Cells], audience: Audience = Audience.INTERNAL, **sheets: Any) -> Changes:
     """What changed from some rows of fiches to others."""
     before = snapshot(tmp_path, audience, OCTOBER, Fiches=old, **sheets)
     return compare(before, snapshot(tmp_path, audience, Fiches=new, **sheets), "en")
@@ -123,7 +124,8 @@ def test_the_public_snapshot_holds_nothing_internal(tmp_path: Path) -> None:
 
 
 def test_what_became_internal_is_not_printed_again(tmp_path: Path) -> None:
-    old = [public(1, Nom="Partie"), public(2, Nom="Devenue interne"), public(3, Téléphone="02 555 33 33"), public(4, Téléphone="02 555 44 44")]
+    stayed = [public(3, Téléphone="02 555 33 33"), public(4, Téléphone="02 555 44 44")]
+    old = [public(1, Nom="Partie"), public(2, Nom="Devenue interne"), *stayed]
     new = [public(3, Téléphone="02 555 33 34"), public(4, Téléphone="02 555 44 45")]
     found = withhold(changes(tmp_path, old, new, Audience.PUBLIC), lambda text: "33 33" in text, {2, 3, 4})
     assert [(f.number, f.name) for f in found.removed] == [(1, "Partie"), (2, "")]
@@ -159,7 +161,9 @@ def test_a_snapshot_is_read_back_as_it_was(tmp_path: Path) -> None:
     assert str(taken.id) == "2026-11-r2"
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"null", b'{"schema": 1}', b"\xff\xfe", b'{"schema": 1, "fiches": [{}]}', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[]", b"null", b'{"schema": 1}', b"\xff\xfe", b'{"schema": 1, "fiches": [{}]}', b"[" * 100_000]
+)
 def test_what_is_no_snapshot_is_a_clear_error(content: bytes) -> None:
     with pytest.raises(OutputError, match="snapshot"):
         parse_snapshot(content, "x.json")
@@ -184,7 +188,8 @@ def test_the_gate_knows_the_keys_of_a_snapshot(tmp_path: Path) -> None:
     """Else a word of them in an internal note would block every edition."""
     full = public(2, **dict.fromkeys(("Nom__nl", "Sigle", "Autres_appellations", "Description", "Description__nl", "Public_visé",
                                       "Horaires", "Avis", "Adresse", "Commune"), "x"), Voir_aussi="3", Langues="FR", Code_postal="1000")
-    full |= {"Conditions d'accès": "x", "E-mail": "a@x.example", "Site web": "https://x.example", "Avis du": "01/11/2026", "Avis au": "30/11/2026"}
+    full |= {"Conditions d'accès": "x", "E-mail": "a@x.example", "Site web": "https://x.example"}
+    full |= {"Avis du": "01/11/2026", "Avis au": "30/11/2026"}
     contact = {"Fiche": 2, "Libellé": "x", "Téléphone": "02 555 00 09 (x) poste 12", "E-mail": "a@x.example", "Usage": "Donner"}
     content = snapshot_json(take_snapshot(edition(tmp_path, Audience.PUBLIC, NOVEMBER, Fiches=[full, public(3)], Contacts=[contact])))
     words = {word for text in static_texts() for word in text.split()}

@@ -68,7 +68,7 @@ def withhold(changes: Changes, is_internal: Callable[[str], bool], known_numbers
     return replace(
         changes,
         changed=tuple(fields(fiche) for fiche in changes.changed),
-        removed=tuple(sorted((name(fiche) for fiche in changes.removed), key=lambda fiche: (not fiche.name, sort_key(fiche.name)))),
+        removed=tuple(sorted(map(name, changes.removed), key=lambda fiche: (not fiche.name, sort_key(fiche.name), fiche.number))),
         renamed_themes=tuple(theme for theme in changes.renamed_themes if not is_internal(theme.old)),
         reused=(),
     )

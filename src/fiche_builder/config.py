@@ -44,9 +44,9 @@ class MailConfig:
 
     host: str = ""
     port: int = 587
+    sender: str = ""
     security: str = ""
     """`starttls`, `tls` or `none`; empty means `tls` at port 465 and `starttls` elsewhere."""
-    sender: str = ""
     user: str = ""
     """Whom to log in as; empty means the sender."""
     per_minute: int = 20

@@ -10,7 +10,6 @@ from email.policy import SMTP
 from uuid import uuid4
 
 from fiche_builder.mail.copy import MailCopy
-from fiche_builder.pages.html import Meta, render_template
 from fiche_builder.text import tidy
 
 # Seven bits everywhere: any server on the way takes it, and no byte of it is changed.
@@ -41,6 +40,8 @@ class Letter:
 
 def render_letter(copy: MailCopy, attachment: str, content: bytes) -> Letter:
     """Return the letter of an audience, from the templates."""
+    from fiche_builder.pages.html import Meta, render_template
+
     meta = Meta(
         language=copy.language,
         audience="internal" if copy.is_internal else "public",

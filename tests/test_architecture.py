@@ -23,7 +23,7 @@ LAYERS = (
     ("pdf_file", "pages.copy", "pages.html", "pages.furniture", "pages.typeset", "pages.pdf", "pages"),
     ("leak.normalise", "leak.evidence", "leak.search", "leak.extract", "leak.hygiene", "leak.static", "leak.gate", "leak"),
     ("mail.transport", "mail.settings", "mail.journal", "mail.plan", "mail.copy", "mail.message", "mail.sending", "mail"),
-    ("publish",),
+    ("publish", "revision"),
     ("build", "explain", "starter", "init", "doctor"),
     ("mail.prepare", "mail.drafts"),
     ("annotate",),

@@ -141,6 +141,13 @@ def test_a_sent_edition_is_not_built_again_but_revised(build: Any, tmp_path: Pat
     assert news(output / "2026-12")["old"] == "2026-11-r3"
 
 
+def test_who_is_to_get_it_again_has_it_all_the_same(build: Any, tmp_path: Path) -> None:
+    build("2026-11", OLD_ROWS)
+    send(tmp_path / "o", NOVEMBER)
+    send(tmp_path / "o", NOVEMBER, State.PLANNED)
+    assert build("2026-11", NEW_ROWS) == 2
+
+
 @pytest.mark.parametrize("state", [State.PLANNED, State.REFUSED, State.DEFERRED])
 def test_an_edition_that_reached_nobody_is_built_again(build: Any, tmp_path: Path, state: State) -> None:
     build("2026-11", OLD_ROWS)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from fiche_builder.cli.main import run
-from fiche_builder.mail.journal import State, journal_path, open_journal, read_journal
+from fiche_builder.mail.journal import State, journal_path, latest_deliveries, open_journal, read_journal
 from fiche_builder.mail.transport import PASSWORD_VARIABLE
 from fiche_builder.period import EditionId, Period
 from tests.conftest import ServerStarter, WorkbookMaker
@@ -59,7 +59,8 @@ class Desk:
 
     def states(self) -> dict[str, State]:
         """Return the journal's last word on each address."""
-        return {address: delivery.state for (address, _audience), delivery in read_journal(self.output, NOVEMBER).items()}
+        latest = latest_deliveries(read_journal(self.output, NOVEMBER))
+        return {address: delivery.state for (address, _audience), delivery in latest.items()}
 
 
 @pytest.fixture
@@ -132,7 +133,7 @@ def test_the_uncertain_are_listed_and_only_sent_to_by_name(desk: Desk, start_ser
     for way in (["--resume"], ["--again", "--team", "Contact Center"], []):
         assert desk.send("--yes", *way) == 4
         assert ANN not in server.recipients
-    first = read_journal(desk.output, NOVEMBER)[ANN, "internal"].message_id
+    first = latest_deliveries(read_journal(desk.output, NOVEMBER))[ANN, "internal"].message_id
     assert desk.send("--yes", "--retry-uncertain", "ANN@contact.example") == 0
     assert server.recipients == [BOB, CAT, ANN]
     assert message_from_bytes(server.received[-1].content)["Message-ID"] == first

@@ -13,16 +13,16 @@ from fiche_builder.compare import compare, withhold
 from fiche_builder.config import Config
 from fiche_builder.directory import build_directory
 from fiche_builder.edition import AnyEdition, build_internal_edition, build_public_edition
-from fiche_builder.errors import ConfigError, DataError
+from fiche_builder.errors import DataError
 from fiche_builder.fields import FICHES, Audience
 from fiche_builder.i18n import _
 from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Gate, refuse_leaks, refuse_unhygienic
-from fiche_builder.mail.journal import refuse_if_sent, was_sent
+from fiche_builder.mail.journal import refuse_if_sent
 from fiche_builder.model import Directory
 from fiche_builder.period import EditionId, Period
 from fiche_builder.publish import LeftOut, OutputFile, file_name, publish
-from fiche_builder.published import find_earlier, list_editions, read_since
-from fiche_builder.snapshot import Snapshot, snapshot_json, take_snapshot
+from fiche_builder.published import find_earlier
+from fiche_builder.snapshot import snapshot_json, take_snapshot
 from fiche_builder.tables import Book, build_book
 from fiche_builder.values.cells import text_of
 from fiche_builder.workbook.reader import read_workbook
@@ -111,21 +111,6 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def edition_to_build(output: Path, period: Period, *, revise: bool) -> EditionId:
-    """Return which edition of a month is to be made: the first; with `revise` the next one, or the last if nobody has it yet."""
-    first = EditionId(period)
-    if not revise:
-        return first
-    existing = [edition for edition in list_editions(output) if edition.period == period]
-    if not existing:
-        raise ConfigError(
-            _("There is no edition %(edition)s that could be revised.") % {"edition": period},
-            _("Build it without --revise."),
-        )
-    last = existing[-1]
-    return last if last != first and not was_sent(output, last) else EditionId(period, last.revision + 1)
-
-
 def build_editions(checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: BuildObserver | None = None) -> Path:
     """Make the editions and publish them in one step; return their folder. Faulty values and rows are left out."""
     observer = observer or BuildObserver()
@@ -187,10 +172,7 @@ def _editions(directory: Directory, request: BuildRequest, config: Config) -> li
 def _with_changes(edition: AnyEdition, checked: CheckedWorkbook, gate: Gate, request: BuildRequest, config: Config) -> AnyEdition:
     """Return the edition with its revision, and with what changed since the earlier one of the same audience."""
     edition = replace(edition, revision=request.revision)
-    if request.since:
-        earlier: Snapshot | None = read_since(request.output, request.since, edition.audience)
-    else:
-        earlier = find_earlier(request.output, request.id, edition.audience)
+    earlier = find_earlier(request.output, request.id, edition.audience, request.since)
     if earlier is None:
         return edition
     changes = compare(earlier, take_snapshot(edition), config.edition.lang)

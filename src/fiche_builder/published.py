@@ -108,8 +108,13 @@ def newest_edition(output: Path) -> EditionId:
     return editions[-1]
 
 
-def find_earlier(output: Path, edition: EditionId, audience: Audience) -> Snapshot | None:
-    """Return the newest snapshot of an audience from before an edition. A folder without a sound one is passed over."""
+def find_earlier(output: Path, edition: EditionId, audience: Audience, since: EditionId | None = None) -> Snapshot | None:
+    """Return the snapshot of an audience to compare an edition with: of `since`, else the newest from before it.
+
+    Without `since`, a folder that has no sound snapshot is passed over, and there may be none at all.
+    """
+    if since:
+        return _read_since(output, since, audience)
     for earlier in reversed(list_editions(output)):
         if earlier < edition:
             try:
@@ -121,7 +126,7 @@ def find_earlier(output: Path, edition: EditionId, audience: Audience) -> Snapsh
     return None
 
 
-def read_since(output: Path, since: EditionId, audience: Audience) -> Snapshot:
+def _read_since(output: Path, since: EditionId, audience: Audience) -> Snapshot:
     """Return the snapshot of an audience of the edition that was asked for."""
     snapshot = read_published(output / str(since)).snapshot(audience)
     if snapshot is None or snapshot.audience is not audience:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from fiche_builder.annotate import write_report
-from fiche_builder.build import FORMATS, BuildObserver, BuildRequest, CheckedWorkbook, build_editions, check_workbook, edition_to_build
+from fiche_builder.build import FORMATS, BuildObserver, BuildRequest, CheckedWorkbook, build_editions, check_workbook
 from fiche_builder.check import Finding, Severity
 from fiche_builder.cli.compare import news_line, warn_of_reused
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
@@ -20,6 +20,7 @@ from fiche_builder.i18n import _, ngettext
 from fiche_builder.init import init_project
 from fiche_builder.period import EditionId, Period
 from fiche_builder.published import MANIFEST_NAME, read_published
+from fiche_builder.revision import edition_to_build
 
 _AUDIENCES = {"internal": (Audience.INTERNAL,), "public": (Audience.PUBLIC,), "all": (Audience.INTERNAL, Audience.PUBLIC)}
 _KILOBYTE = 1024

@@ -106,11 +106,11 @@ class _Command:
             with locked(self._output):
                 prepared = self._prepare(wishes)
                 journal = stack.enter_context(open_journal(self._output, self._edition))
-            yield journal, prepared, build_plan(prepared.teams, journal.latest(), prepared.sha256, wishes)
+            yield journal, prepared, build_plan(prepared.teams, journal.deliveries(), prepared.sha256, wishes)
 
     def _write_drafts(self, wishes: Wishes, folder: Path, *, dry_run: bool) -> int:
         prepared = self._prepare(wishes)
-        plan = build_plan(prepared.teams, {}, prepared.sha256, Wishes(teams=wishes.teams))
+        plan = build_plan(prepared.teams, (), prepared.sha256, Wishes(teams=wishes.teams))
         show_plan(self._terminal, prepared, plan)
         if not dry_run:
             for path in write_drafts(prepared, plan, _reply_to(prepared), folder):

@@ -13,7 +13,7 @@ journal is opened was cut short by a crash, so it is uncertain. Every change is 
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -81,15 +81,18 @@ class Journal:
 
     def latest(self) -> dict[Key, Delivery]:
         """Return the last delivery of each audience's edition to each address."""
+        return latest_deliveries(self.deliveries())
+
+    def deliveries(self) -> list[Delivery]:
+        """Return all deliveries in the order they were planned: one that was asked for again has a row of its own."""
         with self._readable():
             rows = self._connection.execute(
                 "SELECT number, address, audience, sha256, message_id, state, reply FROM delivery ORDER BY number"
             ).fetchall()
-        deliveries = (
+        return [
             Delivery(number, address, audience, sha256, message_id, State(state), reply)
             for number, address, audience, sha256, message_id, state, reply in rows
-        )
-        return {delivery_key(delivery.address, delivery.audience): delivery for delivery in deliveries}
+        ]
 
     def plan(self, entries: Iterable[tuple[str, str, str, str]]) -> None:
         """Add deliveries to be made, all or none: (address, audience, sha256, message_id)."""
@@ -140,24 +143,31 @@ def open_journal(output: Path, edition: EditionId) -> Iterator[Journal]:
             except sqlite3.Error as error:
                 raise _unusable(path, error) from None
             journal = Journal(connection, path)
-            yield journal
-            is_empty = not journal.latest()
-        if is_empty:
-            # Nothing was begun after all.
-            path.unlink(missing_ok=True)
+            try:
+                yield journal
+            finally:
+                with suppress(OutputError):
+                    if not journal.deliveries():
+                        # Nothing was begun after all.
+                        path.unlink(missing_ok=True)
 
 
-def read_journal(output: Path, edition: EditionId) -> dict[Key, Delivery]:
-    """Return the last delivery to each address without changing anything; nothing for an edition never sent."""
+def read_journal(output: Path, edition: EditionId) -> list[Delivery]:
+    """Return all deliveries of an edition without changing anything; none for an edition never sent."""
     path = journal_path(output, edition)
     if not path.exists() or path.stat().st_size == 0:
-        return {}
+        return []
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_SECONDS)) as connection:
             _refuse_other(connection, edition, path)
-            return Journal(connection, path).latest()
+            return Journal(connection, path).deliveries()
     except sqlite3.Error as error:
         raise _unusable(path, error) from None
+
+
+def latest_deliveries(deliveries: Iterable[Delivery]) -> dict[Key, Delivery]:
+    """Return the last one of each audience's edition to each address, from all in their order."""
+    return {delivery_key(delivery.address, delivery.audience): delivery for delivery in deliveries}
 
 
 def delivery_key(address: str, audience: str) -> Key:
@@ -173,7 +183,7 @@ def journal_path(output: Path, edition: EditionId) -> Path:
 def was_sent(output: Path, edition: EditionId) -> bool:
     """Tell whether anybody has an edition, or may have it."""
     out = {State.SENT, State.SENDING, State.UNCERTAIN}
-    return any(delivery.state in out for delivery in read_journal(output, edition).values())
+    return any(delivery.state in out for delivery in read_journal(output, edition))
 
 
 def refuse_if_sent(output: Path, edition: EditionId) -> None:

@@ -7,7 +7,7 @@ from enum import Enum
 from fiche_builder.errors import ConfigError, MailError
 from fiche_builder.fields import Audience
 from fiche_builder.i18n import _
-from fiche_builder.mail.journal import Delivery, Key, State, delivery_key
+from fiche_builder.mail.journal import Delivery, Key, State, delivery_key, latest_deliveries
 from fiche_builder.model import Team
 from fiche_builder.text import fold
 from fiche_builder.values.simple import nearest
@@ -66,7 +66,7 @@ class Plan:
         return tuple(mail for mail in self.mails if mail.step is Step.SEND)
 
 
-def build_plan(active: Iterable[Team], journal: Mapping[Key, Delivery], sha256: Mapping[Audience, str], wishes: Wishes) -> Plan:
+def build_plan(active: Iterable[Team], deliveries: Collection[Delivery], sha256: Mapping[Audience, str], wishes: Wishes) -> Plan:
     """Return what a mailing does for each of the active recipients that was asked for; `sha256` is that of each audience's file.
 
     Raise `MailError` where somebody has another file than the one that is published, or where an earlier mailing was not finished and
@@ -74,7 +74,8 @@ def build_plan(active: Iterable[Team], journal: Mapping[Key, Delivery], sha256: 
     """
     active = list(active)
     chosen = choose_teams(active, wishes.teams)
-    _refuse_other_files(journal.values(), sha256)
+    _refuse_other_files(deliveries, sha256)
+    journal = latest_deliveries(deliveries)
     everyone = {delivery_key(team.email, audience_of(team).value) for team in active}
     forgotten = tuple(d for key, d in journal.items() if d.state in _UNFINISHED | _UNKNOWN and key not in everyone)
     retried = _retried(wishes, journal)

@@ -116,7 +116,7 @@ def test_a_refused_recipient_is_listed_with_the_servers_words(desk: Desk, start_
     make_edition(desk.workbook, desk.output)
     assert desk.send("--yes") == 4
     shown = capsys.readouterr().out
-    assert f"{BOB}: refused (550 5.1.1 No such user here)" in shown
+    assert f"  {BOB}: 550 5.1.1 No such user here\n" in shown
     assert desk.states() == {ANN: State.SENT, BOB: State.REFUSED, CAT: State.SENT}
     desk.set_up(server, teams=(TEAMS[0], team("bobby@contact.example"), TEAMS[2]))
     assert desk.send("--yes") == 0

@@ -2,7 +2,7 @@
 
 import gettext
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -117,11 +117,12 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-@dataclass(frozen=True, slots=True)
 class _Writer:
     """Writes values of a snapshot as text on one line."""
 
-    catalogue: gettext.NullTranslations
+    def __init__(self, catalogue: gettext.NullTranslations) -> None:
+        self._extension = catalogue.gettext("ext. %(digits)s")
+        self._words = _closed_lists(catalogue)
 
     def text(self, key: str, value: object) -> str:
         """Return a value as a reader reads it."""
@@ -130,7 +131,7 @@ class _Writer:
             return glue.join(self.text(key, entry) for entry in value)
         if isinstance(value, dict):
             return self._phone(value, str(value.get("shown", ""))) if "digits" in value else self._contact(value)
-        if isinstance(value, str) and (word := self._words(key).get(value)):
+        if isinstance(value, str) and (word := self._words.get(key, {}).get(value)):
             return word
         if isinstance(value, str) and key.startswith("notice_"):
             return "/".join(reversed(value.split("-")))
@@ -157,7 +158,7 @@ class _Writer:
         return str(point.get("digits", "")) if isinstance(point, dict) else str(point)
 
     def _phone(self, phone: Plain, number: str) -> str:
-        extension = self.catalogue.gettext("ext. %(digits)s") % {"digits": phone["extension"]} if "extension" in phone else ""
+        extension = self._extension % {"digits": phone["extension"]} if "extension" in phone else ""
         label = f"({phone['label']})" if "label" in phone else ""
         return " ".join(part for part in (number, extension, label) if part)
 
@@ -167,17 +168,18 @@ class _Writer:
         phones = [phone for phone in _list(contact.get("phones")) if isinstance(phone, dict)]
         numbers = [self._phone(phone, self.digits(phone) if by_digits else str(phone.get("shown", ""))) for phone in phones]
         how = ", ".join((*numbers, *map(str, _list(contact.get("emails")))))
-        usage = self._words("usage").get(str(contact.get("usage", "")), "")
+        usage = self._words["usage"].get(str(contact.get("usage", "")), "")
         return " · ".join(part for part in (who, how, usage) if part)
 
-    def _words(self, key: str) -> dict[str, str]:
-        """Return the words of a closed list, by what a snapshot calls them."""
-        _ = self.catalogue.gettext
-        lists: dict[str, dict[Word, str]] = {
-            "kind": {Kind.INTERNAL: _("Internal"), Kind.PARTNER: _("Partner"), Kind.EXTERNAL: _("External")},
-            "diffusion": {Diffusion.PUBLIC: _("Public"), Diffusion.INTERNAL: _("Internal")},
-            "essential": {Flag.YES: _("yes"), Flag.NO: _("no")},
-            "status": {Status.ACTIVE: _("active"), Status.SUSPENDED: _("suspended"), Status.ARCHIVED: _("archived")},
-            "usage": {Usage.GIVE: _("Give"), Usage.TRANSFER: _("Transfer"), Usage.INTERNAL: _("Internal")},
-        }
-        return {word.name.lower(): text for word, text in lists.get(key, {}).items()}
+
+def _closed_lists(catalogue: gettext.NullTranslations) -> dict[str, dict[str, str]]:
+    """Return the words of each closed list, by the key of its field and what a snapshot calls them."""
+    _ = catalogue.gettext
+    lists: dict[str, dict[Word, str]] = {
+        "kind": {Kind.INTERNAL: _("Internal"), Kind.PARTNER: _("Partner"), Kind.EXTERNAL: _("External")},
+        "diffusion": {Diffusion.PUBLIC: _("Public"), Diffusion.INTERNAL: _("Internal")},
+        "essential": {Flag.YES: _("yes"), Flag.NO: _("no")},
+        "status": {Status.ACTIVE: _("active"), Status.SUSPENDED: _("suspended"), Status.ARCHIVED: _("archived")},
+        "usage": {Usage.GIVE: _("Give"), Usage.TRANSFER: _("Transfer"), Usage.INTERNAL: _("Internal")},
+    }
+    return {key: {word.name.lower(): text for word, text in words.items()} for key, words in lists.items()}

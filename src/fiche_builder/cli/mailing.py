@@ -3,7 +3,6 @@
 import os
 import signal
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -163,9 +162,9 @@ class _Command:
     def _conclude(self, journal: Journal, plan: Plan) -> int:
         """Show what became of each mail; return the exit code."""
         latest = journal.latest()
-        states = [(mail, latest[mail.key]) for mail in plan.mails]
-        show_outcome(self._terminal, states, self._edition)
-        return ExitCode.DONE if all(delivery.state is State.SENT for _mail, delivery in states) else ExitCode.MAILING_INCOMPLETE
+        deliveries = [latest[mail.key] for mail in plan.mails]
+        show_outcome(self._terminal, deliveries, self._edition)
+        return ExitCode.DONE if all(delivery.state is State.SENT for delivery in deliveries) else ExitCode.MAILING_INCOMPLETE
 
 
 def show_plan(terminal: Terminal, prepared: Prepared, plan: Plan) -> None:
@@ -187,21 +186,21 @@ def show_plan(terminal: Terminal, prepared: Prepared, plan: Plan) -> None:
         terminal.note(warning, "yellow")
 
 
-def show_outcome(terminal: Terminal, states: list[tuple[PlannedMail, Delivery]], edition: EditionId) -> None:
+def show_outcome(terminal: Terminal, deliveries: list[Delivery], edition: EditionId) -> None:
     """Print the closing table, and what to do about each mail that did not get through."""
-    words = _state_words()
-    counts = Counter(_known(delivery.state) for _mail, delivery in states)
+    by_state: dict[State, list[Delivery]] = {}
+    for delivery in deliveries:
+        by_state.setdefault(_known(delivery.state), []).append(delivery)
+    found = [(state, word, hint) for state, (word, hint) in _state_words().items() if state in by_state]
     terminal.say()
-    terminal.show_table(
-        (_("Outcome"), _("Number"), _("What now")),
-        [(words[state][0], str(counts[state]), words[state][1] % {"edition": edition}) for state in words if counts[state]],
-    )
-    troubled = [delivery for _mail, delivery in states if delivery.state is not State.SENT]
-    if troubled:
-        terminal.say()
-    for delivery in troubled:
-        reply = f" ({delivery.reply})" if delivery.reply else ""
-        terminal.say(f"  {delivery.address}: {words[_known(delivery.state)][0]}{reply}")
+    terminal.show_table((_("Outcome"), _("Number")), [(word, str(len(by_state[state]))) for state, word, _hint in found])
+    for state, word, hint in found:
+        if hint:
+            terminal.say()
+            terminal.say(word, "bold")
+            for delivery in by_state[state]:
+                terminal.say(f"  {delivery.address}" + (f": {delivery.reply}" if delivery.reply else ""))
+            terminal.say(f"  → {hint % {'edition': edition}}")
 
 
 def _known(state: State) -> State:

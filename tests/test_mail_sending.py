@@ -91,6 +91,17 @@ def test_a_message_refused_at_its_end_is_final(start_server: ServerStarter, tmp_
     assert server.recipients == [ANN, CAT]
 
 
+@pytest.mark.parametrize(("answer", "state"), [
+    ("251 taken, in my way", State.SENT), ("354 and then?", State.UNCERTAIN), ("hm", State.UNCERTAIN), ("999 odd", State.UNCERTAIN),
+])
+def test_an_odd_answer_to_a_whole_message_does_not_send_it_twice(
+    start_server: ServerStarter, tmp_path: Path, answer: str, state: State
+) -> None:
+    server = start_server(Fault("unstored", answer, recipient=BOB))
+    assert mail(tmp_path, server.settings(), EVERYONE) == {ANN: State.SENT, BOB: state, CAT: State.SENT}
+    assert server.recipients == [ANN, CAT]
+
+
 @pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA", "unstored"])
 def test_a_passing_refusal_is_tried_again_and_succeeds(start_server: ServerStarter, tmp_path: Path, stage: str) -> None:
     server = start_server(Fault(stage, "451 4.7.1 Come back later"))

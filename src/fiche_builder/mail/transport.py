@@ -20,7 +20,9 @@ from fiche_builder.i18n import _
 
 PASSWORD_VARIABLE = "FICHE_MAIL_PASSWORD"  # noqa: S105 (the name of the variable, not a password)
 TOKEN_VARIABLE = "FICHE_MAIL_TOKEN"  # noqa: S105
-_OK, _FORWARDED, _START_DATA, _UNAVAILABLE, _PERMANENT = 250, 251, 354, 421, 500
+_SUCCESS, _GO_AHEAD, _LATER, _NEVER = 2, 3, 4, 5
+"""The first digit of an answer (RFC 5321, 4.2.1)."""
+_UNAVAILABLE, _PERMANENT = 421, 500
 _LOGGED_IN, _GO_ON = 235, 334
 _LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)
 _NAMELESS = "localhost"
@@ -92,7 +94,7 @@ class SmtpConnection:
         try:
             if report := self._address(sender, recipient, len(content)):
                 return report
-            if report := self._judge(self._smtp.docmd("DATA"), _START_DATA):
+            if report := self._judge(self._smtp.docmd("DATA"), _GO_AHEAD):
                 return report
             self._smtp.send(_LINE_START_DOT.sub(b"..", content))
             self._smtp.send(b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")
@@ -102,7 +104,9 @@ class SmtpConnection:
             answer = self._smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             return Report(Outcome.UNCERTAIN, _reason(error))
-        return self._judge(answer, _OK) or Report(Outcome.SENT, _words(answer))
+        if answer[0] // 100 not in {_SUCCESS, _LATER, _NEVER}:
+            return Report(Outcome.UNCERTAIN, _words(answer))
+        return self._judge(answer) or Report(Outcome.SENT, _words(answer))
 
     def _refuse_too_large(self, size: int) -> None:
         """Raise `MailError` if the server said beforehand that a message of so many bytes is too large."""
@@ -124,12 +128,12 @@ class SmtpConnection:
                 _("The mail server refuses the sender “%(sender)s”: %(reply)s.") % {"sender": sender, "reply": _words(answer)},
                 _advice(_words(answer)),
             )
-        return self._judge(answer, _OK) or self._judge(self._smtp.rcpt(recipient), _OK, _FORWARDED)
+        return self._judge(answer) or self._judge(self._smtp.rcpt(recipient))
 
-    def _judge(self, answer: tuple[int, bytes], *good: int) -> Report | None:
-        """Return what a bad answer means; the dialogue then begins anew, or ends where the server closes it."""
+    def _judge(self, answer: tuple[int, bytes], wanted: int = _SUCCESS) -> Report | None:
+        """Return what an answer means that does not begin with the wanted digit; the dialogue then begins anew, or the server ends it."""
         code = answer[0]
-        if code in good:
+        if code // 100 == wanted:
             return None
         if code == -1:
             raise smtplib.SMTPServerDisconnected(_("the connection was closed"))

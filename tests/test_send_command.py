@@ -134,6 +134,9 @@ def test_the_uncertain_are_listed_and_only_sent_to_by_name(desk: Desk, start_ser
         assert desk.send("--yes", *way) == 4
         assert ANN not in server.recipients
     first = latest_deliveries(read_journal(desk.output, NOVEMBER))[ANN, "internal"].message_id
+    server.faults.append(Fault("MAIL", "550 5.7.1 Not you"))
+    assert desk.send("--yes", "--retry-uncertain", ANN) == 2
+    assert desk.states()[ANN] is State.UNCERTAIN
     assert desk.send("--yes", "--retry-uncertain", "ANN@contact.example") == 0
     assert server.recipients == [BOB, CAT, ANN]
     assert message_from_bytes(server.received[-1].content)["Message-ID"] == first

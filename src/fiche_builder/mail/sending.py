@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from fiche_builder.errors import FicheError, MailStoppedError
@@ -85,8 +85,7 @@ class Mailing:
         losses = 0
         while deliveries and losses < _LOSSES and not self.stop.is_set():
             try:
-                with ExitStack() as stack:
-                    connection = stack.enter_context(self.connect())
+                with self.connect() as connection:
                     while deliveries and not self.stop.is_set():
                         self._keep_pace()
                         if self.stop.is_set():
@@ -111,8 +110,8 @@ class Mailing:
         try:
             report = connection.send(self.sender, delivery.address, content)
         except FicheError as error:
-            # The server wants nothing from us: this one has got nothing.
-            self.journal.mark(delivery, State.PLANNED, error.message)
+            # The server wants nothing from us: this one has got nothing more than before.
+            self.journal.mark(delivery, delivery.state, error.message)
             raise
         self._begun = True
         self._last_reply = report.reply

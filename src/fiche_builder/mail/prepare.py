@@ -120,7 +120,8 @@ def _find_file(edition: PublishedEdition, audience: Audience) -> PublishedFile:
     if file is None:
         raise MailError(
             _("Edition %(edition)s has no PDF for some of its recipients.") % {"edition": edition.id},
-            _("Build it for everybody: fiche build --audience all"),
+            _("Build it for everybody, with its PDFs: %(command)s")
+            % {"command": "fiche build --revise" if edition.id.revision > 1 else "fiche build"},
         )
     if audience is Audience.PUBLIC and LEAK_GATE not in file.checks:
         raise MailError(

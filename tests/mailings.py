@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from fiche_builder.changes import Changes
 from fiche_builder.config import Config, MailConfig, PrivacyConfig
 from fiche_builder.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.fields import Audience
@@ -82,8 +81,3 @@ def mail(  # noqa: PLR0913 (all of a mailing)
 def plain_message(delivery: Delivery) -> bytes:
     """Return a message, with a line that begins with a dot."""
     return f"Message-ID: {delivery.message_id}\r\nSubject: x\r\n\r\n.first line\r\nbody\r\n".encode()
-
-
-def no_changes() -> Changes:
-    """Return an empty month."""
-    return Changes(EditionId(Period(2026, 10)), NOVEMBER)

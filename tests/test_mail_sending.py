@@ -192,7 +192,7 @@ def test_stopping_ends_between_two_messages(start_server: ServerStarter, tmp_pat
 def test_a_stop_is_heard_while_waiting(start_server: ServerStarter, tmp_path: Path) -> None:
     server = start_server(Fault("RCPT", "451 later", times=99))
     stop = threading.Event()
-    timer = threading.Timer(0.3, stop.set)
+    timer = threading.Timer(2.0, stop.set)
     timer.start()
     states = mail(tmp_path, server.settings(), EVERYONE, pace=Pace(600_000, (600.0,)), stop=stop)
     timer.join()

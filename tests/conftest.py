@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ from playwright.sync_api import Browser
 
 from fiche_builder.i18n import use_language
 from tests.browser import chromium
+from tests.mailserver import Fault, MailServer, mail_server
 from tests.workbooks import Cells, make_workbook
 
 SOAK = "FICHE_SOAK" in os.environ
 """Whether slow laws get their long run: `make soak`."""
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 WorkbookMaker = Callable[..., Path]
+ServerStarter = Callable[..., MailServer]
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +47,21 @@ def workbook(tmp_path: Path) -> WorkbookMaker:
         return make_workbook(tmp_path / "annuaire.xlsx", present, headers=headers)
 
     return make
+
+
+@pytest.fixture
+def start_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ServerStarter]:
+    """Start a mail server whose certificate this process trusts: `start_server(Fault(...), security=...)`."""
+    with ExitStack() as stack:
+
+        def start(*faults: Fault, **options: Any) -> MailServer:
+            server = stack.enter_context(mail_server(MailServer(faults=list(faults), **options)))
+            authority = tmp_path / "authority.pem"
+            authority.write_bytes(server.certificate)
+            monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+            return server
+
+        yield start
 
 
 @pytest.fixture(scope="session")

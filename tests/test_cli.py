@@ -35,7 +35,7 @@ def test_init_then_check_then_build_is_all_a_new_team_needs(tmp_path: Path) -> N
     assert [line.split("  ")[0] for line in built.stdout.splitlines()] == [
         f"output/2026-11/annuaire-2026-11-{audience}.{extension}"
         for audience in ("interne", "public")
-        for extension in ("html", "pdf", "vcf")
+        for extension in ("html", "json", "pdf", "vcf")
     ]
     again = fiche_command("init", cwd=project)
     assert again.returncode == 0

@@ -45,6 +45,9 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         host = "smtp.example"
         port = 25
         sender = "annuaire@contact.example"
+        security = "tls"
+        user = "annuaire"
+        per_minute = 30
         """,
     )
     assert read_config(path) == Config(
@@ -52,7 +55,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         edition=EditionConfig("en", ("le", "l'")),
         privacy=PrivacyConfig(("contact.example",)),
         verification=VerificationConfig(3, 9),
-        mail=MailConfig("smtp.example", 25, "annuaire@contact.example"),
+        mail=MailConfig("smtp.example", 25, "annuaire@contact.example", "tls", "annuaire", 30),
     )
 
 

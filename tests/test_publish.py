@@ -13,11 +13,11 @@ import pytest
 
 from fiche_builder.errors import OutputError
 from fiche_builder.fields import Audience
-from fiche_builder.period import Period
+from fiche_builder.period import EditionId, Period
 from fiche_builder.publish import LeftOut, OutputFile, file_name, publish
 from tests.conftest import SOAK
 
-NOVEMBER = Period(2026, 11)
+NOVEMBER = EditionId(Period(2026, 11))
 
 
 def make_file(audience: Audience, content: bytes, extension: str = "pdf") -> OutputFile:

@@ -4,7 +4,7 @@ import gc
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from fiche_builder.check import Context, Finding, Severity, check_book
 from fiche_builder.check.findings import Drops
+from fiche_builder.compare import compare, withhold
 from fiche_builder.config import Config
 from fiche_builder.directory import build_directory
 from fiche_builder.edition import AnyEdition, build_internal_edition, build_public_edition
@@ -19,9 +20,12 @@ from fiche_builder.errors import DataError, MissingGlyphError
 from fiche_builder.fields import FICHES, Audience
 from fiche_builder.i18n import _
 from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Gate, refuse_leaks, refuse_unhygienic
+from fiche_builder.mail.journal import refuse_if_sent
 from fiche_builder.model import Directory
-from fiche_builder.period import Period
+from fiche_builder.period import EditionId, Period
 from fiche_builder.publish import LeftOut, OutputFile, file_name, publish
+from fiche_builder.published import find_earlier
+from fiche_builder.snapshot import snapshot_json, take_snapshot
 from fiche_builder.tables import Book, build_book
 from fiche_builder.values.cells import text_of
 from fiche_builder.workbook.raw import RawWorkbook
@@ -77,6 +81,14 @@ class BuildRequest:
     """The folder of typeset pieces; None for none."""
     workers: int | None = None
     """How many processes typeset at a time; as many as the machine has processors if not given."""
+    revision: int = 1
+    since: EditionId | None = None
+    """The edition to compare with, if not the newest earlier one."""
+
+    @property
+    def id(self) -> EditionId:
+        """The edition that is built."""
+        return EditionId(self.period, self.revision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +130,22 @@ def build_editions(checked: CheckedWorkbook, request: BuildRequest, config: Conf
             _("The workbook “%(name)s” has no fiche that can be published.") % {"name": checked.book.raw.name},
             _("Check that it is the right workbook; its fiches stand in the sheet “Fiches”, one in each row."),
         )
-    files = _make_files(_editions(directory, request, config), checked, request, config, observer)
-    inspect_files(checked.book.raw, files)
+    refuse_if_sent(request.output, request.id)
+    gate = Gate(checked.book.raw)
+    editions = [_with_changes(edition, checked, gate, request, config) for edition in _editions(directory, request, config)]
+    files = _make_files(editions, checked, request, config, observer)
+    inspect_files(gate, files)
     return publish(
         request.output,
-        request.period,
+        request.id,
         files,
         workbook_sha256=checked.book.raw.sha256,
         left_out=left_out(checked, directory),
     )
 
 
-def inspect_files(raw: RawWorkbook, files: Iterable[OutputFile]) -> None:
+def inspect_files(gate: Gate, files: Iterable[OutputFile]) -> None:
     """Raise `LeakError` unless every file passes the checks that its manifest entry will claim."""
-    gate = Gate(raw)
     leaks = []
     for file in files:
         if LEAK_GATE in file.checks:
@@ -163,6 +177,19 @@ def _editions(directory: Directory, request: BuildRequest, config: Config) -> li
     if Audience.PUBLIC in request.audiences:
         editions.append(build_public_edition(directory, request.period, config))
     return editions
+
+
+def _with_changes(edition: AnyEdition, checked: CheckedWorkbook, gate: Gate, request: BuildRequest, config: Config) -> AnyEdition:
+    """Return the edition with its revision, and with what changed since the earlier one of the same audience."""
+    edition = replace(edition, revision=request.revision)
+    earlier = find_earlier(request.output, request.id, edition.audience, request.since)
+    if earlier is None:
+        return edition
+    changes = compare(earlier, take_snapshot(edition), config.edition.lang)
+    if edition.audience is Audience.PUBLIC:
+        numbers = {number for _table, row in checked.book.rows(FICHES) if (number := row.value("number", int)) is not None}
+        changes = withhold(changes, gate.holds_internal, numbers)
+    return replace(edition, changes=changes)
 
 
 class Workshop:
@@ -199,13 +226,13 @@ def _make_files(
     try:
         with Workshop(request, config.edition.lang) as workshop:
             workshop.prepare(editions)
-            return [_make_file(edition, name, request, workshop, observer) for edition in editions for name in request.formats]
+            return [_make_file(edition, name, workshop, observer) for edition in editions for name in request.formats]
     except MissingGlyphError as error:
         raise _with_cells(error, checked.book.raw) from None
 
 
-def _make_file(edition: AnyEdition, name: str, request: BuildRequest, workshop: Workshop, observer: BuildObserver) -> OutputFile:
-    filename = file_name(request.period, edition.audience, name)
+def _make_file(edition: AnyEdition, name: str, workshop: Workshop, observer: BuildObserver) -> OutputFile:
+    filename = file_name(edition.id, edition.audience, name)
     content = FORMATS[name](edition, workshop, observer.start(filename))
     checks = (LEAK_GATE, HYGIENE) if edition.audience is Audience.PUBLIC else (HYGIENE,)
     return OutputFile(filename, edition.audience, name, content, fiches=len(edition.fiches), checks=checks)
@@ -252,5 +279,6 @@ FORMATS: dict[str, Render] = {
     "pdf": lambda edition, workshop, progress: workshop.make_pdf(edition, progress),
     "html": _render_html,
     "vcf": _render_vcards,
+    "json": lambda edition, _workshop, _progress: snapshot_json(take_snapshot(edition)),
 }
 """Every output, by the extension of its files. To add one, add its entry here."""

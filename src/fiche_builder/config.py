@@ -40,11 +40,17 @@ class VerificationConfig:
 
 @dataclass(frozen=True, slots=True)
 class MailConfig:
-    """The server that sends the edition; its password comes from the environment only."""
+    """The server that sends the edition; its password or token comes from the environment only."""
 
     host: str = ""
     port: int = 587
     sender: str = ""
+    security: str = ""
+    """`starttls`, `tls` or `none`; empty means `tls` at port 465 and `starttls` elsewhere."""
+    user: str = ""
+    """Whom to log in as; empty means the sender."""
+    per_minute: int = 20
+    """Messages a minute at most."""
 
 
 @dataclass(frozen=True, slots=True)

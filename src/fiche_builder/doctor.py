@@ -10,10 +10,10 @@ from pathlib import Path
 from fiche_builder.config import Config
 from fiche_builder.errors import FicheError
 from fiche_builder.i18n import _
+from fiche_builder.mail.settings import read_sender, read_server
+from fiche_builder.mail.transport import PASSWORD_VARIABLE
 from fiche_builder.resources import fonts_folder, templates_folder
 from fiche_builder.workbook.reader import read_workbook
-
-MAIL_PASSWORD = "FICHE_MAIL_PASSWORD"  # noqa: S105 (the name of the variable, not a password)
 
 
 class Health(Enum):
@@ -112,11 +112,16 @@ def _examine_mail(config: Config) -> Diagnosis:
             _("no mail server is set: editions can be made, not mailed"),
             _("Set host and sender under [mail] in fiche.toml."),
         )
-    if not os.environ.get(MAIL_PASSWORD):
+    try:
+        server = read_server(config.mail, os.environ)
+        read_sender(config.mail)
+    except FicheError as error:
+        return Diagnosis(Health.MISSING, subject, error.message, error.hint)
+    if not server.password and not server.token:
         return Diagnosis(
             Health.NOTE,
             subject,
             _("%(host)s is set, without a password") % {"host": config.mail.host},
-            _("If the server asks for one, set the environment variable %(name)s.") % {"name": MAIL_PASSWORD},
+            _("If the server asks for one, set the environment variable %(name)s.") % {"name": PASSWORD_VARIABLE},
         )
-    return Diagnosis(Health.FINE, subject, config.mail.host)
+    return Diagnosis(Health.FINE, subject, f"{config.mail.host} ({server.security.value})")

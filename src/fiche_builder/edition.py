@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
+from fiche_builder.changes import Changes
 from fiche_builder.collation import SortKey, initial, sort_key
 from fiche_builder.config import Config
 from fiche_builder.fields import Audience
 from fiche_builder.model import Directory, Fiche, Imprint, Theme
-from fiche_builder.period import Period
+from fiche_builder.period import EditionId, Period
 from fiche_builder.projection import PublicFiche, PublicImprint, project_fiches, project_imprint
 from fiche_builder.text import fold
 from fiche_builder.words import Flag, Status
@@ -77,6 +78,15 @@ class Edition(Generic[F, I]):
     overdue_months: int
     essentials: tuple[int, ...] = ()
     """The numbers of the fiches that every agent keeps at hand, in alphabetical order of their names."""
+    revision: int = 1
+    """2 and more: corrects an edition of the same month that was sent already."""
+    changes: Changes | None = None
+    """What changed since an earlier edition (`changes.old`); `None` where there is none to compare with."""
+
+    @property
+    def id(self) -> EditionId:
+        """What the edition is called: `2026-11`, `2026-11-r2`."""
+        return EditionId(self.period, self.revision)
 
     @property
     def fiches(self) -> tuple[F, ...]:

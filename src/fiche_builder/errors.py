@@ -67,6 +67,16 @@ class LeakError(FicheError):
     exit_code = ExitCode.LEAK
 
 
+class MailError(FicheError):
+    """A mailing that may not begin: nothing was sent."""
+
+
+class MailStoppedError(FicheError):
+    """A mailing that stopped on its way: some have the edition, others not yet."""
+
+    exit_code = ExitCode.MAILING_INCOMPLETE
+
+
 class TypesettingError(FicheError):
     """The typesetter warned: any of its warnings is a defect of ours, so this one counts as a bug."""
 

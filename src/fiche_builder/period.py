@@ -8,9 +8,10 @@ from datetime import date
 from babel.dates import format_date
 
 from fiche_builder.errors import ConfigError
-from fiche_builder.i18n import _
+from fiche_builder.i18n import _, translations
 
 _PERIOD = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
+_EDITION = re.compile(r"([0-9-]+?)(?:-r([1-9][0-9]{0,2}))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,3 +67,27 @@ class Period:
     def label(self, language: str) -> str:
         """Return the month in words, such as `novembre 2026`."""
         return format_date(self.first_day, "MMMM yyyy", locale=language)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EditionId:
+    """Which edition: its month, and the how-manieth it is once an earlier one was sent. Written `2026-11`, then `2026-11-r2`."""
+
+    period: Period
+    revision: int = 1
+
+    @classmethod
+    def parse(cls, text: str) -> "EditionId":
+        """Read `2026-11` or `2026-11-r2`."""
+        match = _EDITION.fullmatch(text)
+        return cls(Period.parse(match[1] if match else text), int(match[2] or 1) if match else 1)
+
+    def __str__(self) -> str:
+        return f"{self.period}-r{self.revision}" if self.revision > 1 else str(self.period)
+
+    def label(self, language: str) -> str:
+        """Return the edition in words, such as `novembre 2026` or `novembre 2026, révision 2`."""
+        month = self.period.label(language)
+        if self.revision == 1:
+            return month
+        return translations(language).gettext("%(month)s, revision %(number)d") % {"month": month, "number": self.revision}

@@ -12,23 +12,19 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from fiche_builder import __version__
-from fiche_builder.errors import OutputError
 from fiche_builder.fields import Audience
 from fiche_builder.files import cannot_write
-from fiche_builder.i18n import _
-from fiche_builder.period import Period
+from fiche_builder.mail.journal import not_replaced_if_sent
+from fiche_builder.period import EditionId
+from fiche_builder.published import MANIFEST_NAME, locked
 
-MANIFEST_NAME = "manifest.json"
-_LOCK_NAME = ".fiche.lock"
 _TEMPORARY = ".new-"
 _REPLACED = ".old-"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -56,29 +52,30 @@ class LeftOut:
     scope: str
 
 
-def file_name(period: Period, audience: Audience, extension: str) -> str:
+def file_name(edition: EditionId, audience: Audience, extension: str) -> str:
     """Return the name of a file of an edition, in ASCII: it is mailed."""
     word = "interne" if audience is Audience.INTERNAL else "public"
-    return f"annuaire-{period}-{word}.{extension}"
+    return f"annuaire-{edition}-{word}.{extension}"
 
 
 def publish(
-    output: Path, period: Period, files: Iterable[OutputFile], *, workbook_sha256: str, left_out: Iterable[LeftOut] = ()
+    output: Path, edition: EditionId, files: Iterable[OutputFile], *, workbook_sha256: str, left_out: Iterable[LeftOut] = ()
 ) -> Path:
     """Publish the files as `output/2026-11` and return that folder.
 
-    Files of the published edition that this build did not make, because it was asked for one audience or format, stay.
+    Files of the published edition that this build did not make, because it was asked for one audience or format, stay. An edition
+    that was sent is not replaced, nor one that is being sent.
     """
-    target = output / str(period)
+    target = output / str(edition)
     files = tuple(files)
     try:
         output.mkdir(parents=True, exist_ok=True)
-        with _locked(output):
-            _recover(output, period)
+        with locked(output), not_replaced_if_sent(output, edition):
+            _recover(output, edition)
             kept = _kept_files(target, {file.name for file in files})
-            temporary = Path(tempfile.mkdtemp(dir=output, prefix=f"{_TEMPORARY}{period}-"))
+            temporary = Path(tempfile.mkdtemp(dir=output, prefix=f"{_TEMPORARY}{edition}-"))
             try:
-                _write_files(temporary, target, files, kept, _manifest(period, files, kept, workbook_sha256, tuple(left_out)))
+                _write_files(temporary, target, files, kept, _manifest(edition, files, kept, workbook_sha256, tuple(left_out)))
                 _exchange(temporary, target)
             finally:
                 shutil.rmtree(temporary, ignore_errors=True)
@@ -109,7 +106,7 @@ def _write_file(path: Path, content: bytes, *, is_public: bool) -> None:
 
 
 def _manifest(
-    period: Period, files: tuple[OutputFile, ...], kept: list[dict[str, Any]], workbook_sha256: str, left_out: tuple[LeftOut, ...]
+    edition: EditionId, files: tuple[OutputFile, ...], kept: list[dict[str, Any]], workbook_sha256: str, left_out: tuple[LeftOut, ...]
 ) -> dict[str, Any]:
     made = [
         {
@@ -125,7 +122,7 @@ def _manifest(
         for file in files
     ]
     return {
-        "edition": str(period),
+        "edition": str(edition),
         "tool": "fiche-builder",
         "version": __version__,
         "workbook_sha256": workbook_sha256,
@@ -149,29 +146,16 @@ def _kept_files(target: Path, made: set[str]) -> list[dict[str, Any]]:
         return []
 
 
-@contextmanager
-def _locked(output: Path) -> Iterator[None]:
-    """Let one build publish at a time."""
-    try:
-        with FileLock(output / _LOCK_NAME, timeout=60):
-            yield
-    except Timeout:
-        raise OutputError(
-            _("Another build has been publishing into “%(path)s” for a minute.") % {"path": output},
-            _("Wait until it is done, then try again."),
-        ) from None
-
-
-def _recover(output: Path, period: Period) -> None:
+def _recover(output: Path, edition: EditionId) -> None:
     """Put right what a killed build left: an edition between its two renames comes back, scraps go."""
-    target = output / str(period)
-    replaced = output / f"{_REPLACED}{period}"
+    target = output / str(edition)
+    replaced = output / f"{_REPLACED}{edition}"
     if replaced.is_dir():
         if target.exists():
             shutil.rmtree(replaced, ignore_errors=True)
         else:
             replaced.rename(target)
-    for scrap in output.glob(f"{_TEMPORARY}{period}-*"):
+    for scrap in output.glob(f"{_TEMPORARY}{edition}-*"):
         shutil.rmtree(scrap, ignore_errors=True)
 
 

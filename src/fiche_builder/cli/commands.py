@@ -10,6 +10,7 @@ import platformdirs
 from fiche_builder.annotate import write_report
 from fiche_builder.build import FORMATS, BuildObserver, BuildRequest, CheckedWorkbook, build_editions, check_workbook
 from fiche_builder.check import Finding, Severity
+from fiche_builder.cli.compare import news_line, warn_of_reused
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.cli.terminal import Terminal, counts_line
 from fiche_builder.doctor import Health, examine, lock_files
@@ -18,8 +19,9 @@ from fiche_builder.explain import explain
 from fiche_builder.fields import FICHES, Audience
 from fiche_builder.i18n import _, ngettext
 from fiche_builder.init import init_project
-from fiche_builder.period import Period
-from fiche_builder.publish import MANIFEST_NAME
+from fiche_builder.period import EditionId, Period
+from fiche_builder.published import MANIFEST_NAME, read_published
+from fiche_builder.revision import edition_to_build
 
 _AUDIENCES = {"internal": (Audience.INTERNAL,), "public": (Audience.PUBLIC,), "all": (Audience.INTERNAL, Audience.PUBLIC)}
 _KILOBYTE = 1024
@@ -74,6 +76,8 @@ def build_command() -> click.Command:
     @click.option("--audience", type=click.Choice(list(_AUDIENCES)), default="all", show_default=True, help=_("For whom."))
     @click.option("--format", "formats", metavar="pdf,…", default=",".join(FORMATS), help=_("Which files; all if not given."))
     @_output_option
+    @click.option("--since", metavar="EDITION", help=_("The edition to compare with; the newest earlier one if not given."))
+    @click.option("--revise", is_flag=True, help=_("Make a corrected edition of a month that was sent: 2026-11-r2."))
     @click.option("--skip-errors", is_flag=True, help=_("Leave out each faulty value or fiche, list them, and go on."))
     @click.option("--cache", metavar="DIR", type=_PATH, default=None, help=_("Where typeset pieces are kept for the next build."))
     @click.option("--no-cache", is_flag=True, help=_("Typeset everything again, and keep nothing."))
@@ -90,6 +94,7 @@ def build_command() -> click.Command:
         with session.terminal.progress() as start:
             folder = build_editions(checked, request, config, BuildObserver(start))
         _show_edition(session.terminal, folder)
+        _show_news(session.terminal, folder)
         if wants_explanation:
             _show_withheld(session.terminal, checked)
 
@@ -145,8 +150,17 @@ def _output_option(function: Any) -> Any:  # noqa: ANN401
     return click.option("--output", type=folder, default=Path("output"), show_default=True, help=_("Where to."))(function)
 
 
-def _request(  # noqa: PLR0913 (the options of one command)
-    *, edition: str | None, audience: str, formats: str, output: Path, cache: Path | None, no_cache: bool, workers: int | None
+def _request(  # noqa: PLR0913 (the options of the command)
+    *,
+    edition: str | None,
+    audience: str,
+    formats: str,
+    output: Path,
+    since: str | None,
+    revise: bool,
+    cache: Path | None,
+    no_cache: bool,
+    workers: int | None,
 ) -> BuildRequest:
     names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
     unknown = [name for name in names if name not in FORMATS]
@@ -156,8 +170,15 @@ def _request(  # noqa: PLR0913 (the options of one command)
             _("Known here: %(names)s.") % {"names": ", ".join(FORMATS)},
         )
     period = Period.parse(edition) if edition else Period.of(today())
+    made = edition_to_build(output, period, revise=revise)
+    earlier = EditionId.parse(since) if since else None
+    if earlier and earlier >= made:
+        raise ConfigError(
+            _("Edition %(since)s is not earlier than %(edition)s.") % {"since": earlier, "edition": made},
+            _("Name an earlier one with --since."),
+        )
     folder = None if no_cache else cache or platformdirs.user_cache_path("fiche-builder", appauthor=False)
-    return BuildRequest(period, _AUDIENCES[audience], names, output, folder, workers)
+    return BuildRequest(period, _AUDIENCES[audience], names, output, folder, workers, made.revision, earlier)
 
 
 def _show_check(terminal: Terminal, workbook: Path, checked: CheckedWorkbook) -> None:
@@ -204,3 +225,16 @@ def _show_edition(terminal: Terminal, folder: Path) -> None:
     for entry in manifest["files"]:
         fiches = ngettext("%(count)d fiche", "%(count)d fiches", entry["fiches"]) % {"count": entry["fiches"]}
         terminal.say(f"{folder / entry['name']}  ({fiches}, {-(-entry['size'] // _KILOBYTE)} KB)")
+
+
+def _show_news(terminal: Terminal, folder: Path) -> None:
+    """Tell what changed since the earlier edition, as the pages do."""
+    edition = read_published(folder)
+    for audience in (Audience.INTERNAL, Audience.PUBLIC):
+        snapshot = edition.snapshot(audience)
+        if snapshot and (changes := snapshot.changes):
+            word = _("internal edition") if audience is Audience.INTERNAL else _("public edition")
+            news = {"edition": changes.old, "audience": word, "counts": news_line(changes)}
+            terminal.note(_("Since %(edition)s (%(audience)s): %(counts)s") % news)
+            if audience is Audience.INTERNAL:
+                warn_of_reused(terminal, changes)

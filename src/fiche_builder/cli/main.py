@@ -9,6 +9,8 @@ import click
 
 from fiche_builder import __version__, i18n
 from fiche_builder.cli.commands import build_command, check_command, doctor_command, init_command
+from fiche_builder.cli.compare import diff_command
+from fiche_builder.cli.mailing import send_command
 from fiche_builder.cli.search import search_command
 from fiche_builder.cli.session import Session, asked_language, start_language
 from fiche_builder.cli.terminal import Terminal
@@ -108,7 +110,8 @@ def make_cli(language: str | None) -> click.Group:
     def cli(context: click.Context, lang: str | None, *, quiet: bool, no_input: bool) -> None:
         context.obj = Session(lang or language, Terminal(quiet=quiet), no_input)
 
-    for make_command in (init_command, check_command, build_command, search_command, doctor_command):
+    commands = (init_command, check_command, build_command, diff_command, send_command, search_command, doctor_command)
+    for make_command in commands:
         cli.add_command(make_command())
     return cli
 

@@ -3,12 +3,13 @@
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
 from rich.text import Text
 
 from fiche_builder.annotate import severity_word
@@ -85,6 +86,45 @@ class Terminal:
         self._out.print(Text.assemble((mark, style), f" {printable(diagnosis.subject)}: {printable(diagnosis.detail)}"))
         if diagnosis.hint:
             self._out.print(Text(f"    → {printable(diagnosis.hint)}"))
+
+    def show_table(self, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Print rows in columns under their headers; what does not fit a column goes on in the next line."""
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+        for header in headers:
+            table.add_column(printable(header), overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(printable(cell)) for cell in row))
+        self._out.print(table, soft_wrap=False)
+
+    def ask(self, question: str) -> bool:
+        """Ask on stderr whether to go on; only a clear yes is one."""
+        yes = {word.strip() for word in _("y, yes").split(",")}
+        no = {word.strip() for word in _("n, no").split(",")}
+        choices = f"[{min(yes, key=len)}/{min(no, key=len).upper()}]"
+        while True:
+            self._err.print(Text(f"{printable(question)} {choices} ", style="bold"), end="")
+            try:
+                answer = input().strip().casefold()
+            except (EOFError, KeyboardInterrupt):
+                self._err.print()
+                return False
+            if answer in yes:
+                return True
+            if not answer or answer in no:
+                return False
+
+    @contextmanager
+    def sending(self, total: int) -> Iterator[Callable[[str], None]]:
+        """Show how far a mailing is on stderr: a bar where somebody looks, and a line for each message."""
+        columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=self._err, disable=self.quiet or not self._err.is_terminal, transient=True) as bars:
+            task = bars.add_task("", total=total)
+
+            def done(line: str) -> None:
+                self.note(line)
+                bars.advance(task)
+
+            yield done
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str], Callable[[int, int], None]]]:

@@ -42,7 +42,13 @@ def extract_vcards(content: bytes) -> Iterator[str]:
     yield from extract_text(re.sub(rb"\r?\n[ \t]", b"", content))
 
 
-EXTRACTORS: dict[str, Extractor] = {"pdf": extract_pdf, "html": extract_text, "json": extract_text, "vcf": extract_vcards}
+EXTRACTORS: dict[str, Extractor] = {
+    "pdf": extract_pdf,
+    "html": extract_text,
+    "json": extract_text,
+    "txt": extract_text,
+    "vcf": extract_vcards,
+}
 """By the extension of the file. A new public output needs its entry here."""
 
 

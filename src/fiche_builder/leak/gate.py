@@ -38,6 +38,10 @@ class Gate:
         """The search, prepared for the first public file: an internal edition alone has none."""
         return Searcher(collect(self._raw), static_texts())
 
+    def holds_internal(self, text: str) -> bool:
+        """Tell whether a text holds an internal value of the workbook."""
+        return bool(self._searcher.search(text))
+
     def find_leaks(self, name: str, extension: str, content: bytes) -> list[Leak]:
         """Return the internal values that a public file holds, its name included."""
         found = self._searcher.search(name)

@@ -19,6 +19,13 @@ Title ToUnicode Transparency TrimBox Type UCS URI UseOutlines ViewerPreferences 
 begincodespacerange currentdict def defineresource dict end endbfchar endbfrange endcmap endcodespacerange findresource lab pop
 Source Sans Pro Semibold Bold Regular WeasyPrint fiche-builder Version pdf xmpmeta rdf RDF Description pdfuaid part dc format application
 """
+# The keys and words of a snapshot.
+_SNAPSHOT_WORDS = """
+schema edition audience public title organisation suggestions_address themes name code fiches changes old new added removed changed fields
+field renamed_themes confirmed warnings number theme name_nl acronym other_names description description_nl for_whom conditions phones
+emails sites address postal_code municipality hours languages notice notice_from notice_until see_also verified_on contacts label digits
+shown extension phone email site contact
+"""
 _DATE_STYLES = (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated"))
 
 
@@ -32,4 +39,4 @@ def static_texts() -> list[str]:
         if language != SOURCE_LANGUAGE:
             catalogue = getattr(translations(language), "_catalog", {})
             texts += [text for pair in catalogue.items() for text in pair if isinstance(text, str)]
-    return [*texts, *_PDF_WORDS.split()]
+    return [*texts, *_PDF_WORDS.split(), *_SNAPSHOT_WORDS.split()]

@@ -53,6 +53,7 @@ class Cover:
     title: str
     subtitle: str
     edition: str
+    correction: str
     mention: str
     own_mention: str
     validity: str
@@ -155,7 +156,7 @@ class Tab:
 def build_meta(edition: AnyEdition, language: str, translations: Translations) -> Meta:
     """Return the metadata of an edition; its dates are those of its month, never of the day it was made."""
     _ = translations.gettext
-    month = edition.period.label(language)
+    month = edition.id.label(language)
     until = edition.period.valid_until.strftime("%d/%m/%Y")
     title = edition.imprint.title
     return Meta(
@@ -164,9 +165,9 @@ def build_meta(edition: AnyEdition, language: str, translations: Translations) -
         title=f"{title} · {month} · {_audience_word(edition, translations)}",
         author=edition.imprint.organisation,
         created=edition.period.first_day.isoformat(),
-        edition_line=_("Edition %(edition)s") % {"edition": edition.period},
+        edition_line=_("Edition %(edition)s") % {"edition": edition.id},
         footer=_("%(title)s · %(month)s (%(edition)s) · valid until %(until)s")
-        % {"title": shorten(title, _TITLE_LENGTH), "month": month, "edition": edition.period, "until": until},
+        % {"title": shorten(title, _TITLE_LENGTH), "month": month, "edition": edition.id, "until": until},
         mention=_mention(edition, translations),
         mention_colour="#7d1128" if edition.audience is Audience.INTERNAL else "#0b5d3b",
     )
@@ -188,13 +189,15 @@ def build_cover(edition: AnyEdition, tiles: tuple[Tile, ...], meta: Meta, transl
     """Return the cover."""
     _ = translations.gettext
     imprint = edition.imprint
-    month = edition.period.label(meta.language)
+    month = edition.id.label(meta.language)
+    correction = _("This corrected edition replaces the one of the same month that was sent before.")
     return Cover(
         audience=meta.audience,
         organisation=imprint.organisation,
         title=imprint.title,
         subtitle=imprint.subtitle,
-        edition=_("%(month)s (no. %(edition)s)") % {"month": month[:1].upper() + month[1:], "edition": edition.period},
+        edition=_("%(month)s (no. %(edition)s)") % {"month": month[:1].upper() + month[1:], "edition": edition.id},
+        correction=correction if edition.revision > 1 else "",
         mention=meta.mention,
         own_mention=_own_mention(edition),
         validity=_("valid until %(until)s") % {"until": edition.period.valid_until.strftime("%d/%m/%Y")},

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from fiche_builder.changes import Changes
 from fiche_builder.edition import AnyEdition
 from fiche_builder.fields import Audience
 from fiche_builder.pages.copy import InternalFicheCopy, SectionCopy, Translations, build_sections, shorten
@@ -20,6 +21,7 @@ from fiche_builder.pages.furniture import (
     build_number_index,
     build_tile,
 )
+from fiche_builder.pages.news import build_news
 from fiche_builder.pages.typeset import SlugOrder
 
 _PLAIN_COLOUR = "#3b3b3b"
@@ -84,7 +86,8 @@ def plan_parts(edition: AnyEdition, language: str, translations: Translations) -
     sections = build_sections(edition, language, translations)
     index = build_index(edition, translations)
     planner = _Planner(edition, language, translations)
-    parts = [planner.plan_essentials(sections)] if edition.essentials else []
+    parts = [planner.plan_news(edition.changes)] if edition.changes else []
+    parts += [planner.plan_essentials(sections)] if edition.essentials else []
     lines = {line.number: line for group in index for line in group.lines if not line.see}
     parts += [planner.plan_theme(position, section, lines) for position, section in enumerate(sections, 1)]
     parts.append(planner.plan_index(index))
@@ -100,6 +103,18 @@ class _Planner:
         self._translations = translations
         self._ = translations.gettext
 
+    def plan_news(self, changes: Changes) -> Part:
+        """Plan what changed since the edition before."""
+        news = build_news(changes, (fiche.number for fiche in self._edition.fiches), self._language, self._translations)
+        entries: list[Entry] = []
+        for group in news.groups:
+            entries.append(Entry(SlugOrder("letter.html", group.title, "changes"), EntryKind.LETTER))
+            for change in group.changes:
+                order = SlugOrder("change.html", change, "changes")
+                entries.append(Entry(order, EntryKind.LINE if change.uri else EntryKind.BLOCK, leads_to=change.uri[1:]))
+        entries += [Entry(SlugOrder("remark.html", remark, "changes")) for remark in news.remarks]
+        return self._plain("changes", self._("What changed"), news.counts, news.since, Run(tuple(entries), "changes"))
+
     def plan_essentials(self, sections: tuple[SectionCopy, ...]) -> Part:
         """Plan the numbers that every agent keeps at hand."""
         title = self._("Essential numbers")
@@ -107,7 +122,8 @@ class _Planner:
             Entry(SlugOrder("essential-line.html", line, "essentials"), EntryKind.LINE, leads_to=f"fiche-{line.number}")
             for line in build_essentials(self._edition, sections, self._translations)
         )
-        return self._plain("essentials", title, len(lines), self._("what is asked for every day"), Run(lines, "essentials"))
+        words = self._entries(len(lines))
+        return self._plain("essentials", title, words, self._("what is asked for every day"), Run(lines, "essentials"))
 
     def plan_theme(self, position: int, section: SectionCopy, lines: dict[int, IndexLine]) -> Part:
         """Plan a theme: its band, the list of its fiches, the fiches."""
@@ -144,7 +160,8 @@ class _Planner:
         entries = tuple(self._index_entries(groups))
         count = sum(entry.kind is EntryKind.LINE for entry in entries)
         description = self._("names, acronyms, other names, Dutch names; the page stands at the right")
-        return self._plain("index", self._("Index A-Z"), count, description, Run(entries, "index", list_tag="Index", links_whole=True))
+        run = Run(entries, "index", list_tag="Index", links_whole=True)
+        return self._plain("index", self._("Index A-Z"), self._entries(count), description, run)
 
     def plan_number_index(self) -> Part:
         """Plan the index of all phone numbers."""
@@ -155,7 +172,7 @@ class _Planner:
         )
         description = self._("who is calling, whose number is this?")
         run = Run(entries, "index", list_tag="Index", links_whole=True)
-        return self._plain("numbers", self._("Number index"), len(lines), description, run)
+        return self._plain("numbers", self._("Number index"), self._entries(len(lines)), description, run)
 
     def plan_last_page(self) -> Part:
         """Plan the last page."""
@@ -164,9 +181,11 @@ class _Planner:
         entry = Entry(SlugOrder("last.html", copy, "text", breaks=True), anchor="last")
         return Part(title, "last", title, _PLAIN_COLOUR, (Run((entry,), new_page=True),))
 
-    def _plain(self, anchor: str, title: str, count: int, description: str, run: Run) -> Part:
+    def _entries(self, count: int) -> str:
+        return self._translations.ngettext("%(count)d entry", "%(count)d entries", count) % {"count": count}
+
+    def _plain(self, anchor: str, title: str, words: str, description: str, run: Run) -> Part:
         """Return a part that is no theme."""
-        words = self._translations.ngettext("%(count)d entry", "%(count)d entries", count) % {"count": count}
         band = Entry(SlugOrder("band.html", Band(title, words, _PLAIN_COLOUR, description), "text"), anchor=anchor)
         tile = Tile(f"#{anchor}", title, words, _PLAIN_COLOUR, 0, title)
         return Part(title, anchor, title, _PLAIN_COLOUR, (Run((band,), new_page=True, keep_with_next=True), run), tile)

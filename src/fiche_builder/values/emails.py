@@ -19,6 +19,14 @@ def parse_emails(value: RawValue) -> Parsed[tuple[str, ...]]:
     return _parse_text(tidy_lines(str(value)))
 
 
+def ascii_address(address: str) -> str:
+    """Return an address as any mail server takes it, a domain with accents in its ASCII form; nothing where there is no such form."""
+    try:
+        return validate_email(address, check_deliverability=False).ascii_email or ""
+    except EmailNotValidError:
+        return ""
+
+
 @lru_cache(maxsize=100_000)
 def _parse_text(text: str) -> Parsed[tuple[str, ...]]:
     found: dict[str, None] = {}

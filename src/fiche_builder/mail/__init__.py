@@ -1,0 +1,1 @@
+"""Mailing an edition: once to everyone, never twice."""

@@ -1,0 +1,186 @@
+"""The words of the mail that brings an edition: decided here, laid out by the templates in `templates/mail`.
+
+All it says comes from the edition's snapshot, which passed the leak gate, and from the catalogues: nothing of the recipient, so that
+everyone of an audience gets the same words.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from fiche_builder.changes import ChangedFiche, FicheName, change_counts, field_labels
+from fiche_builder.fields import Audience
+from fiche_builder.i18n import translations
+from fiche_builder.published import PublishedFile
+from fiche_builder.snapshot import Snapshot
+
+_LISTED = 40
+"""Fiches listed under one heading at most; the PDF has them all."""
+_EXCERPT = 90
+_MEGABYTE = 1024**2
+NO_BREAK = "\u00a0"
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A fiche in the list of changes: its N°, its name, and what is told of it, if anything."""
+
+    number: str
+    name: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The new, changed or gone fiches; `more` tells how many are not listed."""
+
+    title: str
+    lines: tuple[Line, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailCopy:
+    """What a mail says."""
+
+    language: str
+    subject: str
+    title: str
+    edition: str
+    mention: str
+    is_internal: bool
+    greeting: str
+    paragraphs: tuple[str, ...]
+    news: str
+    groups: tuple[Group, ...]
+    closing: tuple[str, ...]
+    organisation: str
+
+
+def build_copy(snapshot: Snapshot, file: PublishedFile, language: str) -> MailCopy:
+    """Return the words of the mail for the recipients of one audience."""
+    writer = _Writer(snapshot, file, language)
+    label = snapshot.id.label(language)
+    return MailCopy(
+        language=language,
+        subject=f"{snapshot.title} – {label}",
+        title=snapshot.title,
+        edition=label,
+        mention=writer.mention(),
+        is_internal=snapshot.audience is Audience.INTERNAL,
+        greeting=writer.greeting(),
+        paragraphs=tuple(writer.paragraphs()),
+        news=writer.news(),
+        groups=tuple(writer.groups()),
+        closing=tuple(writer.closing()),
+        organisation=snapshot.organisation,
+    )
+
+
+def format_size(size: int, language: str) -> str:
+    """Return a number of bytes for readers, such as `1,3 Mo`."""
+    from babel.numbers import format_decimal
+
+    text = translations(language).gettext("%(number)s MB")
+    number = size / _MEGABYTE
+    return text % {"number": format_decimal(max(number, 0.1), format="0.0" if number < 10 else "0", locale=language)}  # noqa: PLR2004
+
+
+class _Writer:
+    """Writes the parts of a mail in the edition's language."""
+
+    def __init__(self, snapshot: Snapshot, file: PublishedFile, language: str) -> None:
+        self._snapshot = snapshot
+        self._file = file
+        self._language = language
+        self._ = translations(language).gettext
+        self.ngettext = translations(language).ngettext
+        self._labels = field_labels(translations(language))
+
+    def greeting(self) -> str:
+        return self._("Hello,")
+
+    def mention(self) -> str:
+        if self._snapshot.audience is Audience.INTERNAL:
+            return self._("INTERNAL – do not pass on")
+        return self._("Public edition")
+
+    def paragraphs(self) -> Iterator[str]:
+        """Yield what is attached, until when it is good, and whether it corrects an earlier one."""
+        snapshot, count = self._snapshot, self._file.fiches
+        if snapshot.id.revision > 1:
+            yield self._("This is a corrected edition. It replaces the one of the same month that you have: please delete that one.")
+        yield self._("The PDF is attached: %(name)s (%(fiches)s, %(size)s). It is valid until %(day)s; delete the earlier one.") % {
+            "name": self._file.name,
+            "fiches": self.ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count},
+            "size": format_size(self._file.size, self._language),
+            "day": snapshot.id.period.valid_until.strftime("%d/%m/%Y"),
+        }
+
+    def news(self) -> str:
+        """Return the news in one line, such as "What is new since October 2026: 3 new, 5 changed, 2 gone"."""
+        changes = self._snapshot.changes
+        if changes is None:
+            return ""
+        since = changes.old.label(self._language)
+        if changes.is_empty:
+            return self._("Nothing changed since the edition before (%(edition)s).") % {"edition": since}
+        return self._("What is new since the edition before (%(edition)s): %(counts)s.") % {
+            "edition": since,
+            "counts": ", ".join(change_counts(changes, self.ngettext)),
+        }
+
+    def groups(self) -> Iterator[Group]:
+        changes = self._snapshot.changes
+        if changes is None:
+            return
+        if changes.added:
+            yield self._group(self._("New"), changes.added, self._added)
+        if changes.changed:
+            yield self._group(self._("Changed"), changes.changed, self._changed)
+        if changes.removed:
+            yield self._group(self._("Gone"), changes.removed, self._removed)
+        if changes.renamed_themes:
+            lines = tuple(Line("", f"{theme.old} → {theme.new}", ()) for theme in changes.renamed_themes)
+            yield Group(self._("Renamed themes"), lines, "")
+
+    def closing(self) -> Iterator[str]:
+        changes = self._snapshot.changes
+        if changes and (count := len(changes.confirmed)):
+            yield self.ngettext(
+                "%(count)d fiche was checked again and stays as it was.",
+                "%(count)d fiches were checked again and stay as they were.",
+                count,
+            ) % {"count": count}
+        if self._snapshot.suggestions_address:
+            yield self._("A mistake, something missing? Answer this mail: it reaches the editors of the annuaire.")
+
+    def _group(self, title: str, fiches: tuple[F, ...], line: Callable[[F], Line]) -> Group:
+        more = len(fiches) - _LISTED
+        rest = self.ngettext("and %(count)d more, in the PDF", "and %(count)d more, in the PDF", more) % {"count": more} if more > 0 else ""
+        return Group(f"{title} ({len(fiches)})", tuple(line(fiche) for fiche in fiches[:_LISTED]), rest)
+
+    def _added(self, fiche: FicheName) -> Line:
+        return Line(_number(fiche.number), fiche.name, (fiche.theme,))
+
+    def _removed(self, fiche: FicheName) -> Line:
+        return Line(_number(fiche.number), fiche.name or self._("no longer in this edition"), ())
+
+    def _changed(self, fiche: ChangedFiche) -> Line:
+        details = []
+        for change in fiche.fields:
+            old, new = change.excerpts(_EXCERPT)
+            label = self._labels.get(change.field, change.field)
+            if not new:
+                text = self._("removed: %(old)s") % {"old": old} if old else self._("removed")
+            elif not old:
+                text = new
+            else:
+                text = f"{old} → {new}"
+            details.append(self._("%(label)s: %(text)s") % {"label": label, "text": text})
+        return Line(_number(fiche.number), fiche.name, tuple(details))
+
+
+def _number(number: int) -> str:
+    return f"N°{NO_BREAK}{number}"

@@ -1,0 +1,167 @@
+"""Everything that must be so before the first message goes: the recipients, the files, the rules. Nothing here sends."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from fiche_builder.build import CheckedWorkbook
+from fiche_builder.check import Severity
+from fiche_builder.check.contacts import is_internal_host
+from fiche_builder.config import Config
+from fiche_builder.errors import DataError, MailError
+from fiche_builder.fields import TEAMS, Audience
+from fiche_builder.i18n import _, active_language, ngettext
+from fiche_builder.leak.gate import LEAK_GATE, Gate, refuse_leaks
+from fiche_builder.mail.copy import build_copy, format_size
+from fiche_builder.mail.message import Letter, render_letter
+from fiche_builder.mail.plan import audience_of, choose_teams
+from fiche_builder.model import Team
+from fiche_builder.published import PublishedEdition, PublishedFile
+from fiche_builder.snapshot import Snapshot
+from fiche_builder.text import fold_header
+from fiche_builder.values.emails import ascii_address
+from fiche_builder.words import Flag
+
+_MEGABYTE = 1024**2
+LARGE = 7 * _MEGABYTE
+"""A PDF above this is a third larger in the mail, and some mailboxes send it back."""
+TOO_LARGE = 14 * _MEGABYTE
+"""Above this most do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What the recipients of one audience get."""
+
+    file: PublishedFile
+    snapshot: Snapshot
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A mailing that may begin: all active recipients, what is sent to those that were asked for. `warnings` are for who sends it."""
+
+    edition: PublishedEdition
+    teams: tuple[Team, ...]
+    parcels: Mapping[Audience, Parcel]
+    warnings: tuple[str, ...]
+
+    @property
+    def sha256(self) -> dict[Audience, str]:
+        """The hash of each PDF."""
+        return {audience: parcel.file.sha256 for audience, parcel in self.parcels.items()}
+
+
+def prepare_mailing(checked: CheckedWorkbook, edition: PublishedEdition, team_names: tuple[str, ...], config: Config) -> Prepared:
+    """Return the mailing of an edition to some teams, to all for no name; raise a `FicheError` if any rule forbids it."""
+    teams = _read_teams(checked, config)
+    audiences = {audience_of(team) for team in choose_teams(teams, team_names)}
+    files = [_find_file(edition, audience) for audience in (Audience.INTERNAL, Audience.PUBLIC) if audience in audiences]
+    parcels = {file.audience: _make_parcel(edition, file, config) for file in files}
+    if public := parcels.get(Audience.PUBLIC):
+        _refuse_leaking_letter(checked, public.letter)
+    return Prepared(edition, tuple(teams), parcels, tuple(_warnings(checked, files)))
+
+
+def _read_teams(checked: CheckedWorkbook, config: Config) -> list[Team]:
+    """Return the active recipients, by their ASCII address. A faulty row would be somebody forgotten: it stops the mailing."""
+    _refuse_faulty_rows(checked)
+    active = [team for team in checked.directory.teams if team.active is Flag.YES]
+    if not active:
+        raise MailError(
+            _("Nobody is to get the edition: the sheet “Équipes” has no active recipient."),
+            _("Write teams and mail addresses into the sheet “Équipes”."),
+        )
+    teams = []
+    for team in active:
+        address = ascii_address(team.email)
+        if not address:
+            raise MailError(
+                _("“%(address)s” has letters before the @ that many mail servers do not take.") % {"address": team.email},
+                _("Ask for the address without accents."),
+            )
+        teams.append(replace(team, email=address))
+    _refuse_outside(teams, config.privacy.internal_domains)
+    return teams
+
+
+def _refuse_faulty_rows(checked: CheckedWorkbook) -> None:
+    errors = [f for f in checked.findings if f.severity is Severity.ERROR and fold_header(f.place.sheet) == fold_header(TEAMS.title)]
+    if not errors:
+        return
+    lines = [f"{finding.place.sheet} {finding.place.coordinate}: {finding.message}" for finding in errors]
+    message = ngettext(
+        "%(count)d error in the recipients: nothing was sent.", "%(count)d errors in the recipients: nothing was sent.", len(errors)
+    ) % {"count": len(errors)}
+    kind = MailError if any(finding.code == "recipient-outside" for finding in errors) else DataError
+    raise kind("\n".join([message, *lines]), _("Correct the sheet “Équipes” and send again."))
+
+
+def _refuse_outside(teams: Iterable[Team], domains: tuple[str, ...]) -> None:
+    """Check again, at the envelope: the internal edition goes to internal domains only."""
+    internal = [team.email for team in teams if audience_of(team) is Audience.INTERNAL]
+    if internal and not domains:
+        raise MailError(
+            _("Nobody can tell which addresses are internal: no internal domain is set."),
+            _('Set internal_domains under [privacy] in fiche.toml, such as ["contact.example"].'),
+        )
+    outside = [address for address in internal if not is_internal_host(address.rpartition("@")[2], domains)]
+    if outside:
+        raise MailError(
+            _("The internal edition would go outside (%(domains)s), to: %(addresses)s.")
+            % {"domains": ", ".join(domains), "addresses": ", ".join(outside)},
+            _("Choose the edition “Publique”, or add the domain to internal_domains in fiche.toml."),
+        )
+
+
+def _find_file(edition: PublishedEdition, audience: Audience) -> PublishedFile:
+    """Return the PDF of an audience, if it may be sent."""
+    file = edition.find(audience, "pdf")
+    if file is None:
+        raise MailError(
+            _("Edition %(edition)s has no PDF for some of its recipients.") % {"edition": edition.id},
+            _("Build it for everybody, with its PDFs: %(command)s")
+            % {"command": "fiche build --revise" if edition.id.revision > 1 else "fiche build"},
+        )
+    if audience is Audience.PUBLIC and LEAK_GATE not in file.checks:
+        raise MailError(
+            _("“%(name)s” did not pass the leak gate.") % {"name": file.name},
+            _("Build the edition again."),
+        )
+    if file.size > TOO_LARGE:
+        raise MailError(
+            _("“%(name)s” is too large to be mailed: %(size)s.") % {"name": file.name, "size": format_size(file.size, active_language())},
+            _("Put it on the intranet and mail its address; or divide the workbook and make two editions."),
+        )
+    return file
+
+
+def _make_parcel(edition: PublishedEdition, file: PublishedFile, config: Config) -> Parcel:
+    content = edition.read(file)
+    data = edition.find(file.audience, "json")
+    snapshot = edition.snapshot(file.audience)
+    if data is None or snapshot is None or data.workbook_sha256 != file.workbook_sha256:
+        raise MailError(
+            _("“%(name)s” has no snapshot (.json) of the same workbook beside it.") % {"name": file.name},
+            _("Build the edition again with all its files: fiche build"),
+        )
+    letter = render_letter(build_copy(snapshot, file, config.edition.lang), file.name, content)
+    return Parcel(file, snapshot, letter)
+
+
+def _refuse_leaking_letter(checked: CheckedWorkbook, letter: Letter) -> None:
+    """The gate reads the mail too, before it is addressed: the recipients' names are internal, and theirs alone."""
+    gate = Gate(checked.book.raw)
+    leaks = gate.find_leaks(letter.copy.subject, "txt", letter.text.encode())
+    refuse_leaks([*leaks, *gate.find_leaks(letter.attachment, "html", letter.html.encode())])
+
+
+def _warnings(checked: CheckedWorkbook, files: list[PublishedFile]) -> Iterator[str]:
+    if any(file.workbook_sha256 != checked.book.raw.sha256 for file in files):
+        yield _("The workbook was changed after this edition was built: the changes are not in it.")
+    for file in files:
+        if file.size > LARGE:
+            yield _("“%(name)s” is large (%(size)s): some mailboxes will send it back.") % {
+                "name": file.name,
+                "size": format_size(file.size, active_language()),
+            }

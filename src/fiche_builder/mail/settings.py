@@ -1,0 +1,58 @@
+"""The mail settings of a project: `[mail]` in fiche.toml, and what must stand in the environment."""
+
+from collections.abc import Mapping
+from email.utils import parseaddr
+
+from fiche_builder.config import MailConfig
+from fiche_builder.errors import ConfigError
+from fiche_builder.i18n import _
+from fiche_builder.mail.transport import PASSWORD_VARIABLE, TOKEN_VARIABLE, Security, Server, is_loopback
+from fiche_builder.values.emails import ascii_address
+
+_TLS_PORT = 465
+
+
+def read_server(config: MailConfig, environment: Mapping[str, str]) -> Server:
+    """Return the server to send by; raise `ConfigError` if the settings do not say, or would send in the clear."""
+    if not config.host:
+        raise ConfigError(
+            _("No mail server is set."),
+            _("Set host and sender under [mail] in fiche.toml; or write drafts for your mail program with: fiche send --drafts DIR"),
+        )
+    security = _security(config)
+    if security is Security.NONE and not is_loopback(config.host):
+        raise ConfigError(
+            _("The mail server %(host)s would get the edition in the clear.") % {"host": config.host},
+            _('Set security = "starttls" or "tls" under [mail] in fiche.toml; none is only for a server on this very machine.'),
+        )
+    return Server(
+        host=config.host,
+        port=config.port,
+        security=security,
+        user=config.user or read_sender(config)[1],
+        password=environment.get(PASSWORD_VARIABLE, ""),
+        token=environment.get(TOKEN_VARIABLE, ""),
+    )
+
+
+def read_sender(config: MailConfig) -> tuple[str, str]:
+    """Return the name and the address of the sender; `sender` may hold both: `Annuaire <annuaire@contact.example>`."""
+    name, address = parseaddr(config.sender)
+    if not (plain := ascii_address(address)):
+        raise ConfigError(
+            _("No sender is set, or it is no mail address: “%(value)s”.") % {"value": config.sender},
+            _("Set sender under [mail] in fiche.toml, such as annuaire@contact.example"),
+        )
+    return name, plain
+
+
+def _security(config: MailConfig) -> Security:
+    if not config.security:
+        return Security.TLS if config.port == _TLS_PORT else Security.STARTTLS
+    try:
+        return Security(config.security)
+    except ValueError:
+        raise ConfigError(
+            _("“%(value)s” is no kind of security.") % {"value": config.security},
+            _("Known here: %(names)s.") % {"names": ", ".join(kind.value for kind in Security)},
+        ) from None

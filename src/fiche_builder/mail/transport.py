@@ -1,0 +1,287 @@
+"""One message to one address over SMTP, and what became of it. The only place that uses smtplib.
+
+The dialogue is led command by command, because what an error means depends on where it stands: before the dot that ends a message
+nothing can have arrived; after it, without an answer, it may have.
+"""
+
+import base64
+import ipaddress
+import re
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from fiche_builder.errors import FicheError, MailError
+from fiche_builder.i18n import _
+
+PASSWORD_VARIABLE = "FICHE_MAIL_PASSWORD"  # noqa: S105 (the name of the variable, not a password)
+TOKEN_VARIABLE = "FICHE_MAIL_TOKEN"  # noqa: S105
+_SUCCESS, _GO_AHEAD, _LATER, _NEVER = 2, 3, 4, 5
+"""The first digit of an answer (RFC 5321, 4.2.1)."""
+_UNAVAILABLE, _PERMANENT = 421, 500
+_LOGGED_IN, _GO_ON = 235, 334
+_LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)
+_NAMELESS = "localhost"
+_BASIC_AUTH_OFF = ("5.7.30", "5.7.139")
+
+
+class Security(Enum):
+    """How the way to the server is encrypted."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The server that takes the mail, and who we are to it. A token is one of OAuth 2 (XOAUTH2); it goes before a password."""
+
+    host: str
+    port: int
+    security: Security
+    user: str = ""
+    password: str = ""
+    token: str = ""
+    seconds: float = 60.0
+    """How long to wait for each answer."""
+
+
+class Outcome(Enum):
+    """What became of a message."""
+
+    SENT = "sent"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
+    LOST = "lost"
+    """The connection was lost before the message was complete: nothing has arrived."""
+    UNCERTAIN = "uncertain"
+    """It was lost when all had been said: the message may have arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a message, with the server's words."""
+
+    outcome: Outcome
+    reply: str
+
+
+class ConnectionLostError(FicheError):
+    """The server cannot be reached just now."""
+
+
+class Connection(Protocol):
+    """A way to hand over messages."""
+
+    def send(self, sender: str, recipient: str, content: bytes) -> Report:
+        """Hand over one message; raise `MailError` if the server wants none from us at all."""
+        ...
+
+
+class SmtpConnection:
+    """An open connection to a server."""
+
+    def __init__(self, smtp: smtplib.SMTP) -> None:
+        self._smtp = smtp
+
+    def send(self, sender: str, recipient: str, content: bytes) -> Report:
+        """Hand over one message, with CRLF line ends; raise `MailError` if the server wants none from us at all."""
+        try:
+            if report := self._address(sender, recipient, len(content)):
+                return report
+            if report := self._judge(self._smtp.docmd("DATA"), _GO_AHEAD):
+                return report
+            self._smtp.send(_LINE_START_DOT.sub(b"..", content))
+            self._smtp.send(b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")
+        except (OSError, smtplib.SMTPException) as error:
+            return Report(Outcome.LOST, _reason(error))
+        try:
+            answer = self._smtp.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            return Report(Outcome.UNCERTAIN, _reason(error))
+        if answer[0] // 100 not in {_SUCCESS, _LATER, _NEVER}:
+            return Report(Outcome.UNCERTAIN, _words(answer))
+        return self._judge(answer) or Report(Outcome.SENT, _words(answer))
+
+    def _refuse_too_large(self, size: int) -> None:
+        """Raise `MailError` if the server said beforehand that a message of so many bytes is too large."""
+        limit = self._smtp.esmtp_features.get("size", "")
+        if limit.isdigit() and 0 < int(limit) < size:
+            raise MailError(
+                _("The mail server takes messages of at most %(limit)d MB, this one has %(size)d MB.")
+                % {"limit": int(limit) // 1024**2, "size": -(-size // 1024**2)},
+                _("Put the PDF on the intranet and mail its address, or ask for a higher limit."),
+            )
+
+    def _address(self, sender: str, recipient: str, size: int) -> Report | None:
+        self._refuse_too_large(size)
+        options = [f"SIZE={size}"] if self._smtp.has_extn("size") else []
+        answer = self._smtp.mail(sender, options)
+        if answer[0] >= _PERMANENT:
+            # Whoever is refused here is we, not the recipient: the next one would fare no better.
+            raise MailError(
+                _("The mail server refuses the sender “%(sender)s”: %(reply)s.") % {"sender": sender, "reply": _words(answer)},
+                _advice(_words(answer)),
+            )
+        return self._judge(answer) or self._judge(self._smtp.rcpt(recipient))
+
+    def _judge(self, answer: tuple[int, bytes], wanted: int = _SUCCESS) -> Report | None:
+        """Return what an answer means that does not begin with the wanted digit; the dialogue then begins anew, or the server ends it."""
+        code = answer[0]
+        if code // 100 == wanted:
+            return None
+        if code == -1:
+            raise smtplib.SMTPServerDisconnected(_("the connection was closed"))
+        if code == _UNAVAILABLE:
+            self._smtp.close()
+            return Report(Outcome.LOST, _words(answer))
+        with suppress(OSError, smtplib.SMTPException):
+            self._smtp.rset()
+        return Report(Outcome.REFUSED if code >= _PERMANENT else Outcome.DEFERRED, _words(answer))
+
+
+@contextmanager
+def connect(server: Server) -> Iterator[SmtpConnection]:
+    """Open an encrypted connection and log in. Raise `ConnectionLostError` if that may work later, `MailError` if not."""
+    smtp = _open(server)
+    try:
+        yield SmtpConnection(smtp)
+        with suppress(OSError, smtplib.SMTPException):
+            smtp.quit()
+    finally:
+        smtp.close()
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine itself."""
+    if host.casefold() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _open(server: Server) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    smtp: smtplib.SMTP | None = None
+    try:
+        if server.security is Security.TLS:
+            smtp = smtplib.SMTP_SSL(server.host, server.port, local_hostname=_NAMELESS, timeout=server.seconds, context=context)
+        else:
+            smtp = smtplib.SMTP(server.host, server.port, local_hostname=_NAMELESS, timeout=server.seconds)
+        smtp.local_hostname = _own_name(smtp)
+        smtp.ehlo_or_helo_if_needed()
+        if server.security is Security.STARTTLS:
+            _start_tls(smtp, server, context)
+        _log_in(smtp, server)
+    except FicheError:
+        _close(smtp)
+        raise
+    except (OSError, smtplib.SMTPException) as error:
+        _close(smtp)
+        raise _unreachable(server, error) from None
+    return smtp
+
+
+def _unreachable(server: Server, error: Exception) -> FicheError:
+    """Return why there is no connection: a bad certificate does not pass, all else may."""
+    if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+        reason = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else error.reason
+        return MailError(
+            _("The connection to %(host)s cannot be encrypted: %(reason)s.") % {"host": server.host, "reason": reason or error},
+            _("Check host, port and security under [mail] in fiche.toml; ask whoever runs the server about its certificate."),
+        )
+    return ConnectionLostError(
+        _("The mail server %(host)s:%(port)d cannot be reached: %(reason)s.")
+        % {"host": server.host, "port": server.port, "reason": _reason(error)},
+        _("Check host and port under [mail] in fiche.toml, and that you are in the network."),
+    )
+
+
+def _own_name(smtp: smtplib.SMTP) -> str:
+    """Return how we greet: by the address the server sees anyway (RFC 5321, 4.1.3), not by this computer's name."""
+    if smtp.sock is None:
+        return _NAMELESS
+    address = str(smtp.sock.getsockname()[0])
+    return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
+
+
+def _start_tls(smtp: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> None:
+    if not smtp.has_extn("starttls"):
+        raise MailError(
+            _("The mail server %(host)s offers no encryption (STARTTLS).") % {"host": server.host},
+            _('Nothing is sent in the clear. Ask whoever runs the server for the port, or try port 465 with security = "tls".'),
+        )
+    smtp.starttls(context=context)
+    smtp.ehlo()
+
+
+def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
+    """Log in, by the token if there is one; smtplib itself knows no tokens, and no accents in passwords."""
+    if not server.token and not server.password:
+        return
+    offered = smtp.esmtp_features.get("auth", "").upper().split()
+    wanted = ("XOAUTH2",) if server.token else ("PLAIN", "LOGIN")
+    mechanism = next((name for name in wanted if name in offered), None)
+    if mechanism is None:
+        raise MailError(
+            _("The mail server %(host)s offers no login of this kind (%(names)s).") % {"host": server.host, "names": ", ".join(wanted)},
+            _("If it needs no login, take the variable %(name)s away; else check the port.")
+            % {"name": TOKEN_VARIABLE if server.token else PASSWORD_VARIABLE},
+        )
+    answer = _authenticate(smtp, server, mechanism)
+    words = {"user": server.user, "reply": _words(answer)}
+    if answer[0] == -1:
+        raise smtplib.SMTPServerDisconnected(_("the connection was closed"))
+    if answer[0] >= _PERMANENT:
+        raise MailError(_("The mail server does not let “%(user)s” in: %(reply)s.") % words, _advice(_words(answer)))
+    if answer[0] != _LOGGED_IN:
+        raise ConnectionLostError(_("The mail server does not log “%(user)s” in just now: %(reply)s.") % words, _("Try again later."))
+
+
+def _authenticate(smtp: smtplib.SMTP, server: Server, mechanism: str) -> tuple[int, bytes]:
+    """Say who we are (RFC 4954); return the last answer."""
+    if mechanism == "LOGIN":
+        answer = smtp.docmd("AUTH", f"LOGIN {_base64(server.user)}")
+        return smtp.docmd(_base64(server.password)) if answer[0] == _GO_ON else answer
+    if mechanism == "PLAIN":
+        return smtp.docmd("AUTH", "PLAIN " + _base64(f"\0{server.user}\0{server.password}"))
+    answer = smtp.docmd("AUTH", "XOAUTH2 " + _base64(f"user={server.user}\x01auth=Bearer {server.token}\x01\x01"))
+    # A refusal first comes as a reason, to be answered by an empty line.
+    return smtp.docmd("") if answer[0] == _GO_ON else answer
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode("utf-8", errors="surrogateescape")).decode("ascii")
+
+
+def _advice(reply: str) -> str:
+    """Return what to do about a server's refusal to take mail from us."""
+    if any(code in reply for code in _BASIC_AUTH_OFF):
+        return _("Microsoft 365 no longer takes a password here. Ask the IT department for a token (%(name)s) or another mail server.") % {
+            "name": TOKEN_VARIABLE
+        }
+    return _("Check sender and user under [mail] in fiche.toml, and the password or token in the environment.")
+
+
+def _close(smtp: smtplib.SMTP | None) -> None:
+    if smtp is not None:
+        smtp.close()
+
+
+def _words(answer: tuple[int, bytes]) -> str:
+    """Return a server's answer on one line, without what could steer a terminal."""
+    text = " ".join(answer[1].decode("utf-8", errors="replace").split())
+    return "".join(char if char.isprintable() else "\ufffd" for char in f"{answer[0]} {text}").strip()
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _words((error.smtp_code, error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()))
+    return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)) or type(error).__name__

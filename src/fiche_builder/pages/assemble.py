@@ -3,9 +3,9 @@
 PDF/UA-1 (ISO 14289-1): everything is either in the structure tree or an artifact, links are described, the language is told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from fiche_builder.pages.fonts import EmbeddedFont, embed
+from fiche_builder.pages.fonts import EmbeddedFont, describe
 from fiche_builder.pages.sheet import Bookmark, Group, Piece, Sheets
 from fiche_builder.pages.slug import MCID, PX, Node, SlugLink
 from fiche_builder.pdf_file import PdfFile, pdf_text
@@ -13,14 +13,19 @@ from fiche_builder.pdf_file import PdfFile, pdf_text
 _DECIMALS = 2
 
 
-def assemble(sheets: Sheets) -> bytes:
+FontMaker = Callable[[str, set[int]], bytes]
+"""Returns the file of a font with some glyphs."""
+
+
+def assemble(sheets: Sheets, make_font: FontMaker) -> bytes:
     """Return the PDF."""
-    return _Assembly(sheets).run()
+    return _Assembly(sheets, make_font).run()
 
 
 class _Assembly:
-    def __init__(self, sheets: Sheets) -> None:
+    def __init__(self, sheets: Sheets, make_font: FontMaker) -> None:
         self._sheets = sheets
+        self._make_font = make_font
         self._pdf = PdfFile()
         self._pages = [self._pdf.reserve() for _page in range(sheets.page_count)]
         self._commands: list[list[str]] = [[] for _page in self._pages]
@@ -185,9 +190,10 @@ class _Assembly:
 
     def _add_font(self, name: str) -> int:
         glyphs = {int(digits[place : place + 4], 16) for digits in self._glyphs[name] for place in range(0, len(digits), 4)}
-        font = embed(name, glyphs, self._alternates.get(name, {}))
+        font = describe(name, glyphs, self._alternates.get(name, {}))
+        file = self._make_font(name, glyphs)
         pdf = self._pdf
-        content = pdf.add_stream(f"/Length1 {len(font.content)}", font.content)
+        content = pdf.add_stream(f"/Length1 {len(file)}", file)
         descriptor = pdf.add(
             f"<</Type/FontDescriptor/FontName/{font.name}/FontFamily{pdf_text(font.family)}/Flags 4"
             f"/FontBBox[{' '.join(map(str, font.box))}]/ItalicAngle 0/Ascent {font.ascent}/Descent {font.descent}"

@@ -1,7 +1,7 @@
 """The fonts of an edition: each one subset once, over all glyphs that its slugs used. The only place that uses fontTools."""
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 
@@ -21,7 +21,6 @@ class EmbeddedFont:
     name: str
     """Its PostScript name with the tag of the subset."""
     family: str
-    content: bytes
     ascent: int
     descent: int
     cap_height: int
@@ -43,17 +42,16 @@ def read_characters(font: str) -> dict[int, str]:
     return found
 
 
-def embed(font: str, glyphs: set[int], alternates: dict[int, str]) -> EmbeddedFont:
-    """Return a font that holds `glyphs` under their own numbers. `alternates` gives the text of those that no character has by itself."""
+def describe(font: str, glyphs: set[int], alternates: dict[int, str]) -> EmbeddedFont:
+    """Return what a PDF says of a font with these glyphs. `alternates` gives the text of those that no character has by itself."""
     known = read_characters(font)
-    with TTFont(font_files()[font], lazy=True, recalcTimestamp=False) as source:
+    with TTFont(font_files()[font], lazy=True) as source:
         scale = 1000 / source["head"].unitsPerEm
         order = source.getGlyphOrder()
         hhea, head = source["hhea"], source["head"]
-        described = EmbeddedFont(
+        return EmbeddedFont(
             name=f"{_tag(font, glyphs)}+{source['name'].getDebugName(6)}",
             family=str(source["name"].getDebugName(1)),
-            content=b"",
             ascent=round(hhea.ascent * scale),
             descent=round(hhea.descent * scale),
             cap_height=round(source["OS/2"].sCapHeight * scale),
@@ -62,14 +60,18 @@ def embed(font: str, glyphs: set[int], alternates: dict[int, str]) -> EmbeddedFo
             widths={glyph: round(source["hmtx"][order[glyph]][0] * scale) for glyph in sorted(glyphs)},
             characters={glyph: known.get(glyph) or alternates[glyph] for glyph in sorted(glyphs)},
         )
-        worker = subset.Subsetter(
-            subset.Options(retain_gids=True, hinting=False, notdef_outline=True, layout_features=[], drop_tables=_DROPPED)
-        )
+
+
+def subset_font(font: str, glyphs: set[int]) -> bytes:
+    """Return the font file with these glyphs alone, under their own numbers."""
+    with TTFont(font_files()[font], lazy=True, recalcTimestamp=False) as source:
+        options = subset.Options(retain_gids=True, hinting=False, notdef_outline=True, layout_features=[], drop_tables=_DROPPED)
+        worker = subset.Subsetter(options)
         worker.populate(gids=sorted(glyphs | {0}))
         worker.subset(source)
         target = io.BytesIO()
         source.save(target)
-    return replace(described, content=target.getvalue())
+    return target.getvalue()
 
 
 def _tag(font: str, glyphs: set[int]) -> str:

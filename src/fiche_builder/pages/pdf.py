@@ -70,18 +70,17 @@ class PdfMaker:
         cover = self._set_cover({part.anchor: self._destinations[part.anchor][0] + 1 for part in self._parts})
         pages = self._page_contents(places, cast, page_count)
         self._add_furniture(pages)
-        return assemble(
-            Sheets(
-                width=self._measures.page_width * _MILLIMETRE,
-                height=self._measures.page_height * _MILLIMETRE,
-                page_count=page_count,
-                document=Group("", [*self._cover_pieces(cover), *self._part_groups(places, cast, numbers)]),
-                furniture=self._furniture,
-                destinations={"cover": (0, 0.0), **self._destinations},
-                outline=tuple(self._outline()),
-                metadata=Metadata(self._meta.title, self._meta.author, self._meta.edition_line, self._language, self._meta.created),
-            )
+        sheets = Sheets(
+            width=self._measures.page_width * _MILLIMETRE,
+            height=self._measures.page_height * _MILLIMETRE,
+            page_count=page_count,
+            document=Group("", [*self._cover_pieces(cover), *self._part_groups(places, cast, numbers)]),
+            furniture=self._furniture,
+            destinations={"cover": (0, 0.0), **self._destinations},
+            outline=tuple(self._outline()),
+            metadata=Metadata(self._meta.title, self._meta.author, self._meta.edition_line, self._language, self._meta.created),
         )
+        return assemble(sheets, self._room.make_font)
 
     # What is set last
 

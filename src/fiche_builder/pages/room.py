@@ -20,6 +20,7 @@ from fiche_builder import __version__
 from fiche_builder.errors import MissingGlyphError, TypesettingError
 from fiche_builder.i18n import _, active_language, use_language
 from fiche_builder.pages.cache import SlugCache
+from fiche_builder.pages.fonts import subset_font
 from fiche_builder.pages.slug import Slug
 from fiche_builder.pages.typeset import Batch, SlugOrder, Typeset, typeset
 from fiche_builder.pages.weasy import font_files
@@ -101,6 +102,17 @@ class ComposingRoom:
         """Typeset a few orders and wait for them."""
         return self.finish(self.begin(language, orders))
 
+    def make_font(self, font: str, glyphs: set[int]) -> bytes:
+        """Return the file of a font with these glyphs alone: most months, the same ones as the month before."""
+        key = _hash(f"{font} {sorted(glyphs)}", "")
+        known = self._cache.find([key]) if self._cache else {}
+        if key in known:
+            return known[key][0]
+        content = subset_font(font, glyphs)
+        if self._cache:
+            self._cache.keep({key: (content,)})
+        return content
+
     def _executor(self, weight: float) -> Executor | None:
         """Return where to typeset: here (None) if that is done sooner than a process starts."""
         if self._given:
@@ -177,7 +189,11 @@ def _usable_processors() -> int:
 
 
 def _key(language: str, order: SlugOrder) -> bytes:
-    return blake2b(repr(order).encode(), key=_fingerprint(language), digest_size=_KEY).digest()
+    return _hash(repr(order), language)
+
+
+def _hash(text: str, language: str) -> bytes:
+    return blake2b(text.encode(), key=_fingerprint(language), digest_size=_KEY).digest()
 
 
 @cache

@@ -95,3 +95,28 @@ class News:
                 found[list(found)[-1]] += [self.said(item) for item in (kid.kids if kid.tag == "L" else [kid]) if isinstance(item, Element)]
         return found
 
+
+def title_of(section: Element, drawn: Drawn) -> str:
+    texts = drawn.texts()
+    return flat(next((e.text(texts) for e in section.walk() if e.tag == "H2"), ""))
+
+
+LONG = " ".join(f"mot{number:02}" for number in range(40))
+OCTOBER_THEMES = [{"Code": "EM", "Nom": "Emploi", "Couleur": "#1D4E89"}, {"Code": "SA", "Nom": "Santé", "Couleur": "#0B6E4F"}]
+NOVEMBER_THEMES = [{**OCTOBER_THEMES[0], "Nom": "Travail"}, OCTOBER_THEMES[1]]
+MANY = range(100, 140)
+"""N° of the fiches that only make the lists long."""
+
+
+def row(number: int, **cells: Any) -> dict[str, Any]:
+    return public(number, **{"Thème": "EM", **cells})
+
+
+OCTOBER = [
+    row(1, Nom="Agence", Description=LONG),
+    row(2, Nom="Bureau", E__mail="bureau@contact.example"),
+    row(3, Nom="Kanarinaire"),
+    row(4, Nom="Dispensaire", Thème="SA"),
+    row(5, Nom="Écoute", Note_interne="avant"),
+    row(6, Nom="Foyer"),
+]

@@ -32,8 +32,6 @@ _LINES = 5
 """Orders of one line that cost as much as a fiche."""
 _WORTH_A_PROCESS = 60
 """Fiches that are typeset here before a process would have started."""
-_BATCHES_OF_A_PROCESS = 64
-"""After so many a process is replaced: the typesetter does not give back all its memory."""
 _MOST_WORKERS = 8
 _KEY = 16
 _LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "jinja2", "markupsafe")
@@ -119,9 +117,8 @@ class ComposingRoom:
             return self._given
         if not self._own and (weight < _WORTH_A_PROCESS or self._workers == 1):
             return None
-        self._own = self._own or ProcessPoolExecutor(
-            self._workers, get_context("spawn"), _start_process, (active_language(),), max_tasks_per_child=_BATCHES_OF_A_PROCESS
-        )
+        # Not with `max_tasks_per_child`: Python 3.11's pool stops for good when a worker was replaced (python/cpython#115634).
+        self._own = self._own or ProcessPoolExecutor(self._workers, get_context("spawn"), _start_process, (active_language(),))
         return self._own
 
 

@@ -10,6 +10,7 @@ Rivals are not asked to set more than 3,000 fiches.
 """
 
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -39,14 +40,24 @@ def make(workbook: Path, cache: Path, *, is_changed: bool) -> dict[str, float]:
     if is_changed:
         directory = change(directory)
     editions = [build(directory, Period(2026, 11), Config()) for build in (build_internal_edition, build_public_edition)]
+    before = time.process_time()
     with Peak() as peak:
         start = time.perf_counter()
         with ComposingRoom(cache) as room:
             makers = [PdfMaker(edition, "fr", room) for edition in editions]
             contents = [maker.make() for maker in makers]
         seconds = time.perf_counter() - start
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    processor = sum(usage.ru_utime + usage.ru_stime for usage in used) - before
     internal, public = (len(content) / len(edition.fiches) for content, edition in zip(contents, editions, strict=True))
-    return {"fiches": len(directory.fiches), "seconds": seconds, "internal": internal, "public": public, "peak_mb": peak.mb}
+    return {
+        "fiches": len(directory.fiches),
+        "seconds": seconds,
+        "processor": processor,
+        "internal": internal,
+        "public": public,
+        "peak_mb": peak.mb,
+    }
 
 
 def change(directory: Directory) -> Directory:
@@ -84,7 +95,7 @@ def main() -> None:
             multiply(Path(source), workbook, size)
             for state in ("cold", "changed"):
                 row = measure(__file__, "--one", workbook, cache, state)
-                sizes_of_both = f"{row['internal']:5.0f} internal, {row['public']:.0f} public"
+                sizes_of_both = f"{row['internal']:5.0f} internal, {row['public']:.0f} public; {row['processor']:.0f} s of processors"
                 print(f"{size:6}  both editions, {state:11} {row['seconds']:8.1f} {row['peak_mb']:9.0f}   {sizes_of_both}", flush=True)
             for engine in rivals if size <= _MOST_OF_RIVALS else ():
                 row = measure(_HERE / "rivals.py", engine, workbook, target)

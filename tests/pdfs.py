@@ -166,8 +166,8 @@ class Printed:
 
 @cache
 def print_editions(workbook: Path, folder: Path) -> dict[str, Printed]:
-    """Build both editions of a workbook for November 2026, once for all tests, and know what ought to be in them."""
-    arguments = ["--edition", "2026-11", "--output", str(folder / "output")]
+    """Build the PDFs of both editions of a workbook for November 2026, once for all tests, and know what ought to be in them."""
+    arguments = ["--edition", "2026-11", "--output", str(folder / "output"), "--format", "pdf"]
     assert run_fiche(["--lang", "fr", "-q", "build", str(workbook), *arguments]) == 0
     config = read_config(find_config(workbook))
     directory = check_workbook(workbook, config, TODAY).directory

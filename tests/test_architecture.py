@@ -7,7 +7,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "fiche_builder"
 
 # From the ground up; a module may import from its own layer and the ones before it.
 LAYERS = (
-    ("__init__", "errors", "i18n", "text", "dates", "collation", "words"),
+    ("__init__", "errors", "i18n", "text", "dates", "collation", "collector", "words"),
     ("config", "fields", "model", "period", "files", "resources"),
     ("changes",),
     ("workbook.raw", "workbook.opening", "workbook.reader", "workbook.writer", "workbook.annotations", "workbook"),

@@ -311,7 +311,7 @@ def test_a_screen_reader_finds_lists_of_links(news: Pages) -> None:
 
 
 def test_no_heading_stands_last_in_a_column(news: Pages) -> None:
-    """As many fiches are new as would leave the second heading there."""
+    """As many fiches are new as would leave the second heading of the public edition there."""
     headings = [news.runs(leaf)[0] for e in news.section if e.tag == "H3" for leaf in e.leaves() if isinstance(leaf, Mark)]
     assert {run.x > MIDDLE for run in headings} == {False, True}
     for heading in headings:

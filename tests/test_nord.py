@@ -19,7 +19,8 @@ from tests.workbooks import TODAY
 @pytest.fixture(scope="module")
 def nord(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("nord")
-    assert run(["--lang", "fr", "-q", "build", str(shared_data / "nord.xlsx"), "--edition", "2026-11", "--output", str(output)]) == 0
+    where = ["--edition", "2026-11", "--output", str(output), "--format", "pdf"]
+    assert run(["--lang", "fr", "-q", "build", str(shared_data / "nord.xlsx"), *where]) == 0
     return output / "2026-11"
 
 

@@ -214,7 +214,8 @@ def test_a_fiche_taller_than_a_page_is_printed_whole(tmp_path: Path) -> None:
     description = "\n".join(f"ligne {number} fin" for number in range(150))
     fiches = [public(1, Nom="Court"), public(2, Nom="Long", Description=description)]
     workbook = make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": fiches})
-    assert run(["-q", "build", str(workbook), "--edition", "2026-11", "--output", str(tmp_path), "--audience", "public"]) == 0
+    options = ["--edition", "2026-11", "--output", str(tmp_path), "--audience", "public", "--format", "pdf"]
+    assert run(["-q", "build", str(workbook), *options]) == 0
     text = flat(" ".join(page_texts(tmp_path / "2026-11" / "annuaire-2026-11-public.pdf")))
     assert all(f"ligne {number} fin" in text for number in range(150))
 
@@ -226,7 +227,8 @@ def test_what_is_too_long_for_its_place_is_shortened_and_its_link_is_whole(tmp_p
     twice = {"Fiche": 1, "Téléphone": "02 555 77 88"}
     contacts = [{"Fiche": 1, "Personne": "Anne Untel"}, twice, twice]
     workbook = make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": fiches, "Contacts": contacts, "Thèmes": [{"Nom": theme}]})
-    assert run(["-q", "build", str(workbook), "--edition", "2026-11", "--output", str(tmp_path), "--audience", "internal"]) == 0
+    options = ["--edition", "2026-11", "--output", str(tmp_path), "--audience", "internal", "--format", "pdf"]
+    assert run(["-q", "build", str(workbook), *options]) == 0
     path = tmp_path / "2026-11" / "annuaire-2026-11-interne.pdf"
     text = flat(" ".join(page_texts(path)))
     assert "Un nom fort long qui ne tiendrait…" in text

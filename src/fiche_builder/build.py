@@ -1,9 +1,8 @@
 """The whole way from a workbook to a published edition."""
 
-import gc
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from fiche_builder.check import Context, Finding, Severity, check_book
 from fiche_builder.check.findings import Drops
+from fiche_builder.collector import without_collector
 from fiche_builder.compare import compare, withhold
 from fiche_builder.config import Config
 from fiche_builder.directory import build_directory
@@ -100,25 +100,9 @@ class BuildObserver:
 
 def check_workbook(path: Path, config: Config, today: date) -> CheckedWorkbook:
     """Read and check the workbook at `path`."""
-    with _without_collector():
+    with without_collector():
         book = build_book(read_workbook(path))
         return CheckedWorkbook(book, check_book(book, Context(today, config)))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Stop the collector of reference cycles meanwhile.
-
-    A large workbook is a million small objects, none of them in a cycle; the collector would walk them all again and again, and take
-    a third of the time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def build_editions(checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: BuildObserver | None = None) -> Path:

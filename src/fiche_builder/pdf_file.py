@@ -6,6 +6,7 @@ writes a hundred at a time made the same files a tenth larger, and took half the
 
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
 from xml.sax.saxutils import escape
@@ -14,6 +15,8 @@ import pikepdf  # noqa: F401 (it registers the encoding that `pdf_text` uses)
 
 _PACKED = 1000
 _LEVEL = 9
+_PRESSES = 2
+"""Threads that compress while objects are written: zlib does not hold Python's lock."""
 _ROW = 7
 """Bytes for the place of an object: its kind, then four and two."""
 
@@ -32,10 +35,11 @@ class Metadata:
 @dataclass(frozen=True, slots=True)
 class _Stream:
     entries: str
-    content: bytes
+    content: "bytes | Future[bytes]"
 
     def body(self) -> bytes:
-        return f"<<{self.entries}/Length {len(self.content)}>>stream\n".encode("latin-1") + self.content + b"\nendstream"
+        content = self.content if isinstance(self.content, bytes) else self.content.result()
+        return f"<<{self.entries}/Length {len(content)}>>stream\n".encode("latin-1") + content + b"\nendstream"
 
 
 class PdfFile:
@@ -43,6 +47,7 @@ class PdfFile:
 
     def __init__(self) -> None:
         self._objects: list[bytes | _Stream] = []
+        self._press = ThreadPoolExecutor(_PRESSES)
 
     def reserve(self) -> int:
         """Return the number of an object that will be `put` later."""
@@ -61,8 +66,9 @@ class PdfFile:
     def add_stream(self, entries: str, content: bytes, *, is_plain: bool = False) -> int:
         """Add a stream with the given entries of its dictionary besides its length; it is compressed unless it is to stay plain."""
         if not is_plain:
-            entries, content = f"{entries}/Filter/FlateDecode", zlib.compress(content, _LEVEL)
-        self._objects.append(_Stream(entries, content))
+            self._objects.append(_Stream(f"{entries}/Filter/FlateDecode", self._press.submit(zlib.compress, content, _LEVEL)))
+        else:
+            self._objects.append(_Stream(entries, content))
         return len(self._objects)
 
     def add_metadata(self, says: Metadata) -> int:
@@ -113,6 +119,7 @@ class PdfFile:
             f"/Type/XRef/Size {own + 1}/W[1 4 2]/Root {catalog} 0 R/Info {info} 0 R/ID[<{identity}><{identity}>]"
             f"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns {_ROW}>>"
         )
+        self._press.shutdown()
         parts.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, _Stream(entries, rows).body(), length))
         return b"".join(parts)
 
@@ -127,7 +134,7 @@ class PdfFile:
                 heads.append(f"{number} {offset}")
                 offset += len(body) + 1
             head = " ".join(heads).encode("ascii") + b"\n"
-            content = zlib.compress(head + b"\n".join(body for _number, body in some), _LEVEL)
+            content = self._press.submit(zlib.compress, head + b"\n".join(body for _number, body in some), _LEVEL)
             entries = f"/Type/ObjStm/N {len(some)}/First {len(head)}/Filter/FlateDecode"
             yield _Package(tuple(number for number, _body in some), _Stream(entries, content))
 

@@ -6,6 +6,7 @@ What depends on where things came to stand (page numbers, running heads, the cov
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from fiche_builder.collector import without_collector
 from fiche_builder.edition import AnyEdition
 from fiche_builder.i18n import translations
 from fiche_builder.pages.assemble import assemble
@@ -54,6 +55,10 @@ class PdfMaker:
 
     def make(self, progress: Progress = lambda _done, _expected: None) -> bytes:
         """Return the file."""
+        with without_collector():
+            return self._make(progress)
+
+    def _make(self, progress: Progress) -> bytes:
         runs = [run for part in self._parts for run in part.runs]
         slugs = iter(self._room.finish(self._ticket, progress))
         cast = [[(entry, slug) for entry in run.entries for slug in next(slugs)] for run in runs]

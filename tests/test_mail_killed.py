@@ -11,7 +11,7 @@ from tests.conftest import SOAK
 from tests.killing import recipients
 from tests.mailserver import MailServer, mail_server
 
-STRIDE = 1 if SOAK else 29
+STRIDE = 1 if SOAK else 47
 
 
 def test_killed_before_any_line_then_resumed(tmp_path: Path) -> None:

@@ -24,6 +24,21 @@ def make_file(audience: Audience, content: bytes, extension: str = "pdf") -> Out
     return OutputFile(file_name(NOVEMBER, audience, extension), audience, extension, content, fiches=3)
 
 
+CHILD = """
+import itertools, resource, signal, sys
+from pathlib import Path
+from fiche_builder.errors import OutputError
+from fiche_builder.fields import Audience
+from fiche_builder.period import EditionId, Period
+from fiche_builder.publish import OutputFile, file_name, publish
+
+november = EditionId(Period(2026, 11))
+def make_file(audience, content):
+    return OutputFile(file_name(november, audience, "pdf"), audience, "pdf", content, fiches=3)
+"""
+"""What a process of its own begins with. It does without this module, whose imports take longer than all it has to do."""
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -83,10 +98,10 @@ def test_a_damaged_manifest_does_not_stop_a_build(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_the_earlier_edition(tmp_path: Path) -> None:
     publish(tmp_path, NOVEMBER, [make_file(Audience.INTERNAL, b"old")], workbook_sha256="1")
     script = (
-        "import resource, signal, sys; from pathlib import Path; from tests.test_publish import *\n"
+        f"{CHILD}\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
-        "try: publish(Path(sys.argv[1]), NOVEMBER, [make_file(Audience.INTERNAL, b'new' * 5000)], workbook_sha256='2')\n"
+        "try: publish(Path(sys.argv[1]), november, [make_file(Audience.INTERNAL, b'new' * 5000)], workbook_sha256='2')\n"
         "except OutputError as error: print(error.exit_code, error.message)\n"
     )
     command = [sys.executable, "-c", script, str(tmp_path)]
@@ -122,11 +137,11 @@ def test_without_the_exchange_of_folders_two_renames_do_it(tmp_path: Path, monke
 def test_killed_at_any_moment_there_is_a_whole_edition(tmp_path: Path) -> None:
     """A process publishes again and again; it is killed at odd moments."""
     script = (
-        "import sys, itertools; from pathlib import Path; from tests.test_publish import *\n"
+        f"{CHILD}\n"
         "for n in itertools.count():\n"
         "    content = str(n).encode() * 50_000\n"
         "    files = [make_file(Audience.INTERNAL, content), make_file(Audience.PUBLIC, content)]\n"
-        "    publish(Path(sys.argv[1]), NOVEMBER, files, workbook_sha256=str(n)); print(n, flush=True)\n"
+        "    publish(Path(sys.argv[1]), november, files, workbook_sha256=str(n)); print(n, flush=True)\n"
     )
     for attempt in range(100 if SOAK else 10):
         process = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[1])

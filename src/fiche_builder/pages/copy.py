@@ -120,9 +120,9 @@ def fiche_anchor(number: int) -> str:
     return f"fiche-{number}"
 
 
-def describe_fiche(number: int, name: str, translate: Callable[[str], str]) -> str:
+def describe_fiche(number: int, name: str, _: Callable[[str], str]) -> str:
     """Return what a screen reader says of a link to a fiche."""
-    return translate("Fiche %(number)d: %(name)s") % {"number": number, "name": name}
+    return _("Fiche %(number)d: %(name)s") % {"number": number, "name": name}
 
 
 def build_sections(edition: AnyEdition, language: str, translations: Translations) -> tuple[SectionCopy, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fiche_builder.edition import AnyEdition, InternalEdition
 from fiche_builder.fields import Audience
@@ -34,14 +34,14 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A part on the cover."""
+    """A part on the cover. Page and description follow when it is known where the part stands."""
 
     uri: str
     title: str
     count: str
     colour: str
-    page: int
-    description: str
+    page: int = 0
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +211,16 @@ def build_cover(edition: AnyEdition, tiles: tuple[Tile, ...], meta: Meta, transl
     )
 
 
-def build_tile(section: SectionCopy, page: int, translations: Translations) -> Tile:
+def build_tile(section: SectionCopy, translations: Translations) -> Tile:
     """Return the tile of a theme."""
-    return Tile(
-        uri=f"#{section.anchor}",
-        title=shorten(section.title, _TILE_LENGTH),
-        count=_count(len(section.fiches), translations),
-        colour=section.colour,
-        page=page,
-        description=translations.gettext("Theme %(title)s, page %(page)d") % {"title": section.title, "page": page},
-    )
+    count = _count(len(section.fiches), translations)
+    return Tile(f"#{section.anchor}", shorten(section.title, _TILE_LENGTH), count, section.colour)
+
+
+def place_tile(tile: Tile, page: int, translations: Translations) -> Tile:
+    """Return the tile with the page it leads to."""
+    words = translations.gettext("%(title)s, page %(page)d") % {"title": tile.title, "page": page}
+    return replace(tile, page=page, description=words)
 
 
 def build_index(edition: AnyEdition, translations: Translations) -> tuple[IndexGroupCopy, ...]:

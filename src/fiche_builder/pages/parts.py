@@ -106,13 +106,12 @@ class _Planner:
     def plan_news(self, changes: Changes) -> Part:
         """Plan what changed since the edition before."""
         news = build_news(changes, (fiche.number for fiche in self._edition.fiches), self._language, self._translations)
-        entries: list[Entry] = []
+        entries = [Entry(SlugOrder("remark.html", remark, "changes")) for remark in news.remarks]
         for group in news.groups:
             entries.append(Entry(SlugOrder("letter.html", group.title, "changes"), EntryKind.LETTER))
             for change in group.changes:
-                order = SlugOrder("change.html", change, "changes")
+                order = SlugOrder("change.html", change, "changes", breaks=True)
                 entries.append(Entry(order, EntryKind.LINE if change.uri else EntryKind.BLOCK, leads_to=change.uri[1:]))
-        entries += [Entry(SlugOrder("remark.html", remark, "changes")) for remark in news.remarks]
         return self._plain("changes", self._("What changed"), news.counts, news.since, Run(tuple(entries), "changes"))
 
     def plan_essentials(self, sections: tuple[SectionCopy, ...]) -> Part:
@@ -151,7 +150,7 @@ class _Planner:
                 Run(listed, "index", links_whole=True),
                 Run(fiches, "fiches"),
             ),
-            tile=build_tile(section, 0, self._translations),
+            tile=build_tile(section, self._translations),
             tab=Tab(shorten(section.title, _TAB_LENGTH), section.colour),
         )
 
@@ -187,7 +186,7 @@ class _Planner:
     def _plain(self, anchor: str, title: str, words: str, description: str, run: Run) -> Part:
         """Return a part that is no theme."""
         band = Entry(SlugOrder("band.html", Band(title, words, _PLAIN_COLOUR, description), "text"), anchor=anchor)
-        tile = Tile(f"#{anchor}", title, words, _PLAIN_COLOUR, 0, title)
+        tile = Tile(f"#{anchor}", title, words, _PLAIN_COLOUR)
         return Part(title, anchor, title, _PLAIN_COLOUR, (Run((band,), new_page=True, keep_with_next=True), run), tile)
 
     def _index_entries(self, groups: tuple[IndexGroupCopy, ...]) -> Iterator[Entry]:

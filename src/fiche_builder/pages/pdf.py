@@ -10,7 +10,7 @@ from fiche_builder.collector import without_collector
 from fiche_builder.edition import AnyEdition
 from fiche_builder.i18n import translations
 from fiche_builder.pages.assemble import assemble
-from fiche_builder.pages.furniture import Foot, RunningHead, Tile, build_cover, build_meta
+from fiche_builder.pages.furniture import Foot, RunningHead, build_cover, build_meta, place_tile
 from fiche_builder.pages.makeup import Galley, Item, Place, make_up
 from fiche_builder.pages.measures import read_measures
 from fiche_builder.pages.parts import Entry, EntryKind, Part, Run, plan_parts
@@ -90,7 +90,7 @@ class PdfMaker:
     # What is set last
 
     def _set_cover(self, pages: dict[str, int]) -> tuple[Slug, ...]:
-        tiles = tuple(tile for part in self._parts if (tile := _tile(part, pages[part.anchor])))
+        tiles = tuple(place_tile(part.tile, pages[part.anchor], self._translations) for part in self._parts if part.tile)
         copy = build_cover(self._edition, tiles, self._meta, self._translations)
         order = SlugOrder("cover.html", copy, "page", is_alone=True, breaks=True)
         return self._room.typeset(self._language, [order])[0]
@@ -162,7 +162,8 @@ class PdfMaker:
             section = Group("Sect")
             for run in part.runs:
                 lines: Group | None = None
-                for entry, slug in next(pieces):
+                cast_run = next(pieces)
+                for number, (entry, slug) in enumerate(cast_run):
                     place = next(standing)
                     piece = Piece(slug, place.page, self._left(run, place), self._top(place))
                     if entry.kind is not EntryKind.LINE:
@@ -172,7 +173,9 @@ class PdfMaker:
                     if lines is None:
                         lines = Group(run.list_tag)
                         section.members.append(lines)
-                    line = list(self._line(run, place, entry, piece, numbers))
+                    # Of the pieces that a tall entry was broken into, the last one bears its page.
+                    is_last = number + 1 == len(cast_run) or cast_run[number + 1][0] is not entry
+                    line = list(self._line(run, place, entry, piece, numbers if is_last else []))
                     item = Group("P", line, place.page) if run.list_tag == "Index" else Group("LI", [Group("LBody", line, place.page)])
                     lines.members.append(item)
             yield section
@@ -180,6 +183,8 @@ class PdfMaker:
     def _line(self, run: Run, place: Place, entry: Entry, piece: Piece, numbers: list[Slug]) -> Iterator[Piece | Group]:
         """Yield a line of a list and, at its end, the page it leads to."""
         yield replace(piece, is_inline=True, links_whole=run.links_whole)
+        if not numbers:
+            return
         number = numbers[self._destinations[entry.leads_to][0] + 1]
         left = self._left(run, place) + self._measures.columns[run.columns].width * _MILLIMETRE - number.width
         yield Piece(number, place.page, left, self._top(place) + piece.slug.height - number.height, is_inline=True)
@@ -212,7 +217,3 @@ def _galley(run: Run, pieces: list[tuple[Entry, Slug]]) -> Galley:
         keep_with_next=run.keep_with_next,
         space_before=_GAP,
     )
-
-
-def _tile(part: Part, page: int) -> Tile | None:
-    return replace(part.tile, page=page) if part.tile else None

@@ -1,5 +1,7 @@
 """WeasyPrint, held to our files, our fonts and our idea of a warning. Imported late: it needs Pango."""
 
+import atexit
+import gc
 import io
 import logging
 import re
@@ -185,7 +187,15 @@ def _fetcher() -> Any:  # noqa: ANN401
 def _font_config() -> Any:  # noqa: ANN401
     from weasyprint.text.fonts import FontConfiguration
 
+    # It cleans up when it goes, which is too late when Python has ended around it: then a traceback would be the last word.
+    atexit.register(_forget_fonts)
     return FontConfiguration()
+
+
+def _forget_fonts() -> None:
+    _style_sheets.cache_clear()
+    _font_config.cache_clear()
+    gc.collect()
 
 
 def _uri(folder: Path) -> str:

@@ -34,6 +34,7 @@ case ${1:-edition} in
     need qpdf sh -c 'command -v qpdf'
     need chromium sh -c 'command -v chromium'
     need npm sh -c 'command -v npm'
+    need libatomic1 library 'libatomic\.so'
     ;;
 esac
 

@@ -5,7 +5,7 @@ import base64
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from ssl import PROTOCOL_TLS_SERVER, SSLContext
@@ -169,7 +169,8 @@ def hang_up(transport: asyncio.BaseTransport | None, *, at_once: bool = True) ->
     """Close a connection; at once means without what is still to be written."""
     assert isinstance(transport, asyncio.WriteTransport)
     if at_once:
-        transport.abort()
+        with suppress(AttributeError):  # a TLS connection that has ended has no protocol left in Python 3.11.2
+            transport.abort()
     else:
         transport.close()
 

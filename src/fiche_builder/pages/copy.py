@@ -18,7 +18,8 @@ from fiche_builder.projection import PublicFiche
 from fiche_builder.words import Status, Usage
 
 Translations = gettext.NullTranslations
-_HEAD_LENGTH = 34
+HEAD_LENGTH = 34
+"""Characters of a name in a running head."""
 _SITE_LENGTH = 70
 """Characters of a web address that fit beside another one; the link itself is whole."""
 
@@ -175,7 +176,7 @@ class _FicheWriter:
             "name_nl": fiche.name_nl if fiche.name_nl != fiche.name else "",
             "acronym": fiche.acronym,
             "bookmark": f"{fiche.name} ({fiche.acronym})" if fiche.acronym else fiche.name,
-            "running_head": shorten(fiche.name, _HEAD_LENGTH),
+            "running_head": shorten(fiche.name, HEAD_LENGTH),
             "description": tuple(self._description(fiche).splitlines()),
             "notice": self._notice(fiche),
             "address": ", ".join(part for part in (_one_line(fiche.address, ", "), place) if part),

@@ -169,7 +169,6 @@ def build_meta(edition: AnyEdition, language: str, translations: Translations) -
         footer=_("%(title)s · %(month)s (%(edition)s) · valid until %(until)s")
         % {"title": shorten(title, _TITLE_LENGTH), "month": month, "edition": edition.id, "until": until},
         mention=_mention(edition, translations),
-        mention_colour="#7d1128" if edition.audience is Audience.INTERNAL else "#0b5d3b",
     )
 
 

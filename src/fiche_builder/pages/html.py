@@ -1,6 +1,5 @@
 """Copy set into the templates. The only place that uses Jinja."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,8 +10,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from fiche_builder.errors import ConfigError
 from fiche_builder.i18n import _, translations
 from fiche_builder.resources import templates_folder
-
-_CSS_UNSAFE = re.compile(r'[\\"<>\x00-\x1f\x7f]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,6 @@ class Meta:
     edition_line: str
     footer: str
     mention: str
-    mention_colour: str
 
 
 def render_template(name: str, meta: Meta, **values: Any) -> str:  # noqa: ANN401 (a template takes copy of any kind)
@@ -61,13 +57,5 @@ def _environment(language: str) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["css"] = _escape_css
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     return environment
-
-
-def _escape_css(text: str) -> Any:  # noqa: ANN401 (Markup, which is safe)
-    """Return text for a CSS string: each character that could end it as a CSS escape (CSS Syntax 3, 4.3.7)."""
-    from markupsafe import Markup
-
-    return Markup(_CSS_UNSAFE.sub(lambda match: f"\\{ord(match[0]):x} ", text))  # noqa: S704 (escaped in this line)

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from fiche_builder.changes import Changes
 from fiche_builder.edition import AnyEdition
 from fiche_builder.fields import Audience
-from fiche_builder.pages.copy import InternalFicheCopy, SectionCopy, Translations, build_sections, shorten
+from fiche_builder.pages.copy import HEAD_LENGTH, InternalFicheCopy, SectionCopy, Translations, build_sections, shorten
 from fiche_builder.pages.furniture import (
     Band,
     IndexGroupCopy,
@@ -194,10 +194,8 @@ class _Planner:
             yield Entry(SlugOrder("letter.html", group.letter, "index"), EntryKind.LETTER)
             for line in group.lines:
                 order = SlugOrder("index-line.html", line, "index")
-                yield Entry(order, EntryKind.LINE, leads_to=f"fiche-{line.number}", head=shorten(line.heading, _HEAD_LENGTH))
+                yield Entry(order, EntryKind.LINE, leads_to=f"fiche-{line.number}", head=shorten(line.heading, HEAD_LENGTH))
 
 
 _THEME_LENGTH = 46
 """Characters of a theme in a running head."""
-_HEAD_LENGTH = 34
-"""Characters of an index entry in a running head."""

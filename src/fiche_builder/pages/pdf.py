@@ -16,14 +16,13 @@ from fiche_builder.pages.measures import read_measures
 from fiche_builder.pages.parts import Entry, EntryKind, Part, Run, plan_parts
 from fiche_builder.pages.room import ComposingRoom
 from fiche_builder.pages.sheet import Bookmark, Group, Piece, Sheets
-from fiche_builder.pages.slug import Slug
+from fiche_builder.pages.slug import MILLIMETRE, Slug
 from fiche_builder.pages.typeset import SlugOrder
 from fiche_builder.pdf_file import Metadata
 
 Progress = Callable[[int, int], None]
 """Called with (pieces typeset, pieces to typeset)."""
 
-_MILLIMETRE = 96 / 25.4
 _GAP = 10.0
 """Between a band, the list below it and the fiches: CSS pixels."""
 _FOLIO_GAP = 3.0
@@ -63,7 +62,7 @@ class PdfMaker:
         slugs = iter(self._room.finish(self._ticket, progress))
         cast = [[(entry, slug) for entry in run.entries for slug in next(slugs)] for run in runs]
         galleys = [_galley(run, pieces) for run, pieces in zip(runs, cast, strict=True)]
-        made_up = make_up(galleys, self._measures.text_height * _MILLIMETRE)
+        made_up = make_up(galleys, self._measures.text_height * MILLIMETRE)
         front = len(self._set_cover(dict.fromkeys((part.anchor for part in self._parts), _UNKNOWN_PAGE)))
         places = [replace(place, page=place.page + front) for place in made_up.places]
         page_count = front + made_up.page_count
@@ -76,8 +75,8 @@ class PdfMaker:
         pages = self._page_contents(places, cast, page_count)
         self._add_furniture(pages)
         sheets = Sheets(
-            width=self._measures.page_width * _MILLIMETRE,
-            height=self._measures.page_height * _MILLIMETRE,
+            width=self._measures.page_width * MILLIMETRE,
+            height=self._measures.page_height * MILLIMETRE,
             page_count=page_count,
             document=Group("", [*self._cover_pieces(cover), *self._part_groups(places, cast, numbers)]),
             furniture=self._furniture,
@@ -126,9 +125,9 @@ class PdfMaker:
         orders += [SlugOrder("folio.html", text, "own") for text in (_("page"), f"/ {len(pages)}", *map(str, range(1, len(pages) + 1)))]
         slugs = dict(zip(orders, self._room.typeset(self._language, orders), strict=True))
         tabs = [part.tab for part in self._parts if part.tab]
-        left = self._measures.left * _MILLIMETRE
-        right = (self._measures.page_width - self._measures.right) * _MILLIMETRE
-        foot_top = (self._measures.page_height - self._measures.foot) * _MILLIMETRE
+        left = self._measures.left * MILLIMETRE
+        right = (self._measures.page_width - self._measures.right) * MILLIMETRE
+        foot_top = (self._measures.page_height - self._measures.foot) * MILLIMETRE
         for number, (page, head) in enumerate(zip(pages, heads, strict=True)):
             self._furniture.append(Piece(slugs[SlugOrder("foot.html", foot, "text")][0], number, left, foot_top))
             folio = [slugs[SlugOrder("folio.html", text, "own")][0] for text in (_("page"), str(number + 1), f"/ {len(pages)}")]
@@ -138,7 +137,7 @@ class PdfMaker:
                 start += slug.width + _FOLIO_GAP
             if head:
                 slug = slugs[SlugOrder("running-head.html", head, "text")][0]
-                self._furniture.append(Piece(slug, number, left, self._measures.head * _MILLIMETRE))
+                self._furniture.append(Piece(slug, number, left, self._measures.head * MILLIMETRE))
             if page.part and page.part.tab:
                 slug = slugs[SlugOrder("tab.html", page.part.tab, "own", is_alone=True)][0]
                 self._furniture.append(Piece(slug, number, *self._tab_corner(tabs.index(page.part.tab), len(tabs))))
@@ -147,7 +146,7 @@ class PdfMaker:
         """Return where the tab at `position` stands: they step down the outer edge, evenly."""
         m = self._measures
         step = min(m.tab_height, (m.text_height - m.tab_height) / max(count - 1, 1))
-        return (m.page_width - m.tab_width) * _MILLIMETRE, (m.top + position * step) * _MILLIMETRE
+        return (m.page_width - m.tab_width) * MILLIMETRE, (m.top + position * step) * MILLIMETRE
 
     # What is read
 
@@ -186,17 +185,17 @@ class PdfMaker:
         if not numbers:
             return
         number = numbers[self._destinations[entry.leads_to][0] + 1]
-        left = self._left(run, place) + self._measures.columns[run.columns].width * _MILLIMETRE - number.width
+        left = self._left(run, place) + self._measures.columns[run.columns].width * MILLIMETRE - number.width
         yield Piece(number, place.page, left, self._top(place) + piece.slug.height - number.height, is_inline=True)
 
     def _left(self, run: Run, place: Place) -> float:
         if run.columns == "text":
-            return self._measures.left * _MILLIMETRE
+            return self._measures.left * MILLIMETRE
         columns = self._measures.columns[run.columns]
-        return (self._measures.left + place.column * (columns.width + columns.gap)) * _MILLIMETRE
+        return (self._measures.left + place.column * (columns.width + columns.gap)) * MILLIMETRE
 
     def _top(self, place: Place) -> float:
-        return self._measures.top * _MILLIMETRE + place.top
+        return self._measures.top * MILLIMETRE + place.top
 
     def _outline(self) -> Iterator[Bookmark]:
         yield Bookmark(self._edition.imprint.title, "cover")

@@ -8,6 +8,8 @@ left corner downwards.
 import json
 from dataclasses import dataclass
 
+MILLIMETRE = 96 / 25.4
+"""CSS pixels in a millimetre."""
 PX = 0.75
 """Points in a CSS pixel."""
 MCID = "@"

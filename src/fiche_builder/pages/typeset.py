@@ -10,7 +10,7 @@ from fiche_builder.pages.fonts import read_characters
 from fiche_builder.pages.html import render_slug
 from fiche_builder.pages.lift import StructureReader, lift, split_chunks
 from fiche_builder.pages.measures import read_measures
-from fiche_builder.pages.slug import Node, Slug, SlugLink
+from fiche_builder.pages.slug import MILLIMETRE, Node, Slug, SlugLink
 from fiche_builder.pages.weasy import FAMILY, render_pages, watched
 
 _GRID = 64
@@ -18,7 +18,6 @@ _GRID = 64
 _ENDLESS = "1000000px"
 """The height of a page that many slugs share."""
 _ELSEWHERE = "https://address.invalid/"
-_MILLIMETRE = 96 / 25.4
 _DECIMALS = 1
 
 
@@ -169,7 +168,7 @@ def _alternates(slug: Slug, texts: dict[tuple[str, int], str]) -> Iterator[tuple
 
 
 def _is_too_tall(order: SlugOrder, slug: Slug) -> bool:
-    return order.breaks and slug.height > read_measures().text_height * _MILLIMETRE
+    return order.breaks and slug.height > read_measures().text_height * MILLIMETRE
 
 
 def _page_height(order: SlugOrder) -> str:

@@ -20,6 +20,7 @@ LAYERS = (
     ("projection",),
     ("edition",),
     ("snapshot", "compare", "published"),
+    ("history",),
     ("pdf_file", "pages.measures", "pages.slug", "pages.copy", "pages.html"),
     ("pages.furniture", "pages.news", "pages.makeup", "pages.weasy"),
     ("pages.fonts", "pages.commands", "pages.lift", "pages.sheet"),

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -44,8 +45,8 @@ def make_edition(
     checked = check(workbook, CONFIG)
     directory = checked.directory
     editions: tuple[AnyEdition, ...] = (
-        build_internal_edition(directory, edition_id.period, CONFIG),
-        build_public_edition(directory, edition_id.period, CONFIG),
+        replace(build_internal_edition(directory, edition_id.period, CONFIG), revision=edition_id.revision),
+        replace(build_public_edition(directory, edition_id.period, CONFIG), revision=edition_id.revision),
     )
     files = []
     for edition, content in zip(editions, pdfs, strict=True):

@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# A file of tests stays in one process: what its tests share is made once.
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: edition test soak check-code requirements catalogues clean
 
@@ -13,11 +15,11 @@ edition: $(VENV)/.edition
 test: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(PYTEST)
 
 # The laws of `make test` with a hundred times the examples; some minutes.
 soak: $(VENV)/.test
-	FICHE_SOAK=1 $(BIN)/pytest
+	FICHE_SOAK=1 $(PYTEST)
 
 check-code: $(VENV)/.test
 	$(BIN)/ruff check .

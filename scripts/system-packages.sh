@@ -2,7 +2,7 @@
 # Installs the system packages that are missing, where that is possible (Debian or Ubuntu, as root or with sudo); else says how.
 #   edition  what `make edition` needs: Python's venv, Pango, HarfBuzz-Subset
 #   test     what `make test` needs besides: Poppler's and qpdf's tools, by which the tests read the PDFs; Chromium, in which they use the
-#            offline page, and npm, which fetches axe-core
+#            offline page, and npm, which fetches axe-core; LibreOffice, which saves call sheets between the tests' own hands
 set -eu
 
 missing=""
@@ -33,6 +33,7 @@ case ${1:-edition} in
     need poppler-utils sh -c 'command -v pdftotext'
     need qpdf sh -c 'command -v qpdf'
     need chromium sh -c 'command -v chromium'
+    need libreoffice-calc-nogui sh -c 'command -v soffice'
     need npm sh -c 'command -v npm'
     need libatomic1 library 'libatomic\.so'
     ;;

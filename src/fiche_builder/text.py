@@ -7,6 +7,8 @@ from functools import lru_cache
 # Zero-width characters, byte-order mark, soft hyphen and the bidirectional controls: unseen on paper, and a
 # right-to-left override could make a number read backwards.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffc]")
+# Word's own hyphens (U+2010, U+2011): few fonts have them, and nobody types them into a search.
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
@@ -21,11 +23,11 @@ def unescape_excel(text: str) -> str:
 
 
 def tidy_lines(text: str) -> str:
-    """Return text without control characters, blanks collapsed in each line, empty lines dropped."""
+    """Return text without control characters, with plain hyphens, blanks collapsed in each line, empty lines dropped."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     text = _BREAK.sub("\n", unicodedata.normalize("NFC", text))
-    text = _CONTROL.sub("", _INVISIBLE.sub("", text))
+    text = _CONTROL.sub("", _INVISIBLE.sub("", text)).translate(_HYPHENS)
     lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

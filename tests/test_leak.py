@@ -164,6 +164,7 @@ def test_the_numbers_of_a_pdf_s_own_making_are_no_phones(sound_pdf: bytes) -> No
 def test_a_date_is_no_phone() -> None:
     assert own_phone_keys("mis à jour le 2014-02-11") == set()
     assert own_phone_keys("02/555.12.34") == {"25551234"}
+    assert own_phone_keys("02\u2011555\u201012\u221234") == {"25551234"}  # hyphens that Word sets, and a minus
 
 
 def test_a_number_and_a_page_are_no_phone() -> None:

@@ -17,7 +17,7 @@ LONGEST_PHONE = 15
 """Digits of an international number at most (E.164)."""
 
 _WORD = re.compile(r"[^\W_]+")
-_DIGITS = re.compile(r"\+?\d(?:[\s.\-–/()]{0,3}\d)*")
+_DIGITS = re.compile(r"\+?\d(?:[\s.\-‐-―−/()]{0,3}\d)*")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 

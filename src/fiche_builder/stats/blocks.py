@@ -1,6 +1,6 @@
 """What stands on the page of indicators: its tables, pictures and lists, all decided, for the template to lay out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from babel.dates import format_date
@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from fiche_builder.changes import FicheName
 from fiche_builder.period import Period
-from fiche_builder.stats.copy import NO_BREAK, Fact, Words, build_facts, percentage
+from fiche_builder.stats.copy import NO_BREAK, Fact, Words, build_facts
 from fiche_builder.stats.figures import AgeBand, EditionFigures, Indicators, Verified
 from fiche_builder.stats.pictures import Column, Fill, Part, Series, draw_bar, draw_columns, draw_lines
 
@@ -28,22 +28,22 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table. `picture` may be empty; a total stands out."""
+    """A row of a table. `picture` is markup, or empty; a total stands out."""
 
     header: str
     cells: tuple[Cell, ...]
-    picture: Markup = Markup()
+    picture: str = ""
     is_total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TableCopy:
-    """A table: the first column names its rows, the last one has their bars if there is a `picture_header`."""
+    """A table: the first column names its rows, a last one without a header has their bars if it `has_pictures`."""
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    picture_header: str = ""
+    has_pictures: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class _Writer:
     def __init__(self, indicators: Indicators, words: Words) -> None:
         self._figures = indicators
         self._words = words
-        self._ = words._  # noqa: SLF001 (the same name, so that the strings are found)
+        self._ = words._
         self.ngettext = words.ngettext
         self._under_due = self._("< %(months)d months") % {"months": indicators.due_months}
         self._under_overdue = self._("< %(months)d months") % {"months": indicators.overdue_months}
@@ -148,44 +148,41 @@ class _Writer:
         total = self._theme_row(self._("All themes"), self._figures.verified, is_total=True)
         caption = self._("Share and number of the fiches checked lately, by theme")
         columns = (self._("Theme"), self._("Fiches"), self._under_due, self._under_overdue)
-        return TableCopy(caption, columns, (*rows, total), self._("In a picture"))
+        return TableCopy(caption, columns, (*rows, total))
 
     def _theme_row(self, name: str, verified: Verified, *, is_total: bool = False) -> Row:
         words, whole = self._words, verified.fiches
         shares = [Cell(words.percent(part, whole), words.number(part)) for part in (verified.within_due, verified.within_overdue)]
         parts = [
             Part(verified.within_due / max(1, whole), Fill.DARK),
-            Part((verified.within_overdue - verified.within_due) / max(1, whole), Fill.MIDDLE),
+            Part(max(0, verified.within_overdue - verified.within_due) / max(1, whole), Fill.MIDDLE),
+            Part(1, Fill.WHITE),
         ]
         title = f"{self._under_due} {shares[0].text}, {self._under_overdue} {shares[1].text}"
         return Row(name, (Cell(words.number(whole)), *shares), draw_bar(parts, title, _WIDE), is_total)
 
     def _legend(self) -> Iterator[Swatch]:
         """Yield what the three parts of the bars mean."""
-        figures = self._figures
-        ages = [band for band in figures.ages if not band.is_overdue]
-        names = [self._words.age(band) for band in ages]
-        for name, fill in zip([*names, self._("to be confirmed")], [*self._fills(ages), Fill.WHITE], strict=True):
+        young = [band for band in self._figures.ages if not band.is_overdue]
+        names = [*map(self._words.age, young), self._("to be confirmed")]
+        for name, fill in zip(names, [*self._fills(young), Fill.WHITE], strict=True):
             yield Swatch(draw_bar([Part(1, fill)], name, _SWATCH), name)
 
-    def _fills(self, bands: list[AgeBand]) -> list[Fill]:
-        return [Fill.DARK if (band.end or 0) <= self._figures.due_months else Fill.MIDDLE for band in bands]
+    def _fills(self, bands: Iterable[AgeBand]) -> list[Fill]:
+        """Return how each age is drawn: dark what is not due, then lighter, white what is overdue."""
+        due = self._figures.due_months
+        return [Fill.WHITE if band.is_overdue else Fill.DARK if (band.end or 0) <= due else Fill.MIDDLE for band in bands]
 
     def _ages(self) -> TableCopy:
-        words, whole = self._words, self._figures.verified.fiches
+        words, bands = self._words, self._figures.ages
+        most = max(1, *(band.fiches for band in bands))
         rows = []
-        for band in self._figures.ages:
-            fill = Fill.WHITE if band.is_overdue else self._fills([band])[0]
-            share = words.percent(band.fiches, whole)
-            bar = draw_bar([Part(band.fiches / max(1, whole), fill)], share, _NARROW) if fill is not Fill.WHITE else self._outline(band, share)
+        for band, fill in zip(bands, self._fills(bands), strict=True):
+            share = words.percent(band.fiches, self._figures.verified.fiches)
+            bar = draw_bar([Part(band.fiches / most, fill)], share, _NARROW)
             rows.append(Row(words.age(band), (Cell(words.number(band.fiches)), Cell(share)), bar))
         caption = self._("Fiches by the age of their last check")
-        return TableCopy(caption, (self._("Last check"), self._("Fiches"), self._("Share")), tuple(rows), self._("In a picture"))
-
-    def _outline(self, band: AgeBand, share: str) -> Markup:
-        """Return the bar of an age that is overdue: a white one, as long as the others would be."""
-        length = round(_NARROW * band.fiches / max(1, self._figures.verified.fiches))
-        return draw_bar([], share, max(2, length)) if band.fiches else Markup()
+        return TableCopy(caption, (self._("Last check"), self._("Fiches"), self._("Share")), tuple(rows))
 
     def _trend_pictures(self) -> Iterator[Markup]:
         editions = self._figures.editions
@@ -193,19 +190,24 @@ class _Writer:
             return
         labels = [self._short(edition.id.period) for edition in editions]
         series = [
-            Series(self._under_overdue, tuple(_share(e.verified.within_overdue, e.verified.fiches) for e in editions), Fill.DARK),
-            Series(self._under_due, tuple(_share(e.verified.within_due, e.verified.fiches) for e in editions), Fill.WHITE),
+            self._line(self._under_overdue, [(e.verified.within_overdue, e.verified.fiches) for e in editions], Fill.DARK),
+            self._line(self._under_due, [(e.verified.within_due, e.verified.fiches) for e in editions], Fill.WHITE),
         ]
         yield draw_lines(series, labels, self._("Share of the fiches checked lately, edition by edition; numbers in the table"))
         columns = [Column((e.changes.added, e.changes.changed), e.changes.removed) if e.changes else None for e in editions]
         legend = [(self._("changed"), Fill.MIDDLE), (self._("new"), Fill.DARK), (self._("gone"), Fill.WHITE)]
         yield draw_columns(columns, labels, legend, self._("Fiches new, changed and gone, edition by edition; numbers in the table"))
 
+    def _line(self, name: str, counts: list[tuple[int, int]], fill: Fill) -> Series:
+        """Return the line of some shares, with the last one in words at its end."""
+        shares = tuple(part / whole if whole else None for part, whole in counts)
+        return Series(f"{self._words.percent(*counts[-1])} {name}", shares, fill)
+
     def _trend(self) -> TableCopy:
         columns = (self._("Edition"), self._("Fiches"), self._under_due, self._under_overdue,
                    self._("New"), self._("Changed"), self._("Gone"))  # fmt: skip
         caption = self._("Fiches, shares checked lately and changes, edition by edition")
-        return TableCopy(caption, columns, tuple(self._edition_row(edition) for edition in self._figures.editions))
+        return TableCopy(caption, columns, tuple(self._edition_row(edition) for edition in self._figures.editions), has_pictures=False)
 
     def _edition_row(self, edition: EditionFigures) -> Row:
         words, verified, changes = self._words, edition.verified, edition.changes
@@ -234,7 +236,7 @@ class _Writer:
         ]  # fmt: skip
         total = Row(self._("12 months"), (Cell(words.number(suggestions.received)), Cell(words.number(suggestions.closed))), is_total=True)
         columns = (self._("Month"), self._("Received (dark)"), self._("Closed (lighter)"))
-        return TableCopy(self._("Suggestions received and closed, month by month"), columns, (*rows, total), self._("In a picture"))
+        return TableCopy(self._("Suggestions received and closed, month by month"), columns, (*rows, total))
 
     def _lists(self) -> Iterator[ListCopy]:
         lists = (
@@ -264,9 +266,3 @@ class _Writer:
 
     def _short(self, period: Period) -> str:
         return format_date(period.first_day, "MM/yy", locale=self._words.language)
-
-
-def _share(part: int, whole: int) -> float | None:
-    share = percentage(part, whole)
-    return None if share is None else share / 100
-

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fiche_builder.i18n import translations
-from fiche_builder.stats.figures import AgeBand, Indicators, Verified
+from fiche_builder.stats.figures import AgeBand, Indicators
 
 NO_BREAK = "\u00a0"
 _NOTHING = "–"
@@ -16,12 +16,9 @@ class Fact:
 
     label: str
     value: str
-    note: str = ""
-
-    @property
-    def text(self) -> str:
-        """Value and note in one line."""
-        return f"{self.value} ({self.note})" if self.note else self.value
+    note: str
+    line: str
+    """All of it on one line."""
 
 
 class Words:
@@ -49,9 +46,6 @@ class Words:
         """Return a number of days."""
         count = int(days) if days == int(days) else 2
         return self.ngettext("%(number)s day", "%(number)s days", count) % {"number": self.number(days)}
-
-    def younger_than(self, months: int) -> str:
-        return self._("checked less than %(months)d months ago") % {"months": months}
 
     def age(self, band: AgeBand) -> str:
         """Return the name of an age."""
@@ -83,7 +77,7 @@ class _Facts:
     def __init__(self, indicators: Indicators, words: Words) -> None:
         self._figures = indicators
         self._words = words
-        self._ = words._  # noqa: SLF001 (the same name, so that the strings are found)
+        self._ = words._
         self.ngettext = words.ngettext
 
     def facts(self) -> Iterator[Fact]:
@@ -92,14 +86,15 @@ class _Facts:
         yield self._verified(figures.due_months, figures.verified.within_due, earlier.within_due if earlier else None)
         yield self._verified(figures.overdue_months, figures.verified.within_overdue, earlier.within_overdue if earlier else None)
         never = next(band.fiches for band in figures.ages if band.start is None)
-        yield Fact(
-            self._("To be confirmed"),
-            words.number(figures.overdue),
-            self._("%(count)s of them never checked") % {"count": words.number(never)} if never else "",
-        )
-        yield Fact(self._("Without a direct contact"), words.number(len(figures.without_contact)), self._("neither phone nor mail"))
-        yield Fact(self._("Public without permission"), words.number(len(figures.without_permission)), self._public())
+        note = self.ngettext("%(count)s of them never checked", "%(count)s of them never checked", never)
+        yield self._fact(self._("To be confirmed"), words.number(figures.overdue), note % {"count": words.number(never)} if never else "")
+        yield self._fact(self._("Without a direct contact"), words.number(len(figures.without_contact)), self._("neither phone nor mail"))
+        yield self._fact(self._("Public without permission"), words.number(len(figures.without_permission)), self._public())
         yield self._suggestions()
+
+    def _fact(self, label: str, value: str, note: str) -> Fact:
+        text = f"{value} ({note})" if note else value
+        return Fact(label, value, note, self._("%(label)s: %(text)s") % {"label": label, "text": text})
 
     def _verified(self, months: int, count: int, earlier: int | None) -> Fact:
         whole = self._figures.verified.fiches
@@ -107,7 +102,7 @@ class _Facts:
         counts = self._("%(part)s of %(whole)s") % {"part": words.number(count), "whole": words.number(whole)}
         trend = self._trend(percentage(count, whole), earlier)
         label = self._("Checked less than %(months)d months ago") % {"months": months}
-        return Fact(label, words.percent(count, whole), f"{counts}, {trend}" if trend else counts)
+        return self._fact(label, words.percent(count, whole), f"{counts}, {trend}" if trend else counts)
 
     def _trend(self, share: int | None, earlier_count: int | None) -> str:
         """Return how far a share moved since the edition before, in points of what is shown; empty without one."""
@@ -132,16 +127,4 @@ class _Facts:
             notes.append(self._("the oldest for %(days)s") % {"days": words.days(suggestions.oldest_days)})
         if suggestions.median_days is not None:
             notes.append(self._("median time to close: %(days)s") % {"days": words.days(suggestions.median_days)})
-        return Fact(self._("Open suggestions"), words.number(suggestions.open), ", ".join(notes))
-
-
-def verified_cells(verified: Verified, words: Words) -> tuple[str, ...]:
-    """Return the cells of a row: fiches, then count and share of both periods."""
-    return (
-        words.number(verified.fiches),
-        *(
-            text
-            for part in (verified.within_due, verified.within_overdue)
-            for text in (words.number(part), words.percent(part, verified.fiches))
-        ),
-    )
+        return self._fact(self._("Open suggestions"), words.number(suggestions.open), ", ".join(notes))

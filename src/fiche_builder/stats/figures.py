@@ -190,7 +190,8 @@ def indicators_json(indicators: Indicators) -> dict[str, Any]:
         "verified": _verified_json(indicators.verified),
         "themes": [{"theme": theme.name, **_verified_json(theme.verified)} for theme in indicators.themes],
         "ages": [
-            {"from_months": band.start, "to_months": band.end, "overdue": band.is_overdue, "fiches": band.fiches} for band in indicators.ages
+            {"from_months": band.start, "to_months": band.end, "overdue": band.is_overdue, "fiches": band.fiches}
+            for band in indicators.ages
         ],
         "public": indicators.public,
         "internal": indicators.internal,

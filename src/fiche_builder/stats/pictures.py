@@ -16,7 +16,7 @@ DARK, MIDDLE, WHITE, GRID, TEXT = "#12355b", "#6b96c9", "#ffffff", "#c9cdd3", "#
 WIDTH, HEIGHT = 344, 118
 """Of a picture with axes."""
 _BAR_HEIGHT = 9
-_LEFT, _RIGHT, _TOP, _FOOT = 30, 66, 8, 16
+_LEFT, _RIGHT, _TOP, _FOOT = 30, 80, 8, 16
 _LETTER = 9.8
 _LINE = 11
 _LABELS = 6
@@ -41,7 +41,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A line: a share for each point, or None for a gap, and the words at its end."""
+    """A line: a share for each point, or None for a gap, and the words at its end. Dark lines are whole, others dashed."""
 
     name: str
     shares: tuple[float | None, ...]
@@ -57,9 +57,9 @@ class Column:
 
 
 def draw_bar(parts: Iterable[Part], title: str, width: int) -> Markup:
-    """Return a lying bar of parts, beside its numbers in a row of a table; readers of the table alone are spared it."""
-    inner = width - 1
-    drawn, x = [_rectangle(0.5, 0.5, inner, _BAR_HEIGHT - 1, Fill.WHITE)], 0.5
+    """Return a lying bar of parts, beside its numbers in a row of a table; who hears the table is spared it."""
+    inner, x = width - 1, 0.5
+    drawn: list[str] = []
     for part in parts:
         length = min(part.share * inner, inner + 0.5 - x)
         if length > 0:

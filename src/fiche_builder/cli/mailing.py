@@ -122,11 +122,9 @@ class _Command:
         prepared = self._prepare(wishes)
         plan = build_plan(prepared.teams, read_journal(self._output, self._edition), prepared.sha256, wishes)
         show_plan(self._terminal, prepared, plan)
-        for parcel in prepared.parcels.values():
-            show_letter(self._terminal, _("The mail with %(name)s") % {"name": parcel.file.name}, parcel.letter)
-            if parcel.editors_letter:
-                title = _("The mail to the team “%(team)s”, with the indicators") % {"team": prepared.editors_team}
-                show_letter(self._terminal, title, parcel.editors_letter)
+        for letter in dict.fromkeys(prepared.letter_for(mail.team) for mail in plan.mails):
+            title = _("The mail to the team “%(team)s”, with the indicators") if letter.copy.indicators else _("The mail with %(name)s")
+            show_letter(self._terminal, title % {"team": prepared.editors_team, "name": letter.attachment}, letter)
         self._terminal.note(_("Nothing was sent: this was a dry run."))
         return ExitCode.DONE
 

@@ -194,6 +194,8 @@ class _Writer:
             self._line(self._under_due, [(e.verified.within_due, e.verified.fiches) for e in editions], Fill.WHITE),
         ]
         yield draw_lines(series, labels, self._("Share of the fiches checked lately, edition by edition; numbers in the table"))
+        if not any(e.changes and (e.changes.added, e.changes.changed, e.changes.removed) != (0, 0, 0) for e in editions):
+            return
         columns = [Column((e.changes.added, e.changes.changed), e.changes.removed) if e.changes else None for e in editions]
         legend = [(self._("changed"), Fill.MIDDLE), (self._("new"), Fill.DARK), (self._("gone"), Fill.WHITE)]
         yield draw_columns(columns, labels, legend, self._("Fiches new, changed and gone, edition by edition; numbers in the table"))

@@ -20,6 +20,7 @@ class _Frame:
 
     page: PageCopy
     style: Markup
+    screen_style: Markup
     policy: str
 
 
@@ -30,12 +31,13 @@ def file_name(period: Period, extension: str) -> str:
 
 def make_html(indicators: Indicators, title: str, language: str) -> bytes:
     """Return the page of indicators, UTF-8, the same bytes for the same figures; `title` is that of the annuaire."""
-    style = (templates_folder() / "stats" / "page.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    styles = [(templates_folder() / "stats" / name).read_text(encoding="utf-8") for name in ("page.css", "screen.css")]
+    sources = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" for style in styles)
     frame = _Frame(
         page=build_page_copy(indicators, title, language),
-        style=Markup(style),  # noqa: S704 (from the folder of templates)
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        style=Markup(styles[0]),  # noqa: S704 (from the folder of templates)
+        screen_style=Markup(styles[1]),  # noqa: S704
+        policy=f"default-src 'none'; style-src {sources}; base-uri 'none'; form-action 'none'",
     )
     return render_slug("stats/page.html", language, frame).encode()
 

@@ -16,7 +16,7 @@ DARK, MIDDLE, WHITE, GRID, TEXT = "#12355b", "#6b96c9", "#ffffff", "#c9cdd3", "#
 WIDTH, HEIGHT = 344, 118
 """Of a picture with axes."""
 _BAR_HEIGHT = 9
-_LEFT, _RIGHT, _TOP, _FOOT = 30, 80, 8, 16
+_LEFT, _RIGHT, _TOP, _FOOT = 36, 92, 8, 16
 _LETTER = 9.8
 _LINE = 11
 _LABELS = 6
@@ -57,7 +57,7 @@ class Column:
 
 
 def draw_bar(parts: Iterable[Part], title: str, width: int) -> Markup:
-    """Return a lying bar of parts, beside its numbers in a row of a table; who hears the table is spared it."""
+    """Return a lying bar of parts, beside its numbers in a row of a table; who hears the table is spared it. Nothing for no length."""
     inner, x = width - 1, 0.5
     drawn: list[str] = []
     for part in parts:
@@ -65,7 +65,7 @@ def draw_bar(parts: Iterable[Part], title: str, width: int) -> Markup:
         if length > 0:
             drawn.append(_rectangle(x, 0.5, length, _BAR_HEIGHT - 1, part.fill))
         x += max(0, length)
-    return _picture(drawn, title, width, _BAR_HEIGHT, is_decoration=True)
+    return _picture(drawn, title, width, _BAR_HEIGHT, is_decoration=True) if drawn else Markup()
 
 
 def draw_lines(series: Sequence[Series], labels: Sequence[str], title: str) -> Markup:

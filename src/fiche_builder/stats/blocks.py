@@ -12,7 +12,7 @@ from fiche_builder.stats.copy import NO_BREAK, Fact, Words, build_facts
 from fiche_builder.stats.figures import AgeBand, EditionFigures, Indicators, Verified
 from fiche_builder.stats.pictures import Column, Fill, Part, Series, draw_bar, draw_columns, draw_lines
 
-_CONTACTS_LISTED, _PERMISSIONS_LISTED = 18, 9
+_CONTACTS_LISTED, _PERMISSIONS_LISTED = 18, 8
 _WIDE, _NARROW, _SWATCH = 230, 90, 14
 """Widths of the bars in tables."""
 _NOTHING = "–"
@@ -86,7 +86,8 @@ class PageCopy:
     suggestions_title: str
     suggestions: TableCopy | None
     suggestions_note: str
-    lists: tuple[ListCopy, ...]
+    without_contact: ListCopy | None
+    without_permission: ListCopy | None
     definitions: tuple[str, ...]
 
 
@@ -129,7 +130,8 @@ class _Writer:
             suggestions_title=self._("Suggestions of colleagues"),
             suggestions=self._suggestions() if has_suggestions else None,
             suggestions_note="" if has_suggestions else self._("No suggestion in the workbook."),
-            lists=tuple(self._lists()),
+            without_contact=self._list(self._("Without a direct contact"), figures.without_contact, _CONTACTS_LISTED),
+            without_permission=self._list(self._("Public without permission"), figures.without_permission, _PERMISSIONS_LISTED),
             definitions=tuple(self._definitions()),
         )
 
@@ -203,7 +205,8 @@ class _Writer:
     def _line(self, name: str, counts: list[tuple[int, int]], fill: Fill) -> Series:
         """Return the line of some shares, with the last one in words at its end."""
         shares = tuple(part / whole if whole else None for part, whole in counts)
-        return Series(f"{self._words.percent(*counts[-1])} {name}", shares, fill)
+        words = self._("%(label)s: %(text)s") % {"label": name, "text": self._words.percent(*counts[-1])}
+        return Series(words, shares, fill)
 
     def _trend(self) -> TableCopy:
         columns = (self._("Edition"), self._("Fiches"), self._under_due, self._under_overdue,
@@ -240,16 +243,10 @@ class _Writer:
         columns = (self._("Month"), self._("Received (dark)"), self._("Closed (lighter)"))
         return TableCopy(self._("Suggestions received and closed, month by month"), columns, (*rows, total))
 
-    def _lists(self) -> Iterator[ListCopy]:
-        lists = (
-            (self._("Without a direct contact"), self._figures.without_contact, _CONTACTS_LISTED),
-            (self._("Public without permission"), self._figures.without_permission, _PERMISSIONS_LISTED),
-        )
-        for title, fiches, listed in lists:
-            if fiches:
-                yield self._list(title, fiches, listed)
-
-    def _list(self, title: str, fiches: tuple[FicheName, ...], listed: int) -> ListCopy:
+    def _list(self, title: str, fiches: tuple[FicheName, ...], listed: int) -> ListCopy | None:
+        """Return the first of some fiches; None for none."""
+        if not fiches:
+            return None
         more = len(fiches) - listed
         rest = self.ngettext("and %(number)s more", "and %(number)s more", more) % {"number": self._words.number(more)} if more > 0 else ""
         lines = tuple((f"N°{NO_BREAK}{fiche.number}", fiche.name) for fiche in fiches[:listed])

@@ -18,7 +18,6 @@ from fiche_builder.i18n import _, active_language, ngettext
 from fiche_builder.period import Period
 from fiche_builder.stats.copy import build_facts
 from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, indicators_json, judging_day
-from fiche_builder.stats.page import file_name, make_html, make_pdf
 
 _PATH = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -90,7 +89,7 @@ def _targets(output: Path, period: Period, html: Path | None, pdf: Path | None, 
     """Return where the page goes: into the output folder unless a file is named, or only figures are wanted."""
     if html or pdf or as_json:
         return _Targets(html, pdf, needs_pdf=True)
-    return _Targets(output / file_name(period, "html"), output / file_name(period, "pdf"), needs_pdf=False)
+    return _Targets(output / f"indicateurs-{period}.html", output / f"indicateurs-{period}.pdf", needs_pdf=False)
 
 
 def _write_pages(  # noqa: PLR0913
@@ -99,6 +98,8 @@ def _write_pages(  # noqa: PLR0913
     """Write the page and its PDF, in the language of editions; where Pango is missing, at least the page."""
     if not (targets.html or targets.pdf):
         return
+    from fiche_builder.stats.page import make_html, make_pdf
+
     tell = terminal.note if quiet else terminal.say
     page = make_html(indicators, title, config.edition.lang)
     if targets.html:

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from fiche_builder.pages.html import render_slug
 from fiche_builder.pages.weasy import render_document
-from fiche_builder.period import Period
 from fiche_builder.resources import templates_folder
 from fiche_builder.stats.blocks import PageCopy, build_page_copy
 from fiche_builder.stats.figures import Indicators
@@ -22,11 +21,6 @@ class _Frame:
     style: Markup
     screen_style: Markup
     policy: str
-
-
-def file_name(period: Period, extension: str) -> str:
-    """Return the name of a file of indicators, such as `indicateurs-2026-11.pdf`."""
-    return f"indicateurs-{period}.{extension}"
 
 
 def make_html(indicators: Indicators, title: str, language: str) -> bytes:

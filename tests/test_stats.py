@@ -21,6 +21,7 @@ from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indica
 from fiche_builder.stats.pictures import Column, Fill, Part, Series, draw_bar, draw_columns, draw_lines
 from tests.conftest import WorkbookMaker
 from tests.mailings import make_edition
+from tests.pdfs import contrast
 from tests.workbooks import TODAY, Cells, check, fiche, make_workbook, public
 
 NOVEMBER = Period(2026, 11)
@@ -270,6 +271,13 @@ def test_columns_stay_within_their_picture_however_high() -> None:
         heights = [float(y) for y in re.findall(r' y="([-0-9.]+)"', svg)]
         assert min(heights) >= 0
         assert max(heights) <= 118
+
+
+def test_the_fills_are_told_apart_without_colour() -> None:
+    colours = [tuple(int(fill.value[n : n + 2], 16) / 255 for n in (1, 3, 5)) for fill in Fill]
+    for one, other in ((0, 1), (1, 2), (0, 2)):
+        first, second = colours[one], colours[other]
+        assert contrast((first[0], first[1], first[2]), (second[0], second[1], second[2])) >= 3
 
 
 def test_thirteen_labels_leave_room_and_name_the_last() -> None:

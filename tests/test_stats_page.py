@@ -238,5 +238,9 @@ def test_a_place_that_cannot_be_written_is_named_and_leaves_nothing_half_done(tm
     (tmp_path / "file").write_text("x", encoding="utf-8")
     assert run(["--lang", "en", "stats", str(path), "--html", str(tmp_path / "file" / "x.html")]) == 2
     assert "cannot be written" in capsys.readouterr().err
+    before = path.read_bytes()
+    assert run(["--lang", "en", "stats", str(path), "--html", str(path)]) == 2
+    assert "does not end in .html" in capsys.readouterr().err
+    assert path.read_bytes() == before
     assert run(["--lang", "en", "stats", str(path), "--edition", "2026-13"]) == 2
     assert "is not an edition" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from fiche_builder.check import Severity
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.config import Config
-from fiche_builder.errors import DataError, MissingDependencyError
+from fiche_builder.errors import ConfigError, DataError, MissingDependencyError
 from fiche_builder.files import write_atomically
 from fiche_builder.history import read_history
 from fiche_builder.i18n import _, active_language, ngettext
@@ -48,6 +48,7 @@ def stats_command() -> click.Command:
     ) -> None:
         config = session.read_config(workbook)
         period = Period.parse(edition) if edition else Period.of(today())
+        targets = _targets(output, period, html, pdf, as_json=as_json)
         checked = check_workbook(workbook, config, today())
         _tell_what_is_left_out(session.terminal, checked)
         history = read_history(output, until=period, at_most=NEEDED_HISTORY)
@@ -57,7 +58,6 @@ def stats_command() -> click.Command:
             click.echo(json.dumps(indicators_json(indicators), ensure_ascii=False, indent=2))
         else:
             show_indicators(session.terminal, indicators)
-        targets = _targets(output, period, html, pdf, as_json=as_json)
         _write_pages(session.terminal, indicators, directory.imprint.title, config, targets, quiet=as_json)
 
     return stats
@@ -87,6 +87,10 @@ def _tell_what_is_left_out(terminal: Terminal, checked: CheckedWorkbook) -> None
 
 def _targets(output: Path, period: Period, html: Path | None, pdf: Path | None, *, as_json: bool) -> _Targets:
     """Return where the page goes: into the output folder unless a file is named, or only figures are wanted."""
+    for path, endings in ((html, (".html", ".htm")), (pdf, (".pdf",))):
+        if path and path.suffix.lower() not in endings:
+            # So that nobody names the workbook here, and loses it.
+            raise ConfigError(_("“%(path)s” does not end in %(ending)s.") % {"path": path, "ending": endings[0]}, _("Name another file."))
     if html or pdf or as_json:
         return _Targets(html, pdf, needs_pdf=True)
     return _Targets(output / f"indicateurs-{period}.html", output / f"indicateurs-{period}.pdf", needs_pdf=False)

@@ -29,13 +29,14 @@ LAYERS = (
     ("pages.pdf", "pages"),
     ("search.terms", "search.records", "search.ranking", "search"),
     ("web.copy", "web.data", "web.page", "web", "vcards"),
+    ("stats.figures", "stats.pictures", "stats.copy", "stats.blocks", "stats.page", "stats"),
     ("leak.normalise", "leak.evidence", "leak.search", "leak.extract", "leak.hygiene", "leak.static", "leak.gate", "leak"),
     ("mail.transport", "mail.settings", "mail.journal", "mail.plan", "mail.copy", "mail.message", "mail.sending", "mail"),
     ("publish", "revision"),
     ("build", "explain", "starter", "init", "doctor"),
     ("mail.prepare", "mail.drafts"),
     ("annotate",),
-    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.main", "cli", "__main__"),
+    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.stats", "cli.main", "cli", "__main__"),
 )
 
 # A library with a large surface is imported in one place.
@@ -47,7 +48,7 @@ HOMES = {
     "jinja2": {"pages.html"},
     "rich": {"cli.terminal"},
     "phonenumbers": {"values.phones"},
-    "click": {"cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.main"},
+    "click": {"cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.stats", "cli.main"},
     "pypdfium2": {"leak.extract"},
     "ahocorasick": {"leak.search"},
 }

@@ -226,12 +226,13 @@ def test_the_settings_can_be_read_with_every_comment_sign_taken_away(tmp_path: P
     path.write_text(text, encoding="utf-8")
     config, default = read_config(path), Config()
     assert (config.edition, config.verification) == (default.edition, default.verification)
+    assert config.mail.editors_team == default.mail.editors_team
     assert config.privacy.internal_domains
     assert (config.mail.port, bool(config.mail.host), bool(config.mail.sender)) == (default.mail.port, True, True)
     settings = re.findall(r"^([a-z_]+) = ", text, flags=re.MULTILINE)
     assert settings == [
         "lang", "lang", "articles", "internal_domains", "due_months", "overdue_months",
-        "host", "port", "security", "sender", "user", "per_minute",
+        "host", "port", "security", "sender", "user", "per_minute", "editors_team",
     ]
 
 

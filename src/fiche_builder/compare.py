@@ -81,7 +81,7 @@ def _field_changes(old: FicheRecord, new: FicheRecord, renamed: dict[str, str], 
         earlier, later = old.values.get(key), new.values.get(key)
         if key == "theme":
             earlier = renamed.get(old.theme, earlier)
-        if writer.meaning(key, earlier) == writer.meaning(key, later):
+        if earlier == later or writer.meaning(key, earlier) == writer.meaning(key, later):
             continue
         texts = writer.contact_texts(earlier, later) if key == "contacts" else (writer.text(key, earlier), writer.text(key, later))
         yield FieldChange(_PUBLIC_NAMES.get(key, key), *texts)
@@ -97,6 +97,8 @@ def _reused_numbers(before: dict[int, FicheRecord], now: dict[int, FicheRecord])
     """Yield the N° whose fiche has another name and not one phone, mail or site of before."""
     for number in sorted(before.keys() & now.keys()):
         old, new = before[number], now[number]
+        if old.name == new.name:
+            continue
         if fuzz.token_set_ratio(fold(old.name), fold(new.name)) < _SAME_NAME and not _points(old) & _points(new):
             yield ReusedNumber(number, old.name, new.name)
 

@@ -51,6 +51,8 @@ class MailConfig:
     """Whom to log in as; empty means the sender."""
     per_minute: int = 20
     """Messages a minute at most."""
+    editors_team: str = "Rédaction"
+    """The team of the sheet `Équipes` whose mail also tells the indicators; its name as editors write it. Empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from fiche_builder.config import CONFIG_NAME
+from fiche_builder.config import CONFIG_NAME, MailConfig
 from fiche_builder.files import write_atomically
 from fiche_builder.i18n import LANGUAGES, _, active_language
 from fiche_builder.starter import starter_workbook
@@ -58,6 +58,8 @@ def starter_config() -> str:
             '# user = "annuaire@contact.example"',
             "# " + _("Messages a minute at most: many servers close the door on those who send faster."),
             "# per_minute = 20",
+            "# " + _("The team of the sheet “Équipes” whose mail of the internal edition also tells the indicators."),
+            f'# editors_team = "{MailConfig().editors_team}"',
             "",
         )
     )

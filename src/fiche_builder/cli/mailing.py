@@ -23,7 +23,7 @@ from fiche_builder.i18n import _, active_language, ngettext
 from fiche_builder.mail.copy import format_size
 from fiche_builder.mail.drafts import write_drafts
 from fiche_builder.mail.journal import Delivery, Journal, State, delivery_key, open_journal, read_journal
-from fiche_builder.mail.message import Sender, build_message, new_message_id
+from fiche_builder.mail.message import Letter, Sender, build_message, new_message_id
 from fiche_builder.mail.plan import Plan, PlannedMail, Step, Wishes, build_plan
 from fiche_builder.mail.prepare import Prepared, prepare_mailing
 from fiche_builder.mail.sending import Mailing, Pace, SendObserver
@@ -95,7 +95,7 @@ class _Command:
 
     def _prepare(self, wishes: Wishes) -> Prepared:
         edition = read_published(self._output / str(self._edition))
-        return prepare_mailing(self._checked, edition, wishes.teams, self._config)
+        return prepare_mailing(self._checked, edition, wishes.teams, self._config, today())
 
     @contextmanager
     def _begin(self, wishes: Wishes) -> Iterator[tuple[Journal, Prepared, Plan]]:
@@ -122,13 +122,9 @@ class _Command:
         prepared = self._prepare(wishes)
         plan = build_plan(prepared.teams, read_journal(self._output, self._edition), prepared.sha256, wishes)
         show_plan(self._terminal, prepared, plan)
-        for parcel in prepared.parcels.values():
-            self._terminal.say()
-            self._terminal.say(_("The mail with %(name)s") % {"name": parcel.file.name}, "bold")
-            self._terminal.say(_("Subject: %(subject)s") % {"subject": parcel.letter.copy.subject})
-            self._terminal.say()
-            for line in parcel.letter.text.splitlines():
-                self._terminal.say(f"  {line}".rstrip())
+        for letter in dict.fromkeys(prepared.letter_for(mail.team) for mail in plan.mails):
+            title = _("The mail to the team “%(team)s”, with the indicators") if letter.copy.indicators else _("The mail with %(name)s")
+            show_letter(self._terminal, title % {"team": prepared.editors_team, "name": letter.attachment}, letter)
         self._terminal.note(_("Nothing was sent: this was a dry run."))
         return ExitCode.DONE
 
@@ -144,8 +140,7 @@ class _Command:
 
         def write(delivery: Delivery) -> bytes:
             mail = by_key[delivery_key(delivery.address, delivery.audience)]
-            letter = prepared.parcels[mail.audience].letter
-            moment = datetime.now().astimezone()
+            letter, moment = prepared.letter_for(mail.team), datetime.now().astimezone()
             return build_message(letter, sender, mail.team.name or mail.team.team, delivery.address, delivery.message_id, moment)
 
         with self._terminal.sending(len(by_key)) as progress, _stoppable(self._terminal) as stop:
@@ -184,6 +179,16 @@ def show_plan(terminal: Terminal, prepared: Prepared, plan: Plan) -> None:
         terminal.note(_("%(address)s was to get it too, but is no longer in the workbook.") % {"address": delivery.address}, "yellow")
     for warning in prepared.warnings:
         terminal.note(warning, "yellow")
+
+
+def show_letter(terminal: Terminal, title: str, letter: Letter) -> None:
+    """Print a mail as its text says it."""
+    terminal.say()
+    terminal.say(title, "bold")
+    terminal.say(_("Subject: %(subject)s") % {"subject": letter.copy.subject})
+    terminal.say()
+    for line in letter.text.splitlines():
+        terminal.say(f"  {line}".rstrip())
 
 
 def show_outcome(terminal: Terminal, deliveries: list[Delivery], edition: EditionId) -> None:

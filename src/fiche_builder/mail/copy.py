@@ -1,11 +1,11 @@
 """The words of the mail that brings an edition: decided here, laid out by the templates in `templates/mail`.
 
 All it says comes from the edition's snapshot, which passed the leak gate, and from the catalogues: nothing of the recipient, so that
-everyone of an audience gets the same words.
+everyone of an audience gets the same words. Only the editors' team reads more: the indicators, in their letter of the internal edition.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from fiche_builder.changes import ChangedFiche, FicheName, change_counts, field_labels
@@ -13,6 +13,8 @@ from fiche_builder.fields import Audience
 from fiche_builder.i18n import translations
 from fiche_builder.published import PublishedFile
 from fiche_builder.snapshot import Snapshot
+from fiche_builder.stats.copy import Fact, build_facts
+from fiche_builder.stats.figures import Indicators
 
 _LISTED = 40
 """Fiches listed under one heading at most; the PDF has them all."""
@@ -56,6 +58,9 @@ class MailCopy:
     groups: tuple[Group, ...]
     closing: tuple[str, ...]
     organisation: str
+    indicators_title: str = ""
+    indicators: tuple[Fact, ...] = ()
+    """For editors only."""
 
 
 def build_copy(snapshot: Snapshot, file: PublishedFile, language: str) -> MailCopy:
@@ -75,6 +80,16 @@ def build_copy(snapshot: Snapshot, file: PublishedFile, language: str) -> MailCo
         groups=tuple(writer.groups()),
         closing=tuple(writer.closing()),
         organisation=snapshot.organisation,
+    )
+
+
+def add_indicators(copy: MailCopy, indicators: Indicators) -> MailCopy:
+    """Return the words of the mail for the editors: with the indicators."""
+    title = translations(copy.language).gettext("Indicators as of %(day)s")
+    return replace(
+        copy,
+        indicators_title=title % {"day": indicators.day.strftime("%d/%m/%Y")},
+        indicators=build_facts(indicators, copy.language),
     )
 
 

@@ -19,8 +19,7 @@ def write_drafts(prepared: Prepared, plan: Plan, reply_to: str, folder: Path) ->
     for position, mail in enumerate(mails, 1):
         name = "-".join(part for part in (_slug(mail.team.team)[:30], _slug(mail.team.email.partition("@")[0])[:40]) if part)
         path = folder / f"{prepared.edition.id}-{position:0{len(str(len(mails)))}}-{name}.eml"
-        letter = prepared.parcels[mail.audience].letter
-        write_atomically(path, build_draft(letter, reply_to, mail.team.name or mail.team.team, mail.team.email))
+        write_atomically(path, build_draft(prepared.letter_for(mail.team), reply_to, mail.team.name or mail.team.team, mail.team.email))
         yield path
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from fiche_builder.build import CheckedWorkbook
 from fiche_builder.check import Severity
@@ -9,15 +10,17 @@ from fiche_builder.check.contacts import is_internal_host
 from fiche_builder.config import Config
 from fiche_builder.errors import DataError, MailError
 from fiche_builder.fields import TEAMS, Audience
+from fiche_builder.history import read_history
 from fiche_builder.i18n import _, active_language, ngettext
 from fiche_builder.leak.gate import LEAK_GATE, Gate, refuse_leaks
-from fiche_builder.mail.copy import build_copy, format_size
+from fiche_builder.mail.copy import add_indicators, build_copy, format_size
 from fiche_builder.mail.message import Letter, render_letter
 from fiche_builder.mail.plan import audience_of, choose_teams
 from fiche_builder.model import Team
 from fiche_builder.published import PublishedEdition, PublishedFile
 from fiche_builder.snapshot import Snapshot
-from fiche_builder.text import fold_header
+from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, judging_day
+from fiche_builder.text import fold, fold_header
 from fiche_builder.values.emails import ascii_address
 from fiche_builder.words import Flag
 
@@ -30,11 +33,12 @@ TOO_LARGE = 14 * _MEGABYTE
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What the recipients of one audience get."""
+    """What the recipients of one audience get; `editors_letter` is that of the editors' team, if any of them is among these."""
 
     file: PublishedFile
     snapshot: Snapshot
     letter: Letter
+    editors_letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,12 @@ class Prepared:
     teams: tuple[Team, ...]
     parcels: Mapping[Audience, Parcel]
     warnings: tuple[str, ...]
+    editors_team: str = ""
+
+    def letter_for(self, team: Team) -> Letter:
+        """Return the letter of a recipient."""
+        parcel = self.parcels[audience_of(team)]
+        return parcel.editors_letter if parcel.editors_letter and _is_editor(team, self.editors_team) else parcel.letter
 
     @property
     def sha256(self) -> dict[Audience, str]:
@@ -52,15 +62,38 @@ class Prepared:
         return {audience: parcel.file.sha256 for audience, parcel in self.parcels.items()}
 
 
-def prepare_mailing(checked: CheckedWorkbook, edition: PublishedEdition, team_names: tuple[str, ...], config: Config) -> Prepared:
+def prepare_mailing(
+    checked: CheckedWorkbook, edition: PublishedEdition, team_names: tuple[str, ...], config: Config, today: date
+) -> Prepared:
     """Return the mailing of an edition to some teams, to all for no name; raise a `FicheError` if any rule forbids it."""
     teams = _read_teams(checked, config)
-    audiences = {audience_of(team) for team in choose_teams(teams, team_names)}
+    chosen = choose_teams(teams, team_names)
+    audiences = {audience_of(team) for team in chosen}
     files = [_find_file(edition, audience) for audience in (Audience.INTERNAL, Audience.PUBLIC) if audience in audiences]
     parcels = {file.audience: _make_parcel(edition, file, config) for file in files}
     if public := parcels.get(Audience.PUBLIC):
         _refuse_leaking_letter(checked, public.letter)
-    return Prepared(edition, tuple(teams), parcels, tuple(_warnings(checked, files)))
+    if any(_is_editor(team, config.mail.editors_team) for team in chosen):
+        indicators = _count(checked, edition, config, today)
+        parcels[Audience.INTERNAL] = _with_editors_letter(parcels[Audience.INTERNAL], indicators)
+    return Prepared(edition, tuple(teams), parcels, tuple(_warnings(checked, files)), config.mail.editors_team)
+
+
+def _is_editor(team: Team, name: str) -> bool:
+    """Tell whether a recipient gets the internal edition as one of the editors' team; what they read goes to nobody else."""
+    return bool(name) and fold(team.team) == fold(name) and audience_of(team) is Audience.INTERNAL
+
+
+def _count(checked: CheckedWorkbook, edition: PublishedEdition, config: Config, today: date) -> Indicators:
+    """Return the indicators of the workbook as it is now, beside the editions in the same folder."""
+    period = edition.id.period
+    history = read_history(edition.folder.parent, until=period, at_most=NEEDED_HISTORY)
+    return build_indicators(checked.directory, history, config, period, judging_day(period, today))
+
+
+def _with_editors_letter(parcel: Parcel, indicators: Indicators) -> Parcel:
+    letter = parcel.letter
+    return replace(parcel, editors_letter=render_letter(add_indicators(letter.copy, indicators), letter.attachment, letter.content))
 
 
 def _read_teams(checked: CheckedWorkbook, config: Config) -> list[Team]:

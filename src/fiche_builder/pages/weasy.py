@@ -77,6 +77,18 @@ def render_pages(body: str, language: str, page_height: str) -> Any:  # noqa: AN
     return html.render(stylesheets=[*_style_sheets(), page], font_config=_font_config())
 
 
+def render_document(text: str) -> bytes:
+    """Return the PDF of a whole HTML document with its own styles, tagged (PDF/UA-1), in our fonts; any warning is a defect of ours.
+
+    Letters that our fonts lack are set from the machine's. The bytes depend on the document alone: it bears its own date.
+    """
+    with watched():
+        document = import_weasyprint().HTML(string=text, base_url=_uri(templates_folder()), url_fetcher=_fetcher())
+        styles = (_font_faces(), import_weasyprint().CSS(string=f'html {{ font-family: "{FAMILY}" !important }}'))
+        pdf: bytes = document.write_pdf(stylesheets=styles, font_config=_font_config(), pdf_variant="pdf/ua-1", pdf_identifier=True)
+    return pdf
+
+
 class Warnings(logging.Handler):
     """What WeasyPrint warned of."""
 
@@ -156,15 +168,20 @@ def _style_sheets() -> tuple[Any, ...]:
     measures = read_measures()
     widths = {"page": measures.page_width, "text": measures.text_width, **{name: c.width for name, c in measures.columns.items()}}
     own = _OWN_STYLES % {"family": FAMILY} + "\n".join(f".{name} {{ width: {width}mm }}" for name, width in widths.items())
-    faces = "\n".join(
-        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {name[1:]}; src: url("{path.name}") }}' for name, path in font_files().items()
-    )
     shared = {"url_fetcher": _fetcher(), "font_config": _font_config()}
     return (
-        weasyprint.CSS(string=faces, base_url=_uri(fonts_folder()), **shared),
+        _font_faces(),
         weasyprint.CSS(string=own, **shared),
         weasyprint.CSS(string=(templates_folder() / _STYLE_SHEET).read_text(encoding="utf-8"), base_url=_uri(templates_folder()), **shared),
     )
+
+
+@cache
+def _font_faces() -> Any:  # noqa: ANN401
+    faces = "\n".join(
+        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {name[1:]}; src: url("{path.name}") }}' for name, path in font_files().items()
+    )
+    return import_weasyprint().CSS(string=faces, base_url=_uri(fonts_folder()), url_fetcher=_fetcher(), font_config=_font_config())
 
 
 @cache
@@ -194,6 +211,7 @@ def _font_config() -> Any:  # noqa: ANN401
 
 def _forget_fonts() -> None:
     _style_sheets.cache_clear()
+    _font_faces.cache_clear()
     _font_config.cache_clear()
     gc.collect()
 

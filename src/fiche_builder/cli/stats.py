@@ -1,0 +1,122 @@
+"""`fiche stats`: the indicators on one page, and in short on the terminal."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from fiche_builder.build import CheckedWorkbook, check_workbook
+from fiche_builder.check import Severity
+from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
+from fiche_builder.cli.terminal import Terminal
+from fiche_builder.config import Config
+from fiche_builder.errors import ConfigError, DataError, MissingDependencyError
+from fiche_builder.files import write_atomically
+from fiche_builder.history import read_history
+from fiche_builder.i18n import _, active_language, ngettext
+from fiche_builder.period import Period
+from fiche_builder.stats.copy import build_facts
+from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, indicators_json, judging_day
+
+_PATH = click.Path(path_type=Path, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Targets:
+    """Where the page goes; None for not at all. A PDF that was not asked for by name may be missing."""
+
+    html: Path | None
+    pdf: Path | None
+    needs_pdf: bool
+
+
+def stats_command() -> click.Command:
+    """Return `fiche stats`."""
+
+    @click.command("stats", help=_("Counts what editors watch: checked lately, without a contact, suggestions; one page, HTML and PDF."))
+    @click.argument("workbook", metavar="[WORKBOOK]", default=DEFAULT_WORKBOOK, type=click.Path(path_type=Path))
+    @click.option("--output", type=_FOLDER, default=Path("output"), show_default=True, help=_("Where the editions are, and the page goes."))
+    @click.option("--edition", metavar="YYYY-MM", help=_("The month; this month if not given."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print the figures as JSON, and write no page that is not named."))
+    @click.option("--html", metavar="FILE", type=_PATH, help=_("Write the page here instead."))
+    @click.option("--pdf", metavar="FILE", type=_PATH, help=_("Write the PDF here instead."))
+    @click.pass_obj
+    def stats(  # noqa: PLR0913 (the options of the command)
+        session: Session, /, workbook: Path, output: Path, *, edition: str | None, html: Path | None, pdf: Path | None, as_json: bool
+    ) -> None:
+        config = session.read_config(workbook)
+        period = Period.parse(edition) if edition else Period.of(today())
+        targets = _targets(output, period, html, pdf, as_json=as_json)
+        checked = check_workbook(workbook, config, today())
+        _tell_what_is_left_out(session.terminal, checked)
+        history = read_history(output, until=period, at_most=NEEDED_HISTORY)
+        directory = checked.directory
+        indicators = build_indicators(directory, history, config, period, judging_day(period, today()))
+        if as_json:
+            click.echo(json.dumps(indicators_json(indicators), ensure_ascii=False, indent=2))
+        else:
+            show_indicators(session.terminal, indicators)
+        _write_pages(session.terminal, indicators, directory.imprint.title, config, targets, quiet=as_json)
+
+    return stats
+
+
+def show_indicators(terminal: Terminal, indicators: Indicators) -> None:
+    """Print the indicators in short."""
+    terminal.say(_("Indicators as of %(day)s") % {"day": indicators.day.strftime("%d/%m/%Y")}, "bold")
+    terminal.show_table(
+        (_("Indicator"), _("Value"), ""), [(fact.label, fact.value, fact.note) for fact in build_facts(indicators, active_language())]
+    )
+
+
+def _tell_what_is_left_out(terminal: Terminal, checked: CheckedWorkbook) -> None:
+    """Refuse a workbook without its sheets or columns; of one with errors, say that they are not counted."""
+    if checked.is_broken:
+        terminal.show_findings([finding for finding in checked.findings if finding.severity is Severity.ERROR], checked.row_titles)
+        raise DataError(_("Nothing can be counted in this workbook."), _("Correct it, then try again."))
+    if errors := checked.count(Severity.ERROR):
+        text = ngettext(
+            "%(count)d error: what it is about is not counted (see it with: fiche check).",
+            "%(count)d errors: what they are about is not counted (see them with: fiche check).",
+            errors,
+        )
+        terminal.note(text % {"count": errors}, "yellow")
+
+
+def _targets(output: Path, period: Period, html: Path | None, pdf: Path | None, *, as_json: bool) -> _Targets:
+    """Return where the page goes: into the output folder unless a file is named, or only figures are wanted."""
+    for path, endings in ((html, (".html", ".htm")), (pdf, (".pdf",))):
+        if path and path.suffix.lower() not in endings:
+            # So that nobody names the workbook here, and loses it.
+            raise ConfigError(_("“%(path)s” does not end in %(ending)s.") % {"path": path, "ending": endings[0]}, _("Name another file."))
+    if html or pdf or as_json:
+        return _Targets(html, pdf, needs_pdf=True)
+    return _Targets(output / f"indicateurs-{period}.html", output / f"indicateurs-{period}.pdf", needs_pdf=False)
+
+
+def _write_pages(  # noqa: PLR0913
+    terminal: Terminal, indicators: Indicators, title: str, config: Config, targets: _Targets, *, quiet: bool
+) -> None:
+    """Write the page and its PDF, in the language of editions; where Pango is missing, at least the page."""
+    if not (targets.html or targets.pdf):
+        return
+    from fiche_builder.stats.page import make_html, make_pdf
+
+    tell = terminal.note if quiet else terminal.say
+    page = make_html(indicators, title, config.edition.lang)
+    if targets.html:
+        write_atomically(targets.html, page)
+        tell(str(targets.html))
+    if targets.pdf:
+        try:
+            content = make_pdf(page)
+        except MissingDependencyError as error:
+            if targets.needs_pdf:
+                raise
+            terminal.note(_("No PDF was made: %(reason)s") % {"reason": error.message}, "yellow")
+            terminal.note(f"→ {error.hint}")
+            return
+        write_atomically(targets.pdf, content)
+        tell(str(targets.pdf))

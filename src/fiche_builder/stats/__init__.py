@@ -1,0 +1,1 @@
+"""The indicators that editors watch: counted, drawn, and put on one page."""

@@ -92,7 +92,7 @@ def _hits(book: Book, context: Context, words: Mapping[Kind, str], message: str,
 
 
 def _asked(book: Book, context: Context, kinds: Container[Kind]) -> Iterator[tuple[Table, Row, str, str, Answer]]:
-    """Yield each link that was answered in one of these ways, where it first stands, with a sentence that says how many more cells have it."""
+    """Yield each link that was answered in one of these ways, where it first stands, with a sentence on the other cells that have it."""
     cells: dict[str, list[tuple[Table, Row]]] = {}
     for table, row in printed_fiches(book):
         for url in row.value("sites", tuple) or ():

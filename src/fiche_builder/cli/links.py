@@ -2,16 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from fiche_builder.check.contacts import is_internal_host
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.config import Config
 from fiche_builder.i18n import _, ngettext
-from fiche_builder.links.answers import Answer, Verdict
-
-if TYPE_CHECKING:
-    from fiche_builder.links.survey import Survey
+from fiche_builder.links.answers import Answer, Survey, Verdict
 
 
 class LinkCheck:

@@ -1,4 +1,4 @@
-"""What became of a link that was asked."""
+"""What became of links that were asked."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -79,6 +79,23 @@ class Answer:
     def verdict(self) -> Verdict:
         """What it means to an editor."""
         return self.kind.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What became of the links."""
+
+    answers: dict[str, Answer]
+    total: int
+    """How many links were to be asked."""
+    seconds: float
+    is_offline: bool = False
+    """Whether no host at all could be reached; then nothing is known of any link."""
+    is_interrupted: bool = False
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many links are so."""
+        return sum(answer.verdict is verdict for answer in self.answers.values())
 
 
 def address_to_ask(url: str) -> str:

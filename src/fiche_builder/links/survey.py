@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from urllib.parse import urlsplit
 
-from fiche_builder.links.answers import Answer, Kind, Verdict
+from fiche_builder.links.answers import Answer, Kind, Survey, Verdict
 from fiche_builder.links.asking import Asker, Limits, Reply, open_asker
 from fiche_builder.links.following import follow
 
@@ -19,23 +19,6 @@ _NOBODY_YET = 10
 """When so many hosts could not be reached, and none could, the fault is on our side."""
 _NOBODY_AT_ALL = 3
 """The same, when all have been asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """What became of the links."""
-
-    answers: dict[str, Answer]
-    total: int
-    """How many links were to be asked."""
-    seconds: float
-    is_offline: bool = False
-    """Whether no host at all could be reached; then nothing is known of any link."""
-    is_interrupted: bool = False
-
-    def count(self, verdict: Verdict) -> int:
-        """Return how many links are so."""
-        return sum(answer.verdict is verdict for answer in self.answers.values())
 
 
 @dataclass(slots=True)

@@ -23,7 +23,7 @@ from fiche_builder.links.answers import Kind
 
 USER_AGENT = f"fiche-builder/{__version__} (link check)"
 _SCHEMES = ("http", "https")
-_MAX_ADDRESS = 2_000
+_MAX_ADDRESS = 8_000
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 _SUCCESS = 2

@@ -5,16 +5,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from fiche_builder.links.answers import Answer, Kind, Verdict
+from fiche_builder.links.answers import Answer, Kind
 from fiche_builder.links.asking import Limits, Reply
 from fiche_builder.values.sites import parse_sites
 
-Ask = Callable[[str, str, float], Awaitable[Reply]]
-"""(method, address, seconds at most) to what the server says."""
+Ask = Callable[[str, float], Awaitable[Reply]]
+"""(address, seconds at most) to what the server says."""
 
 _STATUSES = {404: Kind.NOT_FOUND, 410: Kind.GONE} | dict.fromkeys((408, 425, *range(500, 600)), Kind.SERVER_ERROR)
-_NO_GET = {Kind.NO_NAME, Kind.NAME_UNSURE, Kind.REFUSED, Kind.UNREACHABLE, Kind.NO_ENCRYPTION, Kind.PROXY, Kind.NO_PAGE}
-"""Troubles that another question would have as well."""
 _HOME = re.compile(r"/((index|default|home|accueil|welcome|onthaal)(\.\w+)?|[a-z]{2}([_-][a-z]{2})?)?/?", re.IGNORECASE)
 _ERROR_PAGE = re.compile(
     r"(.*[/_-])?((error|erreur)[_-]?(404)?|404|not[_-]?found|page[_-]?not[_-]?found|(page[_-])?(introuvable|non[_-]trouvee)|(page-)?niet[_-]gevonden)(\.\w+)?/?",
@@ -48,26 +46,17 @@ async def follow(url: str, ask: Ask, is_internal: Callable[[str], bool], limits:
     while True:
         if is_internal(urlsplit(way.end).hostname or ""):
             return Answer(Kind.FINE)
-        reply, seconds = await _ask(way.end, ask, seconds)
+        reply = await ask(way.end, seconds)
+        seconds -= reply.seconds
         if reply.trouble or not reply.is_redirect:
             return judge(way, reply)
         if reply.location in way.addresses:
             return _answer(way, Kind.WANTS_COOKIES if way.sets_cookie or reply.sets_cookie else Kind.CIRCLE)
         if len(way.addresses) > limits.redirects:
             return _answer(way, Kind.TOO_FAR)
+        if seconds <= 0:
+            return _answer(way, Kind.SLOW)
         way = way.step(reply)
-
-
-async def _ask(url: str, ask: Ask, seconds: float) -> tuple[Reply, float]:
-    """Ask for the head of a page; where that is refused, as some servers do wrongly, for the page. Return the time that is left, too."""
-    reply = await ask("HEAD", url, seconds / 2)
-    left = seconds - reply.seconds
-    is_known = reply.is_success or reply.is_redirect or reply.is_busy or not reply.was_asked
-    is_hopeless = reply.trouble and (reply.trouble in _NO_GET or reply.trouble.verdict is Verdict.BAD_CERTIFICATE)
-    if is_known or is_hopeless or left <= 0:
-        return reply, left
-    reply = await ask("GET", url, left)
-    return reply, left - reply.seconds
 
 
 def judge(way: _Way, reply: Reply) -> Answer:

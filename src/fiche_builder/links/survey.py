@@ -13,6 +13,8 @@ from fiche_builder.links.following import follow
 
 _LOST = {Kind.NO_NAME, Kind.NAME_UNSURE, Kind.REFUSED, Kind.UNREACHABLE, Kind.PROXY}
 """Nobody was reached: then nobody answers the next question either."""
+_HOPELESS = _LOST | {Kind.NO_PAGE, Kind.NO_ENCRYPTION} | {kind for kind in Kind if kind.verdict is Verdict.BAD_CERTIFICATE}
+"""Troubles that asking in another way would not change."""
 _FINAL = {Kind.BUSY, Kind.NOT_FOUND, Kind.GONE, Kind.ERROR_PAGE, Kind.CIRCLE, Kind.NO_PAGE, Kind.TOO_FAR, Kind.WANTS_COOKIES}
 """Kinds that a second question would not change, or should not ask."""
 _NOBODY_YET = 10
@@ -43,23 +45,36 @@ class _Manners:
         self._unreached: set[str] = set()
         self._is_reached = False
 
-    async def ask(self, method: str, url: str, seconds: float) -> Reply:
-        """Ask as soon as manners allow; the waiting does not count."""
+    async def ask(self, url: str, seconds: float) -> Reply:
+        """Ask for a page, as soon as manners allow: for its head; where that is refused, as some servers do wrongly, for the page.
+
+        The waiting for others does not count.
+        """
         parts = urlsplit(url)
         host = self._hosts[parts.hostname or ""]
+        server = parts.scheme + parts.netloc
         async with host.lock:
-            if trouble := self._known(host, parts.scheme + parts.netloc):
+            if trouble := Kind.BUSY if host.is_busy else host.lost.get(server):
                 return Reply(trouble=trouble, was_asked=False)
-            await asyncio.sleep(host.free_at - monotonic())
-            async with self._slots:
-                if self.is_offline(_NOBODY_YET):
-                    return Reply(trouble=Kind.UNREACHABLE, was_asked=False)
-                reply = await self._asker.ask(method, url, seconds)
-            host.free_at = monotonic() + self._limits.pause
+            reply = await self._question(host, "HEAD", url, seconds / 2)
+            if not (reply.is_success or reply.is_redirect or reply.is_busy or reply.trouble in _HOPELESS):
+                reply = replace(got := await self._question(host, "GET", url, seconds - reply.seconds), seconds=reply.seconds + got.seconds)
             host.is_busy = reply.is_busy
-            if reply.trouble in _LOST or (reply.trouble is Kind.SLOW and method == "GET"):
-                host.lost[parts.scheme + parts.netloc] = reply.trouble
-            self._note(parts.netloc, reply)
+            if reply.trouble in _LOST or reply.trouble is Kind.SLOW:
+                host.lost[server] = reply.trouble
+        if reply.trouble in _LOST:
+            self._unreached.add(server)
+        else:
+            self._is_reached = True
+        return reply
+
+    async def _question(self, host: _Host, method: str, url: str, seconds: float) -> Reply:
+        await asyncio.sleep(host.free_at - monotonic())
+        async with self._slots:
+            if self.is_offline(_NOBODY_YET):
+                return Reply(trouble=Kind.UNREACHABLE, was_asked=False)
+            reply = await self._asker.ask(method, url, seconds)
+        host.free_at = monotonic() + self._limits.pause
         return reply
 
     def is_offline(self, enough: int) -> bool:
@@ -70,15 +85,6 @@ class _Manners:
         """Ask those who did not answer once more."""
         for host in self._hosts.values():
             host.lost.clear()
-
-    def _known(self, host: _Host, server: str) -> Kind | None:
-        return Kind.BUSY if host.is_busy else host.lost.get(server)
-
-    def _note(self, netloc: str, reply: Reply) -> None:
-        if reply.trouble in _LOST:
-            self._unreached.add(netloc)
-        else:
-            self._is_reached = True
 
 
 def ask_links(
@@ -108,9 +114,9 @@ async def _ask_all(
     async def ask(url: str, *, is_last: bool) -> None:
         asked = True
 
-        async def tell(method: str, address: str, seconds: float) -> Reply:
+        async def tell(address: str, seconds: float) -> Reply:
             nonlocal asked
-            reply = await manners.ask(method, address, seconds)
+            reply = await manners.ask(address, seconds)
             asked = reply.was_asked
             return reply
 

@@ -155,7 +155,8 @@ def _context(certificate: str) -> SSLContext:
             context.load_cert_chain(chain, key)
         return context
     authority = trustme.CA() if certificate == "unknown" else _authority()
-    times: dict[str, Any] = {"expired": {"not_before": long_ago, "not_after": long_ago.replace(year=2002)}, "early": {"not_before": some_day}}
+    past = {"not_before": long_ago, "not_after": long_ago.replace(year=2002)}
+    times: dict[str, Any] = {"expired": past, "early": {"not_before": some_day}}
     name = "ailleurs.example" if certificate == "other" else "127.0.0.1"
     authority.issue_cert(name, **times.get(certificate, {})).configure_cert(context)
     return context

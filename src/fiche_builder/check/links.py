@@ -100,5 +100,6 @@ def _asked(book: Book, context: Context, kinds: Container[Kind]) -> Iterator[tup
             if answer and answer.kind in kinds:
                 cells.setdefault(url, []).append((table, row))
     for url, ((table, row), *others) in cells.items():
-        more = ngettext(" It stands in %(count)d more cell.", " It stands in %(count)d more cells.", len(others)) if others else ""
-        yield table, row, url, more % {"count": len(others)}, context.links[address_to_ask(url)]
+        count = len(others)
+        more = ngettext(" The same stands in %(count)d more cell.", " The same stands in %(count)d more cells.", count) if others else ""
+        yield table, row, url, more % {"count": count}, context.links[address_to_ask(url)]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from fiche_builder.links.answers import Answer, Kind
 from fiche_builder.links.asking import Limits, Reply
@@ -78,7 +78,7 @@ def _moved(way: _Way) -> Answer:
     """Tell where a page is now: there where what passes on for good ends. What passes on for a while only is no move."""
     asked, new = way.addresses[0], way.addresses[way.permanent]
     # What an editor could not write in a cell, such as an address with a session in it, is no advice.
-    if new.rstrip("/") == asked.rstrip("/") or parse_sites(new).value != (new,):
+    if unquote(new).rstrip("/") == unquote(asked).rstrip("/") or parse_sites(new).value != (new,):
         return Answer(Kind.FINE)
     was_deep = not _HOME.fullmatch(urlsplit(asked).path)
     return Answer(Kind.MOVED_TO_HOME if was_deep and _HOME.fullmatch(urlsplit(new).path) else Kind.MOVED, new)

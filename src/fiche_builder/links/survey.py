@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ _HOPELESS = _LOST | {Kind.NO_PAGE, Kind.NO_ENCRYPTION} | {kind for kind in Kind 
 """Troubles that asking in another way would not change."""
 _FINAL = {Kind.BUSY, Kind.NOT_FOUND, Kind.GONE, Kind.ERROR_PAGE, Kind.CIRCLE, Kind.NO_PAGE, Kind.TOO_FAR, Kind.WANTS_COOKIES}
 """Kinds that a second question would not change, or should not ask."""
+_TOO_SLOW = 2
+"""When so many pages of a host, one after the other, did not answer in time, the others would not either."""
 _NOBODY_YET = 10
 """When so many hosts could not be reached, and none could, the fault is on our side."""
 _NOBODY_AT_ALL = 3
@@ -30,6 +33,8 @@ class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
     is_busy: bool = False
+    slow: int = 0
+    """How many of its pages did not answer in time, one after the other."""
     lost: dict[str, Kind] = field(default_factory=dict)
     """Its servers (scheme and port) that do not answer, and why."""
 
@@ -58,10 +63,13 @@ class _Manners:
                 return Reply(trouble=trouble, was_asked=False)
             reply = await self._question(host, "HEAD", url, seconds / 2)
             if not (reply.is_success or reply.is_redirect or reply.is_busy or reply.trouble in _HOPELESS):
-                reply = replace(got := await self._question(host, "GET", url, seconds - reply.seconds), seconds=reply.seconds + got.seconds)
+                spent = reply.seconds
+                reply = await self._question(host, "GET", url, seconds - spent)
+                reply = replace(reply, seconds=spent + reply.seconds)
             host.is_busy = reply.is_busy
-            if reply.trouble in _LOST or reply.trouble is Kind.SLOW:
-                host.lost[server] = reply.trouble
+            host.slow = host.slow + 1 if reply.trouble is Kind.SLOW else 0
+            if reply.trouble in _LOST or host.slow == _TOO_SLOW:
+                host.lost[server] = reply.trouble or Kind.SLOW
         if reply.trouble in _LOST:
             self._unreached.add(server)
         else:
@@ -85,6 +93,7 @@ class _Manners:
         """Ask those who did not answer once more."""
         for host in self._hosts.values():
             host.lost.clear()
+            host.slow = 0
 
 
 def ask_links(
@@ -127,6 +136,8 @@ async def _ask_all(
         else:
             later[url] = asked
 
+    # A name server that does not answer holds up a thread each time, long after we have lost patience.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(4 * limits.hosts))
     async with open_asker(limits) as asker:
         manners = _Manners(asker, limits)
         await asyncio.gather(*(ask(url, is_last=False) for url in urls))

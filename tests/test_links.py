@@ -1,20 +1,23 @@
 """Asking sites: a real server that answers rightly, wrongly, slowly and never."""
 
+import errno
 import os
 import signal
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import httpx
 import pytest
 
 from fiche_builder import __version__
 from fiche_builder.errors import ConfigError
 from fiche_builder.links.answers import Answer, Kind, Survey, Verdict, address_to_ask
-from fiche_builder.links.asking import Limits
+from fiche_builder.links.asking import Limits, kind_of
 from fiche_builder.links.survey import ask_links
 from tests.webserver import WebServer, answer, authority_file, drip, endless, hang_up, never, web_server
 
@@ -140,6 +143,29 @@ def test_https_where_none_is_spoken(site: WebServer) -> None:
     assert ask(url) == {url: Answer(Kind.NO_ENCRYPTION)}
 
 
+def wrapped(kind: type[httpx.TransportError], *causes: Exception) -> Exception:
+    """Return an error as httpx raises it; several causes are of several addresses of one name."""
+    error = kind("")
+    error.__cause__ = causes[0] if len(causes) == 1 else ExceptionGroup("", causes)
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (wrapped(httpx.ConnectError, socket.gaierror(socket.EAI_NONAME, "")), Kind.NO_NAME),
+        (wrapped(httpx.ConnectError, socket.gaierror(socket.EAI_AGAIN, "")), Kind.NAME_UNSURE),
+        (wrapped(httpx.ConnectError, OSError(errno.ENETUNREACH, "")), Kind.UNREACHABLE),
+        (wrapped(httpx.ConnectError, OSError(errno.ENETUNREACH, ""), OSError(errno.ECONNREFUSED, "")), Kind.REFUSED),
+        (wrapped(httpx.ConnectTimeout, TimeoutError()), Kind.UNREACHABLE),
+        (wrapped(httpx.ConnectError, ssl.SSLCertVerificationError("")), Kind.OTHER_CERTIFICATE),
+        (wrapped(httpx.ReadError, OSError(errno.ECONNRESET, "")), Kind.BROKEN),
+    ],
+)
+def test_troubles_that_no_server_on_this_machine_can_make(error: Exception, kind: Kind) -> None:
+    assert kind_of(error) is kind
+
+
 # Where it leads
 
 
@@ -238,6 +264,12 @@ def test_a_redirect_to_a_name_that_is_not_there(site: WebServer) -> None:
     found = ask(url)[url]
     assert found.kind in {Kind.NO_NAME, Kind.NAME_UNSURE}
     assert found.address == "http://nulle-part.invalid/"
+
+
+@pytest.mark.parametrize("host", ["xn--", "xn--i-7iq.example", "[fe80::1%25eth0]\u00e9", "a b", "a..b", "x" * 70 + ".example"])
+def test_a_redirect_to_a_name_that_cannot_be_one(site: WebServer, host: str) -> None:
+    url = site.says("/page", answer(301, f"http://{host}/"))
+    assert ask(url)[url].kind in {Kind.NO_PAGE, Kind.NO_NAME, Kind.BROKEN}
 
 
 def test_letters_beyond_ascii_in_a_redirect(site: WebServer) -> None:

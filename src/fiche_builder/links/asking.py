@@ -108,7 +108,7 @@ class Asker:
         except TimeoutError:
             return Reply(trouble=Kind.SLOW, seconds=monotonic() - begun)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-            return Reply(trouble=_trouble(error), seconds=monotonic() - begun)
+            return Reply(trouble=kind_of(error), seconds=monotonic() - begun)
 
 
 @asynccontextmanager
@@ -149,13 +149,13 @@ def _target(url: httpx.URL, location: str) -> str:
     """Return where a redirect leads, without fragment, name and password; nothing if it is no web page."""
     try:
         target = url.join(location.strip()).copy_with(fragment=None, username=None, password=None)
+        is_page = bool(location and target.scheme in _SCHEMES and target.raw_host)
     except (httpx.InvalidURL, ValueError):
         return ""
-    found = str(target)
-    return found if location and target.scheme in _SCHEMES and target.host and len(found) <= _MAX_ADDRESS else ""
+    return str(target) if is_page and len(str(target)) <= _MAX_ADDRESS else ""
 
 
-def _trouble(error: Exception) -> Kind:  # noqa: PLR0911 (one return for each kind)
+def kind_of(error: Exception) -> Kind:  # noqa: PLR0911 (one return for each kind)
     """Tell what an error means; httpx wraps the one that says it."""
     causes = list(_causes(error))
     for cause in causes:
@@ -167,8 +167,6 @@ def _trouble(error: Exception) -> Kind:  # noqa: PLR0911 (one return for each ki
             return Kind.NO_NAME if cause.errno in _NO_NAME else Kind.NAME_UNSURE
     if isinstance(error, httpx.ProxyError):
         return Kind.PROXY
-    if isinstance(error, httpx.InvalidURL | ValueError):
-        return Kind.NO_PAGE
     errors = {cause.errno for cause in causes if isinstance(cause, OSError)}
     # A machine without IPv6 has that way "unreachable" beside the one that says what is the matter.
     if errno.ECONNREFUSED in errors:

@@ -150,6 +150,12 @@ def wrapped(kind: type[httpx.TransportError], *causes: Exception) -> Exception:
     return error
 
 
+def revoked() -> Exception:
+    error = ssl.SSLCertVerificationError("")
+    error.verify_code = 23
+    return error
+
+
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
@@ -158,7 +164,7 @@ def wrapped(kind: type[httpx.TransportError], *causes: Exception) -> Exception:
         (wrapped(httpx.ConnectError, OSError(errno.ENETUNREACH, "")), Kind.UNREACHABLE),
         (wrapped(httpx.ConnectError, OSError(errno.ENETUNREACH, ""), OSError(errno.ECONNREFUSED, "")), Kind.REFUSED),
         (wrapped(httpx.ConnectTimeout, TimeoutError()), Kind.UNREACHABLE),
-        (wrapped(httpx.ConnectError, ssl.SSLCertVerificationError("")), Kind.OTHER_CERTIFICATE),
+        (wrapped(httpx.ConnectError, revoked()), Kind.OTHER_CERTIFICATE),
         (wrapped(httpx.ReadError, OSError(errno.ECONNRESET, "")), Kind.BROKEN),
     ],
 )
@@ -232,7 +238,7 @@ def test_a_page_that_leads_home_is_told_as_such(site: WebServer, old: str, new: 
     assert ask(url) == {url: Answer(kind, site.url(new))}
 
 
-@pytest.mark.parametrize("new", ["/404", "/fr/404.html", "/error.aspx", "/page-non-trouvee/", "/NotFound", "/nl/pagina-niet-gevonden"])
+@pytest.mark.parametrize("new", ["/404", "/fr/404.html", "/error.aspx", "/page-non-trouvee/", "/NotFound", "/PageNotFound.html", "/nl/pagina-niet-gevonden"])
 def test_a_page_that_leads_to_an_error_page_is_dead(site: WebServer, new: str) -> None:
     url = site.says("/aide", answer(302, new))
     assert ask(url) == {url: Answer(Kind.ERROR_PAGE, site.url(new))}

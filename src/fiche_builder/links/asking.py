@@ -165,6 +165,8 @@ def kind_of(error: Exception) -> Kind:  # noqa: PLR0911 (one return for each kin
             return Kind.NO_ENCRYPTION
         if isinstance(cause, socket.gaierror):
             return Kind.NO_NAME if cause.errno in _NO_NAME else Kind.NAME_UNSURE
+    if isinstance(error, httpx.InvalidURL):
+        return Kind.NO_PAGE  # httpx looks at where a redirect leads, too
     if isinstance(error, httpx.ProxyError):
         return Kind.PROXY
     errors = {cause.errno for cause in causes if isinstance(cause, OSError)}

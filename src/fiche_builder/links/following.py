@@ -15,18 +15,17 @@ Ask = Callable[[str, float], Awaitable[Reply]]
 _STATUSES = {404: Kind.NOT_FOUND, 410: Kind.GONE} | dict.fromkeys((408, 425, *range(500, 600)), Kind.SERVER_ERROR)
 _HOME = re.compile(r"/((index|default|home|accueil|welcome|onthaal)(\.\w+)?|[a-z]{2}([_-][a-z]{2})?)?/?", re.IGNORECASE)
 _ERROR_PAGE = re.compile(
-    r"(.*[/_-])?((error|erreur)[_-]?(404)?|404|not[_-]?found|page[_-]?not[_-]?found|(page[_-])?(introuvable|non[_-]trouvee)|(page-)?niet[_-]gevonden)(\.\w+)?/?",
-    re.IGNORECASE,
+    r"(.*[/_-])?((error|erreur)[_-]?(404)?|404|(page)?not[_-]?found|introuvable|non[_-]trouvee|niet[_-]gevonden)(\.\w+)?/?", re.IGNORECASE
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How far a link has led: each address, and the answer of the last one."""
+    """How far a link has led."""
 
     addresses: tuple[str, ...]
     permanent: int
-    """How many of them were passed on for good, from the first one on without a gap."""
+    """How many of them pass on for good, from the first one on without a gap."""
     sets_cookie: bool = False
 
     @property

@@ -138,6 +138,19 @@ def test_the_authorities_of_this_machine_do_not_vouch_for_ours(monkeypatch: pyte
         assert ask(url)[url].kind is Kind.UNKNOWN_AUTHORITY
 
 
+def test_https_that_falls_silent() -> None:
+    """Before the encryption is agreed on, and after: the time is kept in both."""
+    with web_server("good") as site, socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        late, early = site.url("/late", "good"), f"https://127.0.0.1:{silent.getsockname()[1]}/"
+        site.says("/late", drip)
+        begun = time.monotonic()
+        found = ask(late, early)
+        assert time.monotonic() - begun < 6
+        assert {url: answer.kind for url, answer in found.items()} == {late: Kind.SLOW, early: Kind.SLOW}
+
+
 def test_https_where_none_is_spoken(site: WebServer) -> None:
     url = site.url().replace("http:", "https:")
     assert ask(url) == {url: Answer(Kind.NO_ENCRYPTION)}
@@ -238,7 +251,7 @@ def test_a_page_that_leads_home_is_told_as_such(site: WebServer, old: str, new: 
     assert ask(url) == {url: Answer(kind, site.url(new))}
 
 
-@pytest.mark.parametrize("new", ["/404", "/fr/404.html", "/error.aspx", "/page-non-trouvee/", "/NotFound", "/PageNotFound.html", "/nl/pagina-niet-gevonden"])
+@pytest.mark.parametrize("new", ["/404", "/fr/404.html", "/error.aspx", "/page-non-trouvee/", "/PageNotFound.html", "/nl/niet-gevonden"])
 def test_a_page_that_leads_to_an_error_page_is_dead(site: WebServer, new: str) -> None:
     url = site.says("/aide", answer(302, new))
     assert ask(url) == {url: Answer(Kind.ERROR_PAGE, site.url(new))}

@@ -157,7 +157,10 @@ def _target(url: httpx.URL, location: str) -> str:
 
 def kind_of(error: Exception) -> Kind:  # noqa: PLR0911 (one return for each kind)
     """Tell what an error means; httpx wraps the one that says it."""
-    causes = list(_causes(error))
+    if isinstance(error, httpx.TimeoutException):
+        return Kind.UNREACHABLE if isinstance(error, httpx.ConnectTimeout) else Kind.SLOW
+    # That it waits for more to be read is what the encryption says all the time.
+    causes = [cause for cause in _causes(error) if not isinstance(cause, ssl.SSLWantReadError | ssl.SSLWantWriteError)]
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return _CERTIFICATES.get(cause.verify_code, Kind.OTHER_CERTIFICATE)
@@ -173,9 +176,7 @@ def kind_of(error: Exception) -> Kind:  # noqa: PLR0911 (one return for each kin
     # A machine without IPv6 has that way "unreachable" beside the one that says what is the matter.
     if errno.ECONNREFUSED in errors:
         return Kind.REFUSED
-    if isinstance(error, httpx.ConnectTimeout) or errors & _UNREACHABLE:
-        return Kind.UNREACHABLE
-    return Kind.SLOW if isinstance(error, httpx.TimeoutException) else Kind.BROKEN
+    return Kind.UNREACHABLE if errors & _UNREACHABLE else Kind.BROKEN
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

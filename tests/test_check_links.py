@@ -110,5 +110,5 @@ def test_a_link_of_many_cells_says_so(workbook: WorkbookMaker) -> None:
     path = workbook(Fiches=[fiche(number, Site_web=A) for number in range(1, 5)])
     use_language("fr")
     (finding,) = checked(path, {A: Answer(Kind.SERVER_ERROR, status=502)}).findings
-    where = " Elle figure encore dans 3 autres cellules."
+    where = " La même adresse figure encore dans 3 autres cellules."
     assert finding.message == "L’adresse « https://a.be/ » n’a pas pu être contrôlée : le site est en panne (502)." + where

@@ -22,7 +22,7 @@ Behaviour = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[Non
 _TLS_RECORD = b"\x16"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A request that came."""
 
@@ -31,7 +31,6 @@ class Asked:
     path: str
     headers: dict[str, str]
     begun: float
-    ended: float = 0.0
 
 
 @dataclass(slots=True)
@@ -90,7 +89,6 @@ class WebServer:
             await self._answer(method, asked.path, reader, writer)
         finally:
             self.now[host] -= 1
-            asked.ended = monotonic()
 
     def _enter(self, host: str) -> None:
         self.now[host] += 1

@@ -92,7 +92,6 @@ def test_what_a_status_means(site: WebServer) -> None:
         ("never", never, Kind.SLOW),
         ("drip", drip, Kind.SLOW),
         ("hang-up", hang_up, Kind.BROKEN),
-        ("endless", endless, Kind.FINE),
         ("huge header", b"HTTP/1.1 200 OK\r\nX: " + b"x" * 500_000 + b"\r\n\r\n", Kind.BROKEN),
         ("endless headers", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 100_000, Kind.BROKEN),
         ("garbage", b"\x00\xff\x16 bonjour\r\n\r\n", Kind.BROKEN),
@@ -107,6 +106,12 @@ def test_servers_that_misbehave(site: WebServer, name: str, said: bytes, kind: K
     begun = time.monotonic()
     assert ask(url, limits=HASTY)[url].kind is kind, name
     assert time.monotonic() - begun < 2 * HASTY.whole + 1
+
+
+def test_a_page_without_an_end_is_not_read(site: WebServer) -> None:
+    site.says("HEAD /page", answer(405))
+    url = site.says("/page", endless)
+    assert ask(url, limits=HASTY) == {url: Answer(Kind.FINE)}
 
 
 def test_nobody_listens() -> None:
@@ -370,11 +375,12 @@ def test_a_server_that_wants_to_be_asked_less_is_left_alone(proxy: WebServer) ->
     assert len(proxy.asked) == 4
 
 
-def test_one_slow_page_does_not_make_the_others_slow(site: WebServer) -> None:
+def test_two_slow_pages_do_not_make_the_others_slow(site: WebServer) -> None:
     """The others wait for the second time, and go first then."""
-    slow = site.says("/slow", never)
-    urls = [slow, *(site.url(f"/{number}") for number in range(5))]
-    assert {url: found.kind for url, found in ask(*urls, limits=HASTY).items()} == dict.fromkeys(urls, Kind.FINE) | {slow: Kind.SLOW}
+    slow = [site.says("/slow", never), site.says("/slower", never)]
+    others = [site.url(f"/{number}") for number in range(5)]
+    found = {url: answer.kind for url, answer in ask(*slow, *others, limits=HASTY).items()}
+    assert found == dict.fromkeys(others, Kind.FINE) | dict.fromkeys(slow, Kind.SLOW)
 
 
 def test_a_host_that_does_not_answer_is_not_asked_for_each_of_its_pages(site: WebServer) -> None:

@@ -7,7 +7,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "fiche_builder"
 
 # From the ground up; a module may import from its own layer and the ones before it.
 LAYERS = (
-    ("__init__", "errors", "i18n", "text", "dates", "collation", "collector", "words"),
+    ("__init__", "errors", "i18n", "text", "dates", "collation", "collector", "words", "links.answers"),
     ("config", "fields", "model", "period", "files", "resources"),
     ("changes",),
     ("workbook.raw", "workbook.opening", "workbook.reader", "workbook.writer", "workbook.annotations", "workbook"),
@@ -15,7 +15,8 @@ LAYERS = (
      "values.phones", "values.emails", "values.sites", "values.simple", "values.parsing", "values"),
     ("tables",),
     ("check.findings", "check.structure", "check.identity", "check.contacts", "check.dates", "check.duplicates", "check.people",
-     "check.run", "check"),
+     "check.links", "check.run", "check"),
+    ("links.asking", "links.following", "links.survey", "links"),
     ("directory",),
     ("projection",),
     ("edition",),
@@ -36,7 +37,8 @@ LAYERS = (
     ("build", "explain", "starter", "init", "doctor"),
     ("mail.prepare", "mail.drafts"),
     ("annotate",),
-    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.stats", "cli.main", "cli", "__main__"),
+    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.links", "cli.mailing", "cli.search", "cli.stats", "cli.main", "cli",
+     "__main__"),
 )
 
 # A library with a large surface is imported in one place.
@@ -51,6 +53,7 @@ HOMES = {
     "click": {"cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.stats", "cli.main"},
     "pypdfium2": {"leak.extract"},
     "ahocorasick": {"leak.search"},
+    "httpx": {"links.asking"},
 }
 
 

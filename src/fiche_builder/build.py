@@ -1,7 +1,7 @@
 """The whole way from a workbook to a published edition."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from fiche_builder.check import Context, Finding, Severity, check_book
 from fiche_builder.check.findings import Drops
+from fiche_builder.check.links import sites_to_ask
 from fiche_builder.collector import without_collector
 from fiche_builder.compare import compare, withhold
 from fiche_builder.config import Config
@@ -20,6 +21,7 @@ from fiche_builder.errors import DataError, MissingGlyphError
 from fiche_builder.fields import FICHES, Audience
 from fiche_builder.i18n import _
 from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Gate, refuse_leaks, refuse_unhygienic
+from fiche_builder.links.answers import Answer
 from fiche_builder.mail.journal import refuse_if_sent
 from fiche_builder.model import Directory
 from fiche_builder.period import EditionId, Period
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from fiche_builder.pages import PdfMaker
 
 Progress = Callable[[int, int], None]
+AskLinks = Callable[[Sequence[str]], Mapping[str, Answer]]
 _STRUCTURAL = {"sheet-missing", "column-missing", "column-duplicated"}
 
 
@@ -98,11 +101,13 @@ class BuildObserver:
     start: Callable[[str], Progress] = lambda _name: lambda _done, _expected: None
 
 
-def check_workbook(path: Path, config: Config, today: date) -> CheckedWorkbook:
-    """Read and check the workbook at `path`."""
+def check_workbook(path: Path, config: Config, today: date, ask_links: AskLinks | None = None) -> CheckedWorkbook:
+    """Read and check the workbook at `path`, and its links if there is somebody who asks."""
     with without_collector():
         book = build_book(read_workbook(path))
-        return CheckedWorkbook(book, check_book(book, Context(today, config)))
+    links = ask_links(sites_to_ask(book, config)) if ask_links else {}
+    with without_collector():
+        return CheckedWorkbook(book, check_book(book, Context(today, config, links)))
 
 
 def build_editions(checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: BuildObserver | None = None) -> Path:

@@ -1,12 +1,13 @@
 """What a check returns, and how a rule is declared."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
 
 from fiche_builder.config import Config
 from fiche_builder.fields import FICHES
+from fiche_builder.links.answers import Answer
 from fiche_builder.tables import Book, Place, Row, Table
 from fiche_builder.words import Status
 from fiche_builder.workbook.raw import RawCell
@@ -61,6 +62,8 @@ class Context:
 
     today: date
     config: Config = field(default_factory=Config)
+    links: Mapping[str, Answer] = field(default_factory=dict)
+    """What became of the links that were asked, by `address_to_ask`; nothing when nobody asked."""
 
 
 RuleFunction = Callable[[Book, Context], Iterator[Hit]]

@@ -1,6 +1,6 @@
 """Running all rules over a workbook."""
 
-from fiche_builder.check import contacts, dates, duplicates, identity, people, structure  # noqa: F401 (importing them declares their rules)
+from fiche_builder.check import contacts, dates, duplicates, identity, links, people, structure  # noqa: F401 (importing them declares their rules)
 from fiche_builder.check.findings import RULES, Context, Drops, Finding
 from fiche_builder.tables import Book
 

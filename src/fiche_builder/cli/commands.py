@@ -11,6 +11,7 @@ from fiche_builder.annotate import write_report
 from fiche_builder.build import FORMATS, BuildObserver, BuildRequest, CheckedWorkbook, build_editions, check_workbook
 from fiche_builder.check import Finding, Severity
 from fiche_builder.cli.compare import news_line, warn_of_reused
+from fiche_builder.cli.links import LinkCheck
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.cli.terminal import Terminal, counts_line
 from fiche_builder.doctor import Health, examine, lock_files
@@ -50,10 +51,12 @@ def check_command() -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help=_("Print the findings as JSON."))
     @click.option("--annotate", metavar="FILE.xlsx", type=_PATH, help=_("Write a workbook that shows each finding at its cell."))
     @click.option("--strict", is_flag=True, help=_("Count warnings as errors."))
+    @click.option("--links", "wants_links", is_flag=True, help=_("Also ask each site whether it is still there; takes some minutes."))
     @click.pass_obj
-    def check(session: Session, workbook: Path, annotate: Path | None, *, as_json: bool, strict: bool) -> int:
+    def check(session: Session, workbook: Path, annotate: Path | None, *, as_json: bool, strict: bool, wants_links: bool) -> int:  # noqa: PLR0913 (the options of the command)
         config = session.read_config(workbook)
-        checked = check_workbook(workbook, config, today())
+        links = LinkCheck(session.terminal, config)
+        checked = check_workbook(workbook, config, today(), links.ask if wants_links else None)
         if as_json:
             click.echo(json.dumps(findings_json(checked), ensure_ascii=False, indent=2))
         else:
@@ -61,6 +64,8 @@ def check_command() -> click.Command:
         if annotate:
             write_report(checked, workbook, annotate)
             session.terminal.note(_("The findings stand in: %(path)s") % {"path": annotate})
+        if not links.conclude():
+            return ExitCode.WRONG_USE
         failed = checked.count(Severity.ERROR) or (strict and checked.count(Severity.WARNING))
         return ExitCode.DATA_ERRORS if failed else ExitCode.DONE
 

@@ -114,15 +114,21 @@ class Terminal:
                 return False
 
     @contextmanager
-    def sending(self, total: int) -> Iterator[Callable[[str], None]]:
-        """Show how far a mailing is on stderr: a bar where somebody looks, and a line for each message."""
+    def counting(self, total: int) -> Iterator[Callable[[], None]]:
+        """Show on stderr how many of a number of things are done: a bar where somebody looks."""
         columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
         with Progress(*columns, console=self._err, disable=self.quiet or not self._err.is_terminal, transient=True) as bars:
             task = bars.add_task("", total=total)
+            yield lambda: bars.advance(task)
+
+    @contextmanager
+    def sending(self, total: int) -> Iterator[Callable[[str], None]]:
+        """Show how far a mailing is on stderr: a line for each message below the bar."""
+        with self.counting(total) as advance:
 
             def done(line: str) -> None:
                 self.note(line)
-                bars.advance(task)
+                advance()
 
             yield done
 

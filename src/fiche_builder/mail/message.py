@@ -1,4 +1,4 @@
-"""The message that brings an edition: headers, text, HTML, and the PDF."""
+"""A message, such as the one that brings an edition: headers, text, HTML, and the PDF, if it brings one."""
 
 import re
 import unicodedata
@@ -7,9 +7,9 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Protocol
 from uuid import uuid4
 
-from fiche_builder.mail.copy import MailCopy
 from fiche_builder.text import tidy
 
 # Seven bits everywhere: any server on the way takes it, and no byte of it is changed.
@@ -27,23 +27,36 @@ class Sender:
     reply_to: str
 
 
+class LetterCopy(Protocol):
+    """What the headers need of the words of any letter."""
+
+    @property
+    def language(self) -> str: ...  # noqa: D102
+    @property
+    def subject(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def organisation(self) -> str: ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What everyone of an audience gets: subject, both bodies, and the PDF."""
+    """What everyone of an audience gets: subject, both bodies, and the PDF; no `attachment` for no PDF."""
 
-    copy: MailCopy
+    copy: LetterCopy
     text: str
     html: str
-    attachment: str
-    content: bytes
+    attachment: str = ""
+    content: bytes = b""
 
 
-def render_letter(copy: MailCopy, attachment: str, content: bytes) -> Letter:
-    """Return the letter of an audience, from the templates."""
+def render_letter(copy: LetterCopy, attachment: str = "", content: bytes = b"", template: str = "edition") -> Letter:
+    """Return a letter, from the templates of that name."""
     from fiche_builder.pages.html import render_slug
 
-    text = render_slug("mail/edition.txt", copy.language, copy).strip() + "\n"
-    return Letter(copy, text, render_slug("mail/edition.html", copy.language, copy), attachment, content)
+    text = render_slug(f"mail/{template}.txt", copy.language, copy).strip() + "\n"
+    return Letter(copy, text, render_slug(f"mail/{template}.html", copy.language, copy), attachment, content)
 
 
 def new_message_id(sender_address: str) -> str:
@@ -84,7 +97,8 @@ def _start(letter: Letter, reply_to: str, to_name: str, to_address: str) -> Emai
         message["Reply-To"] = Address(addr_spec=reply_to)
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    message.add_attachment(letter.content, maintype="application", subtype="pdf", filename=letter.attachment)
+    if letter.attachment:
+        message.add_attachment(letter.content, maintype="application", subtype="pdf", filename=letter.attachment)
     # Last: set earlier it would move into the first part.
     message["Content-Language"] = letter.copy.language
     return message

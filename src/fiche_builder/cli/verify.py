@@ -209,9 +209,13 @@ class _Command:
             refuse_leaking_drafts(self._checked.book.raw, drafts)
             self._warn_of_repeated(organisation.key for organisation in plan.to_ask if organisation.key in planned_keys(requests))
             self._tell_written(write_requests(drafts, folder, journal, self._today) if drafts else (), folder)
-        for organisation, request in plan.asked:
-            asked = {"key": organisation.key, "day": request.asked_on.strftime(_DATES)}
-            self._terminal.note(_("%(key)s was asked on %(day)s: not asked again (--again asks again)") % asked)
+        if count := len(plan.asked):
+            names = ", ".join(f"{organisation.key} ({request.asked_on.strftime(_DATES)})" for organisation, request in plan.asked)
+            self._terminal.note(ngettext(
+                "%(count)d organisation was asked before and is not asked again (--again does): %(names)s",
+                "%(count)d organisations were asked before and are not asked again (--again does): %(names)s",
+                count,
+            ) % {"count": count, "names": names})
         self._show_unreachable(unreachable)
 
     def _write_reminders(self, folder: Path, *, again: bool) -> None:

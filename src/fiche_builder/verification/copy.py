@@ -11,6 +11,7 @@ from fiche_builder.i18n import translations
 from fiche_builder.model import Phone
 from fiche_builder.period import EditionId
 from fiche_builder.projection import PublicFiche, PublicImprint
+from fiche_builder.verification.due import last_check
 
 _NUMBERED = 10
 """Fiches whose N° stand in the subject at most."""
@@ -121,7 +122,7 @@ class _Writer:
         yield self._("What is no longer right leads people to the wrong door. Thank you for the time you take.")
 
     def table(self, fiche: PublicFiche) -> FicheTable:
-        day = fiche.verified_on
+        day = last_check(fiche)
         checked = self._("Last checked with you on %(day)s") if day else self._("Never checked with you yet")
         shown = {"day": self._day(day)} if day else {}
         return FicheTable(f"{fiche.number} · {fiche.name}", checked % shown, tuple(self._rows(fiche)))

@@ -40,6 +40,8 @@ from fiche_builder.verification.packs import Draft, Writer, refuse_leaking_draft
 
 _PATH = click.Path(path_type=Path)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
+_LISTED = 10
+"""Organisations named in one line at most."""
 _DATES = "%d/%m/%Y"
 
 
@@ -102,6 +104,8 @@ class _Command:
         return project_fiches(self._directory.fiches)
 
     def _open(self, requests: Requests) -> tuple[OpenRequest, ...]:
+        if not any(requests.values()):
+            return ()
         return find_open(requests, build_organisations(self._public, self._config.privacy.internal_domains)[0])
 
     def _show_calls(self, capacity: int, sheet: Path | None, *, as_json: bool) -> None:
@@ -194,7 +198,11 @@ class _Command:
         raise NotImplementedError
 
     def _writer(self) -> Writer:
-        return Writer(project_imprint(self._directory.imprint), self._config.edition.lang, self._month, self._today)
+        imprint = project_imprint(self._directory.imprint)
+        if not imprint.suggestions_address:
+            nobody = _("No “Adresse des suggestions” in the sheet “Paramètres”: answers come to whoever sends the drafts.")
+            self._terminal.note(nobody, "yellow")
+        return Writer(imprint, self._config.edition.lang, self._month, self._today)
 
     def _write_packs(self, folder: Path, *, again: bool) -> None:
         """Write a draft for each organisation with due fiches that was not asked yet, and record it."""
@@ -210,7 +218,8 @@ class _Command:
             self._warn_of_repeated(organisation.key for organisation in plan.to_ask if organisation.key in planned_keys(requests))
             self._tell_written(write_requests(drafts, folder, journal, self._today) if drafts else (), folder)
         if count := len(plan.asked):
-            names = ", ".join(f"{organisation.key} ({request.asked_on.strftime(_DATES)})" for organisation, request in plan.asked)
+            names = ", ".join(f"{organisation.key} ({request.asked_on.strftime(_DATES)})" for organisation, request in plan.asked[:_LISTED])
+            names += _(" and %(count)d more") % {"count": count - _LISTED} if count > _LISTED else ""
             self._terminal.note(ngettext(
                 "%(count)d organisation was asked before and is not asked again (--again does): %(names)s",
                 "%(count)d organisations were asked before and are not asked again (--again does): %(names)s",

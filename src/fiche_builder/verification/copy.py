@@ -125,7 +125,8 @@ class _Writer:
         day = last_check(fiche)
         checked = self._("Last checked with you on %(day)s") if day else self._("Never checked with you yet")
         shown = {"day": self._day(day)} if day else {}
-        return FicheTable(f"{fiche.number} · {fiche.name}", checked % shown, tuple(self._rows(fiche)))
+        title = self._("Fiche %(number)d: %(name)s") % {"number": fiche.number, "name": fiche.name}
+        return FicheTable(title, checked % shown, tuple(self._rows(fiche)))
 
     def _rows(self, fiche: PublicFiche) -> Iterator[FieldRow]:
         """Yield the fields in the order of the type, then the further contact points."""

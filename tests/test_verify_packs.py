@@ -271,7 +271,7 @@ def test_reminders_go_once_to_those_who_let_three_weeks_pass(verify_desk: Verify
     assert names == ["2026-12-rappel-relais.example.eml", "2026-12-rappel-tremplin.example.eml"]
     message, text, html = read(verify_desk.drafts / names[0])
     assert message["Subject"] == "Rappel – Vérification : fiche 3 (2026-12) – Annuaire"
-    assert message["To"] == "autre@relais.example"
+    assert message["To"] == "info@relais.example"
     assert "Nous vous avons écrit le 22 novembre 2026" in text
     assert "Antenne" in text
     assert "Antenne" in html

@@ -10,7 +10,8 @@ LAYERS = (
     ("__init__", "errors", "i18n", "text", "dates", "collation", "collector", "words"),
     ("config", "fields", "model", "period", "files", "resources"),
     ("changes",),
-    ("workbook.raw", "workbook.opening", "workbook.reader", "workbook.writer", "workbook.annotations", "workbook"),
+    ("workbook.raw", "workbook.opening", "workbook.reader", "workbook.writer", "workbook.annotations", "workbook.amending",
+     "workbook.losses", "workbook.forms", "workbook"),
     ("values.parsed", "values.cells",
      "values.phones", "values.emails", "values.sites", "values.simple", "values.parsing", "values"),
     ("tables",),
@@ -35,15 +36,17 @@ LAYERS = (
     ("build", "explain", "starter", "init", "doctor"),
     ("mail.prepare", "mail.drafts"),
     ("verification.due", "verification.calls", "verification.organisations", "verification.copy", "verification.asking",
-     "verification.packs", "verification"),
+     "verification.packs"),
     ("annotate",),
+    ("amend.changes", "amend.plan", "amend.proof", "amend.writing", "amend"),
+    ("verification.values", "verification.callsheet", "verification"),
     ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.verify", "cli.main", "cli",
      "__main__"),
 )
 
 # A library with a large surface is imported in one place.
 HOMES = {
-    "openpyxl": {"workbook.reader", "workbook.writer", "workbook.annotations", "values.simple"},
+    "openpyxl": {"workbook.reader", "workbook.writer", "workbook.annotations", "workbook.amending", "workbook.forms", "values.simple"},
     "weasyprint": {"pages.weasy"},
     "fontTools": {"pages.fonts"},
     "pikepdf": {"pdf_file", "leak.extract", "leak.hygiene"},

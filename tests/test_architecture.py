@@ -39,7 +39,7 @@ LAYERS = (
      "verification.packs"),
     ("annotate",),
     ("amend.changes", "amend.plan", "amend.proof", "amend.writing", "amend"),
-    ("verification.values", "verification.callsheet", "verification"),
+    ("verification.values", "verification.callsheet", "verification.sheetfile", "verification"),
     ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.verify", "cli.main", "cli",
      "__main__"),
 )

@@ -34,9 +34,11 @@ from fiche_builder.verification.asking import (
     waiting_numbers,
 )
 from fiche_builder.verification.calls import EDITIONS_BACK, Workload, build_calls, build_workload, count_contact_changes
+from fiche_builder.verification.callsheet import make_call_sheet
 from fiche_builder.verification.due import is_due
 from fiche_builder.verification.organisations import build_organisations
 from fiche_builder.verification.packs import Draft, Writer, refuse_leaking_drafts, write_reminders, write_requests
+from fiche_builder.verification.sheetfile import write_call_sheet
 
 _PATH = click.Path(path_type=Path)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -195,7 +197,13 @@ class _Command:
             ) % {"count": len(planned)}, "yellow")
 
     def _write_sheet(self, workload: Workload, path: Path) -> None:
-        raise NotImplementedError
+        """Write the call sheet of these calls; an empty one would be of no use."""
+        if not workload.calls:
+            self._terminal.note(_("No call sheet was written: there is nothing to call about."))
+            return
+        calls = [(call.fiche.number, call.why) for call in workload.calls]
+        write_call_sheet(path, make_call_sheet(self._checked, calls, self._today))
+        self._terminal.note(_("The call sheet: %(path)s. When it is filled in: fiche apply %(path)s") % {"path": path})
 
     def _writer(self) -> Writer:
         imprint = project_imprint(self._directory.imprint)

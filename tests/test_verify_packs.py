@@ -18,13 +18,17 @@ import pytest
 
 from fiche_builder import projection
 from fiche_builder.build import BuildRequest, build_editions
+from fiche_builder.errors import OutputError
 from fiche_builder.fields import Audience
 from fiche_builder.leak.extract import extract_mail
 from fiche_builder.mail.journal import State, journal_path, open_journal, read_journal, was_sent
 from fiche_builder.mail.requests import RequestState
 from fiche_builder.model import Fiche
 from fiche_builder.period import EditionId, Period
-from fiche_builder.verification.organisations import organisation_key
+from fiche_builder.verification.asking import find_open, read_all_requests
+from fiche_builder.verification.organisations import build_organisations, organisation_key
+from fiche_builder.verification.packs import Writer, write_reminders
+from tests import test_leak as leaky
 from tests.mailings import CONFIG, NOVEMBER
 from tests.verifying import VerifyDesk
 from tests.workbooks import PARAMETERS, TODAY, Cells, check, fiche, public
@@ -114,6 +118,33 @@ def test_fiches_of_one_domain_are_one_pack_and_nothing_else_is_in_it(verify_desk
         "deux@contact.example.eml": ("deux@contact.example", ["Theta"]),
     }
     assert [line.split()[:2] for line in out.split("To be called")[1].splitlines()[2:]] == [["13", "Mu"], ["14", "Nu"]]
+
+
+def test_every_public_field_is_asked_about_or_left_out_on_purpose(verify_desk: VerifyDesk) -> None:
+    """A new public column shows here: it is asked about by itself, under the label that the list of changes gives it."""
+    verify_desk.workbook(asked(
+        1, "info@relais.example", Nom__nl="De Schakel", Sigle="LR", Autres_appellations="Relais", Description="Accueil",
+        Description__nl="Onthaal", Public_visé="Tous", Site_web="https://relais.example", Adresse="Rue Haute 1", Code_postal="1000", Commune="Bruxelles",
+        Horaires="lu 9:00-12:00", Langues="FR", Avis="Fermé", Avis_du=date(2026, 8, 1), Avis_au=date(2027, 8, 1), Voir_aussi="2",
+        **{"Conditions d'accès": "Carte"},
+    ), public(2))
+    verify_desk.packs(language="fr")
+    (name,) = verify_desk.names()
+    _message, text, _html = read(verify_desk.drafts / name)
+    assert [line[2:].partition("\N{NO-BREAK SPACE}")[0] for line in text.splitlines() if line.startswith("- ")] == [
+        "Nom en néerlandais", "Sigle", "Description", "Description en néerlandais", "Public visé", "Conditions d’accès", "Téléphone",
+        "E-mail", "Site web", "Adresse", "Horaires", "Langues", "Avis", "Avis, du", "Avis, au",
+    ]
+
+
+def test_no_canary_gets_into_any_pack(verify_desk: VerifyDesk) -> None:
+    rows = [{**row, "Vérifié le": OLD, "E-mail": row.get("E-mail", f"info@numero{row['N°']}.example")} for row in leaky.FICHES]
+    verify_desk.workbook(*rows, Contacts=[*leaky.CONTACTS], **leaky.OTHERS)
+    verify_desk.packs()
+    assert len(verify_desk.names()) == 2
+    for name in verify_desk.names():
+        message, text, html = read(verify_desk.drafts / name)
+        assert "kanar" not in f"{message} {text} {html}".casefold()
 
 
 @pytest.mark.parametrize(("address", "key"), [
@@ -350,6 +381,21 @@ def test_two_at_once_are_one(verify_desk: VerifyDesk) -> None:
     assert len(verify_desk.names()) == 1
 
 
+def test_a_reminder_that_another_program_has_just_written_is_not_written_again(verify_desk: VerifyDesk) -> None:
+    directory = check(verify_desk.workbook(RELAIS)).directory
+    verify_desk.packs()
+    public_fiches = projection.project_fiches(directory.fiches)
+    (entry,) = find_open(read_all_requests(verify_desk.output), build_organisations(public_fiches, ())[0])
+    draft = Writer(projection.project_imprint(directory.imprint), "fr", DECEMBER, LATE).make_reminder(entry)
+    verify_desk.packs("--reminders", day=LATE)
+    before = verify_desk.requests()
+    elsewhere = verify_desk.folder / "elsewhere"
+    with pytest.raises(OutputError, match="just written"):
+        list(write_reminders([(entry, draft)], elsewhere, verify_desk.output))
+    assert list(elsewhere.iterdir()) == []
+    assert verify_desk.requests() == before
+
+
 def test_a_journal_that_cannot_be_used_stops_the_packs_and_not_the_calls(verify_desk: VerifyDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     verify_desk.workbook(RELAIS)
     verify_desk.packs()
@@ -383,24 +429,28 @@ def test_a_folder_that_cannot_be_made_stops_before_anything_is_recorded(verify_d
     assert len(verify_desk.requests()) == 1
 
 
-def test_a_draft_that_cannot_be_written_is_not_asked(verify_desk: VerifyDesk) -> None:
-    """The rest is told next time, and made."""
+@pytest.mark.parametrize("reminders", [False, True])
+def test_a_draft_that_cannot_be_written_is_not_asked(verify_desk: VerifyDesk, *, reminders: bool) -> None:
+    """The rest is, and next time so is this one: nothing was cut short, so there is nothing to warn of."""
     verify_desk.workbook(RELAIS, TREMPLIN)
-    blocked = verify_desk.drafts / "2026-11-verification-tremplin.example.eml"
+    day, name, options = TODAY, "2026-11-verification-tremplin.example.eml", list[str]()
+    if reminders:
+        verify_desk.packs()
+        day, name, options = LATE, "2026-12-rappel-tremplin.example.eml", ["--reminders"]
+    blocked = verify_desk.drafts / name
     blocked.mkdir(parents=True)
-    out, err = verify_desk.packs(code=2)
+    out, err = verify_desk.packs(*options, day=day, code=2)
     assert "relais.example.eml" in out
     assert "tremplin.example.eml” cannot be written" in err
-    assert [(r.organisation, r.state) for r in verify_desk.requests()] == [
-        ("relais.example", RequestState.ASKED), ("tremplin.example", RequestState.PLANNED),
+    assert [(r.organisation, r.state, r.reminders) for r in verify_desk.requests()] == [
+        ("relais.example", RequestState.ASKED, int(reminders)), *([("tremplin.example", RequestState.ASKED, 0)] if reminders else []),
     ]
-    assert "1 draft was being written when the program was cut short" in verify_desk.verify()[1]
     blocked.rmdir()
-    out, err = verify_desk.packs()
-    assert "cut short while it wrote to tremplin.example: look whether you sent that draft" in err
+    out, err = verify_desk.packs(*options, day=day)
+    assert "cut short" not in err
     assert "1 draft in" in out
-    assert [(r.organisation, r.state) for r in verify_desk.requests()] == [
-        ("relais.example", RequestState.ASKED), ("tremplin.example", RequestState.ASKED),
+    assert [(r.organisation, r.state, r.reminders) for r in verify_desk.requests()] == [
+        ("relais.example", RequestState.ASKED, int(reminders)), ("tremplin.example", RequestState.ASKED, int(reminders)),
     ]
 
 
@@ -429,6 +479,8 @@ def test_killed_at_any_draft_nothing_is_lost_and_nothing_silently_twice(verify_d
         unfinished = RequestState.REMINDING if reminders else RequestState.PLANNED
         assert states["tremplin.example"] == (unfinished, 0)
         assert states["relais.example"] == (RequestState.ASKED, int(reminders))
+        told = "1 draft was being written when the program was cut short"
+        assert reminders or told in verify_desk.verify(day=day)[1]
     out, err = verify_desk.packs(*options[2:], day=day)
     assert f"{kind}-tremplin.example.eml" in out
     assert f"{kind}-relais.example.eml" not in out

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import date
 
 from babel.dates import format_date
@@ -130,7 +131,7 @@ class _Writer:
 
     def _rows(self, fiche: PublicFiche) -> Iterator[FieldRow]:
         """Yield the fields in the order of the type, then the further contact points."""
-        for key in PublicFiche.__slots__:
+        for key in (field.name for field in dataclass_fields(PublicFiche)):
             if key in _LEFT_OUT:
                 continue
             if (value := self._value(fiche, key)) or key in _ALWAYS:

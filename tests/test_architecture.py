@@ -40,8 +40,8 @@ LAYERS = (
     ("annotate",),
     ("amend.changes", "amend.plan", "amend.proof", "amend.writing", "amend"),
     ("verification.values", "verification.callsheet", "verification.sheetfile", "verification"),
-    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.verify", "cli.main", "cli",
-     "__main__"),
+    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.packs", "cli.verify", "cli.main",
+     "cli", "__main__"),
 )
 
 # A library with a large surface is imported in one place.

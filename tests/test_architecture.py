@@ -37,8 +37,12 @@ LAYERS = (
     ("mail.prepare", "mail.drafts"),
     ("annotate",),
     ("amend.changes", "amend.plan", "amend.proof", "amend.writing", "amend"),
-    ("verification.values", "verification.callsheet", "verification"),
-    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.main", "cli", "__main__"),
+    ("returned",),
+    ("verification.values", "verification.callsheet", "verification.answers", "verification.statements", "verification.entries",
+     "verification.taking", "verification"),
+    ("apply",),
+    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.apply", "cli.main", "cli",
+     "__main__"),
 )
 
 # A library with a large surface is imported in one place.
@@ -50,7 +54,7 @@ HOMES = {
     "jinja2": {"pages.html"},
     "rich": {"cli.terminal"},
     "phonenumbers": {"values.phones"},
-    "click": {"cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.main"},
+    "click": {"cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.apply", "cli.main"},
     "pypdfium2": {"leak.extract"},
     "ahocorasick": {"leak.search"},
 }

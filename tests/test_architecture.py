@@ -39,9 +39,12 @@ LAYERS = (
      "verification.packs"),
     ("annotate",),
     ("amend.changes", "amend.plan", "amend.proof", "amend.writing", "amend"),
-    ("verification.values", "verification.callsheet", "verification.sheetfile", "verification"),
-    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.packs", "cli.verify", "cli.main",
-     "cli", "__main__"),
+    ("returned",),
+    ("verification.values", "verification.callsheet", "verification.sheetfile", "verification.answers", "verification.statements",
+     "verification.entries", "verification.taking", "verification"),
+    ("apply",),
+    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.packs", "cli.verify", "cli.apply",
+     "cli.main", "cli", "__main__"),
 )
 
 # A library with a large surface is imported in one place.
@@ -53,7 +56,7 @@ HOMES = {
     "jinja2": {"pages.html"},
     "rich": {"cli.terminal"},
     "phonenumbers": {"values.phones"},
-    "click": {"cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.verify", "cli.main"},
+    "click": {"cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.verify", "cli.apply", "cli.main"},
     "pypdfium2": {"leak.extract"},
     "ahocorasick": {"leak.search"},
 }

@@ -76,7 +76,7 @@ def build_request_copy(fiches: Iterable[PublicFiche], imprint: PublicImprint, as
         organisation=imprint.organisation,
         greeting=writer.gettext("Hello,"),
         paragraphs=tuple(writer.paragraphs(len(fiches), imprint, asking)),
-        headers=(writer.gettext("Item"), writer.gettext("In the annuaire today"), writer.gettext("Your correction")),
+        headers=(writer.gettext("Field"), writer.gettext("In the annuaire today"), writer.gettext("Your correction")),
         fiches=tuple(writer.table(fiche) for fiche in fiches),
         closing=tuple(writer.closing()),
     )

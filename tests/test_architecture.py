@@ -10,7 +10,8 @@ LAYERS = (
     ("__init__", "errors", "i18n", "text", "dates", "collation", "collector", "words", "links.answers"),
     ("config", "fields", "model", "period", "files", "resources"),
     ("changes",),
-    ("workbook.raw", "workbook.opening", "workbook.reader", "workbook.writer", "workbook.annotations", "workbook"),
+    ("workbook.raw", "workbook.opening", "workbook.reader", "workbook.writer", "workbook.annotations", "workbook.amending",
+     "workbook.losses", "workbook.forms", "workbook"),
     ("values.parsed", "values.cells",
      "values.phones", "values.emails", "values.sites", "values.simple", "values.parsing", "values"),
     ("tables",),
@@ -32,25 +33,32 @@ LAYERS = (
     ("web.copy", "web.data", "web.page", "web", "vcards"),
     ("stats.figures", "stats.pictures", "stats.copy", "stats.blocks", "stats.page", "stats"),
     ("leak.normalise", "leak.evidence", "leak.search", "leak.extract", "leak.hygiene", "leak.static", "leak.gate", "leak"),
-    ("mail.transport", "mail.settings", "mail.journal", "mail.plan", "mail.copy", "mail.message", "mail.sending", "mail"),
+    ("mail.transport", "mail.settings", "mail.requests", "mail.journal", "mail.plan", "mail.copy", "mail.message", "mail.sending", "mail"),
     ("publish", "revision"),
     ("build", "explain", "starter", "init", "doctor"),
     ("mail.prepare", "mail.drafts"),
+    ("verification.due", "verification.calls", "verification.organisations", "verification.copy", "verification.asking",
+     "verification.packs"),
     ("annotate",),
-    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.links", "cli.mailing", "cli.search", "cli.stats", "cli.main", "cli",
-     "__main__"),
+    ("amend.changes", "amend.plan", "amend.proof", "amend.writing", "amend"),
+    ("returned",),
+    ("verification.values", "verification.callsheet", "verification.sheetfile", "verification.answers", "verification.statements",
+     "verification.entries", "verification.taking", "verification"),
+    ("apply",),
+    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.links", "cli.mailing", "cli.search", "cli.packs", "cli.verify",
+     "cli.apply", "cli.stats", "cli.main", "cli", "__main__"),
 )
 
 # A library with a large surface is imported in one place.
 HOMES = {
-    "openpyxl": {"workbook.reader", "workbook.writer", "workbook.annotations", "values.simple"},
+    "openpyxl": {"workbook.reader", "workbook.writer", "workbook.annotations", "workbook.amending", "workbook.forms", "values.simple"},
     "weasyprint": {"pages.weasy"},
     "fontTools": {"pages.fonts"},
     "pikepdf": {"pdf_file", "leak.extract", "leak.hygiene"},
     "jinja2": {"pages.html"},
     "rich": {"cli.terminal"},
     "phonenumbers": {"values.phones"},
-    "click": {"cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.stats", "cli.main"},
+    "click": {"cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.verify", "cli.apply", "cli.stats", "cli.main"},
     "pypdfium2": {"leak.extract"},
     "ahocorasick": {"leak.search"},
     "httpx": {"links.asking"},
@@ -95,14 +103,14 @@ def test_nothing_imports_from_a_later_layer() -> None:
 
 
 def test_the_leak_gate_shares_no_code_with_what_it_guards() -> None:
-    """Nor does anything of the making of editions know the gate: only `build` puts both together, and what prepares a mailing."""
+    """Nor does anything of the making of editions know the gate: only `build` puts both together, and what prepares mail."""
     allowed = {"errors", "i18n", "resources", "workbook.raw", "workbook"}
     for name, path in modules().items():
         ours = {imported.removeprefix("fiche_builder.") for imported in imports(path) if imported.startswith("fiche_builder.")}
         used = ours & set(modules())
         if name.startswith("leak"):
             assert {module for module in used if not module.startswith("leak")} <= allowed, name
-        elif name not in {"build", "mail.prepare"}:
+        elif name not in {"build", "mail.prepare", "verification.packs"}:
             assert not {module for module in used if module.startswith("leak")}, name
 
 

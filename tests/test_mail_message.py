@@ -44,7 +44,7 @@ def make_copy(
     return build_copy(snapshot, file, language)
 
 
-def make_letter(title: str = "Annuaire de l’été") -> Letter:
+def make_letter(title: str = "Annuaire de l’été") -> Letter[MailCopy]:
     return render_letter(make_copy(title=title), "annuaire-2026-11-interne.pdf", PDF)
 
 

@@ -20,7 +20,7 @@ from fiche_builder.config import Config
 from fiche_builder.errors import ConfigError, ExitCode, MailStoppedError
 from fiche_builder.fields import Audience
 from fiche_builder.i18n import _, active_language, ngettext
-from fiche_builder.mail.copy import format_size
+from fiche_builder.mail.copy import MailCopy, format_size
 from fiche_builder.mail.drafts import write_drafts
 from fiche_builder.mail.journal import Delivery, Journal, State, delivery_key, open_journal, read_journal
 from fiche_builder.mail.message import Letter, Sender, build_message, new_message_id
@@ -181,7 +181,7 @@ def show_plan(terminal: Terminal, prepared: Prepared, plan: Plan) -> None:
         terminal.note(warning, "yellow")
 
 
-def show_letter(terminal: Terminal, title: str, letter: Letter) -> None:
+def show_letter(terminal: Terminal, title: str, letter: Letter[MailCopy]) -> None:
     """Print a mail as its text says it."""
     terminal.say()
     terminal.say(title, "bold")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from fiche_builder import __version__, i18n
+from fiche_builder.cli.apply import apply_command
 from fiche_builder.cli.commands import build_command, check_command, doctor_command, init_command
 from fiche_builder.cli.compare import diff_command
 from fiche_builder.cli.mailing import send_command
@@ -15,6 +16,7 @@ from fiche_builder.cli.search import search_command
 from fiche_builder.cli.session import Session, asked_language, start_language
 from fiche_builder.cli.stats import stats_command
 from fiche_builder.cli.terminal import Terminal
+from fiche_builder.cli.verify import verify_command
 from fiche_builder.errors import ExitCode, FicheError
 from fiche_builder.i18n import LANGUAGES, _, use_language
 
@@ -111,7 +113,10 @@ def make_cli(language: str | None) -> click.Group:
     def cli(context: click.Context, lang: str | None, *, quiet: bool, no_input: bool) -> None:
         context.obj = Session(lang or language, Terminal(quiet=quiet), no_input)
 
-    commands = (init_command, check_command, build_command, diff_command, send_command, search_command, stats_command, doctor_command)
+    commands = (
+        init_command, check_command, build_command, diff_command, send_command, search_command, verify_command, apply_command,
+        stats_command, doctor_command,
+    )  # fmt: skip
     for make_command in commands:
         cli.add_command(make_command())
     return cli

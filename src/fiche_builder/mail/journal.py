@@ -9,6 +9,9 @@ It stands beside the edition's folder (`output/2026-11.journal.sqlite`), which a
 
 `sending` is on the disk before the first command of a message, and its outcome after the last: what is still `sending` when a
 journal is opened was cut short by a crash, so it is uncertain. Every change is one transaction, flushed (`synchronous = FULL`).
+
+The same journal keeps what organisations were asked that month (`mail.requests`), in a table of its own, made when it is needed. A request
+is no sending of the edition.
 """
 
 import sqlite3
@@ -21,8 +24,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from fiche_builder.errors import MailError, OutputError
+from fiche_builder.errors import ConfigError, MailError, OutputError
+from fiche_builder.files import cannot_write
 from fiche_builder.i18n import _
+from fiche_builder.mail import requests
+from fiche_builder.mail.requests import NewRequest, Request
 from fiche_builder.period import EditionId
 
 _SCHEMA = 1
@@ -111,6 +117,21 @@ class Journal:
                 (state.value, reply, _now(), state is State.SENDING, delivery.number),
             )
 
+    def requests(self) -> list[Request]:
+        """Return what organisations were asked, in the order it was planned."""
+        with self._readable():
+            return requests.read(self._connection)
+
+    def plan_requests(self, entries: Iterable[NewRequest]) -> None:
+        """Add requests whose drafts are about to be written, all or none; those planned before that never got one are forgotten."""
+        with self._writing():
+            requests.plan(self._connection, entries, _now())
+
+    def mark_requests(self, changed: Iterable[Request]) -> None:
+        """Write the state of requests to the disk, all or none."""
+        with self._writing():
+            requests.update(self._connection, changed, _now())
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         with self._readable(), self._connection:
@@ -147,20 +168,42 @@ def open_journal(output: Path, edition: EditionId) -> Iterator[Journal]:
                 yield journal
             finally:
                 with suppress(OutputError):
-                    if not journal.deliveries():
+                    if not journal.deliveries() and not journal.requests():
                         # Nothing was begun after all.
                         path.unlink(missing_ok=True)
 
 
 def read_journal(output: Path, edition: EditionId) -> list[Delivery]:
     """Return all deliveries of an edition without changing anything; none for an edition never sent."""
+    with _reading(output, edition) as journal:
+        return journal.deliveries() if journal else []
+
+
+def read_requests(output: Path, edition: EditionId) -> list[Request]:
+    """Return what organisations were asked in the month of an edition, without changing anything."""
+    with _reading(output, edition) as journal:
+        return journal.requests() if journal else []
+
+
+def list_journals(output: Path) -> list[EditionId]:
+    """Return the editions that have a journal, the oldest first: there need be no edition beside it."""
+    found = []
+    for path in output.glob("*.journal.sqlite"):
+        with suppress(ConfigError):
+            found.append(EditionId.parse(path.name.removesuffix(".journal.sqlite")))
+    return sorted(edition for edition in found if journal_path(output, edition).exists())
+
+
+@contextmanager
+def _reading(output: Path, edition: EditionId) -> Iterator[Journal | None]:
     path = journal_path(output, edition)
     if not path.exists() or path.stat().st_size == 0:
-        return []
+        yield None
+        return
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_SECONDS)) as connection:
             _refuse_other(connection, edition, path)
-            return Journal(connection, path).deliveries()
+            yield Journal(connection, path)
     except sqlite3.Error as error:
         raise _unusable(path, error) from None
 
@@ -208,15 +251,21 @@ def not_replaced_if_sent(output: Path, edition: EditionId) -> Iterator[None]:
 
 @contextmanager
 def not_being_sent(output: Path, edition: EditionId) -> Iterator[None]:
-    """Let one process at a time send an edition, or replace it."""
+    """Let one process at a time send an edition, ask its sources, or replace it."""
+    lock = FileLock(output / f".{edition}.send.lock", timeout=0)
     try:
-        with FileLock(output / f".{edition}.send.lock", timeout=0):
-            yield
+        lock.acquire()
     except Timeout:
         raise MailError(
-            _("Edition %(edition)s is being sent by another program.") % {"edition": edition},
+            _("Edition %(edition)s is being sent by another program, or organisations are being written to.") % {"edition": edition},
             _("Wait until it is done, then try again."),
         ) from None
+    except OSError as error:
+        raise cannot_write(output, error) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _prepare(connection: sqlite3.Connection, edition: EditionId, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The message that brings an edition: headers, text, HTML, and the PDF."""
+"""A message, such as the one that brings an edition: headers, text, HTML, and the PDF, if it brings one."""
 
 import re
 import unicodedata
@@ -7,9 +7,9 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Generic, Protocol, TypeVar
 from uuid import uuid4
 
-from fiche_builder.mail.copy import MailCopy
 from fiche_builder.text import tidy
 
 # Seven bits everywhere: any server on the way takes it, and no byte of it is changed.
@@ -27,23 +27,40 @@ class Sender:
     reply_to: str
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What everyone of an audience gets: subject, both bodies, and the PDF."""
+class LetterCopy(Protocol):
+    """What the headers need of the words of any letter."""
 
-    copy: MailCopy
+    @property
+    def language(self) -> str: ...  # noqa: D102
+    @property
+    def subject(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def organisation(self) -> str: ...  # noqa: D102
+
+
+C = TypeVar("C", bound=LetterCopy)
+C_co = TypeVar("C_co", bound=LetterCopy, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter(Generic[C_co]):
+    """What everyone of an audience gets: subject, both bodies, and the PDF; no `attachment` for no PDF."""
+
+    copy: C_co
     text: str
     html: str
-    attachment: str
-    content: bytes
+    attachment: str = ""
+    content: bytes = b""
 
 
-def render_letter(copy: MailCopy, attachment: str, content: bytes) -> Letter:
-    """Return the letter of an audience, from the templates."""
+def render_letter(copy: C, attachment: str = "", content: bytes = b"", template: str = "edition") -> Letter[C]:
+    """Return a letter, from the templates of that name."""
     from fiche_builder.pages.html import render_slug
 
-    text = render_slug("mail/edition.txt", copy.language, copy).strip() + "\n"
-    return Letter(copy, text, render_slug("mail/edition.html", copy.language, copy), attachment, content)
+    text = render_slug(f"mail/{template}.txt", copy.language, copy).strip() + "\n"
+    return Letter(copy, text, render_slug(f"mail/{template}.html", copy.language, copy), attachment, content)
 
 
 def new_message_id(sender_address: str) -> str:
@@ -51,7 +68,7 @@ def new_message_id(sender_address: str) -> str:
     return f"<{uuid4().hex}@{sender_address.rpartition('@')[2]}>"
 
 
-def build_message(letter: Letter, sender: Sender, to_name: str, to_address: str, message_id: str, moment: datetime) -> bytes:  # noqa: PLR0913, PLR0917
+def build_message(letter: Letter[LetterCopy], sender: Sender, to_name: str, to_address: str, message_id: str, moment: datetime) -> bytes:  # noqa: PLR0913, PLR0917
     """Return the message to one recipient, ready to be sent: lines end with CRLF, all ASCII."""
     message = _start(letter, sender.reply_to, to_name, to_address)
     message["From"] = Address(header_text(sender.name or letter.copy.organisation or letter.copy.title), addr_spec=sender.address)
@@ -63,7 +80,7 @@ def build_message(letter: Letter, sender: Sender, to_name: str, to_address: str,
     return message.as_bytes()
 
 
-def build_draft(letter: Letter, reply_to: str, to_name: str, to_address: str) -> bytes:
+def build_draft(letter: Letter[LetterCopy], reply_to: str, to_name: str, to_address: str) -> bytes:
     """Return a draft that Outlook and Thunderbird open for editing; they give it date, sender and Message-ID when it is sent."""
     message = _start(letter, reply_to, to_name, to_address)
     message["X-Unsent"] = "1"
@@ -76,7 +93,7 @@ def header_text(text: str) -> str:
     return _ENCODED_WORD.sub("= ?", visible)[:_LONGEST_NAME].strip()
 
 
-def _start(letter: Letter, reply_to: str, to_name: str, to_address: str) -> EmailMessage:
+def _start(letter: Letter[LetterCopy], reply_to: str, to_name: str, to_address: str) -> EmailMessage:
     message = EmailMessage(policy=_POLICY)
     message["To"] = Address(header_text(to_name), addr_spec=to_address)
     message["Subject"] = header_text(letter.copy.subject)
@@ -84,7 +101,8 @@ def _start(letter: Letter, reply_to: str, to_name: str, to_address: str) -> Emai
         message["Reply-To"] = Address(addr_spec=reply_to)
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    message.add_attachment(letter.content, maintype="application", subtype="pdf", filename=letter.attachment)
+    if letter.attachment:
+        message.add_attachment(letter.content, maintype="application", subtype="pdf", filename=letter.attachment)
     # Last: set earlier it would move into the first part.
     message["Content-Language"] = letter.copy.language
     return message

@@ -13,7 +13,7 @@ from fiche_builder.fields import TEAMS, Audience
 from fiche_builder.history import read_history
 from fiche_builder.i18n import _, active_language, ngettext
 from fiche_builder.leak.gate import LEAK_GATE, Gate, refuse_leaks
-from fiche_builder.mail.copy import add_indicators, build_copy, format_size
+from fiche_builder.mail.copy import MailCopy, add_indicators, build_copy, format_size
 from fiche_builder.mail.message import Letter, render_letter
 from fiche_builder.mail.plan import audience_of, choose_teams
 from fiche_builder.model import Team
@@ -37,8 +37,8 @@ class Parcel:
 
     file: PublishedFile
     snapshot: Snapshot
-    letter: Letter
-    editors_letter: Letter | None = None
+    letter: Letter[MailCopy]
+    editors_letter: Letter[MailCopy] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Prepared:
     warnings: tuple[str, ...]
     editors_team: str = ""
 
-    def letter_for(self, team: Team) -> Letter:
+    def letter_for(self, team: Team) -> Letter[MailCopy]:
         """Return the letter of a recipient."""
         parcel = self.parcels[audience_of(team)]
         return parcel.editors_letter if parcel.editors_letter and _is_editor(team, self.editors_team) else parcel.letter
@@ -182,7 +182,7 @@ def _make_parcel(edition: PublishedEdition, file: PublishedFile, config: Config)
     return Parcel(file, snapshot, letter)
 
 
-def _refuse_leaking_letter(checked: CheckedWorkbook, letter: Letter) -> None:
+def _refuse_leaking_letter(checked: CheckedWorkbook, letter: Letter[MailCopy]) -> None:
     """The gate reads the mail too, before it is addressed: the recipients' names are internal, and theirs alone."""
     gate = Gate(checked.book.raw)
     leaks = gate.find_leaks(letter.copy.subject, "txt", letter.text.encode())

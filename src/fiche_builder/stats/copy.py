@@ -50,7 +50,7 @@ class Words:
     def age(self, band: AgeBand) -> str:
         """Return the name of an age."""
         if band.start is None:
-            return self._("never checked")
+            return self._("none at all")
         if band.end is None:
             return self._("%(start)d months and more") % {"start": band.start}
         if band.start == 0:

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fiche_builder.workbook.raw import RawCell, RawSheet, RawValue
-from fiche_builder.workbook.writer import DATE, clean, set_text
+from fiche_builder.workbook.writer import DATE, clean, dated, set_text
 
 AnyCell = Cell | MergedCell
 """What openpyxl's types say of a cell; a fresh sheet has no merged ones."""
@@ -60,7 +60,7 @@ def report_bytes(
     _write_list(listing, headers, lines, copied)
     target = io.BytesIO()
     workbook.save(target)
-    return target.getvalue()
+    return dated(target, created)
 
 
 def _write_list(sheet: Worksheet, headers: Sequence[str], lines: Sequence[ReportLine], copied: Mapping[str, str]) -> None:

@@ -21,6 +21,7 @@ _INTERNAL_FILL = PatternFill("solid", fgColor="7D1128")
 _HEADER_FONT = Font(bold=True, color="FFFFFF")
 _MAX_TEXT = 32_767
 """Characters in a cell (Excel's limit)."""
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _TEXT_FORMAT = "@"
 _DATE_FORMAT = "DD/MM/YYYY"
@@ -76,11 +77,14 @@ def workbook_bytes(sheets: Iterable[SheetLook], notes: Mapping[str, Sequence[str
 
 
 def dated(workbook: io.BytesIO, created: datetime) -> bytes:
-    """Return a workbook whose parts bear that time: openpyxl gives them the clock's, so that two seconds later the bytes differ."""
+    """Return a workbook that bears that time all through: openpyxl gives it the clock's, so that a second later the bytes differ."""
     target = io.BytesIO()
     with ZipFile(workbook) as parts, ZipFile(target, "w") as written:
         for part in parts.infolist():
-            written.writestr(ZipInfo(part.filename, created.timetuple()[:6]), parts.read(part), ZIP_DEFLATED)
+            content = parts.read(part)
+            if part.filename == "docProps/core.xml":
+                content = _MODIFIED.sub(rf"\g<1>{created:%Y-%m-%dT%H:%M:%SZ}".encode(), content)
+            written.writestr(ZipInfo(part.filename, created.timetuple()[:6]), content, ZIP_DEFLATED)
     return target.getvalue()
 
 

@@ -167,6 +167,15 @@ def test_a_cell_swallowed_by_merged_ones_is_told_not_changed(workbook: WorkbookM
     assert [line.cell for line in done.lines] == ["U3"]
 
 
+def test_a_formula_is_told_not_overwritten_and_its_row_is_not_checked(starter: Path) -> None:
+    book: Any = load_workbook(starter)
+    book["Fiches"]["O2"] = '=CONCATENATE("02 555 ","00 01")'
+    book.save(starter)
+    done = amend(starter, change("verified_on", TODAY), change("phones", "02 555 99 99"), change("verified_on", TODAY, row=3))
+    assert [(line.cell, "formula" in line.why) for line in done.blocked] == [("AF2", False), ("O2", True)]
+    assert [line.cell for line in done.lines] == ["AF3"]
+
+
 def test_new_rows_go_below_the_last_in_its_format_and_the_table_follows(starter: Path) -> None:
     row: dict[str, CellValue] = {"fiche": 2, "label": "Reception", "phones": "02 555 00 09", "verified_on": TODAY}
     done = amend(starter, Addition(CONTACTS, row, WHY), Addition(CONTACTS, {"fiche": 1, "label": "Night"}, WHY))

@@ -13,6 +13,8 @@ from fiche_builder.errors import ExitCode
 from fiche_builder.i18n import _, ngettext
 from fiche_builder.returned import Conflict, Problem, Returned
 
+_PART_OF_CHECK = {"verified_by", "source"}
+"""Columns that say how a row was checked: the line of the check date says it too."""
 _PATH = click.Path(path_type=Path)
 
 
@@ -49,13 +51,16 @@ def apply_command() -> click.Command:
 
 
 def show_lines(terminal: Terminal, lines: tuple[Line, ...]) -> None:
-    """Print the changes, row by row."""
+    """Print the changes, row by row. When, by whom and how something was checked is one line."""
     title = ""
     for line in lines:
+        if line.key in _PART_OF_CHECK and line.why:
+            continue
         if line.title != title:
             title = line.title
             terminal.say(title, "bold")
-        terminal.say(f"    {line.sheet}!{line.cell} {line.column}: {_one_line(line.before)} → {_one_line(line.after)}")
+        why = f" ({line.why})" if line.key == "verified_on" else ""
+        terminal.say(f"    {line.sheet}!{line.cell} {line.column}: {_one_line(line.before)} → {_one_line(line.after)}{why}")
 
 
 def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:

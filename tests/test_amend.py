@@ -76,6 +76,7 @@ def test_a_changed_cell_is_coloured_and_the_master_is_not_touched(starter: Path)
 
 def test_the_list_of_changes_says_where_what_and_why(starter: Path) -> None:
     done = amend(starter, change("phones", "02 555 99 99", old="02 555 00 01"))
+    assert done.listing
     sheet: Any = load_workbook(done.listing)["Changes"]
     assert [cell.value for cell in sheet[2]] == ["Fiches", "O2", "1 Le Relais", "Téléphone", "02 555 00 01", "02 555 99 99", WHY]
 
@@ -318,6 +319,7 @@ def test_only_what_was_asked_for_differs(tmp_path: Path, values: dict[tuple[str,
     changes: list[Change] = [change(key, text, row) for (key, row), text in values.items()]
     done = write_amended(read(path), [*changes, *(Addition(SUGGESTIONS, {"proposal": text, "fiche": 1}, WHY) for text in rows)], TODAY)
     assert done.workbook
+    assert done.listing
     after = cells_of(done.workbook)
     done.workbook.unlink()
     done.listing.unlink()

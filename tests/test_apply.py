@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
 
-from fiche_builder.amend import Amendment, read_master
+from fiche_builder.amend import Amendment, read_master, write_amended
 from fiche_builder.apply import KINDS, read_returned
 from fiche_builder.cli.main import run
 from fiche_builder.config import Config
@@ -19,7 +21,7 @@ from fiche_builder.i18n import use_language
 from fiche_builder.period import Period
 from fiche_builder.returned import Returned
 from fiche_builder.verification.callsheet import make_call_sheet
-from fiche_builder.verification.values import parse_key
+from fiche_builder.verification.values import CONTACT_KEYS, OWN_KEYS, parse_key
 from fiche_builder.workbook.reader import read_workbook
 from tests.callsheets import HEADER_ROW, FilledSheet, save_in_libreoffice
 from tests.conftest import WorkbookMaker
@@ -464,6 +466,41 @@ def test_what_would_be_lost_stops_it_and_leaves_the_list(sheet: FilledSheet, mas
     assert [found.name for found in master.parent.glob("annuaire-*")] == ["annuaire-2026-11-22-changes.xlsx"]
 
 
+def test_a_dry_run_tells_of_losses_too(sheet: FilledSheet, master: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = sheet.confirm(1).save()
+    book: Any = load_workbook(master)
+    book["Fiches"].add_chart(BarChart(), "AK1")
+    book.save(master)
+    assert run(["--lang", "en", "apply", str(path), "--workbook", str(master), "--dry-run"]) == 2
+    assert "The sheet “Fiches” has a picture, a shape or a chart." in capsys.readouterr().err
+    assert not list(master.parent.glob("annuaire-*"))
+
+
+_RUBBISH = st.one_of(
+    st.none(), st.integers(-5, 60_000), st.floats(allow_nan=False, allow_infinity=False), st.booleans(), st.dates(date(1900, 1, 1)),
+    st.sampled_from(["Confirmed", "Corrigé", "Unreachable", "call", "web", "AB", "-", "22/11/2026", "02 555 77 77"]),
+    st.sampled_from(["#REF!", "=1+1", "a@b.example"]),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=12),
+)  # fmt: skip
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.tuples(st.integers(1, 40), st.integers(1, 11)), _RUBBISH, max_size=25))
+def test_whatever_is_typed_into_it_a_sheet_is_read_or_refused(master: Path, tmp_path: Path, cells: dict[tuple[int, int], object]) -> None:
+    """A law: rubbish in any cell, headers and keys too, never stops the program; and what is taken changes only known columns."""
+    sheet = FilledSheet(master, tmp_path / "calls.xlsx", (1, 2)).confirm(1)
+    for (row, column), value in cells.items():
+        sheet.sheet.cell(row, column).value = value
+    try:
+        found = returned(sheet.save(), master)
+    except WorkbookError:
+        return
+    asked = {*OWN_KEYS, *CONTACT_KEYS, "verified_on", "verified_by", "source"}
+    assert {change.key for change in found.changes if isinstance(change, Amendment)} <= asked
+    if found.changes:
+        assert write_amended(read_master(master, Config(), TODAY), found.changes, TODAY).workbook
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"a;b;c"])
 def test_a_file_that_is_no_workbook_is_refused(master: Path, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.xlsx"
@@ -475,7 +512,7 @@ def test_the_whole_way_round_with_libreoffice_in_between(sheet: FilledSheet, mas
     """Sheet, filled in, saved by LibreOffice, applied to a workbook that LibreOffice saved too, checked: the edition has the new date."""
     path = sheet.confirm(1).correct(1, "Téléphone", "02 555 77 77").save()
     (tmp_path / "lo").mkdir()
-    filled, kept = save_in_libreoffice(path, tmp_path / "lo"), save_in_libreoffice(master, tmp_path / "lo")
+    filled, kept = save_in_libreoffice(tmp_path / "lo", path, master)
     assert run(["--lang", "en", "apply", str(filled), "--workbook", str(kept)]) == 0
     new = kept.with_name("annuaire-2026-11-22.xlsx")
     checked = check(new)

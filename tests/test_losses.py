@@ -247,7 +247,7 @@ def test_ordinary_workbooks_have_no_losses(tmp_path: Path) -> None:
     shutil.copy(Path(__file__).parents[1] / "sources" / "annuaire.xlsx", sample)
     assert [codes(path.read_bytes()) for path in (starter, sample)] == [[], []]
     (tmp_path / "lo").mkdir()
-    assert codes(save_in_libreoffice(starter, tmp_path / "lo").read_bytes()) == []
+    assert [codes(path.read_bytes()) for path in save_in_libreoffice(tmp_path / "lo", starter, sample)] == [[], []]
 
 
 EXPECTED_OF_REAL_FILES = {"3w_tcd_avr2025": [("query", ""), ("query", "3W Opérationnelle")]}
@@ -273,6 +273,7 @@ def test_with_a_loss_only_the_list_of_changes_is_written(plain: Path) -> None:
     change = Amendment(FICHES, 2, "hours", "", "lu 9:00-12:00", "call")
     done = write_amended(read_master(plain, Config(), TODAY), [change], TODAY)
     assert done.workbook is None
+    assert done.listing
     assert [path.name for path in plain.parent.iterdir() if path != plain] == ["annuaire-2026-11-22-changes.xlsx"]
     listing: Any = load_workbook(done.listing)
     assert listing.sheetnames == ["Why by hand", "Changes"]

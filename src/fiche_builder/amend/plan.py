@@ -1,7 +1,7 @@
 """Where in the workbook each change comes to stand."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from fiche_builder.amend import Amended, Line, list_changes, read_master, write_amended
+from fiche_builder.amend import Amended, Line, preview_changes, read_master, write_amended
 from fiche_builder.apply import read_returned
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.cli.terminal import Terminal
@@ -37,12 +37,8 @@ def apply_command() -> click.Command:
             _show_counts(terminal, returned)
             terminal.say(_("Nothing to change: no new workbook was made."))
             return _exit_code(returned)
-        if dry_run:
-            show_lines(terminal, list_changes(master, returned.changes))
-            _show_counts(terminal, returned)
-            terminal.note(_("Nothing was written (--dry-run)."))
-            return _exit_code(returned)
-        amended = write_amended(master, returned.changes, day, _remarks(returned))
+        changes, remarks = returned.changes, _remarks(returned)
+        amended = preview_changes(master, changes) if dry_run else write_amended(master, changes, day, remarks)
         show_lines(terminal, amended.lines)
         _show_counts(terminal, returned)
         return show_amended(terminal, amended, workbook) or _exit_code(returned)
@@ -70,14 +66,15 @@ def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:
     for loss in amended.losses:
         terminal.error(loss.message)
     if amended.losses:
-        terminal.error(
-            _("No new workbook was made: it would lack what is named above."),
-            _("Make the changes by hand; they are listed in: %(path)s") % {"path": amended.listing},
-        )
+        hint = _("Make the changes by hand; they are listed in: %(path)s") % {"path": amended.listing} if amended.listing else ""
+        terminal.error(_("No new workbook was made: it would lack what is named above."), hint)
         return ExitCode.WRONG_USE
     if amended.workbook:
         terminal.say(_("New workbook: %(path)s") % {"path": amended.workbook})
-    terminal.say(_("List of changes: %(path)s") % {"path": amended.listing})
+    if amended.listing:
+        terminal.say(_("List of changes: %(path)s") % {"path": amended.listing})
+    else:
+        terminal.note(_("Nothing was written (--dry-run)."))
     if amended.formulas:
         terminal.note(
             ngettext(

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -46,8 +47,13 @@ def change(key: str, new: Any, row: int = 2, old: str = "") -> Amendment:
 @pytest.fixture
 def starter(tmp_path: Path) -> Path:
     path = tmp_path / "annuaire.xlsx"
-    path.write_bytes(starter_workbook(TODAY))
+    path.write_bytes(_starter())
     return path
+
+
+@cache
+def _starter() -> bytes:
+    return starter_workbook(TODAY)
 
 
 def coloured(path: Path) -> list[str]:
@@ -310,7 +316,7 @@ _TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_si
 _KEYS = ("hours", "address", "phones", "description", "verified_by")
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.tuples(st.sampled_from(_KEYS), st.integers(2, 5)), _TEXTS, min_size=1, max_size=6), st.lists(_TEXTS, max_size=3))
 def test_only_what_was_asked_for_differs(tmp_path: Path, values: dict[tuple[str, int], str], rows: list[str]) -> None:
     """A law: whatever texts go in, the new workbook is the old one but for those cells and rows."""

@@ -25,7 +25,7 @@ from fiche_builder.verification.values import CONTACT_KEYS, OWN_KEYS, parse_key
 from fiche_builder.workbook.reader import read_workbook
 from tests.callsheets import HEADER_ROW, FilledSheet, save_in_libreoffice
 from tests.conftest import WorkbookMaker
-from tests.workbooks import TODAY, check, fiche, public
+from tests.workbooks import TODAY, check, fiche, make_workbook, public
 
 LONG_AGO = date(2025, 1, 6)
 FICHES_ROWS = [
@@ -47,9 +47,17 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC).timestamp())))
 
 
+@pytest.fixture(scope="module")
+def master_content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    rows = {"Fiches": FICHES_ROWS, "Contacts": CONTACTS_ROWS}
+    return make_workbook(tmp_path_factory.mktemp("master") / "annuaire.xlsx", rows).read_bytes()
+
+
 @pytest.fixture
-def master(workbook: WorkbookMaker) -> Path:
-    return workbook(Fiches=FICHES_ROWS, Contacts=CONTACTS_ROWS)
+def master(master_content: bytes, tmp_path: Path) -> Path:
+    path = tmp_path / "annuaire.xlsx"
+    path.write_bytes(master_content)
+    return path
 
 
 @pytest.fixture
@@ -484,7 +492,7 @@ _RUBBISH = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.tuples(st.integers(1, 40), st.integers(1, 11)), _RUBBISH, max_size=25))
 def test_whatever_is_typed_into_it_a_sheet_is_read_or_refused(master: Path, tmp_path: Path, cells: dict[tuple[int, int], object]) -> None:
     """A law: rubbish in any cell, headers and keys too, never stops the program; and what is taken changes only known columns."""

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -248,6 +249,38 @@ def test_ordinary_workbooks_have_no_losses(tmp_path: Path) -> None:
     assert [codes(path.read_bytes()) for path in (starter, sample)] == [[], []]
     (tmp_path / "lo").mkdir()
     assert [codes(path.read_bytes()) for path in save_in_libreoffice(tmp_path / "lo", starter, sample)] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ('&L&"Calibri,Bold"&14Annuaire&C&K04+000&D&R&P / &N', []),
+        ('&LConfidentiel\ndeux lignes&C&"-,Regular"&8&F', []),
+        ("&C&B&14Titre", []),
+        ('&L&1#&"Calibri"&10&K000000Interne', [("header", "Fiches")]),
+        ("Annuaire", [("header", "Fiches")]),
+    ],
+)
+def test_page_headers_are_kept_or_named(plain: Path, header: str, expected: list[tuple[str, str]]) -> None:
+    element = f"<headerFooter><oddHeader>{escape(header)}</oddHeader></headerFooter>"
+    assert codes(repack(plain, {SHEET: before("</worksheet>", element)})) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "area", "expected"),
+    [
+        ("_xlnm._FilterDatabase", "Fiches!$A$1:$D$2", []),
+        ("_xlnm.Print_Titles", "Fiches!$A:$A,Fiches!$1:$1", []),
+        ("_xlnm.Print_Area", "Fiches!$A$1:$D$20,Fiches!$F$1:$G$3", []),
+        ("_xlnm.Print_Area", "#REF!", []),
+        ("Plage", "OFFSET(Fiches!$A$1,0,0,COUNTA(Fiches!$A:$A),1)", []),
+        ("_xlnm.Print_Area", "OFFSET(Fiches!$A$1,0,0,10,3)", [("names", "")]),
+        ("_xlnm.Criteria", "Fiches!$A$1:$D$2", [("names", "")]),
+    ],
+)
+def test_names_are_kept_or_named(plain: Path, name: str, area: str, expected: list[tuple[str, str]]) -> None:
+    element = f'<definedNames><definedName name="{name}" localSheetId="0">{area}</definedName></definedNames>'.encode()
+    assert codes(repack(plain, {"xl/workbook.xml": lambda content: content.replace(b"<definedNames/>", element)})) == expected
 
 
 EXPECTED_OF_REAL_FILES = {"3w_tcd_avr2025": [("query", ""), ("query", "3W Opérationnelle")]}

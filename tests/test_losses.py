@@ -124,6 +124,15 @@ def test_what_would_be_gone_is_found_by_its_sheet(plain: Path, code: str, sheet:
     assert codes(repack(plain, edits)) == [(code, sheet)]
 
 
+def test_the_workbook_of_init_lists_its_themes_by_a_name() -> None:
+    """Excel saves a list that refers to another sheet by its cells as an extension: every editor's workbook would have a loss."""
+    book = load_workbook(io.BytesIO(starter_workbook(TODAY)))
+    lists = [str(validation.formula1) for sheet in book.worksheets for validation in sheet.data_validations.dataValidation]
+    assert "ListeThemes" in lists
+    assert not [formula for formula in lists if "!" in formula]
+    assert book.defined_names["ListeThemes"].attr_text == "'Thèmes'!$B$2:$B$200"
+
+
 def test_a_part_that_nothing_refers_to_is_a_loss_too(plain: Path) -> None:
     assert codes(repack(plain, parts={"xl/odd.xml": b"<odd/>"})) == [("part-unknown", "")]
 

@@ -102,7 +102,7 @@ def _loss_notes(losses: Sequence[Loss]) -> dict[str, list[str]]:
         return {}
     lines = [
         _("No new workbook was made: it would lack something that your workbook has."),
-        *(loss.message for loss in losses),
+        *(f"{loss.message} {loss.hint}".rstrip() for loss in losses),
         _("Make these changes by hand in Excel; they stand in the other sheet."),
     ]
     return {_("Why by hand"): lines}

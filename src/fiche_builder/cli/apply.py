@@ -64,7 +64,7 @@ def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:
     for line in amended.blocked:
         terminal.say(f"{line.title}: {line.sheet}!{line.cell} {line.column}: {line.why}", "yellow")
     for loss in amended.losses:
-        terminal.error(loss.message)
+        terminal.error(loss.message, loss.hint)
     if amended.losses:
         hint = _("Make the changes by hand; they are listed in: %(path)s") % {"path": amended.listing} if amended.listing else ""
         terminal.error(_("No new workbook was made: it would lack what is named above."), hint)

@@ -100,6 +100,13 @@ class Loss:
             return _("The sheet “%(sheet)s” has %(what)s.") % {"sheet": self.sheet, "what": self.what}
         return _("The workbook has %(what)s.") % {"what": self.what}
 
+    @property
+    def hint(self) -> str:
+        """What to do so that it is no loss any more, where there is something."""
+        if self.code != "drop-down":
+            return ""
+        return _("In Excel, name the cells that hold the words (Formulas > Define Name), and write =Name as the source of the list.")
+
 
 def find_losses(content: bytes, workbook: AmendableWorkbook | None = None) -> tuple[Loss, ...]:
     """Return what openpyxl would not write back of a workbook that `read_workbook_bytes` accepted, by sheet, each once.

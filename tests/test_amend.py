@@ -1,6 +1,7 @@
 """A new workbook beside the master: exactly the changes in it, nothing lost, the master never touched."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from fiche_builder.amend.proof import prove
 from fiche_builder.config import Config
 from fiche_builder.errors import AmendingError, OutputError
 from fiche_builder.fields import CONTACTS, FICHES, SUGGESTIONS
+from fiche_builder.files import write_new
 from fiche_builder.starter import starter_workbook
 from fiche_builder.workbook.amending import AMENDED_COLOUR, AmendableWorkbook, CellValue
 from fiche_builder.workbook.reader import parse_workbook, read_workbook
@@ -276,6 +278,22 @@ def test_a_disk_without_hard_links_serves_too(starter: Path, monkeypatch: pytest
     monkeypatch.setattr("os.link", fail)
     names = [amend(starter, change("hours", f"lu {hour}:00-12:00")).workbook for hour in (7, 8)]
     assert [path.name for path in names if path] == ["annuaire-2026-11-22.xlsx", "annuaire-2026-11-22-2.xlsx"]
+
+
+def test_a_name_that_somebody_took_at_this_moment_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    assert write_new(path, b"first")
+    assert not write_new(path, b"second")
+    assert path.read_bytes() == b"first"
+    assert [found.name for found in tmp_path.iterdir()] == ["x.xlsx"]
+
+
+def test_two_at_once_write_two_workbooks(starter: Path) -> None:
+    master = read(starter)
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda hour: write_amended(master, [change("hours", f"lu {hour}:00")], TODAY), (7, 8)))
+    texts = {cells_of(amended.workbook)["Fiches", "U2"] for amended in done if amended.workbook}
+    assert texts == {"lu 7:00", "lu 8:00"}
 
 
 @pytest.mark.parametrize("sabotage", ["value", "comment", "hidden", "sheet"])

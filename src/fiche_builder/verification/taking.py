@@ -202,7 +202,7 @@ class _Taker:
             return
         for key, value in (("verified_on", check.on), ("verified_by", check.by), ("source", check.channel)):
             if part.row.values.get(key) != value:
-                old = shown_text(part.row, key) if key != "verified_on" else show(last)  # type: ignore[arg-type]
+                old = show(last) if key == "verified_on" and last else shown_text(part.row, key)  # type: ignore[arg-type]
                 part.changes.append(Amendment(part.spec, part.row.raw.index, key, old, value, _why(check), part.title))
 
     def _find_contact(self, statements: Sequence[Statement], title: str) -> _Part | None:

@@ -12,8 +12,8 @@ from fiche_builder.workbook.forms import Form, FormColumn, FormRow, day_text, fo
 
 KIND = "calls"
 SCHEMA = "1"
-RESULT, CHANNEL = 4, 6
-"""The indexes of the columns with lists."""
+RESULT = 4
+"""The index of the column whose list is another one in the line of the whole fiche."""
 
 
 def make_call_sheet(checked: CheckedWorkbook, calls: Sequence[tuple[int, str]], today: date) -> bytes:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
@@ -147,7 +147,7 @@ class _FicheReader:
         if result is Result.UNREACHABLE:
             return Statement(answer, result)
         check = self._check(answer, given)
-        return Statement(answer, result, check, None if new in {"", _EMPTYING} or _is_deletion(new) else new) if check else None
+        return Statement(answer, result, check, None if not new or _is_deletion(new) else new) if check else None
 
     def _is_contradictory(self, answer: Answer, own: Result | None) -> bool:
         """Tell of a row that says two things at once."""
@@ -231,9 +231,6 @@ def channel_word(text: str) -> str:
 
 
 def _is_deletion(text: str) -> bool:
-    return fold(text) in {fold(word) for word in _deletions()}
-
-
-def _deletions() -> Iterator[str]:
-    yield from in_every_language("delete")
-    yield _("delete")
+    """Tell whether a new value is a word that empties the cell."""
+    words = (_("delete"), *in_every_language("delete"))
+    return text == _EMPTYING or fold(text) in {fold(word) for word in words}

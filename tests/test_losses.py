@@ -28,6 +28,7 @@ from fiche_builder.config import Config
 from fiche_builder.fields import FICHES
 from fiche_builder.i18n import use_language
 from fiche_builder.starter import starter_workbook
+from fiche_builder.workbook.amending import AmendableWorkbook
 from fiche_builder.workbook.losses import find_losses
 from fiche_builder.workbook.opening import read_workbook_bytes
 from tests.callsheets import save_in_libreoffice
@@ -248,6 +249,40 @@ def test_the_marks_that_excel_leaves_in_every_file_are_no_losses(plain: Path) ->
     }
     parts = {"xl/printerSettings/printerSettings1.bin": b"x", "xl/calcChain.xml": f'<calcChain xmlns="{MAIN}"/>'.encode()}
     assert codes(repack(plain, edits, parts=parts)) == []
+
+
+def test_what_sharepoint_and_labels_attach_is_carried_over(plain: Path) -> None:
+    """Byte for byte, with its relationships and types: hardly a workbook of an office is without."""
+    microsoft = "http://schemas.microsoft.com/office/2020/02/relationships"
+    props = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    label = "application/vnd.ms-office.classificationlabels+xml"
+    parts = {
+        "customXml/item1.xml": b"<p:properties xmlns:p='http://schemas.microsoft.com/office/2006/metadata/properties'/>",
+        "customXml/itemProps1.xml": b"<ds:datastoreItem xmlns:ds='x'/>",
+        "customXml/_rels/item1.xml.rels": relate("customXmlProps", "itemProps1.xml")(b""),
+        "docMetadata/LabelInfo.xml": b"<clbl:labelList xmlns:clbl='x'/>",
+    }
+    types = f'<Override PartName="/customXml/itemProps1.xml" ContentType="{props}"/>'
+    types += f'<Override PartName="/docMetadata/LabelInfo.xml" ContentType="{label}"/>'
+    content = repack(plain, {
+        "[Content_Types].xml": before("</Types>", types),
+        WORKBOOK_RELATIONS: relate("customXml", "../customXml/item1.xml"),
+        "_rels/.rels": relate("classificationlabels", "docMetadata/LabelInfo.xml", microsoft),
+    }, parts=parts)  # fmt: skip
+    assert codes(content) == []
+    workbook = AmendableWorkbook(content)
+    workbook.set_cell("Fiches", 2, 3, "Autre nom")
+    changed = workbook.to_bytes()
+    with ZipFile(io.BytesIO(changed)) as package:
+        assert package.testzip() is None
+        assert len(package.namelist()) == len(set(package.namelist()))
+        assert {name: package.read(name) for name in parts} == parts
+        written = package.read("[Content_Types].xml").decode()
+        assert all(f'ContentType="{kind}"' in written for kind in (props, label))
+        assert b'classificationlabels" Target="/docMetadata/LabelInfo.xml"' in package.read("_rels/.rels")
+        assert b'customXml" Target="/customXml/item1.xml"' in package.read(WORKBOOK_RELATIONS)
+    assert codes(changed) == []  # so that the next month's apply finds the same
+    assert load_workbook(io.BytesIO(changed))["Fiches"]["C2"].value == "Autre nom"
 
 
 def test_ordinary_workbooks_have_no_losses(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fiche_builder.workbook.grafting import graft
 from fiche_builder.workbook.writer import DATE, SheetLook, set_text, write_sheet
 
 AMENDED_COLOUR = "FFE9A8"
@@ -28,6 +29,7 @@ class AmendableWorkbook:
 
     def __init__(self, content: bytes) -> None:
         """Load the bytes of a workbook that `read_workbook_bytes` accepted."""
+        self._content = content
         with warnings.catch_warnings():
             # openpyxl tells of extensions it leaves out: `find_losses` names them.
             warnings.simplefilter("ignore")
@@ -120,7 +122,7 @@ class AmendableWorkbook:
             sheet._hyperlinks, sheet._comments, sheet.legacy_drawing = [], [], None  # noqa: SLF001 (nothing else empties them)
         target = io.BytesIO()
         self._workbook.save(target)
-        return target.getvalue()
+        return graft(self._content, target.getvalue())
 
     def _sheets(self) -> list[Worksheet]:
         return [sheet for sheet in self._workbook.worksheets if isinstance(sheet, Worksheet)]

@@ -19,6 +19,7 @@ from defusedxml.ElementTree import fromstring
 
 from fiche_builder.i18n import _
 from fiche_builder.workbook.amending import AmendableWorkbook
+from fiche_builder.workbook.grafting import CARRIED
 
 _KEPT_PARTS = frozenset({
     "officeDocument", "worksheet", "styles", "theme", "sharedStrings", "table", "hyperlink", "externalLink", "externalLinkPath",
@@ -119,14 +120,15 @@ def find_losses(content: bytes, workbook: AmendableWorkbook | None = None) -> tu
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OSError) as error:
         # openpyxl can read it, and not write it again: nobody has to know what exactly it stumbled over.
         return (Loss("unsaveable", "", _("something that cannot be saved again (%(reason)s)") % {"reason": type(error).__name__}),)
-    found = [*_lost_parts(before), *_lost_facts(before, after)]
+    found = [*_lost_parts(before, after), *_lost_facts(before, after)]
     return tuple(sorted(dict.fromkeys(found), key=lambda loss: (before.order(loss.sheet), loss.code, loss.what)))
 
 
-def _lost_parts(package: "_Package") -> Iterator[Loss]:
+def _lost_parts(package: "_Package", after: "_Package") -> Iterator[Loss]:
+    carried = {(kind, path) for kind, path, _sheet in after.parts if kind in CARRIED and after.content(path) == package.content(path)}
     for kind, path, sheet in package.parts:
         is_empty = kind in _DRAWN_PARTS and not package.holds(path, kind)
-        if kind not in _KEPT_PARTS and not is_empty:
+        if kind not in _KEPT_PARTS and (kind, path) not in carried and not is_empty:
             yield _part_loss(kind, path, sheet)
     for path in package.unreached:
         yield _part_loss("", path, "")
@@ -209,6 +211,10 @@ class _Package:
         reached = {path for _kind, path, _sheet in self.parts}
         named = [name for name in self._content if not name.endswith(".rels") and name != "[Content_Types].xml"]
         return [name for name in named if name not in reached]
+
+    def content(self, path: str) -> bytes | None:
+        """Return the bytes of a part, if it is there."""
+        return self._content.get(path)
 
     def holds(self, path: str, kind: str) -> bool:
         """Tell whether a drawing draws something other than the boxes of comments."""

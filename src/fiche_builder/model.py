@@ -128,6 +128,8 @@ class Suggestion:
     handled_on: date | None = None
     answer: str = ""
     thank: Flag = Flag.NO
+    message_id: str = ""
+    """What the mail it came by is known by, so that it is taken in once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
 
@@ -163,6 +163,20 @@ def read_journal(output: Path, edition: EditionId) -> list[Delivery]:
             return Journal(connection, path).deliveries()
     except sqlite3.Error as error:
         raise _unusable(path, error) from None
+
+
+def sent_on(output: Path, edition: EditionId) -> date | None:
+    """Return the day an edition was first sent, where this machine stands; None for one that never was, as far as its journal knows."""
+    path = journal_path(output, edition)
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_SECONDS)) as connection:
+            _refuse_other(connection, edition, path)
+            (moment,) = connection.execute("SELECT min(changed) FROM delivery WHERE state = ?", (State.SENT.value,)).fetchone()
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from None
+    return datetime.fromisoformat(moment).astimezone().date() if moment else None
 
 
 def latest_deliveries(deliveries: Iterable[Delivery]) -> dict[Key, Delivery]:

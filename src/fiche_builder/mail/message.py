@@ -70,6 +70,51 @@ def build_draft(letter: Letter, reply_to: str, to_name: str, to_address: str) ->
     return message.as_bytes()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the answer to a remark says: the words arrive decided, `quote` and `answer` by lines."""
+
+    language: str
+    subject: str
+    title: str
+    greeting: str
+    opening: str
+    quote: tuple[str, ...]
+    decision: str
+    answer: tuple[str, ...]
+    thanks: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLetter:
+    """An answer laid out."""
+
+    copy: Reply
+    text: str
+    html: str
+
+
+def render_reply(copy: Reply) -> ReplyLetter:
+    """Return an answer, from the templates."""
+    from fiche_builder.pages.html import render_slug
+
+    text = render_slug("mail/reply.txt", copy.language, copy).strip() + "\n"
+    return ReplyLetter(copy, text, render_slug("mail/reply.html", copy.language, copy))
+
+
+def build_reply(letter: ReplyLetter, reply_to: str, to_name: str, to_address: str, answered: str) -> bytes:
+    """Return the draft of an answer; `answered` is the Message-ID of the mail it answers, so that programs show both together."""
+    message = _address(letter.copy.subject, reply_to, to_name, to_address)
+    if answered:
+        message["In-Reply-To"] = message["References"] = answered
+    message["X-Unsent"] = "1"
+    message.set_content(letter.text, cte="quoted-printable")
+    message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = letter.copy.language
+    return message.as_bytes()
+
+
 def header_text(text: str) -> str:
     """Return cell text that can stand in a header: one line, nothing unseen, nothing that a reader would decode."""
     visible = "".join(char for char in tidy(text) if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -77,14 +122,19 @@ def header_text(text: str) -> str:
 
 
 def _start(letter: Letter, reply_to: str, to_name: str, to_address: str) -> EmailMessage:
-    message = EmailMessage(policy=_POLICY)
-    message["To"] = Address(header_text(to_name), addr_spec=to_address)
-    message["Subject"] = header_text(letter.copy.subject)
-    if reply_to:
-        message["Reply-To"] = Address(addr_spec=reply_to)
+    message = _address(letter.copy.subject, reply_to, to_name, to_address)
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     message.add_attachment(letter.content, maintype="application", subtype="pdf", filename=letter.attachment)
     # Last: set earlier it would move into the first part.
     message["Content-Language"] = letter.copy.language
+    return message
+
+
+def _address(subject: str, reply_to: str, to_name: str, to_address: str) -> EmailMessage:
+    message = EmailMessage(policy=_POLICY)
+    message["To"] = Address(header_text(to_name), addr_spec=to_address)
+    message["Subject"] = header_text(subject)
+    if reply_to:
+        message["Reply-To"] = Address(addr_spec=reply_to)
     return message

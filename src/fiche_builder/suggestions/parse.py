@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -23,6 +23,7 @@ _FIRST_LINES = 5
 _YEARS = range(2020, 2100)
 _LONGEST_ID = 200
 _ANY_NUMBER, _ANY_EDITION = 777_777, "2099-99"
+_EXCEL_ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
 _BULLET = re.compile(r"^\s*[-–•·*o]\s+")
 
 
@@ -54,10 +55,15 @@ def parse_mail(content: bytes, known: Known | None = None) -> ParsedMail | Reaso
     opened = open_mail(content)
     if isinstance(opened, Reason):
         return opened
-    try:
-        return _parse(opened, known or Known())
-    except RecursionError:
-        return Reason.TOO_DEEP
+    parsed = _parse(opened, known or Known())
+    if isinstance(parsed, Reason):
+        return parsed
+    return replace(parsed, message_id=_as_cell(parsed.message_id), author=_as_cell(parsed.author), text=_as_cell(parsed.text))
+
+
+def _as_cell(text: str) -> str:
+    """Return text that a workbook gives back as it is: `_x0041_` is how Excel writes an A."""
+    return _EXCEL_ESCAPE.sub("_X", text)
 
 
 def _parse(mail: OpenedMail, known: Known) -> ParsedMail | Reason:

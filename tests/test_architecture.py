@@ -37,7 +37,8 @@ LAYERS = (
     ("suggestions.charsets", "suggestions.mime", "suggestions.cut", "suggestions.parse", "suggestions.importing", "suggestions.answers",
      "suggestions"),
     ("annotate",),
-    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.suggestions", "cli.main", "cli", "__main__"),
+    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.suggestions", "cli.main", "cli",
+     "__main__"),
 )
 
 # A library with a large surface is imported in one place.

@@ -85,7 +85,7 @@ def _replies_command() -> click.Command:
     @click.argument("folder", metavar="DIR", type=_FOLDER)
     @_workbook_option
     @click.option("--output", type=_FOLDER, default=Path("output"), show_default=True, help=_("Where the editions are."))
-    @click.option("--since", metavar="YYYY-MM-DD", help=_("Those closed from this day on; if not given, from when the last edition was sent."))
+    @click.option("--since", metavar="YYYY-MM-DD", help=_("Those closed from this day on; if not given, since the last edition."))
     @click.pass_context
     def replies(context: click.Context, folder: Path, workbook: Path, output: Path, since: str | None) -> None:
         session, workbook = context.obj, _workbook(context, workbook)
@@ -135,7 +135,8 @@ def open_suggestions(checked: CheckedWorkbook) -> list[Suggestion]:
 
 
 def _workbook_option(command: Any) -> Any:  # noqa: ANN401 (a decorator of any command)
-    return click.option("--workbook", type=_PATH, default=DEFAULT_WORKBOOK, show_default=True, help=_("Where the suggestions are."))(command)
+    option = click.option("--workbook", type=_PATH, default=DEFAULT_WORKBOOK, show_default=True, help=_("Where the suggestions are."))
+    return option(command)
 
 
 def _workbook(context: click.Context, given: Path) -> Path:
@@ -191,7 +192,8 @@ def _show_open(terminal: Terminal, checked: CheckedWorkbook, day: date) -> None:
     asked = sum(s.status is SuggestionStatus.ASKED for s in found)
     opened = ngettext("%(count)d open suggestion", "%(count)d open suggestions", len(found)) % {"count": len(found)}
     terminal.say()
-    terminal.say(_("%(open)s: %(new)d new, %(asked)d with the source contacted.") % {"open": opened, "new": len(found) - asked, "asked": asked})
+    counts = {"open": opened, "new": len(found) - asked, "asked": asked}
+    terminal.say(_("%(open)s: %(new)d new, %(asked)d with the source contacted.") % counts)
 
 
 def _show_harvest(terminal: Terminal, found: Harvest, checked: CheckedWorkbook) -> None:

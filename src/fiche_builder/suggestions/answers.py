@@ -52,13 +52,13 @@ def closed_since(output: Path, today: date) -> date | None:
 
 
 def closed_suggestions(directory: Directory, since: date | None) -> tuple[Suggestion, ...]:
-    """Return the suggestions accepted or refused from a day on, that day included; without a day of closing only where all are asked for."""
+    """Return the suggestions accepted or refused from a day on, that day included; all of them, dated or not, for no day."""
     closed = (suggestion for suggestion in directory.suggestions if suggestion.status in _CLOSED)
     return tuple(s for s in closed if since is None or (s.handled_on is not None and s.handled_on >= since))
 
 
 def build_answers(checked: CheckedWorkbook, suggestions: tuple[Suggestion, ...], config: Config) -> Iterator[Answer]:
-    """Yield the draft of each suggestion whose author has a mail address; raise `LeakError` before one that tells somebody outside too much."""
+    """Yield the draft of each suggestion whose author has a mail address; raise `LeakError` where one would tell somebody outside too much."""
     directory, gate = checked.directory, Gate(checked.book.raw)
     writer = _Writer(directory, config.edition.lang)
     names = {fiche.number: fiche.name for fiche in directory.fiches if fiche.status is not Status.ARCHIVED}
@@ -120,9 +120,11 @@ class _Writer:
 
     def _opening(self, suggestion: Suggestion, fiche: str) -> str:
         _ = self._
-        values = {"day": f"{suggestion.received_on:%d/%m/%Y}" if suggestion.received_on else "", "number": suggestion.fiche or 0, "name": fiche}
+        day = f"{suggestion.received_on:%d/%m/%Y}" if suggestion.received_on else ""
+        values = {"day": day, "number": suggestion.fiche or 0, "name": fiche}
         if suggestion.fiche and fiche:
-            with_day, without = _("On %(day)s you wrote to us about fiche %(number)d, “%(name)s”:"), _("You wrote to us about fiche %(number)d, “%(name)s”:")
+            with_day = _("On %(day)s you wrote to us about fiche %(number)d, “%(name)s”:")
+            without = _("You wrote to us about fiche %(number)d, “%(name)s”:")
         elif suggestion.fiche:
             with_day, without = _("On %(day)s you wrote to us about fiche %(number)d:"), _("You wrote to us about fiche %(number)d:")
         else:

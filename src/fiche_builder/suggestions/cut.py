@@ -8,8 +8,8 @@ our own where a remark could be lost with it: "Bedankt, het nieuwe nummer is …
 import re
 from dataclasses import dataclass
 
-from inscriptis import get_text
-from mailparser_reply import EmailMessage
+from inscriptis import get_text  # type: ignore[import-untyped]
+from mailparser_reply import EmailMessage  # type: ignore[import-untyped]
 
 from fiche_builder.suggestions.mime import Person, parse_person
 
@@ -30,16 +30,19 @@ _OTHER = (
     r"à|a|pour|to|aan|an|cc|cci|bcc|objet|sujet|subject|onderwerp|betreff|répondre à|reply-to|importance|importantie|priorité|prioriteit|"
     r"pièces jointes|attachments|bijlagen|organisation"
 )
-_LABEL = re.compile(rf"[>\s*_]{{0,20}}(?:(?P<from>{_FROM})|(?P<when>{_WHEN})|(?:{_OTHER}))[\s*_]{{0,5}}:[\s*_]{{0,5}}(?P<value>.*)", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"[>\s*_]{{0,20}}(?:(?P<from>{_FROM})|(?P<when>{_WHEN})|(?:{_OTHER}))[\s*_]{{0,5}}:[\s*_]{{0,5}}(?P<value>.*)", re.IGNORECASE
+)
 _FEWEST_LABELS = 3
 _FORWARD = re.compile(
     r"[>\s]{0,9}(?:[-_]{2,}\s?)?(?:message transféré|forwarded message|doorgestuurd bericht|weitergeleitete nachricht|"
-    r"début du message (?:réexpédié|transféré)\s?:|begin forwarded message:|begin doorgestuurd bericht:|anfang der weitergeleiteten nachricht:)"
-    r"\s?(?:[-_]{2,})?\s*",
+    r"début du message (?:réexpédié|transféré)\s?:|begin forwarded message:|begin doorgestuurd bericht:|"
+    r"anfang der weitergeleiteten nachricht:)\s?(?:[-_]{2,})?\s*",
     re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
-    r"[>\s]{0,9}-{2,}\s?(?:message d['’]origine|message original|original message|oorspronkelijk bericht|ursprüngliche nachricht)\s?-{2,}\s*"
+    r"[>\s]{0,9}-{2,}\s?(?:message d['’]origine|message original|original message|oorspronkelijk bericht|ursprüngliche nachricht)"
+    r"\s?-{2,}\s*"
     r"|[>\s]{0,9}_{20,}\s*",
     re.IGNORECASE,
 )
@@ -56,8 +59,8 @@ _PHONE_SIGNATURE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _CLOSING = re.compile(
-    r"^(?:(?:bien |très |sincères |meilleures )?(?:cordialement|salutations)|bien à (?:vous|toi)|(?:bonne|belle|excellente) (?:journée|soirée)|"
-    r"mvg|(?:met )?(?:vriendelijke|hartelijke|beste) groet(?:en)?|groet(?:en|jes)|(?:kind|best) regards)\b[^\n\d]{0,40}$",
+    r"^(?:(?:bien |très |sincères |meilleures )?(?:cordialement|salutations)|bien à (?:vous|toi)|"
+    r"(?:bonne|belle|excellente) (?:journée|soirée)|mvg|(?:met )?(?:vriendelijke|hartelijke|beste) groet(?:en)?|groet(?:en|jes)|(?:kind|best) regards)\b[^\n\d]{0,40}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _MARK = re.compile(r"^--[ ]?$", re.MULTILINE)
@@ -96,14 +99,14 @@ def html_text(html: str) -> str:
     """Return HTML as text. Nothing is fetched."""
     if html.count("<") < _LONGEST and _nesting(html) <= _LEVELS:
         try:
-            return get_text(html)
+            return str(get_text(html))
         except (RecursionError, ValueError, ArithmeticError, AttributeError, IndexError):
             pass  # what its parser stumbles on is read without its layout
     return _TAG.sub(" ", html)
 
 
 def own_words(text: str, *, is_forward: bool, ours: frozenset[str] = frozenset()) -> OwnWords:
-    """Return what the author wrote or passes on; `ours` are the annuaire's own addresses, whose mails nobody passes on to us as a remark."""
+    """Return what the author wrote or passes on; a mail from `ours`, the annuaire's own addresses, is never passed on as a remark."""
     words = _cut(_prepare(text), 0, ours, is_forward=is_forward)
     return OwnWords(words.text.replace(f"{_BROKEN}\n", " "), words.forwarded_from)
 
@@ -137,9 +140,12 @@ def _cut(text: str, depth: int, ours: frozenset[str], *, is_forward: bool) -> Ow
     if block is None:
         return OwnWords(_latest(text))
     own = _latest("\n".join(lines[: block.start]))
-    if depth >= _DEEPEST or block.author.address.casefold() in ours or not (block.is_forward or is_forward or not own):
+    is_reply = not (block.is_forward or is_forward) and bool(own)
+    if is_reply or depth >= _DEEPEST or block.author.address.casefold() in ours:
         return OwnWords(own)
-    rest = [line.removeprefix(">").removeprefix(" ") for line in lines[block.end :]] if _is_quoted(lines[block.end :]) else lines[block.end :]
+    rest = lines[block.end :]
+    if _is_quoted(rest):
+        rest = [line.removeprefix(">").removeprefix(" ") for line in rest]
     inner = _cut("\n".join(rest), depth + 1, ours, is_forward=False)
     return join_cover(own, inner.text, inner.forwarded_from or block.author)
 

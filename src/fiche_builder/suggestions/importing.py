@@ -73,10 +73,12 @@ def find_mails(place: Path) -> list[Path]:
     """Return the mail files in a folder and the folders below it, or the one file; links to folders are not followed."""
     if not place.is_dir():
         if not place.exists():
-            raise ConfigError(_("There is no folder or file “%(path)s”.") % {"path": place}, _("Name the folder where you saved the mails."))
+            message = _("There is no folder or file “%(path)s”.") % {"path": place}
+            raise ConfigError(message, _("Name the folder where you saved the mails."))
         return [place]
-    found = [Path(folder, name) for folder, _folders, names in os.walk(place) for name in names if Path(name).suffix.casefold() in _MAIL_NAMES]
-    found = [path for path in found if path.is_file() or path.is_symlink()]  # whoever opens a pipe waits for ever
+    paths = (Path(folder, name) for folder, _folders, names in os.walk(place) for name in names)
+    # Whoever opens a pipe waits for ever.
+    found = [path for path in paths if path.suffix.casefold() in _MAIL_NAMES and (path.is_file() or path.is_symlink())]
     if not found:
         raise ConfigError(
             _("There is no mail (.eml) in “%(path)s”.") % {"path": place},

@@ -130,10 +130,10 @@ def _refuse_bytes(content: bytes) -> Reason | None:
 def _passed_over(message: Message) -> Reason | None:
     """Return why a mail is nobody's remark, if it is none."""
     kind = message.get_content_type()
-    sent_by_machine = _header(message, "auto-submitted").casefold() not in {"", "no"} or _header(message, "x-autoreply").casefold() not in {"", "no"}
+    sent_by_machine = any(_header(message, name).casefold() not in {"", "no"} for name in ("auto-submitted", "x-autoreply", "x-autorespond"))
     if kind in _REPORTS or _person(message).address.casefold().startswith(_ROBOTS):
         return Reason.REPORT
-    if sent_by_machine or _header(message, "x-autorespond") or _AUTOMATIC.match(_header(message, "subject")):
+    if sent_by_machine or _AUTOMATIC.match(_header(message, "subject")):
         return Reason.AUTOMATIC
     if _header(message, "x-unsent") == "1":
         return Reason.DRAFT

@@ -15,7 +15,9 @@ from fiche_builder.text import fold, tidy, tidy_lines
 
 LONGEST_TEXT = 2_000
 """Characters of a suggestion at most."""
-_PREFIX = re.compile(r"^(?:\s*(?:(re|ré|rép|réf|aw|antw|betr|sv)|(tr|fwd?|wg|doorst|i))\s?(?:\[\d+\])?\s?:|\s*\[ext[^\]]{0,20}\])", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:\s*(?:(re|ré|rép|réf|aw|antw|betr|sv)|(tr|fwd?|wg|doorst|i))\s?(?:\[\d+\])?\s?:|\s*\[ext[^\]]{0,20}\])", re.IGNORECASE
+)
 _PREFIXES = 20
 _NUMBER = re.compile(r"\bfiches?\s?(?:n[°ºo.]{0,2}\s?)?(\d{1,6}(?:\s?(?:,|;|/|&|et|en|and)\s?\d{1,6})*)\b(?!-\d)", re.IGNORECASE)
 _EDITION = re.compile(r"\b(20\d\d-(?:0[1-9]|1[0-2]))(?:-r\d{1,3})?\b")

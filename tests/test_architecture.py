@@ -10,7 +10,8 @@ LAYERS = (
     ("__init__", "errors", "i18n", "text", "dates", "collation", "collector", "words"),
     ("config", "fields", "model", "period", "files", "resources"),
     ("changes",),
-    ("workbook.raw", "workbook.opening", "workbook.reader", "workbook.writer", "workbook.annotations", "workbook"),
+    ("workbook.raw", "workbook.opening", "workbook.reader", "workbook.writer", "workbook.annotations", "workbook.amending",
+     "workbook.losses", "workbook"),
     ("values.parsed", "values.cells",
      "values.phones", "values.emails", "values.sites", "values.simple", "values.parsing", "values"),
     ("tables",),
@@ -34,16 +35,17 @@ LAYERS = (
     ("publish", "revision"),
     ("build", "explain", "starter", "init", "doctor"),
     ("mail.prepare", "mail.drafts"),
+    ("annotate",),
+    ("amend.changes", "amend.plan", "amend.proof", "amend.writing", "amend"),
     ("suggestions.charsets", "suggestions.mime", "suggestions.cut", "suggestions.parse", "suggestions.importing", "suggestions.answers",
      "suggestions"),
-    ("annotate",),
     ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.suggestions", "cli.main", "cli",
      "__main__"),
 )
 
 # A library with a large surface is imported in one place.
 HOMES = {
-    "openpyxl": {"workbook.reader", "workbook.writer", "workbook.annotations", "values.simple"},
+    "openpyxl": {"workbook.reader", "workbook.writer", "workbook.annotations", "workbook.amending", "values.simple"},
     "weasyprint": {"pages.weasy"},
     "fontTools": {"pages.fonts"},
     "pikepdf": {"pdf_file", "leak.extract", "leak.hygiene"},

@@ -28,8 +28,9 @@ from fiche_builder.published import find_earlier
 from fiche_builder.snapshot import snapshot_json, take_snapshot
 from fiche_builder.tables import Book, build_book
 from fiche_builder.values.cells import text_of
+from fiche_builder.workbook.opening import read_workbook_bytes
 from fiche_builder.workbook.raw import RawWorkbook
-from fiche_builder.workbook.reader import read_workbook
+from fiche_builder.workbook.reader import parse_workbook
 
 if TYPE_CHECKING:
     from fiche_builder.pages import PdfMaker
@@ -100,8 +101,13 @@ class BuildObserver:
 
 def check_workbook(path: Path, config: Config, today: date) -> CheckedWorkbook:
     """Read and check the workbook at `path`."""
+    return check_content(path, read_workbook_bytes(path), config, today)
+
+
+def check_content(path: Path, content: bytes, config: Config, today: date) -> CheckedWorkbook:
+    """Check a workbook by its bytes, as `read_workbook_bytes` gave them; `path` only gives it its name."""
     with without_collector():
-        book = build_book(read_workbook(path))
+        book = build_book(parse_workbook(path, content))
         return CheckedWorkbook(book, check_book(book, Context(today, config)))
 
 

@@ -77,6 +77,12 @@ class MailStoppedError(FicheError):
     exit_code = ExitCode.MAILING_INCOMPLETE
 
 
+class AmendingError(FicheError):
+    """A new workbook that would not say what it should: it was not written, and this counts as a bug."""
+
+    exit_code = ExitCode.BUG
+
+
 class TypesettingError(FicheError):
     """The typesetter warned: any of its warnings is a defect of ours, so this one counts as a bug."""
 

@@ -26,6 +26,28 @@ def write_atomically(path: Path, content: bytes) -> None:
         raise cannot_write(path, error) from None
 
 
+def write_new(path: Path, content: bytes) -> bool:
+    """Write a file whole, but never over another one: return False when its name is taken, also by somebody at this very moment."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    write_atomically(temporary, content)
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
+    except OSError:
+        # A disk without hard links, such as a memory stick: its name is taken first, then the file is moved there.
+        try:
+            path.open("xb").close()
+        except FileExistsError:
+            return False
+        except OSError as error:
+            raise cannot_write(path, error) from None
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return True
+
+
 def cannot_write(path: Path, error: OSError) -> OutputError:
     """Return the error of a file or folder that could not be written, with the system's own reason."""
     return OutputError(

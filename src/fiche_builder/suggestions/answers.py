@@ -58,7 +58,7 @@ def closed_suggestions(directory: Directory, since: date | None) -> tuple[Sugges
 
 
 def build_answers(checked: CheckedWorkbook, suggestions: tuple[Suggestion, ...], config: Config) -> Iterator[Answer]:
-    """Yield the draft of each suggestion whose author has a mail address; raise `LeakError` where one would tell somebody outside too much."""
+    """Yield the draft of each suggestion whose author has a mail address; raise `LeakError` where one would leak."""
     directory, gate = checked.directory, Gate(checked.book.raw)
     writer = _Writer(directory, config.edition.lang)
     names = {fiche.number: fiche.name for fiche in directory.fiches if fiche.status is not Status.ARCHIVED}

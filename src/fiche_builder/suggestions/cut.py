@@ -60,7 +60,8 @@ _PHONE_SIGNATURE = re.compile(
 )
 _CLOSING = re.compile(
     r"^(?:(?:bien |très |sincères |meilleures )?(?:cordialement|salutations)|bien à (?:vous|toi)|"
-    r"(?:bonne|belle|excellente) (?:journée|soirée)|mvg|(?:met )?(?:vriendelijke|hartelijke|beste) groet(?:en)?|groet(?:en|jes)|(?:kind|best) regards)\b[^\n\d]{0,40}$",
+    r"(?:bonne|belle|excellente) (?:journée|soirée)|mvg|(?:met )?(?:vriendelijke|hartelijke|beste) groet(?:en)?|groet(?:en|jes)|"
+    r"(?:kind|best) regards)\b[^\n\d]{0,40}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _MARK = re.compile(r"^--[ ]?$", re.MULTILINE)
@@ -69,8 +70,9 @@ _MARKED_OFF = re.compile(r"\s*(?:--|__|-{20}|_{20})")
 _POSTSCRIPT = re.compile(r"^\s*P\.?\s?S\.?\b\s?:?.*", re.MULTILINE | re.DOTALL)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 _COVER = re.compile(
-    r"(?:bonjour|bonsoir|hello|hallo|dag|beste|pour (?:votre )?info(?:rmation)?|pour suivi|fyi|ter info(?:rmatie)?|merci(?: d['’]avance)?|bedankt|"
-    r"voir (?:le (?:mail|message) )?(?:ci-dessous|ci-joint|plus bas)|zie (?:hieronder|onder|bijlage)|see below|à toutes et tous|à tous)",
+    r"(?:bonjour|bonsoir|hello|hallo|dag|beste|pour (?:votre )?info(?:rmation)?|pour suivi|fyi|ter info(?:rmatie)?|"
+    r"merci(?: d['’]avance)?|bedankt|voir (?:le (?:mail|message) )?(?:ci-dessous|ci-joint|plus bas)|zie (?:hieronder|onder|bijlage)|"
+    r"see below|à toutes et tous|à tous)",
     re.IGNORECASE,
 )
 """What people write above a mail that they pass on when they have nothing to add."""

@@ -33,6 +33,7 @@ _PART_HEADER = re.compile(rb"^content-[a-z-]{1,30}:[^\n]*+(?:\n[ \t][^\n]*+)*+",
 """The standard library reads the parameters of these while it parses: seven minutes for ten megabytes of them, so they are cut before."""
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _AUTOMATIC = re.compile(r"(?:réponse automatique|automatic reply|automatisch antwoord|automatische antwort|out of office)\b", re.IGNORECASE)
+_MACHINE_HEADERS = ("auto-submitted", "x-autoreply", "x-autorespond")
 _ROBOTS = ("mailer-daemon@", "postmaster@")
 _REPORTS = {"multipart/report", "message/disposition-notification", "message/delivery-status"}
 _FIRST_YEAR = 2000
@@ -130,7 +131,7 @@ def _refuse_bytes(content: bytes) -> Reason | None:
 def _passed_over(message: Message) -> Reason | None:
     """Return why a mail is nobody's remark, if it is none."""
     kind = message.get_content_type()
-    sent_by_machine = any(_header(message, name).casefold() not in {"", "no"} for name in ("auto-submitted", "x-autoreply", "x-autorespond"))
+    sent_by_machine = any(_header(message, name).casefold() not in {"", "no"} for name in _MACHINE_HEADERS)
     if kind in _REPORTS or _person(message).address.casefold().startswith(_ROBOTS):
         return Reason.REPORT
     if sent_by_machine or _AUTOMATIC.match(_header(message, "subject")):

@@ -37,7 +37,11 @@ _NEVER = _Computed(None, is_missing=True)
 
 def read_workbook(path: Path) -> RawWorkbook:
     """Return all cells of the workbook at `path` that hold something; raise `WorkbookError` when it cannot be read."""
-    content = read_workbook_bytes(path)
+    return parse_workbook(path, read_workbook_bytes(path))
+
+
+def parse_workbook(path: Path, content: bytes) -> RawWorkbook:
+    """Return all cells of a workbook whose bytes `read_workbook_bytes` accepted; `path` only gives it its name."""
     workbook = _load(path, content, data_only=False)
     sheets: list[Worksheet] = [sheet for sheet in workbook.worksheets if isinstance(sheet, Worksheet)]
     computed = _computed_values(path, content, sheets)

@@ -1,6 +1,7 @@
 """Writing a fresh workbook. The only place that writes with openpyxl; the editors' own file is never saved over."""
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,7 @@ _INTERNAL_FILL = PatternFill("solid", fgColor="7D1128")
 _HEADER_FONT = Font(bold=True, color="FFFFFF")
 _MAX_TEXT = 32_767
 """Characters in a cell (Excel's limit)."""
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _TEXT_FORMAT = "@"
 _DATE_FORMAT = "DD/MM/YYYY"
 LAST_LISTED_ROW = 5_000
@@ -66,7 +68,7 @@ def workbook_bytes(sheets: Iterable[SheetLook], notes: Mapping[str, Sequence[str
     for title, lines in notes.items():
         _write_note(workbook.create_sheet(title), lines)
     for look in sheets:
-        _write_sheet(workbook.create_sheet(look.title), look)
+        write_sheet(workbook.create_sheet(look.title), look)
     workbook.active = min(len(notes), len(workbook.worksheets) - 1)
     target = io.BytesIO()
     workbook.save(target)
@@ -92,7 +94,8 @@ def _write_note(sheet: Worksheet, lines: Sequence[str]) -> None:
             cell.font = Font(bold=True, size=13)
 
 
-def _write_sheet(sheet: Worksheet, look: SheetLook) -> None:
+def write_sheet(sheet: Worksheet, look: SheetLook) -> None:
+    """Write a sheet from nothing: its header, its rows, its drop-downs."""
     for number, column in enumerate(look.columns, 1):
         _write_column(sheet, number, column)
     for row_number, row in enumerate(look.rows, 2):
@@ -155,4 +158,4 @@ def set_text(cell: Any, text: str) -> None:  # noqa: ANN401 (a cell of any kind)
 
 def clean(text: str) -> str:
     """Return text that Excel can hold: control characters shown, no longer than a cell."""
-    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)[:_MAX_TEXT]
+    return _NO_XML.sub("\ufffd", ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))[:_MAX_TEXT]

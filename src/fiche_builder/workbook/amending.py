@@ -1,0 +1,163 @@
+"""Changing an existing workbook: cells, further rows, columns and sheets. The only place that does; it works on bytes, never on a file."""
+
+import io
+import warnings
+from collections.abc import Mapping
+from copy import copy
+from datetime import date
+from typing import Any, cast
+
+import openpyxl
+from openpyxl.cell.cell import MergedCell
+from openpyxl.styles import PatternFill
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+from openpyxl.worksheet.table import Table, TableColumn
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fiche_builder.workbook.writer import DATE, SheetLook, set_text, write_sheet
+
+AMENDED_COLOUR = "FFE9A8"
+"""The colour of a changed cell. A cell that bears exactly this one was changed an earlier time, and loses it."""
+CellValue = str | int | float | date | None
+
+
+class AmendableWorkbook:
+    """A workbook that is being changed. Rows and columns are counted from 1; a sheet is known by its title."""
+
+    def __init__(self, content: bytes) -> None:
+        """Load the bytes of a workbook that `read_workbook_bytes` accepted."""
+        with warnings.catch_warnings():
+            # openpyxl tells of extensions it leaves out: `find_losses` names them.
+            warnings.simplefilter("ignore")
+            self._workbook = openpyxl.load_workbook(io.BytesIO(content), rich_text=True)
+
+    @property
+    def formulas(self) -> dict[tuple[str, int, int], str]:
+        """Every cell that holds a formula: (sheet, row, column) and what it says. Saved, it has no result until Excel opens it."""
+        return {
+            (sheet.title, row, column): cell.value if isinstance(cell.value, str) else str(getattr(cell.value, "text", ""))
+            for sheet in self._sheets()
+            for (row, column), cell in cast("Any", sheet)._cells.items()  # noqa: SLF001 (`iter_rows` makes up the blank ones)
+            if cell.data_type == "f"
+        }
+
+    def merged_area(self, title: str, row: int, column: int) -> str:
+        """Return the merged range that a cell is swallowed by, if any: it cannot hold a value of its own."""
+        sheet = self._sheet(title)
+        if not isinstance(cast("Any", sheet)._cells.get((row, column)), MergedCell):  # noqa: SLF001
+            return ""
+        return next((str(area) for area in sheet.merged_cells.ranges if (row, column) in set(area.cells)), "")
+
+    def uncolour(self) -> None:
+        """Take the colour of an earlier time away."""
+        fills = cast("Any", self._workbook)._fills  # noqa: SLF001 (the only way to them)
+        marked = {number for number, fill in enumerate(fills) if _is_amended(fill)}
+        for sheet in self._sheets() if marked else ():
+            for cell in cast("Any", sheet)._cells.values():  # noqa: SLF001
+                if cell._style.fillId in marked:  # noqa: SLF001 (`cell.fill` copies)
+                    cell.fill = PatternFill()
+
+    def set_cell(self, title: str, row: int, column: int, value: CellValue, link: str = "") -> None:
+        """Give a cell a value, the colour, and the link that belongs to the value; a strike-through was the old value's."""
+        cell = self._sheet(title).cell(row, column)
+        _set_value(cell, value)
+        cell.hyperlink = link or None
+        if cell.font.strike:
+            font = copy(cell.font)
+            font.strike = None
+            cell.font = cast("Any", font)
+        cell.fill = PatternFill("solid", fgColor=AMENDED_COLOUR)
+
+    def add_row(self, title: str, row: int, values: Mapping[int, CellValue], *, in_formats_above: bool) -> None:
+        """Write a row below the last one; the Excel table, the filter and the lists of choices reach down to it."""
+        sheet: Any = self._sheet(title)
+        for column in range(1, sheet.max_column + 1) if in_formats_above else ():
+            above = sheet._cells.get((row - 1, column))  # noqa: SLF001
+            if above is not None and above.has_style and not isinstance(above, MergedCell):
+                sheet.cell(row, column)._style = copy(above._style)  # noqa: SLF001
+        for column, value in values.items():
+            self.set_cell(title, row, column, value)
+        for table in sheet.tables.values():
+            left, top, right, bottom = _bounds(table.ref)
+            if bottom == row - 1 and not table.totalsRowCount:
+                _resize(table, (left, top, right, row))
+        if sheet.auto_filter.ref:
+            left, top, right, bottom = _bounds(sheet.auto_filter.ref)
+            if bottom == row - 1:
+                sheet.auto_filter.ref = _range((left, top, right, row))
+        for validation in sheet.data_validations.dataValidation:
+            areas = [_one_further(area) if area.max_row == row - 1 else area for area in validation.sqref.ranges]
+            validation.sqref = MultiCellRange(areas)
+
+    def add_column(self, title: str, header_row: int, column: int, header: str) -> None:
+        """Write a header into a free column at the right, in the format of its neighbour; the Excel table reaches over to it."""
+        sheet: Any = self._sheet(title)
+        neighbour = sheet._cells.get((header_row, column - 1))  # noqa: SLF001
+        cell = sheet.cell(header_row, column)
+        if neighbour is not None and neighbour.has_style:
+            cell._style = copy(neighbour._style)  # noqa: SLF001
+        set_text(cell, header)
+        letters = get_column_letter(column - 1), get_column_letter(column)
+        if letters[0] in sheet.column_dimensions:
+            sheet.column_dimensions[letters[1]].width = sheet.column_dimensions[letters[0]].width
+        for table in sheet.tables.values():
+            left, top, right, bottom = _bounds(table.ref)
+            if right == column - 1 and top == header_row:
+                identity = max((entry.id for entry in table.tableColumns), default=0) + 1
+                table.tableColumns.append(TableColumn(id=identity, name=header))
+                _resize(table, (left, top, column, bottom))
+
+    def add_sheet(self, look: SheetLook) -> None:
+        """Add a sheet at the end."""
+        write_sheet(self._workbook.create_sheet(look.title), look)
+
+    def to_bytes(self) -> bytes:
+        """Return the workbook as a file. To be called once: openpyxl would write links twice."""
+        target = io.BytesIO()
+        self._workbook.save(target)
+        return target.getvalue()
+
+    def _sheets(self) -> list[Worksheet]:
+        return [sheet for sheet in self._workbook.worksheets if isinstance(sheet, Worksheet)]
+
+    def _sheet(self, title: str) -> Worksheet:
+        return next(sheet for sheet in self._sheets() if sheet.title == title)
+
+
+def _set_value(cell: Any, value: CellValue) -> None:  # noqa: ANN401 (a cell of any kind)
+    if isinstance(value, str):
+        set_text(cell, value)
+        return
+    cell.value = value
+    if isinstance(value, date) and not is_date_format(cell.number_format):
+        cell.number_format = DATE
+
+
+def _is_amended(fill: Any) -> bool:  # noqa: ANN401 (a fill of any kind)
+    colour = getattr(fill, "fgColor", None)
+    return bool(getattr(fill, "patternType", "") == "solid" and colour and colour.type == "rgb" and str(colour.rgb)[-6:] == AMENDED_COLOUR)
+
+
+def _one_further(area: CellRange) -> CellRange:
+    """Return a range with the row below it."""
+    longer = copy(area)
+    longer.expand(down=1)
+    return longer
+
+
+def _bounds(area: str) -> tuple[int, int, int, int]:
+    """Return the left, top, right and bottom of a range of cells."""
+    return cast("tuple[int, int, int, int]", range_boundaries(area))
+
+
+def _resize(table: Table, bounds: tuple[int, int, int, int]) -> None:
+    table.ref = _range(bounds)
+    if table.autoFilter is not None:
+        table.autoFilter.ref = table.ref
+
+
+def _range(bounds: tuple[int, int, int, int]) -> str:
+    left, top, right, bottom = bounds
+    return f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"

@@ -1,0 +1,306 @@
+"""What would be lost if a workbook were changed and saved: found by saving it unchanged and comparing both packages.
+
+Nothing is guessed from a list of what openpyxl is known to drop. A part of an unknown kind, and any element or attribute of a sheet that
+is no longer there after the save, is a loss; what may go all the same is listed below, with the reason.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import fromstring
+
+from fiche_builder.i18n import _
+from fiche_builder.workbook.amending import AmendableWorkbook
+
+_KEPT_PARTS = frozenset({
+    "officeDocument", "worksheet", "styles", "theme", "sharedStrings", "table", "hyperlink", "externalLink", "externalLinkPath",
+    "externalLinkLongPath", "core-properties", "extended-properties", "custom-properties",
+    # Comments keep their text and author; the size and colours of their boxes are Excel's usual ones again.
+    "comments",
+    # Excel makes these anew: the order of calculation, the preview picture, what the driver of the last printer remembered (the
+    # page setup itself is in the sheet, and stays).
+    "calcChain", "thumbnail", "printerSettings",
+    # Who ever wrote in a conversation; the conversations themselves are another part.
+    "person",
+})  # fmt: skip
+_COMPARED_PARTS = frozenset({"officeDocument", "worksheet", "table", "styles", "externalLink", "custom-properties"})
+_DRAWN_PARTS = {"drawing": "Anchor", "vmlDrawing": "ClientData"}
+"""Parts that Excel also writes with nothing in them, and what stands in them if there is something."""
+_HARMLESS_EXTENSIONS = frozenset({
+    # Of the whole workbook: how charts and calculation behave, the Mac's page layout, the default look of slicers that are not there.
+    "{7523E5D3-25F3-A5E0-1632-64F254C22452}", "{140A7094-0E35-4892-8432-C4D2E57EDEB5}", "{79F54976-1DA5-4618-B147-4CDE4B953A38}",
+    "{B58B0392-4F1F-4190-BB64-5DF3571DCE5F}", "{64002731-A6B0-56B0-2670-7721B7C09600}", "{EB79DEF2-80B8-43E5-95BD-54CBDDF9020C}",
+    "{9260A510-F301-46A8-8635-F512D64BE5F5}", "{7626C862-2A13-11E5-B345-FEFF819CDC9F}",
+    "HTTP://SCHEMAS.MICROSOFT.COM/OFFICE/MAC/EXCEL/2008/MAIN", "{46F421CA-312F-682F-3DD2-61675219B42D}",
+})  # fmt: skip
+_HARMLESS_FACTS = (
+    # What the program that saved last says of itself, where the file lay, and who has it open.
+    r"workbook/(fileVersion|AlternateContent|revisionPtr|fileRecoveryPr|workbookPr)\b.*",
+    # Written anew, by number: the same formats under other indexes, and styles that no cell has.
+    r"styleSheet/(cellXfs|cellStyleXfs|cellStyles|numFmts|colors/mruColors)\b.*", "styleSheet/(fonts|fills|borders|dxfs)",
+    "styleSheet/fonts@knownFonts=.*", ".*@count=.*", "worksheet/dimension.*", r".*@(\w*DxfId|dxfId|xfId)=.*", "table@id=.*",
+    "worksheet/(drawing|legacyDrawing)", "(worksheet|workbook|styleSheet)/extLst", "worksheet/sheetData", "Properties",
+    # The same as not there.
+    ".*patternFill@patternType=none", ".*dataValidation@type=none", ".*pageSetup@cellComments=none",
+    "worksheet/headerFooter(/(odd|even|first)(Header|Footer))?", "worksheet/headerFooter@alignWithMargins=1",
+    # Calculated again on opening in any case; Japanese reading aids; the last sort; green corners that were clicked away.
+    r"worksheet/(sheetCalcPr|phoneticPr|sortState|ignoredErrors)\b.*",
+)  # fmt: skip
+_HARMLESS = re.compile("|".join(_HARMLESS_FACTS))
+_CODE_OF_PART = {
+    "drawing": "drawing", "image": "drawing", "chart": "drawing", "chartsheet": "chartsheet", "vbaProject": "macros",
+    "pivotTable": "pivot", "pivotCacheDefinition": "pivot", "slicer": "slicer", "slicerCache": "slicer", "timeline": "slicer",
+    "timelineCache": "slicer", "vmlDrawing": "controls", "ctrlProp": "controls", "control": "controls", "oleObject": "embedded",
+    "package": "embedded", "threadedComment": "threads", "connections": "query", "queryTable": "query", "sheetMetadata": "data-types",
+    "rdRichValue": "data-types", "rdRichValueStructure": "data-types", "rdRichValueTypes": "data-types", "richValueRel": "data-types",
+    "customXml": "custom-xml", "xmlMaps": "custom-xml", "classificationlabels": "label", "origin": "signature",
+    "revisionHeaders": "shared", "usernames": "shared",
+}  # fmt: skip
+_CODE_OF_EXTENSION = {
+    "{CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF}": "drop-down", "{78C0D931-6437-407D-A8EE-F0AAD7539E65}": "formatting",
+    "{B025F937-C7B1-47D3-B67F-A62EFF666E3E}": "formatting", "{05C60535-1F16-4FD2-B633-F4F36F0B64E0}": "sparklines",
+    "{A8765BA9-456A-4DAB-B4F3-ACF838C121DE}": "slicer", "{3A4CF648-6AED-40F4-86FF-DC5316D8AED3}": "slicer",
+    "{7E03D99C-DC04-49D9-9315-930204A7B6E9}": "slicer", "{FC87AEE6-9EDD-4A0A-B7FB-166176984837}": "protected-ranges",
+}  # fmt: skip
+_CODE_OF_PLACE = {
+    "worksheet/customSheetViews": "views", "workbook/customWorkbookViews": "views", "worksheet/picture": "drawing",
+    "worksheet/legacyDrawingHF": "drawing", "worksheet/headerFooter": "header", "worksheet/oleObjects": "embedded",
+    "worksheet/controls": "controls", "worksheet/protectedRanges": "protected-ranges", "workbook/fileSharing": "protection",
+    "worksheet/sheetProtection": "protection", "workbook/workbookProtection": "protection", "worksheet/sheetData/c": "data-types",
+    "worksheet/dataValidations": "drop-down", "worksheet/conditionalFormatting": "formatting", "workbook/definedNames": "names",
+}  # fmt: skip
+_LIST_VALUED = frozenset({"sqref"})
+_SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData[\s>].*</(?:\w+:)?sheetData\s*>", re.DOTALL)
+_CELL_MARKS = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\s(cm|vm)=["']""")
+_ROW_MARKS = re.compile(rb"""<(?:\w+:)?row\s[^<>]*?\b(hidden|outlineLevel|customHeight|collapsed)=["'](?!0["']|false)""")
+_EXTENSION = re.compile(r".*/extLst/ext=(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that a new workbook would not have. `sheet` is empty for the workbook as a whole."""
+
+    code: str
+    sheet: str
+    what: str
+
+    @property
+    def message(self) -> str:
+        """The loss as a sentence, in the reader's language."""
+        if self.sheet:
+            return _("The sheet “%(sheet)s” has %(what)s.") % {"sheet": self.sheet, "what": self.what}
+        return _("The workbook has %(what)s.") % {"what": self.what}
+
+
+def find_losses(content: bytes) -> tuple[Loss, ...]:
+    """Return what openpyxl would not write back of a workbook that `read_workbook_bytes` accepted, by sheet, each once."""
+    before = _Package(content)
+    try:
+        after = _Package(AmendableWorkbook(content).to_bytes())
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OSError) as error:
+        # openpyxl can read it, and not write it again: nobody has to know what exactly it stumbled over.
+        return (Loss("unsaveable", "", _("something that cannot be saved again (%(reason)s)") % {"reason": type(error).__name__}),)
+    found = [*_lost_parts(before), *_lost_facts(before, after)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda loss: (before.order(loss.sheet), loss.code, loss.what)))
+
+
+def _lost_parts(package: "_Package") -> Iterator[Loss]:
+    for kind, path, sheet in package.parts:
+        is_empty = kind in _DRAWN_PARTS and not package.holds(path, kind)
+        if kind not in _KEPT_PARTS and not is_empty:
+            yield _part_loss(kind, path, sheet)
+    for path in package.unreached:
+        yield _part_loss("", path, "")
+
+
+def _lost_facts(before: "_Package", after: "_Package") -> Iterator[Loss]:
+    for sheet, facts in before.facts.items():
+        left = after.facts.get(sheet, Counter())
+        for fact in (fact for fact, count in facts.items() if left[fact] < count and not _HARMLESS.fullmatch(fact)):
+            extension = _EXTENSION.match(fact)
+            if not extension:
+                yield _fact_loss(fact, sheet)
+            elif (identity := extension[1].upper()) not in _HARMLESS_EXTENSIONS:
+                yield _extension_loss(identity, sheet)
+
+
+def _part_loss(kind: str, path: str, sheet: str) -> Loss:
+    if code := _CODE_OF_PART.get(kind):
+        return Loss(code, sheet, _words()[code])
+    return Loss("part-unknown", sheet, _("a part that this program does not know (%(path)s)") % {"path": path})
+
+
+def _extension_loss(identity: str, sheet: str) -> Loss:
+    if code := _CODE_OF_EXTENSION.get(identity):
+        return Loss(code, sheet, _words()[code])
+    return Loss("extension", sheet, _("an extension of Excel that this program does not know (%(name)s)") % {"name": identity})
+
+
+def _fact_loss(fact: str, sheet: str) -> Loss:
+    if place := next((place for place in _CODE_OF_PLACE if fact.startswith(place)), ""):
+        return Loss(_CODE_OF_PLACE[place], sheet, _words()[_CODE_OF_PLACE[place]])
+    name = fact.partition("@")[0].partition("=")[0]
+    return Loss("setting", sheet, _("a setting that cannot be kept (%(name)s)") % {"name": name})
+
+
+def _words() -> dict[str, str]:
+    """Return what an editor calls each loss."""
+    return {
+        "chartsheet": _("a sheet that is a chart"),
+        "controls": _("buttons, tick boxes or other form controls"),
+        "custom-xml": _("attached XML data (as SharePoint adds them)"),
+        "data-types": _("formulas or data types of the newest Excel (dynamic arrays, linked data, pictures in cells)"),
+        "drawing": _("a picture, a shape or a chart"),
+        "drop-down": _("drop-down lists or input rules that cannot be kept (as those that take their words from another sheet)"),
+        "embedded": _("an embedded document"),
+        "formatting": _("conditional formats that cannot be kept (icons, bars, rules about another sheet)"),
+        "header": _("a page header or footer that cannot be kept as it is"),
+        "label": _("a sensitivity label"),
+        "macros": _("macros"),
+        "names": _("named ranges that cannot be kept"),
+        "pivot": _("a pivot table"),
+        "protected-ranges": _("ranges that may be edited although the sheet is protected"),
+        "protection": _("a protection against changes"),
+        "query": _("a connection to other data"),
+        "shared": _("tracked changes (a shared workbook)"),
+        "signature": _("a digital signature"),
+        "slicer": _("slicers or timelines"),
+        "sparklines": _("sparklines"),
+        "threads": _("conversations (threaded comments)"),
+        "views": _("custom views"),
+    }
+
+
+class _Package:
+    """The parts of a workbook file, and what is said in them."""
+
+    def __init__(self, content: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            self._content = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+
+    @cached_property
+    def parts(self) -> list[tuple[str, str, str]]:
+        """Every part that another one refers to: (kind, path, the title of its sheet)."""
+        return list(self._walk("", "", set()))
+
+    @property
+    def unreached(self) -> list[str]:
+        """Parts that nothing refers to."""
+        reached = {path for _kind, path, _sheet in self.parts}
+        named = [name for name in self._content if not name.endswith(".rels") and name != "[Content_Types].xml"]
+        return [name for name in named if name not in reached]
+
+    def holds(self, path: str, kind: str) -> bool:
+        """Tell whether a drawing draws something other than the boxes of comments."""
+        content = self._content.get(path, b"")
+        if kind != "vmlDrawing":
+            return _DRAWN_PARTS[kind].encode() in content
+        boxes = re.findall(rb"""ClientData\s[^<>]*ObjectType=["'](\w+)""", content)
+        return any(box != b"Note" for box in boxes) or b"<v:imagedata" in content
+
+    def order(self, sheet: str) -> int:
+        """Return the place of a sheet; that of the workbook itself comes first."""
+        return list(self._titles.values()).index(sheet) if sheet in self._titles.values() else -1
+
+    @cached_property
+    def facts(self) -> dict[str, Counter[str]]:
+        """How often each fact stands in the parts of each sheet, and of the workbook (under the empty title)."""
+        facts: dict[str, Counter[str]] = {}
+        for kind, path, sheet in self.parts:
+            if kind in _COMPARED_PARTS and path in self._content:
+                facts.setdefault(sheet, Counter()).update(_facts_of(self._content[path], is_sheet=kind == "worksheet"))
+        return facts
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """The titles of the sheets by the identity of their relationship."""
+        workbook = next((path for kind, path, _id in self._relations("") if kind == "officeDocument"), "")
+        root = fromstring(self._content[workbook]) if workbook in self._content else Element("none")
+        sheets = (child for child in root.iter() if _local(child.tag) == "sheet")
+        return {next((v for k, v in sheet.items() if k.endswith("}id")), ""): sheet.get("name", "") for sheet in sheets}
+
+    def _walk(self, source: str, sheet: str, seen: set[str]) -> Iterator[tuple[str, str, str]]:
+        for kind, path, identity in self._relations(source):
+            title = self._titles.get(identity, "") if kind in {"worksheet", "chartsheet", "dialogsheet"} else sheet
+            if path not in seen:
+                seen.add(path)
+                yield kind, path, title
+                yield from self._walk(path, title, seen)
+
+    def _relations(self, source: str) -> Iterator[tuple[str, str, str]]:
+        """Yield (kind, path, identity) of what a part refers to; of what is outside the package, its address."""
+        folder, name = posixpath.split(source)
+        relations = self._content.get(posixpath.join(folder, "_rels", f"{name}.rels"))
+        for relation in fromstring(relations) if relations else ():
+            target = unquote(relation.get("Target", ""))
+            if relation.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            yield relation.get("Type", "").rpartition("/")[2], target, relation.get("Id", "")
+
+
+def _facts_of(content: bytes, *, is_sheet: bool) -> Iterator[str]:
+    """Yield what a part says, one fact an element, attribute or text; of the cells only what makes them more than values."""
+    if is_sheet and (cells := _SHEET_DATA.search(content)):
+        data = cells[0]
+        content = content[: cells.start()] + content[cells.end() :]
+        yield from (f"worksheet/sheetData/c@{mark.decode()}" for mark in _CELL_MARKS.findall(data))
+        yield from (f"worksheet/sheetData/row@{mark.decode()}" for mark in _ROW_MARKS.findall(data))
+    root = fromstring(content)
+    columns = next((child for child in root if _local(child.tag) == "cols"), None)
+    if columns is not None:
+        yield from _column_facts(columns)
+        root.remove(columns)
+    yield from _element_facts(root, "")
+
+
+def _column_facts(columns: Element) -> Iterator[str]:
+    """Yield the looks of columns; neighbours of one look are one, however the file divides them."""
+    runs: list[tuple[int, int, str]] = []
+    for column in sorted(columns, key=lambda column: int(column.get("min", "0"))):
+        first, last = int(column.get("min", "0")), int(column.get("max", "0"))
+        look = {key: _plain(key, value) for key, value in column.items() if key in {"width", "hidden", "outlineLevel", "collapsed"}}
+        words = " ".join(f"{key}={value}" for key, value in sorted(look.items()) if value != "0")
+        if runs and runs[-1][1] == first - 1 and runs[-1][2] == words:
+            runs[-1] = (runs[-1][0], last, words)
+        else:
+            runs.append((first, last, words))
+    yield from (f"worksheet/cols/col={first}-{last} {words}" for first, last, words in runs if words)
+
+
+def _element_facts(element: Element, above: str) -> Iterator[str]:
+    path = f"{above}/{_local(element.tag)}" if above else _local(element.tag)
+    # An attribute of another namespace is an identity (`xr:uid`, `r:id`) or a measure that Excel makes anew (`x14ac:dyDescent`).
+    said = [(key, _plain(key, value)) for key, value in element.items() if not key.startswith("{")]
+    if path.endswith("/extLst/ext"):
+        yield f"{path}={element.get('uri', '')}"
+        return
+    if not said or any(value != "0" for _key, value in said):
+        yield path
+    yield from (f"{path}@{key}={value}" for key, value in said if value != "0")
+    if text := re.sub(r"[\s']", "", element.text or ""):
+        yield f"{path}={text}"
+    for child in element:
+        yield from _element_facts(child, path)
+
+
+def _plain(key: str, value: str) -> str:
+    """Return an attribute's value in one spelling: `true`, `1` and `1.0` are the same, and so are ranges in another order."""
+    if key in _LIST_VALUED:
+        return " ".join(sorted(value.split()))
+    value = {"true": "1", "false": "0"}.get(value, value)
+    try:
+        return f"{float(value):g}"
+    except ValueError:
+        return value
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]

@@ -31,15 +31,18 @@ LAYERS = (
     ("search.terms", "search.records", "search.ranking", "search"),
     ("web.copy", "web.data", "web.page", "web", "vcards"),
     ("leak.normalise", "leak.evidence", "leak.search", "leak.extract", "leak.hygiene", "leak.static", "leak.gate", "leak"),
-    ("mail.transport", "mail.settings", "mail.journal", "mail.plan", "mail.copy", "mail.message", "mail.sending", "mail"),
+    ("mail.transport", "mail.settings", "mail.requests", "mail.journal", "mail.plan", "mail.copy", "mail.message", "mail.sending", "mail"),
     ("publish", "revision"),
     ("build", "explain", "starter", "init", "doctor"),
     ("mail.prepare", "mail.drafts"),
+    ("verification.due", "verification.calls", "verification.organisations", "verification.copy", "verification.asking",
+     "verification.packs", "verification"),
     ("annotate",),
     ("amend.changes", "amend.plan", "amend.proof", "amend.writing", "amend"),
     ("suggestions.charsets", "suggestions.mime", "suggestions.cut", "suggestions.parse", "suggestions.importing", "suggestions.answers",
      "suggestions"),
-    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.suggestions", "cli.main", "cli",
+    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.verify", "cli.suggestions", "cli.main",
+     "cli",
      "__main__"),
 )
 
@@ -52,7 +55,7 @@ HOMES = {
     "jinja2": {"pages.html"},
     "rich": {"cli.terminal"},
     "phonenumbers": {"values.phones"},
-    "click": {"cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.suggestions", "cli.main"},
+    "click": {"cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.verify", "cli.suggestions", "cli.main"},
     "pypdfium2": {"leak.extract"},
     "ahocorasick": {"leak.search"},
     "inscriptis": {"suggestions.cut"},
@@ -98,14 +101,14 @@ def test_nothing_imports_from_a_later_layer() -> None:
 
 
 def test_the_leak_gate_shares_no_code_with_what_it_guards() -> None:
-    """Nor does anything of the making of editions know the gate: only `build` puts both together, and what prepares mails."""
+    """Nor does anything of the making of editions know the gate: only `build` puts both together, and what prepares mail."""
     allowed = {"errors", "i18n", "resources", "workbook.raw", "workbook"}
     for name, path in modules().items():
         ours = {imported.removeprefix("fiche_builder.") for imported in imports(path) if imported.startswith("fiche_builder.")}
         used = ours & set(modules())
         if name.startswith("leak"):
             assert {module for module in used if not module.startswith("leak")} <= allowed, name
-        elif name not in {"build", "mail.prepare", "suggestions.answers"}:
+        elif name not in {"build", "mail.prepare", "verification.packs", "suggestions.answers"}:
             assert not {module for module in used if module.startswith("leak")}, name
 
 

@@ -20,7 +20,7 @@ def test_without_a_file_every_setting_has_its_default() -> None:
     assert config == Config()
     assert (config.lang, config.edition.lang, config.edition.articles) == ("fr", "fr", DEFAULT_ARTICLES)
     assert config.privacy.internal_domains == ()
-    assert (config.verification.due_months, config.verification.overdue_months) == (6, 12)
+    assert (config.verification.due_months, config.verification.overdue_months, config.verification.calls) == (6, 12, 20)
     assert (config.mail.host, config.mail.port, config.mail.sender) == ("", 587, "")
 
 
@@ -41,6 +41,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         [verification]
         due_months = 3
         overdue_months = 9
+        calls = 12
         [mail]
         host = "smtp.example"
         port = 25
@@ -54,7 +55,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         lang="nl",
         edition=EditionConfig("en", ("le", "l'")),
         privacy=PrivacyConfig(("contact.example",)),
-        verification=VerificationConfig(3, 9),
+        verification=VerificationConfig(3, 9, 12),
         mail=MailConfig("smtp.example", 25, "annuaire@contact.example", "tls", "annuaire", 30),
     )
 

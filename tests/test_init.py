@@ -230,7 +230,7 @@ def test_the_settings_can_be_read_with_every_comment_sign_taken_away(tmp_path: P
     assert (config.mail.port, bool(config.mail.host), bool(config.mail.sender)) == (default.mail.port, True, True)
     settings = re.findall(r"^([a-z_]+) = ", text, flags=re.MULTILINE)
     assert settings == [
-        "lang", "lang", "articles", "internal_domains", "due_months", "overdue_months",
+        "lang", "lang", "articles", "internal_domains", "due_months", "overdue_months", "calls",
         "host", "port", "security", "sender", "user", "per_minute",
     ]
 

@@ -32,10 +32,12 @@ class PrivacyConfig:
 
 @dataclass(frozen=True, slots=True)
 class VerificationConfig:
-    """When a check at the source is due again, in months."""
+    """When a check at the source is due again, in months; and how many of them a month has time for."""
 
     due_months: int = 6
     overdue_months: int = 12
+    calls: int = 20
+    """Calls a month at most: what the editors have minutes for."""
 
 
 @dataclass(frozen=True, slots=True)

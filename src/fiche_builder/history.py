@@ -1,5 +1,6 @@
 """The editions of the past, as far as the output folder has them: what verification and the indicators look back on."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from fiche_builder.errors import FicheError
@@ -13,13 +14,17 @@ def read_history(output: Path) -> tuple[Snapshot, ...]:
 
     An edition without a sound internal snapshot is passed over: the past is looked back on, never built on.
     """
+    return tuple(iterate_history(output))
+
+
+def iterate_history(output: Path, months: int | None = None) -> Iterator[Snapshot]:
+    """Yield the same one by one, of the newest `months` editions only: a large annuaire's are too many to be held at once."""
     by_month = {edition.period: edition for edition in list_editions(output)}
-    found = []
-    for edition in by_month.values():
+    editions = list(by_month.values())
+    for edition in editions[-months:] if months else editions:
         try:
             snapshot = read_published(output / str(edition)).snapshot(Audience.INTERNAL)
         except FicheError:
             continue
         if snapshot and snapshot.audience is Audience.INTERNAL:
-            found.append(snapshot)
-    return tuple(found)
+            yield snapshot

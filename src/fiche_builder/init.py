@@ -46,6 +46,8 @@ def starter_config() -> str:
             "# " + _("Months after which a check at the source is due again, and overdue."),
             "# due_months = 6",
             "# overdue_months = 12",
+            "# " + _("Calls a month that you have time for: fiche verify lists no more than these."),
+            "# calls = 20",
             "",
             "[mail]",
             "# " + _("The server that mails the edition; its password comes from the environment variable FICHE_MAIL_PASSWORD."),

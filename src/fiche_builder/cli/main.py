@@ -15,6 +15,7 @@ from fiche_builder.cli.search import search_command
 from fiche_builder.cli.session import Session, asked_language, start_language
 from fiche_builder.cli.suggestions import suggestions_command
 from fiche_builder.cli.terminal import Terminal
+from fiche_builder.cli.verify import verify_command
 from fiche_builder.errors import ExitCode, FicheError
 from fiche_builder.i18n import LANGUAGES, _, use_language
 
@@ -111,7 +112,10 @@ def make_cli(language: str | None) -> click.Group:
     def cli(context: click.Context, lang: str | None, *, quiet: bool, no_input: bool) -> None:
         context.obj = Session(lang or language, Terminal(quiet=quiet), no_input)
 
-    commands = (init_command, check_command, build_command, diff_command, send_command, suggestions_command, search_command, doctor_command)
+    commands = (
+        init_command, check_command, build_command, diff_command, send_command, search_command, verify_command, suggestions_command,
+        doctor_command,
+    )
     for make_command in commands:
         cli.add_command(make_command())
     return cli

@@ -8,6 +8,8 @@ import html
 import io
 import re
 from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from typing import Any
 from urllib.parse import unquote
 
@@ -18,6 +20,9 @@ Extractor = Callable[[bytes], Iterator[str]]
 
 _SHOWING = {"Tj", "TJ", "'", '"'}
 _BINARY = {"/FontFile", "/FontFile2", "/FontFile3"}
+_HEADERS = ("Subject", "From", "To", "Cc", "Reply-To")
+"""Headers of a mail that take words from the workbook; the others are the mail format's own."""
+_PARTS = {"text/plain": "txt", "text/html": "html"}
 
 
 def extract_pdf(content: bytes) -> Iterator[str]:
@@ -42,12 +47,23 @@ def extract_vcards(content: bytes) -> Iterator[str]:
     yield from extract_text(re.sub(rb"\r?\n[ \t]", b"", content))
 
 
+def extract_mail(content: bytes) -> Iterator[str]:
+    """Yield the headers that a reader sees, and each part by its own extractor; a part that has none is an error."""
+    message = message_from_bytes(content, _class=EmailMessage, policy=policy.default)
+    for name in _HEADERS:
+        yield from (str(value) for value in message.get_all(name, ()))
+    for part in message.walk():
+        if not part.is_multipart():
+            yield from EXTRACTORS[_PARTS[part.get_content_type()]](part.get_content().encode())
+
+
 EXTRACTORS: dict[str, Extractor] = {
     "pdf": extract_pdf,
     "html": extract_text,
     "json": extract_text,
     "txt": extract_text,
     "vcf": extract_vcards,
+    "eml": extract_mail,
 }
 """By the extension of the file. A new public output needs its entry here."""
 

@@ -9,6 +9,9 @@ It stands beside the edition's folder (`output/2026-11.journal.sqlite`), which a
 
 `sending` is on the disk before the first command of a message, and its outcome after the last: what is still `sending` when a
 journal is opened was cut short by a crash, so it is uncertain. Every change is one transaction, flushed (`synchronous = FULL`).
+
+The same journal keeps what organisations were asked that month (`mail.requests`), in a table of its own, made when it is needed. A request
+is no sending of the edition.
 """
 
 import sqlite3
@@ -21,8 +24,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from fiche_builder.errors import MailError, OutputError
+from fiche_builder.errors import ConfigError, MailError, OutputError
 from fiche_builder.i18n import _
+from fiche_builder.mail import requests
+from fiche_builder.mail.requests import NewRequest, Request
 from fiche_builder.period import EditionId
 
 _SCHEMA = 1
@@ -94,6 +99,12 @@ class Journal:
             for number, address, audience, sha256, message_id, state, reply in rows
         ]
 
+    def first_sent(self) -> datetime | None:
+        """Return when the first recipient's server took the edition."""
+        with self._readable():
+            (moment,) = self._connection.execute("SELECT min(changed) FROM delivery WHERE state = ?", (State.SENT.value,)).fetchone()
+        return datetime.fromisoformat(moment) if moment else None
+
     def plan(self, entries: Iterable[tuple[str, str, str, str]]) -> None:
         """Add deliveries to be made, all or none: (address, audience, sha256, message_id)."""
         now = _now()
@@ -110,6 +121,21 @@ class Journal:
                 "UPDATE delivery SET state = ?, reply = ?, changed = ?, tries = tries + ? WHERE number = ?",
                 (state.value, reply, _now(), state is State.SENDING, delivery.number),
             )
+
+    def requests(self) -> list[Request]:
+        """Return what organisations were asked, in the order it was planned."""
+        with self._readable():
+            return requests.read(self._connection)
+
+    def plan_requests(self, entries: Iterable[NewRequest]) -> None:
+        """Add requests whose drafts are about to be written, all or none; those planned before that never got one are forgotten."""
+        with self._writing():
+            requests.plan(self._connection, entries, _now())
+
+    def mark_requests(self, changed: Iterable[Request]) -> None:
+        """Write the state of requests to the disk, all or none."""
+        with self._writing():
+            requests.update(self._connection, changed, _now())
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -147,36 +173,51 @@ def open_journal(output: Path, edition: EditionId) -> Iterator[Journal]:
                 yield journal
             finally:
                 with suppress(OutputError):
-                    if not journal.deliveries():
+                    if not journal.deliveries() and not journal.requests():
                         # Nothing was begun after all.
                         path.unlink(missing_ok=True)
 
 
 def read_journal(output: Path, edition: EditionId) -> list[Delivery]:
     """Return all deliveries of an edition without changing anything; none for an edition never sent."""
+    with _reading(output, edition) as journal:
+        return journal.deliveries() if journal else []
+
+
+def read_requests(output: Path, edition: EditionId) -> list[Request]:
+    """Return what organisations were asked in the month of an edition, without changing anything."""
+    with _reading(output, edition) as journal:
+        return journal.requests() if journal else []
+
+
+def list_journals(output: Path) -> list[EditionId]:
+    """Return the editions that have a journal, the oldest first: there need be no edition beside it."""
+    found = []
+    for path in output.glob("*.journal.sqlite"):
+        with suppress(ConfigError):
+            found.append(EditionId.parse(path.name.removesuffix(".journal.sqlite")))
+    return sorted(edition for edition in found if journal_path(output, edition).exists())
+
+
+@contextmanager
+def _reading(output: Path, edition: EditionId) -> Iterator[Journal | None]:
     path = journal_path(output, edition)
     if not path.exists() or path.stat().st_size == 0:
-        return []
+        yield None
+        return
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_SECONDS)) as connection:
             _refuse_other(connection, edition, path)
-            return Journal(connection, path).deliveries()
+            yield Journal(connection, path)
     except sqlite3.Error as error:
         raise _unusable(path, error) from None
 
 
 def sent_on(output: Path, edition: EditionId) -> date | None:
     """Return the day an edition was first sent, where this machine stands; None for one that never was, as far as its journal knows."""
-    path = journal_path(output, edition)
-    if not path.exists() or path.stat().st_size == 0:
-        return None
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_SECONDS)) as connection:
-            _refuse_other(connection, edition, path)
-            (moment,) = connection.execute("SELECT min(changed) FROM delivery WHERE state = ?", (State.SENT.value,)).fetchone()
-    except sqlite3.Error as error:
-        raise _unusable(path, error) from None
-    return datetime.fromisoformat(moment).astimezone().date() if moment else None
+    with _reading(output, edition) as journal:
+        moment = journal.first_sent() if journal else None
+    return moment.astimezone().date() if moment else None
 
 
 def latest_deliveries(deliveries: Iterable[Delivery]) -> dict[Key, Delivery]:

@@ -1,4 +1,4 @@
-"""The message that brings an edition: headers, text, HTML, and the PDF."""
+"""A message, such as the one that brings an edition: headers, text, HTML, and the PDF, if it brings one."""
 
 import re
 import unicodedata
@@ -7,9 +7,9 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Protocol
 from uuid import uuid4
 
-from fiche_builder.mail.copy import MailCopy
 from fiche_builder.text import tidy
 
 # Seven bits everywhere: any server on the way takes it, and no byte of it is changed.
@@ -27,23 +27,36 @@ class Sender:
     reply_to: str
 
 
+class LetterCopy(Protocol):
+    """What the headers need of the words of any letter."""
+
+    @property
+    def language(self) -> str: ...  # noqa: D102
+    @property
+    def subject(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def organisation(self) -> str: ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What everyone of an audience gets: subject, both bodies, and the PDF."""
+    """What everyone of an audience gets: subject, both bodies, and the PDF; no `attachment` for no PDF."""
 
-    copy: MailCopy
+    copy: LetterCopy
     text: str
     html: str
-    attachment: str
-    content: bytes
+    attachment: str = ""
+    content: bytes = b""
 
 
-def render_letter(copy: MailCopy, attachment: str, content: bytes) -> Letter:
-    """Return the letter of an audience, from the templates."""
+def render_letter(copy: LetterCopy, attachment: str = "", content: bytes = b"", template: str = "edition") -> Letter:
+    """Return a letter, from the templates of that name."""
     from fiche_builder.pages.html import render_slug
 
-    text = render_slug("mail/edition.txt", copy.language, copy).strip() + "\n"
-    return Letter(copy, text, render_slug("mail/edition.html", copy.language, copy), attachment, content)
+    text = render_slug(f"mail/{template}.txt", copy.language, copy).strip() + "\n"
+    return Letter(copy, text, render_slug(f"mail/{template}.html", copy.language, copy), attachment, content)
 
 
 def new_message_id(sender_address: str) -> str:
@@ -63,55 +76,15 @@ def build_message(letter: Letter, sender: Sender, to_name: str, to_address: str,
     return message.as_bytes()
 
 
-def build_draft(letter: Letter, reply_to: str, to_name: str, to_address: str) -> bytes:
-    """Return a draft that Outlook and Thunderbird open for editing; they give it date, sender and Message-ID when it is sent."""
+def build_draft(letter: Letter, reply_to: str, to_name: str, to_address: str, answered: str = "") -> bytes:
+    """Return a draft that Outlook and Thunderbird open for editing; they give it date, sender and Message-ID when it is sent.
+
+    `answered` is the Message-ID of the mail that it answers, if it does: programs show both together then.
+    """
     message = _start(letter, reply_to, to_name, to_address)
-    message["X-Unsent"] = "1"
-    return message.as_bytes()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What the answer to a remark says: the words arrive decided, `quote` and `answer` by lines."""
-
-    language: str
-    subject: str
-    title: str
-    greeting: str
-    opening: str
-    quote: tuple[str, ...]
-    decision: str
-    answer: tuple[str, ...]
-    thanks: str
-    organisation: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyLetter:
-    """An answer laid out."""
-
-    copy: Reply
-    text: str
-    html: str
-
-
-def render_reply(copy: Reply) -> ReplyLetter:
-    """Return an answer, from the templates."""
-    from fiche_builder.pages.html import render_slug
-
-    text = render_slug("mail/reply.txt", copy.language, copy).strip() + "\n"
-    return ReplyLetter(copy, text, render_slug("mail/reply.html", copy.language, copy))
-
-
-def build_reply(letter: ReplyLetter, reply_to: str, to_name: str, to_address: str, answered: str) -> bytes:
-    """Return the draft of an answer; `answered` is the Message-ID of the mail it answers, so that programs show both together."""
-    message = _address(letter.copy.subject, reply_to, to_name, to_address)
     if answered:
         message["In-Reply-To"] = message["References"] = answered
     message["X-Unsent"] = "1"
-    message.set_content(letter.text, cte="quoted-printable")
-    message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    message["Content-Language"] = letter.copy.language
     return message.as_bytes()
 
 
@@ -122,19 +95,15 @@ def header_text(text: str) -> str:
 
 
 def _start(letter: Letter, reply_to: str, to_name: str, to_address: str) -> EmailMessage:
-    message = _address(letter.copy.subject, reply_to, to_name, to_address)
-    message.set_content(letter.text, cte="quoted-printable")
-    message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    message.add_attachment(letter.content, maintype="application", subtype="pdf", filename=letter.attachment)
-    # Last: set earlier it would move into the first part.
-    message["Content-Language"] = letter.copy.language
-    return message
-
-
-def _address(subject: str, reply_to: str, to_name: str, to_address: str) -> EmailMessage:
     message = EmailMessage(policy=_POLICY)
     message["To"] = Address(header_text(to_name), addr_spec=to_address)
-    message["Subject"] = header_text(subject)
+    message["Subject"] = header_text(letter.copy.subject)
     if reply_to:
         message["Reply-To"] = Address(addr_spec=reply_to)
+    message.set_content(letter.text, cte="quoted-printable")
+    message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    if letter.attachment:
+        message.add_attachment(letter.content, maintype="application", subtype="pdf", filename=letter.attachment)
+    # Last: set earlier it would move into the first part.
+    message["Content-Language"] = letter.copy.language
     return message

@@ -17,7 +17,7 @@ from fiche_builder.files import write_atomically
 from fiche_builder.i18n import translations
 from fiche_builder.leak.gate import Gate, refuse_leaks
 from fiche_builder.mail.journal import sent_on
-from fiche_builder.mail.message import Reply, build_reply, render_reply
+from fiche_builder.mail.message import build_draft, render_letter
 from fiche_builder.model import Directory, Imprint, Suggestion
 from fiche_builder.period import Period
 from fiche_builder.projection import project_fiches
@@ -31,11 +31,26 @@ _UNSAFE = re.compile(r"[^a-z0-9]+")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,200}@[!-;=?-~]{1,200}>")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerCopy:
+    """What an answer says: the words arrive decided, `quote` and `answer` by lines."""
+
+    language: str
+    subject: str
+    title: str
+    greeting: str
+    opening: str
+    quote: tuple[str, ...]
+    decision: str
+    answer: tuple[str, ...]
+    thanks: str
+    organisation: str
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A draft to be written: whom it goes to and its bytes."""
+    """A draft to be written: the name of its file and its bytes."""
 
-    suggestion: Suggestion
     name: str
     content: bytes
 
@@ -70,13 +85,15 @@ def build_answers(checked: CheckedWorkbook, suggestions: tuple[Suggestion, ...],
             continue
         inside = is_internal_host(address.rpartition("@")[2], config.privacy.internal_domains)
         known = names if inside else public
-        reply = writer.write(suggestion, known.get(suggestion.fiche or 0, ""))
+        fiche = known.get(suggestion.fiche or 0, "")
+        copy = writer.write(suggestion, fiche)
         name = _file_name(suggestion, address, taken)
         if not inside:
-            _refuse_leaks(gate, writer.write(replace(suggestion, proposal="", answer="", author=""), known.get(suggestion.fiche or 0, "")))
+            _refuse_leaks(gate, writer.write(replace(suggestion, proposal="", answer="", author=""), fiche))
         reply_to = ascii_address(directory.imprint.suggestions_address)
         answered = suggestion.message_id if _MESSAGE_ID.fullmatch(suggestion.message_id) else ""
-        yield Answer(suggestion, name, build_reply(render_reply(reply), reply_to, suggestion.author_name, address, answered))
+        letter = render_letter(copy, template="reply")
+        yield Answer(name, build_draft(letter, reply_to, suggestion.author_name, address, answered))
 
 
 def write_answers(answers: Iterator[Answer], folder: Path) -> Iterator[Path]:
@@ -95,10 +112,10 @@ class _Writer:
         self._language = language
         self._ = translations(language).gettext
 
-    def write(self, suggestion: Suggestion, fiche: str) -> Reply:
+    def write(self, suggestion: Suggestion, fiche: str) -> AnswerCopy:
         _ = self._
         name = suggestion.author_name
-        return Reply(
+        return AnswerCopy(
             language=self._language,
             subject=self._subject(suggestion),
             title=self._imprint.title,
@@ -132,11 +149,11 @@ class _Writer:
         return (with_day if suggestion.received_on else without) % values
 
 
-def _refuse_leaks(gate: Gate, reply: Reply) -> None:
+def _refuse_leaks(gate: Gate, copy: AnswerCopy) -> None:
     """Raise if what stands around the author's own words and the answer to them holds anything internal."""
-    letter = render_reply(reply)
-    leaks = gate.find_leaks(reply.subject, "txt", letter.text.encode())
-    refuse_leaks([*leaks, *gate.find_leaks("reply", "html", letter.html.encode())])
+    letter = render_letter(copy, template="reply")
+    leaks = gate.find_leaks(copy.subject, "txt", letter.text.encode())
+    refuse_leaks([*leaks, *gate.find_leaks(copy.subject, "html", letter.html.encode())])
 
 
 def _file_name(suggestion: Suggestion, address: str, taken: set[str]) -> str:

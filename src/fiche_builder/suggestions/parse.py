@@ -25,6 +25,11 @@ _FIRST_LINES = 5
 _YEARS = range(2020, 2100)
 _LONGEST_ID = 200
 _ANY_NUMBER, _ANY_EDITION = 777_777, "2099-99"
+_GREETING = re.compile(
+    r"(?:bonjour|bonsoir|hello|hallo|dag|hi|goedemorgen|goeiedag|goedendag|beste|chère?s?|madame|monsieur)"
+    r"(?:(?: \w[\w'’.-]*){0,3}\s?,|(?: à tous| à toutes et tous| madame| monsieur)?\s?[,!.]?)",
+    re.IGNORECASE,
+)
 _EXCEL_ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
 _BULLET = re.compile(r"^\s*[-–•·*o]\s+")
 
@@ -78,6 +83,7 @@ def _parse(mail: OpenedMail, known: Known) -> ParsedMail | Reason:
         return Reason.OWN
     numbers, edition = _find_fiche(subject, words.text)
     text = _without_template(words.text)
+    text = _without_greeting(tidy_lines(text))
     if not _is_ours(subject, known.title) and fold(subject) not in fold(text):
         text = f"{subject}\n{text}".strip()
     text = tidy_lines(text) or (subject if numbers else "")
@@ -203,6 +209,12 @@ def _without_template(text: str) -> str:
         if present == choices:
             lines = [line for line in lines if _plain(_BULLET.sub("", line)) not in choices]
     return "\n".join(line for line in lines if line.strip())
+
+
+def _without_greeting(text: str) -> str:
+    """Return a text without a first line that only says hello."""
+    first, _newline, rest = text.partition("\n")
+    return rest if rest and _GREETING.fullmatch(first) else text
 
 
 def _is_title(line: str) -> bool:

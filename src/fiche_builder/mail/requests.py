@@ -1,0 +1,122 @@
+"""The requests in a journal: which organisation was asked about which fiches, by when, and how often it was reminded.
+
+    planned → asked → reminding → asked      (once more for each reminder)
+
+`planned` and `reminding` are on the disk before the draft is written, `asked` after it: what a crash left there may have its draft or not,
+so it is drafted anew and the editor is told. Whether a draft was really sent nobody knows; it counts as asked.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS request (
+  number INTEGER PRIMARY KEY,
+  organisation TEXT NOT NULL,
+  address TEXT NOT NULL,
+  fiches TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  state TEXT NOT NULL,
+  asked_on TEXT NOT NULL,
+  due_on TEXT NOT NULL,
+  reminders INTEGER NOT NULL DEFAULT 0,
+  changed TEXT NOT NULL
+)
+"""
+
+
+class RequestState(Enum):
+    """How far a request has come."""
+
+    PLANNED = "planned"
+    ASKED = "asked"
+    REMINDING = "reminding"
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """A request whose draft is about to be written. `fiches` are their N°, `sha256` that of the draft."""
+
+    organisation: str
+    address: str
+    fiches: tuple[int, ...]
+    sha256: str
+    asked_on: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request in the journal. `due_on` and `sha256` are those of the last draft, a reminder too."""
+
+    number: int
+    organisation: str
+    address: str
+    fiches: tuple[int, ...]
+    sha256: str
+    state: RequestState
+    asked_on: date
+    due_on: date
+    reminders: int
+
+
+def read(connection: sqlite3.Connection) -> list[Request]:
+    """Return all requests; none from a journal of before there were any."""
+    if connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'request'").fetchone() == (0,):
+        return []
+    rows = connection.execute(
+        "SELECT number, organisation, address, fiches, sha256, state, asked_on, due_on, reminders FROM request ORDER BY number"
+    ).fetchall()
+    try:
+        return [_parse(*row) for row in rows]
+    except (ValueError, TypeError, AttributeError) as error:
+        raise sqlite3.DatabaseError(str(error)) from None
+
+
+def plan(connection: sqlite3.Connection, entries: Iterable[NewRequest], now: str) -> None:
+    """Add requests; those planned earlier whose draft was never known to be written are replaced."""
+    connection.execute(_TABLE)
+    connection.execute("DELETE FROM request WHERE state = ?", (RequestState.PLANNED.value,))
+    connection.executemany(
+        "INSERT INTO request (organisation, address, fiches, sha256, state, asked_on, due_on, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                entry.organisation,
+                entry.address,
+                " ".join(map(str, entry.fiches)),
+                entry.sha256,
+                RequestState.PLANNED.value,
+                entry.asked_on.isoformat(),
+                entry.due_on.isoformat(),
+                now,
+            )
+            for entry in entries
+        ],
+    )
+
+
+def update(connection: sqlite3.Connection, changed: Iterable[Request], now: str) -> None:
+    """Write what can change of requests."""
+    connection.executemany(
+        "UPDATE request SET state = ?, sha256 = ?, due_on = ?, reminders = ?, changed = ? WHERE number = ?",
+        [(entry.state.value, entry.sha256, entry.due_on.isoformat(), entry.reminders, now, entry.number) for entry in changed],
+    )
+
+
+def _parse(  # noqa: PLR0913, PLR0917 (the columns of the table)
+    number: int, organisation: str, address: str, fiches: str, sha256: str, state: str, asked_on: str, due_on: str, reminders: int
+) -> Request:
+    return Request(
+        number=number,
+        organisation=organisation,
+        address=address,
+        fiches=tuple(int(fiche) for fiche in fiches.split()),
+        sha256=sha256,
+        state=RequestState(state),
+        asked_on=date.fromisoformat(asked_on),
+        due_on=date.fromisoformat(due_on),
+        reminders=int(reminders),
+    )

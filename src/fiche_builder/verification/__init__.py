@@ -1,0 +1,1 @@
+"""Going to the source: whom to call this month, whom to write to, and who has not answered."""

@@ -11,8 +11,8 @@ _MISNAMED = {"ascii", "iso8859-1", "iso8859-15"}
 """What programs declare although they write Windows-1252 or UTF-8."""
 _WORD = re.compile(r"=\?([\w:.-]{1,40})(?:\*[\w-]{1,20})?\?([bBqQ])\?([^?\r\n]*)\?=", re.ASCII)
 _C1 = re.compile(rb"[\x80-\x9f]")
-_LEFT_OPEN = 16
-"""Of so many characters at least one is a zero in UTF-16 without a byte-order mark."""
+_ZERO_SHARE = 3
+"""Of so many bytes at least one is a zero in UTF-16: half of them in western text."""
 
 
 def decode_text(content: bytes, declared: str = "") -> str:
@@ -20,7 +20,7 @@ def decode_text(content: bytes, declared: str = "") -> str:
     for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if content.startswith(mark):
             return content.decode(name, "replace")
-    if (zeros := content[:4_000].count(0)) and zeros * _LEFT_OPEN >= len(content[:4_000]):
+    if (zeros := content[:4_000].count(0)) and zeros * _ZERO_SHARE >= len(content[:4_000]):
         return content.decode("utf-16-be" if content[::2].count(0) > content[1::2].count(0) else "utf-16-le", "replace")
     name = _codec(declared)
     first = () if name in _MISNAMED or not name else (name,)

@@ -219,7 +219,7 @@ def _without_signature(text: str) -> str:
     end = min(ends)
     postscript = _POSTSCRIPT.search(text, end)
     kept = f"{text[:end]}\n{_PHONE_SIGNATURE.sub('', postscript[0])}" if postscript else text[:end]
-    return kept.strip(" \n_-")
+    return kept.rstrip(" \n_-").strip()
 
 
 def _is_signature(text: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from enum import Enum
 
 from fiche_builder.suggestions.charsets import decode_header, decode_text
@@ -28,6 +28,7 @@ _HEADER = 1_500
 _TEXT = 400_000
 """Bytes of a text part that are read."""
 _NAME = 120
+_LONGEST_ADDRESS = 254
 _OUTLOOK_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PART_HEADER = re.compile(rb"^content-[a-z-]{1,30}:[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE)
 """The standard library reads the parameters of these while it parses: seven minutes for ten megabytes of them, so they are cut before."""
@@ -37,6 +38,10 @@ _MACHINE_HEADERS = ("auto-submitted", "x-autoreply", "x-autorespond")
 _ROBOTS = ("mailer-daemon@", "postmaster@")
 _REPORTS = {"multipart/report", "message/disposition-notification", "message/delivery-status"}
 _FIRST_YEAR = 2000
+_QUOTED_NAME = re.compile(r'\s*"((?:[^"\\]|\\.)*)"')
+_ADDRESS = re.compile(r"[<\[]\s*(?:mailto:)?([^<>\[\]\s@]{1,100}@[^<>\[\]\s@]{1,200})\s*[>\]]")
+_BARE_ADDRESS = re.compile(r"([^<>()\s@,;:\"]{1,100}@[^<>()\s@,;:\"]{1,200})")
+_COMMENT = re.compile(r"\(([^()]{1,200})\)")
 
 
 class Reason(Enum):
@@ -107,13 +112,16 @@ def open_mail(content: bytes) -> OpenedMail | Reason:
 
 def parse_person(text: str) -> Person:
     """Read a person as mail headers write them: `Marie Dupont <marie@contact.example>`."""
-    found = getaddresses([text[:_HEADER].replace("[mailto:", "<").replace("<mailto:", "<").replace("]", ">")])
-    name, address = next(((name, address) for name, address in found if "@" in address), found[0] if found else ("", ""))
-    plain = tidy(decode_header(address))
-    name = tidy(decode_header(name)).strip("'\" ")[:_NAME]
-    if "@" not in plain or " " in plain:
-        return Person(name or tidy(decode_header(text))[:_NAME])
-    return Person("" if name == plain else name, plain[:_NAME])
+    text = text[:_HEADER]
+    quoted = _QUOTED_NAME.match(text)
+    rest = text[quoted.end() :] if quoted else text
+    found = _ADDRESS.search(rest) or _BARE_ADDRESS.search(rest)
+    name = quoted[1].replace("\\", "") if quoted else rest[: found.start()] if found else rest
+    if not name.strip() and found and (comment := _COMMENT.search(rest, found.end())):
+        name = comment[1]
+    # A name that holds an address could have the answer sent there.
+    name = re.sub(r"[<>]", "", _BARE_ADDRESS.sub("", tidy(decode_header(name)[:_HEADER]))).strip("'\"() ")[:_NAME]
+    return Person(tidy(name), tidy(decode_header(found[1]))[:_LONGEST_ADDRESS] if found else "")
 
 
 def _refuse_bytes(content: bytes) -> Reason | None:

@@ -40,8 +40,8 @@ def multipart(kind: str, *parts: bytes, boundary: str = "----=_NextPart_000_0001
 
 def attached(content: bytes, name: str, kind: str = "application/pdf") -> bytes:
     """Return an attachment."""
-    return f'Content-Type: {kind}; name="{name}"\r\nContent-Disposition: attachment; filename="{name}"\r\n'
-    ''.encode() + _encoded(content, "base64")
+    headers = f'Content-Type: {kind}; name="{name}"\r\nContent-Disposition: attachment; filename="{name}"\r\n'
+    return headers.encode() + _encoded(content, "base64")
 
 
 def _encoded(content: bytes, encoding: str) -> bytes:

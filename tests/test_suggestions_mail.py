@@ -106,8 +106,10 @@ def test_fiche_and_edition_are_found_in_the_subject(subject: str, fiche: int | N
 
 
 def test_a_report_from_our_own_link_holds_only_what_was_filled_in() -> None:
-    body = "Fiche 12, edition 2026-11\n\nWhat is wrong? (delete what does not apply)\n- address or hours\n\n"
-    "What is right, and who says so? Open at 9.\n"
+    body = (
+        "Fiche 12, edition 2026-11\n\nWhat is wrong? (delete what does not apply)\n- address or hours\n\n"
+        "What is right, and who says so? Open at 9.\n"
+    )
     assert parse(head("Fiche 12 (2026-11): a mistake") + plain(body)).text == "- address or hours\nOpen at 9."
 
 

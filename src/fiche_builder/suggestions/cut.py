@@ -68,6 +68,7 @@ _MARK = re.compile(r"^--[ ]?$", re.MULTILINE)
 _SIGN_OFF = re.compile(r"[^\n\d]{0,60}")
 _MARKED_OFF = re.compile(r"\s*(?:--|__|-{20}|_{20})")
 _POSTSCRIPT = re.compile(r"^\s*P\.?\s?S\.?\b\s?:?.*", re.MULTILINE | re.DOTALL)
+_RULES = re.compile(r"(?:\n[ _-]*)+\Z")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 _COVER = re.compile(
     r"(?:bonjour|bonsoir|hello|hallo|dag|beste|pour (?:votre )?info(?:rmation)?|pour suivi|fyi|ter info(?:rmatie)?|"
@@ -219,7 +220,7 @@ def _without_signature(text: str) -> str:
     end = min(ends)
     postscript = _POSTSCRIPT.search(text, end)
     kept = f"{text[:end]}\n{_PHONE_SIGNATURE.sub('', postscript[0])}" if postscript else text[:end]
-    return kept.rstrip(" \n_-").strip()
+    return _RULES.sub("", kept).strip()
 
 
 def _is_signature(text: str) -> bool:

@@ -212,7 +212,7 @@ def test_open_suggestions_are_listed_the_oldest_first(workbook: WorkbookMaker, c
     assert "2 jours" in lines[2]
     assert "12 Le Relais" in lines[2]
     assert "m@x.example" not in lines[2]
-    assert lines[-1] == "3 suggestions ouvertes : 2 nouvelles, 1 dont la source est contactée."
+    assert lines[-1] == "3 suggestions ouvertes\u00a0: 2 nouvelles, 1 dont la source est contactée."
 
 
 def test_open_suggestions_as_json(workbook: WorkbookMaker, capsys: Capture) -> None:

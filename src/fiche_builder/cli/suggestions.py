@@ -170,6 +170,10 @@ def _fiche(number: int | None, names: dict[int, str]) -> str:
     return " ".join(part for part in (str(number or "–"), shorten(names.get(number or 0, ""), _NAME)) if part)
 
 
+def _author(text: str) -> str:
+    return shorten(Suggestion(author=text).author_name or text, _AUTHOR)
+
+
 def _first_words(text: str) -> str:
     return shorten(tidy(text), _FIRST_WORDS)
 
@@ -184,7 +188,7 @@ def _show_open(terminal: Terminal, checked: CheckedWorkbook, day: date) -> None:
         terminal.say(_("No suggestion is open."))
         return
     rows = [
-        (_day(s.received_on), _days(_age(s, day)), _fiche(s.fiche, names), shorten(s.author_name or s.author, _AUTHOR), s.status.word,
+        (_day(s.received_on), _days(_age(s, day)), _fiche(s.fiche, names), _author(s.author), s.status.word,
          _first_words(s.proposal))
         for s in found
     ]
@@ -201,8 +205,7 @@ def _show_harvest(terminal: Terminal, found: Harvest, checked: CheckedWorkbook) 
     names = _fiche_names(checked)
     if found.new:
         rows = [
-            (_day(s.received_on), _fiche(s.fiche, names), shorten(s.mail.author, _AUTHOR), _first_words(s.text), s.mail.edition or "–",
-             s.path.name)
+            (_day(s.received_on), _fiche(s.fiche, names), _author(s.mail.author), _first_words(s.text), s.mail.edition or "–", s.path.name)
             for s in found.new
         ]
         terminal.show_table((_("Received"), _("Fiche"), _("Author"), _("First words"), _("Edition"), _("File")), rows)

@@ -180,7 +180,9 @@ def _is_ours(subject: str, title: str) -> bool:
         return True
     if any(re.fullmatch(pattern, spelled) for pattern in _our_subjects()):
         return True
-    return bool(_month_in(subject) in _spelled_editions() and title and spelled.startswith(_plain(title)))
+    month = _month_in(subject)
+    titles = tuple(name for name in (_plain(title), "annuaire", "gids") if name)
+    return month in _spelled_editions() and spelled.endswith(month) and spelled.startswith(titles)
 
 
 @cache

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from fiche_builder.i18n import use_language
 from tests.browser import chromium
 from tests.mailserver import Fault, MailServer, mail_server
+from tests.verifying import VerifyDesk
 from tests.workbooks import Cells, make_workbook
 
 SOAK = "FICHE_SOAK" in os.environ
@@ -47,6 +48,12 @@ def workbook(tmp_path: Path) -> WorkbookMaker:
         return make_workbook(tmp_path / "annuaire.xlsx", present, headers=headers)
 
     return make
+
+
+@pytest.fixture
+def verify_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> VerifyDesk:
+    """An editor's folder for `fiche verify`."""
+    return VerifyDesk(tmp_path, capsys, monkeypatch)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ LAYERS = (
     ("config", "fields", "model", "period", "files", "resources"),
     ("changes",),
     ("workbook.raw", "workbook.opening", "workbook.reader", "workbook.writer", "workbook.annotations", "workbook.amending",
-     "workbook.losses", "workbook"),
+     "workbook.losses", "workbook.forms", "workbook"),
     ("values.parsed", "values.cells",
      "values.phones", "values.emails", "values.sites", "values.simple", "values.parsing", "values"),
     ("tables",),
@@ -36,19 +36,19 @@ LAYERS = (
     ("build", "explain", "starter", "init", "doctor"),
     ("mail.prepare", "mail.drafts"),
     ("verification.due", "verification.calls", "verification.organisations", "verification.copy", "verification.asking",
-     "verification.packs", "verification"),
+     "verification.packs"),
     ("annotate",),
     ("amend.changes", "amend.plan", "amend.proof", "amend.writing", "amend"),
+    ("verification.values", "verification.callsheet", "verification.sheetfile", "verification"),
     ("suggestions.charsets", "suggestions.mime", "suggestions.cut", "suggestions.parse", "suggestions.importing", "suggestions.answers",
      "suggestions"),
     ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.verify", "cli.suggestions", "cli.main",
-     "cli",
-     "__main__"),
+     "cli", "__main__"),
 )
 
 # A library with a large surface is imported in one place.
 HOMES = {
-    "openpyxl": {"workbook.reader", "workbook.writer", "workbook.annotations", "workbook.amending", "values.simple"},
+    "openpyxl": {"workbook.reader", "workbook.writer", "workbook.annotations", "workbook.amending", "workbook.forms", "values.simple"},
     "weasyprint": {"pages.weasy"},
     "fontTools": {"pages.fonts"},
     "pikepdf": {"pdf_file", "leak.extract", "leak.hygiene"},

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fiche_builder.history import read_history
+from fiche_builder.history import iterate_history, read_history
 from fiche_builder.period import EditionId
 from tests.mailings import make_edition
 from tests.workbooks import fiche, make_workbook
@@ -16,6 +16,7 @@ def test_the_oldest_comes_first_and_of_a_month_the_last_revision(tmp_path: Path)
     assert [(str(snapshot.id), len(snapshot.fiches)) for snapshot in read_history(output)] == [
         ("2025-12", 4), ("2026-10-r2", 1), ("2026-11", 3),
     ]
+    assert [str(snapshot.id) for snapshot in iterate_history(output, 2)] == ["2026-10-r2", "2026-11"]
 
 
 def test_what_cannot_be_read_is_passed_over(tmp_path: Path) -> None:

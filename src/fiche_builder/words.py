@@ -63,3 +63,11 @@ class SuggestionStatus(Word):
     ASKED = ("Source contactée",)
     ACCEPTED = ("Acceptée",)
     REFUSED = ("Refusée",)
+
+
+class Channel(Word):
+    """How one went to the source. A web page is none."""
+
+    CALL = ("appel", "téléphone")
+    MAIL = ("mail", "e-mail", "courriel")
+    VISIT = ("visite",)

@@ -34,12 +34,16 @@ from fiche_builder.verification.asking import (
     waiting_numbers,
 )
 from fiche_builder.verification.calls import EDITIONS_BACK, Workload, build_calls, build_workload, count_contact_changes
+from fiche_builder.verification.callsheet import make_call_sheet
 from fiche_builder.verification.due import is_due
 from fiche_builder.verification.organisations import build_organisations
 from fiche_builder.verification.packs import Draft, Writer, refuse_leaking_drafts, write_reminders, write_requests
+from fiche_builder.verification.sheetfile import write_call_sheet
 
 _PATH = click.Path(path_type=Path)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
+_LISTED = 10
+"""Organisations named in one line at most."""
 _DATES = "%d/%m/%Y"
 
 
@@ -102,6 +106,8 @@ class _Command:
         return project_fiches(self._directory.fiches)
 
     def _open(self, requests: Requests) -> tuple[OpenRequest, ...]:
+        if not any(requests.values()):
+            return ()
         return find_open(requests, build_organisations(self._public, self._config.privacy.internal_domains)[0])
 
     def _show_calls(self, capacity: int, sheet: Path | None, *, as_json: bool) -> None:
@@ -141,14 +147,12 @@ class _Command:
         say()
         say(_remaining_line(workload))
         if workload.calls_needed > workload.capacity:
-            say(_(
-                "%(capacity)d calls a month are not enough: to check all %(printed)d fiches every %(cycle)d months takes %(needed)d. "
-                "Writing saves calls: fiche verify --packs DIR"
-            ) % {
-                "capacity": workload.capacity,
+            say(_("That is too slow: to check all %(printed)d fiches every %(cycle)d months takes %(needed)d calls a month, "
+                  "not %(capacity)d. Writing saves calls: fiche verify --packs DIR") % {
                 "printed": workload.printed,
                 "cycle": workload.cycle,
                 "needed": workload.calls_needed,
+                "capacity": workload.capacity,
             })
 
     def _read_requests(self) -> Requests:
@@ -191,10 +195,20 @@ class _Command:
             ) % {"count": len(planned)}, "yellow")
 
     def _write_sheet(self, workload: Workload, path: Path) -> None:
-        raise NotImplementedError
+        """Write the call sheet of these calls; an empty one would be of no use."""
+        if not workload.calls:
+            self._terminal.note(_("No call sheet was written: there is nothing to call about."))
+            return
+        calls = [(call.fiche.number, call.why) for call in workload.calls]
+        write_call_sheet(path, make_call_sheet(self._checked, calls, self._today))
+        self._terminal.note(_("The call sheet: %(path)s. When it is filled in: fiche apply %(path)s") % {"path": path})
 
     def _writer(self) -> Writer:
-        return Writer(project_imprint(self._directory.imprint), self._config.edition.lang, self._month, self._today)
+        imprint = project_imprint(self._directory.imprint)
+        if not imprint.suggestions_address:
+            nobody = _("No “Adresse des suggestions” in the sheet “Paramètres”: answers come to whoever sends the drafts.")
+            self._terminal.note(nobody, "yellow")
+        return Writer(imprint, self._config.edition.lang, self._month, self._today)
 
     def _write_packs(self, folder: Path, *, again: bool) -> None:
         """Write a draft for each organisation with due fiches that was not asked yet, and record it."""
@@ -210,7 +224,7 @@ class _Command:
             self._warn_of_repeated(organisation.key for organisation in plan.to_ask if organisation.key in planned_keys(requests))
             self._tell_written(write_requests(drafts, folder, journal, self._today) if drafts else (), folder)
         if count := len(plan.asked):
-            names = ", ".join(f"{organisation.key} ({request.asked_on.strftime(_DATES)})" for organisation, request in plan.asked)
+            names = _list(f"{organisation.key} ({request.asked_on.strftime(_DATES)})" for organisation, request in plan.asked)
             self._terminal.note(ngettext(
                 "%(count)d organisation was asked before and is not asked again (--again does): %(names)s",
                 "%(count)d organisations were asked before and are not asked again (--again does): %(names)s",
@@ -251,7 +265,7 @@ class _Command:
         self._terminal.note(_("Open each draft, look at it, and send it: in the journal it counts as sent."))
 
     def _warn_of_repeated(self, keys: Iterable[str]) -> None:
-        if names := ", ".join(keys):
+        if names := _list(keys):
             self._terminal.note(
                 _("An earlier run was cut short while it wrote to %(names)s: look whether you sent that draft before you send this one.")
                 % {"names": names},
@@ -264,12 +278,19 @@ class _Command:
             return
         self._terminal.say()
         self._terminal.say(_("To be called: without a public mail address"), "bold")
-        rows = [(str(fiche.number), fiche.name, fiche.phones[0].shown if fiche.phones else "") for fiche in fiches]
+        ordered = sorted(fiches, key=lambda fiche: fiche.number)
+        rows = [(str(fiche.number), fiche.name, fiche.phones[0].shown if fiche.phones else "") for fiche in ordered]
         self._terminal.show_table((_("N°"), _("Name"), _("Call")), rows)
 
 
 def calls_json(workload: Workload, still_open: Iterable[OpenRequest], day: date) -> dict[str, Any]:
-    """Return the calls in the shape that other programs rely on."""
+    """Return the calls in the shape that other programs rely on.
+
+    `due`: fiches to be checked, these calls included; `remaining`: without them; `months`: to do all that is due at so many calls a month;
+    `calls_needed`: a month, to check all `fiches` within the overdue period; `requests`: organisations written to that have not answered,
+    in time and late. Of a call: `call` is what to dial, `checked_on` the oldest check (null for never) and `months` its age, `changes` the
+    editions of the last year with other contact data, `score` what presses, in months, `reasons` the same in words.
+    """
     late = [entry.is_late(day) for entry in still_open]
     return {
         "today": day.isoformat(),
@@ -302,6 +323,13 @@ def _refuse_odd_options(*, packs: Path | None, reminders: bool, again: bool, **c
         raise ConfigError(_("--reminders and --again need to know where the drafts go."), _("Say so: fiche verify --packs DIR --reminders"))
     if packs and any(calls.values()):
         raise ConfigError(_("Calls and packs are made one after the other."), _("Leave --calls, --json and --sheet away beside --packs."))
+
+
+def _list(names: Iterable[str]) -> str:
+    """Return names on one line, not more of them than can be read."""
+    known = list(names)
+    more = _(" and %(count)d more") % {"count": len(known) - _LISTED} if len(known) > _LISTED else ""
+    return ", ".join(known[:_LISTED]) + more
 
 
 def _day(day: date | None) -> str:

@@ -25,6 +25,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from fiche_builder.errors import ConfigError, MailError, OutputError
+from fiche_builder.files import cannot_write
 from fiche_builder.i18n import _
 from fiche_builder.mail import requests
 from fiche_builder.mail.requests import NewRequest, Request
@@ -263,15 +264,21 @@ def not_replaced_if_sent(output: Path, edition: EditionId) -> Iterator[None]:
 
 @contextmanager
 def not_being_sent(output: Path, edition: EditionId) -> Iterator[None]:
-    """Let one process at a time send an edition, or replace it."""
+    """Let one process at a time send an edition, ask its sources, or replace it."""
+    lock = FileLock(output / f".{edition}.send.lock", timeout=0)
     try:
-        with FileLock(output / f".{edition}.send.lock", timeout=0):
-            yield
+        lock.acquire()
     except Timeout:
         raise MailError(
             _("Edition %(edition)s is being sent by another program.") % {"edition": edition},
             _("Wait until it is done, then try again."),
         ) from None
+    except OSError as error:
+        raise cannot_write(output, error) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _prepare(connection: sqlite3.Connection, edition: EditionId, path: Path) -> None:

@@ -174,4 +174,4 @@ def _changed_numbers(old: Snapshot, new: Snapshot) -> list[int]:
 
 
 def _same_data(old: FicheRecord, new: FicheRecord) -> bool:
-    return all(old.values.get(key) == new.values.get(key) for key in _CONTACT_DATA)
+    return old.values == new.values or all(old.values.get(key) == new.values.get(key) for key in _CONTACT_DATA)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import date
 
 from babel.dates import format_date
@@ -125,11 +126,12 @@ class _Writer:
         day = last_check(fiche)
         checked = self._("Last checked with you on %(day)s") if day else self._("Never checked with you yet")
         shown = {"day": self._day(day)} if day else {}
-        return FicheTable(f"{fiche.number} · {fiche.name}", checked % shown, tuple(self._rows(fiche)))
+        title = self._("Fiche %(number)d: %(name)s") % {"number": fiche.number, "name": fiche.name}
+        return FicheTable(title, checked % shown, tuple(self._rows(fiche)))
 
     def _rows(self, fiche: PublicFiche) -> Iterator[FieldRow]:
         """Yield the fields in the order of the type, then the further contact points."""
-        for key in PublicFiche.__slots__:
+        for key in (field.name for field in dataclass_fields(PublicFiche)):
             if key in _LEFT_OUT:
                 continue
             if (value := self._value(fiche, key)) or key in _ALWAYS:

@@ -58,9 +58,11 @@ def public_addresses(fiche: PublicFiche) -> list[str]:
 
 
 def _most_frequent(key: str, fiches: Iterable[PublicFiche], internal_domains: tuple[str, ...]) -> str:
-    """Return the address of the organisation that most of its fiches name; the first one where several do."""
+    """Return the address of the organisation that most of its fiches name, whatever its case; the first one where several do."""
     counts: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
     for fiche in fiches:
-        own = (address for address in public_addresses(fiche) if organisation_key(address, internal_domains) == key)
-        counts.update(list(dict.fromkeys(own)))
-    return counts.most_common(1)[0][0]
+        own = {a.casefold(): a for a in public_addresses(fiche) if organisation_key(a, internal_domains) == key}
+        counts.update(list(own))
+        spelled = own | spelled
+    return spelled[counts.most_common(1)[0][0]]

@@ -90,7 +90,12 @@ def write_requests(drafts: Iterable[Draft], folder: Path, journal: Journal, toda
     planned = {request.organisation: request for request in journal.requests() if request.state is RequestState.PLANNED}
     for draft in drafts:
         path = folder / draft.name
-        write_atomically(path, draft.content)
+        try:
+            write_atomically(path, draft.content)
+        except OutputError:
+            # Nothing was cut short: this one and those behind it are known not to be there.
+            journal.plan_requests(())
+            raise
         journal.mark_requests([replace(planned[draft.organisation.key], state=RequestState.ASKED)])
         yield draft, path
 
@@ -107,9 +112,14 @@ def write_reminders(reminders: Iterable[tuple[OpenRequest, Draft]], folder: Path
             journal.mark_requests(
                 replace(entry.request, state=RequestState.REMINDING) for entry, _draft in reminders if entry.edition == edition
             )
-        for entry, draft in reminders:
+        for position, (entry, draft) in enumerate(reminders):
             path = folder / draft.name
-            write_atomically(path, draft.content)
+            try:
+                write_atomically(path, draft.content)
+            except OutputError:
+                for unwritten, _draft in reminders[position:]:
+                    journals[unwritten.edition].mark_requests([unwritten.request])
+                raise
             journals[entry.edition].mark_requests([_reminded(entry.request, draft)])
             yield draft, path
 

@@ -72,10 +72,10 @@ def workbook_bytes(sheets: Iterable[SheetLook], notes: Mapping[str, Sequence[str
     workbook.active = min(len(notes), len(workbook.worksheets) - 1)
     target = io.BytesIO()
     workbook.save(target)
-    return _dated(target, created)
+    return dated(target, created)
 
 
-def _dated(workbook: io.BytesIO, created: datetime) -> bytes:
+def dated(workbook: io.BytesIO, created: datetime) -> bytes:
     """Return a workbook whose parts bear that time: openpyxl gives them the clock's, so that two seconds later the bytes differ."""
     target = io.BytesIO()
     with ZipFile(workbook) as parts, ZipFile(target, "w") as written:

@@ -39,11 +39,14 @@ LAYERS = (
      "verification.packs"),
     ("annotate",),
     ("amend.changes", "amend.plan", "amend.proof", "amend.writing", "amend"),
-    ("verification.values", "verification.callsheet", "verification.sheetfile", "verification"),
+    ("returned",),
+    ("verification.values", "verification.callsheet", "verification.sheetfile", "verification.answers", "verification.statements",
+     "verification.entries", "verification.taking", "verification"),
     ("suggestions.charsets", "suggestions.mime", "suggestions.cut", "suggestions.parse", "suggestions.importing", "suggestions.answers",
-     "suggestions"),
-    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.verify", "cli.suggestions", "cli.main",
-     "cli", "__main__"),
+     "suggestions.form", "suggestions.decisions", "suggestions"),
+    ("apply",),
+    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.verify", "cli.apply",
+     "cli.suggestions", "cli.main", "cli", "__main__"),
 )
 
 # A library with a large surface is imported in one place.
@@ -55,7 +58,7 @@ HOMES = {
     "jinja2": {"pages.html"},
     "rich": {"cli.terminal"},
     "phonenumbers": {"values.phones"},
-    "click": {"cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.verify", "cli.suggestions", "cli.main"},
+    "click": {"cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.verify", "cli.apply", "cli.suggestions", "cli.main"},
     "pypdfium2": {"leak.extract"},
     "ahocorasick": {"leak.search"},
     "inscriptis": {"suggestions.cut"},

@@ -33,6 +33,11 @@ class Master:
     content: bytes
     checked: CheckedWorkbook
 
+    @property
+    def name(self) -> str:
+        """The name of the workbook, without the day that `write_amended` gave it: `annuaire.xlsx`."""
+        return f"{undated(self.path.stem)}{self.path.suffix}"
+
 
 @dataclass(frozen=True, slots=True)
 class Amended:
@@ -102,10 +107,11 @@ def _listing_bytes(lines: Iterable[Line], notes: Mapping[str, Sequence[str]]) ->
 
 def _write_first_free(master: Path, today: date, listing: bytes, content: bytes | None) -> tuple[Path, Path | None]:
     """Write the list and then the workbook under the first pair of names that is free; return both."""
-    stem = f"{_DAY.sub('', master.stem)}-{today.isoformat()}"
+    stem = f"{undated(master.stem)}-{today.isoformat()}"
+    listing_word = _("changes")
     for number in range(1, _TRIES):
         name = stem if number == 1 else f"{stem}-{number}"
-        target, beside = master.with_name(f"{name}.xlsx"), master.with_name(f"{name}-{_('changes')}.xlsx")
+        target, beside = master.with_name(f"{name}.xlsx"), master.with_name(f"{name}-{listing_word}.xlsx")
         if target.exists() or not write_new(beside, listing):
             continue
         try:
@@ -118,3 +124,8 @@ def _write_first_free(master: Path, today: date, listing: bytes, content: bytes 
             raise
         beside.unlink(missing_ok=True)
     raise AmendingError(_("There are too many new workbooks of this day beside “%(name)s”.") % {"name": master.name})
+
+
+def undated(stem: str) -> str:
+    """Return the name of a workbook without the day that it bears as a new one."""
+    return _DAY.sub("", stem)

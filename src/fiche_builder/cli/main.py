@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from fiche_builder import __version__, i18n
+from fiche_builder.cli.apply import apply_command
 from fiche_builder.cli.commands import build_command, check_command, doctor_command, init_command
 from fiche_builder.cli.compare import diff_command
 from fiche_builder.cli.mailing import send_command
@@ -113,9 +114,9 @@ def make_cli(language: str | None) -> click.Group:
         context.obj = Session(lang or language, Terminal(quiet=quiet), no_input)
 
     commands = (
-        init_command, check_command, build_command, diff_command, send_command, search_command, verify_command, suggestions_command,
-        doctor_command,
-    )
+        init_command, check_command, build_command, diff_command, send_command, search_command, verify_command, apply_command,
+        suggestions_command, doctor_command,
+    )  # fmt: skip
     for make_command in commands:
         cli.add_command(make_command())
     return cli

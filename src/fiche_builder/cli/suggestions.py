@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from fiche_builder.amend import Amended, read_master, write_amended
+from fiche_builder.amend import read_master, write_amended
 from fiche_builder.build import CheckedWorkbook, check_workbook
+from fiche_builder.cli.apply import show_amended
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.errors import ConfigError, ExitCode
@@ -17,6 +18,7 @@ from fiche_builder.mail.settings import sender_address
 from fiche_builder.model import Suggestion
 from fiche_builder.pages.copy import shorten
 from fiche_builder.suggestions.answers import build_answers, closed_since, closed_suggestions, write_answers
+from fiche_builder.suggestions.form import make_sheet, write_sheet
 from fiche_builder.suggestions.importing import Harvest, NewSuggestion, Report, find_mails, harvest, known_words, read_reports
 from fiche_builder.suggestions.mime import LARGEST, Reason
 from fiche_builder.text import tidy
@@ -40,16 +42,20 @@ def suggestions_command() -> click.Command:
     )
     @_workbook_option
     @click.option("--json", "as_json", is_flag=True, help=_("Print the suggestions as JSON."))
+    @click.option("--sheet", metavar="FILE.xlsx", type=_PATH, help=_("Write a sheet to decide on them, to be taken in by fiche apply."))
     @click.pass_context
-    def suggestions(context: click.Context, workbook: Path, *, as_json: bool) -> None:
-        if context.invoked_subcommand is None:
-            session: Session = context.obj
-            config = session.read_config(workbook)
-            checked = check_workbook(workbook, config, today())
-            if as_json:
-                click.echo(json.dumps(open_json(checked, today()), ensure_ascii=False, indent=2))
-            else:
-                _show_open(session.terminal, checked, today())
+    def suggestions(context: click.Context, workbook: Path, sheet: Path | None, *, as_json: bool) -> None:
+        if context.invoked_subcommand:
+            return
+        session: Session = context.obj
+        checked = check_workbook(workbook, session.read_config(workbook), today())
+        if as_json:
+            click.echo(json.dumps(open_json(checked, today()), ensure_ascii=False, indent=2))
+        else:
+            _show_open(session.terminal, checked, today())
+        if sheet and open_suggestions(checked):
+            write_sheet(sheet, make_sheet(checked, today()))
+            session.terminal.note(_("The sheet: %(path)s. When it is filled in: fiche apply %(path)s") % {"path": sheet})
 
     suggestions.add_command(_import_command())
     suggestions.add_command(_replies_command())
@@ -71,8 +77,9 @@ def _import_command() -> click.Command:
         found = harvest(read_reports(paths, known), master.checked.book, directory, today())
         _show_harvest(session.terminal, found, master.checked)
         if found.new:
-            changes = [suggestion.addition for suggestion in found.new]
-            _show_amended(session.terminal, write_amended(master, changes, today()), len(changes))
+            amended = write_amended(master, [suggestion.addition for suggestion in found.new], today())
+            if code := show_amended(session.terminal, amended, workbook):
+                return code
         else:
             session.terminal.say(_("Nothing new: no workbook was written."))
         return ExitCode.DATA_ERRORS if any(report.is_failure for report in found.others) else ExitCode.DONE
@@ -210,6 +217,8 @@ def _show_harvest(terminal: Terminal, found: Harvest, checked: CheckedWorkbook) 
         ]
         terminal.show_table((_("Received"), _("Fiche"), _("Author"), _("First words"), _("Edition"), _("File")), rows)
         terminal.say()
+        count = len(found.new)
+        terminal.say(ngettext("%(count)d new suggestion", "%(count)d new suggestions", count) % {"count": count}, "bold")
     for suggestion in found.new:
         for remark in _remarks(suggestion):
             terminal.note(_("%(file)s: %(remark)s") % {"file": suggestion.path.name, "remark": remark}, "yellow")
@@ -251,17 +260,6 @@ def _why(report: Report) -> str:
         Reason.OWN: _("a mail from the annuaire itself: passed over"),
         Reason.SAYS_NOTHING: _("says nothing: passed over"),
     }[report.outcome] if isinstance(report.outcome, Reason) else ""
-
-
-def _show_amended(terminal: Terminal, amended: Amended, count: int) -> None:
-    if amended.workbook is None:
-        terminal.say(_("No new workbook was made: it would lack something that yours has."), "yellow")
-        terminal.say(_("Type the suggestions in by hand; they stand in: %(path)s") % {"path": amended.listing})
-        return
-    text = ngettext("%(count)d new suggestion stands in: %(path)s", "%(count)d new suggestions stand in: %(path)s", count)
-    terminal.say(text % {"count": count, "path": amended.workbook})
-    terminal.note(_("The list of changes: %(path)s") % {"path": amended.listing})
-    terminal.note(_("Look at it; then it takes the place of your workbook."))
 
 
 def _show_unanswered(terminal: Terminal, closed: tuple[Suggestion, ...], checked: CheckedWorkbook, written: int) -> None:

@@ -96,4 +96,5 @@ def _element(value: FicheValue) -> str:
     if value.spec is not CONTACTS:
         return header
     whose = shown_text(value.row, "label") or shown_text(value.row, "person") or shown_text(value.row, "function")
-    return f"{_('Contact')} {whose} – {header}" if whose else f"{_('Contact')} – {header}"
+    contact = _("Contact %(whose)s") % {"whose": whose}
+    return f"{contact.strip()} – {header}"

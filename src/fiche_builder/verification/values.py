@@ -16,8 +16,8 @@ CONTACT_KEYS = ("person", "function", "phones", "emails")
 """Columns of a row of `Contacts` that a call goes through."""
 WHOLE = "*"
 """The column of a key that stands for the whole fiche."""
-_ASKED_EMPTY = {("fiches", "name"), ("fiches", "phones"), ("fiches", "emails"), ("fiches", "sites"), ("fiches", "address"),
-                ("fiches", "hours"), ("contacts", "person"), ("contacts", "phones"), ("contacts", "emails")}  # fmt: skip
+_ASKED_EMPTY = {("fiches", "phones"), ("fiches", "emails"), ("fiches", "hours"), ("contacts", "person"), ("contacts", "phones"),
+                ("contacts", "emails")}  # fmt: skip
 _IDENTITY = ("label", "person", "function", "phones", "emails")
 _VERSION = "1"
 _PARTS = 7

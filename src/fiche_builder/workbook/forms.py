@@ -1,6 +1,7 @@
 """A sheet to be filled in, on the screen or on paper: lists to choose from, a hidden key for each row, and a hidden sheet of facts."""
 
 import io
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,16 +19,21 @@ FACTS_TITLE = "fiche-builder"
 """The hidden sheet: what the form is, for the program that reads it back."""
 KEY_HEADER = "fiche-builder"
 """The header of the hidden column: which value a row is about, wherever it was sorted to."""
-_TITLE_FONT = Font(bold=True, size=14)
-_NOTE_FONT = Font(italic=True, color="555555")
-_HEADER_FONT = Font(bold=True, color="FFFFFF")
-_REPEATED_FONT = Font(color="777777")
+_FACE = "Calibri"
+_TITLE_FONT = Font(name=_FACE, bold=True, size=14)
+_TEXT_FONT = Font(name=_FACE, size=11)
+_NOTE_FONT = Font(name=_FACE, italic=True, color="555555")
+_HEADER_FONT = Font(name=_FACE, bold=True, color="FFFFFF")
+_HEADING_FONT = Font(name=_FACE, bold=True, size=13)
+_REPEATED_FONT = Font(name=_FACE, color="777777")
 _HEADER_FILL = PatternFill("solid", fgColor="333333")
 _HEADING_FILL = PatternFill("solid", fgColor="DDE3EA")
 _INPUT_FILL = PatternFill("solid", fgColor="FFFDF0")
 _LINE = Border(*(Side(style="hair", color="999999"),) * 4)
 _A4 = 9
-_HEADING_HEIGHT = 30
+_LINE_HEIGHT, _HEADING_LINE_HEIGHT = 15, 19
+_HEADING_LETTERS = 0.78
+"""How many letters of a heading fit where a column holds one of plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +96,11 @@ def form_bytes(form: Form, *, created: datetime) -> bytes:
 
 def _write_top(sheet: Worksheet, form: Form) -> int:
     """Write what stands above the table; return the row of the header."""
-    texts = ((form.title, _TITLE_FONT), *((line, None) for line in form.lines), (form.note, _NOTE_FONT))
+    texts = ((form.title, _TITLE_FONT), *((line, _TEXT_FONT) for line in form.lines), (form.note, _NOTE_FONT))
     for number, (text, font) in enumerate(texts, 1):
         cell = sheet.cell(number, 1)
         set_text(cell, text)
-        if font:
-            cell.font = font
+        cell.font = font
     return len(texts) + 1
 
 
@@ -116,17 +121,24 @@ def _write_row(sheet: Worksheet, form: Form, number: int, row: FormRow) -> None:
             set_text(cell, text)
         cell.number_format = column.number_format
         cell.alignment = Alignment(vertical="center" if row.is_heading else "top", wrap_text=True)
-        cell.border = _LINE
+        cell.border, cell.font = _LINE, _TEXT_FONT
         if row.is_heading:
-            cell.font = Font(bold=True, size=13)
+            cell.font = _HEADING_FONT
             cell.fill = _HEADING_FILL
         elif column.is_input:
             cell.fill = _INPUT_FILL
         elif column.is_repeated:
             cell.font = _REPEATED_FONT
     set_text(sheet.cell(number, len(row.texts) + 1), row.key)
-    if row.is_heading:
-        sheet.row_dimensions[number].height = _HEADING_HEIGHT * max(1, *(text.count("\n") for text in row.texts))
+    # LibreOffice gives a row that says nothing of its height one line, whatever is in it.
+    share, height = (_HEADING_LETTERS, _HEADING_LINE_HEIGHT) if row.is_heading else (1.0, _LINE_HEIGHT)
+    lines = max(_lines(text, column.width * share) for text, column in zip(row.texts, form.columns, strict=True))
+    sheet.row_dimensions[number].height = lines * height + (6 if row.is_heading else 0)
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column."""
+    return sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
 
 
 def _add_choices(sheet: Worksheet, form: Form, first: int) -> None:

@@ -1,0 +1,135 @@
+"""Reading a filled call sheet: which column is which, and what each row says, whatever was sorted, moved or deleted."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from fiche_builder.errors import WorkbookError
+from fiche_builder.i18n import LANGUAGES, _, translations
+from fiche_builder.text import fold_header, tidy, tidy_lines
+from fiche_builder.values.cells import text_of
+from fiche_builder.values.simple import parse_date
+from fiche_builder.verification.callsheet import SCHEMA
+from fiche_builder.verification.values import ValueKey, parse_key
+from fiche_builder.workbook.forms import FACTS_TITLE, KEY_HEADER
+from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook, column_letter
+
+_HEADER_ROWS = 40
+_HEADERS = {
+    "fiche": "Fiche", "name": "Name", "element": "Item", "value": "Present value", "result": "Result", "new": "New value",
+    "channel": "Channel", "by": "By", "on": "On", "remark": "Remark",
+}  # fmt: skip
+"""The msgids of `callsheet.headers`, by which a sheet of any language is read."""
+_INPUTS = ("result", "new", "channel", "by", "on")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A row of a call sheet that an editor filled in, or the heading of a fiche. Cells by the key of their column."""
+
+    row: int
+    key: ValueKey
+    cells: Mapping[str, RawCell]
+    columns: Mapping[str, int]
+
+    def text(self, column: str) -> str:
+        """Return a cell as an editor reads it, tidied."""
+        cell = self.cells.get(column)
+        return tidy_lines(text_of(cell.value)) if cell else ""
+
+    def place(self, column: str) -> str:
+        """Return the name of a cell, whether there is anything in it or not."""
+        return f"{column_letter(self.columns.get(column, 1))}{self.row}"
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything was filled in."""
+        return any(self.text(column) for column in _INPUTS)
+
+
+@dataclass(frozen=True, slots=True)
+class CallSheet:
+    """A call sheet as it came back."""
+
+    workbook: str
+    """The name of the workbook it was made from; empty when the sheet no longer says so."""
+    day: date | None
+    answers: tuple[Answer, ...]
+    strays: tuple[tuple[int, str], ...]
+    """Rows with something filled in and no key: (row, the name of their first cell)."""
+
+
+def read_facts(raw: RawWorkbook) -> dict[str, str]:
+    """Return what the hidden sheet of a form says; nothing when it is not there."""
+    sheet = next((sheet for sheet in raw.sheets if fold_header(sheet.title) == fold_header(FACTS_TITLE)), None)
+    rows = sheet.rows if sheet else ()
+    pairs = (tuple(text_of(cell.value) for cell in row.cells.values()) for row in rows)
+    return {pair[0]: pair[1] for pair in pairs if len(pair) > 1}
+
+
+def is_call_sheet(raw: RawWorkbook) -> bool:
+    """Tell whether a workbook without a hidden sheet has the keys of a call sheet all the same."""
+    return any(_key_column(row) for sheet in raw.sheets for row in sheet.rows[:_HEADER_ROWS])
+
+
+def read_answers(raw: RawWorkbook) -> CallSheet:
+    """Read a call sheet; raise `WorkbookError` when a column that nothing can do without is gone."""
+    facts = read_facts(raw)
+    if facts.get("schema", SCHEMA) != SCHEMA:
+        raise WorkbookError(
+            _("“%(name)s” was made by another version of fiche-builder.") % {"name": raw.name},
+            _("Make a new call sheet with this version, or apply this one with the other."),
+        )
+    sheet, header = _find_header(raw)
+    columns = _find_columns(raw, header)
+    keys = _key_column(header)
+    answers: list[Answer] = []
+    strays: list[tuple[int, str]] = []
+    for row in sheet.rows:
+        if row.index <= header.index:
+            continue
+        cells = {key: row.cells[number] for key, number in columns.items() if number in row.cells and row.cells[number].value is not None}
+        found = row.cells.get(keys)
+        key = parse_key(text_of(found.value)) if found else None
+        if key:
+            answers.append(Answer(row.index, key, cells, columns))
+        elif any(column in cells for column in _INPUTS):
+            strays.append((row.index, next(cells[column].coordinate for column in _INPUTS if column in cells)))
+    return CallSheet(facts.get("workbook", ""), parse_date(facts.get("day", "")).value, tuple(answers), tuple(strays))
+
+
+def _find_header(raw: RawWorkbook) -> tuple[RawSheet, RawRow]:
+    for sheet in raw.sheets:
+        for row in sheet.rows[:_HEADER_ROWS]:
+            if _key_column(row):
+                return sheet, row
+    raise WorkbookError(
+        _("“%(name)s” lacks its hidden last column, which says which value each row is about.") % {"name": raw.name},
+        _("Take the copy that still has it, or make a new call sheet with: fiche verify --sheet"),
+    )
+
+
+def _key_column(row: RawRow) -> int:
+    return next((number for number, cell in row.cells.items() if cell.value == KEY_HEADER), 0)
+
+
+def _find_columns(raw: RawWorkbook, header: RawRow) -> dict[str, int]:
+    known = {fold_header(word): key for key, msgid in _HEADERS.items() for word in in_every_language(msgid)}
+    columns: dict[str, int] = {}
+    for number, cell in header.cells.items():
+        key = known.get(fold_header(tidy(text_of(cell.value))))
+        if key:
+            columns.setdefault(key, number)
+    missing = [_(_HEADERS[key]) for key in _INPUTS if key not in columns]
+    if missing:
+        raise WorkbookError(
+            _("“%(name)s” lacks the column %(columns)s.") % {"name": raw.name, "columns": ", ".join(f"“{header}”" for header in missing)},
+            _("Give the column its header again, or make a new call sheet with: fiche verify --sheet"),
+        )
+    return columns
+
+
+def in_every_language(msgid: str) -> Iterator[str]:
+    """Yield a word of the catalogues in each language: a sheet may be read in another one than it was made in."""
+    for language in LANGUAGES:
+        yield translations(language).gettext(msgid)

@@ -192,7 +192,8 @@ class _Taker:
 
     def _close(self, row: Row, line: Line, decision: SuggestionStatus, day: date, title: str) -> Iterator[Amendment]:
         """Yield the cells of the suggestion's own row; whose source was only contacted is not closed."""
-        values: dict[str, str | date] = {"status": decision.word, "handled_by": tidy(line.text("handled_by")), "answer": line.text("answer")}
+        by, answer = tidy(line.text("handled_by")), line.text("answer")
+        values: dict[str, str | date] = {"status": decision.word, "handled_by": by, "answer": answer}
         if decision is not SuggestionStatus.ASKED:
             values["handled_on"] = day
         for key, value in values.items():

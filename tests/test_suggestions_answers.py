@@ -201,7 +201,7 @@ def test_authors_of_accepted_suggestions_are_thanked_once_in_alphabetical_order(
     directory = check(workbook(Fiches=[public(1)], Suggestions=THANKED), today=date(2026, 12, 31)).directory
     edition = build_internal_edition(directory, NOVEMBER, CONFIG)
     assert edition.thanked == ("Albert", "Émile, Renfort", "Zoë")
-    assert build_last_page(edition, translations("fr")).thanks == "Albert · Émile, Renfort · Zoë"
+    assert build_last_page(edition, translations("fr")).thanks == "Albert\u00a0· Émile, Renfort\u00a0· Zoë"
     assert build_internal_edition(directory, Period(2026, 10), CONFIG).thanked == ("Émile, Renfort", "Trop tôt")
     assert b"Albert" in make_page(edition, "fr")
     assert b"zoe@" not in make_page(edition, "fr")

@@ -82,7 +82,7 @@ def test_the_sheet_shows_open_suggestions_the_oldest_first_with_what_the_fiche_s
     assert [row[1] for row in rows[1:]] == [MISSING, LINK, PHONE]
     assert rows[2][0] == "05/11/2026\nSource contactée"
     assert rows[3][3] == "1 Le Relais"
-    assert rows[3][4] == "Nom: Le Relais\nTéléphone: 02 555 00 01\nHoraires: lu-ve 9:00-12:00"
+    assert rows[3][4] == "Téléphone: 02 555 00 01\nHoraires: lu-ve 9:00-12:00"
     lists = {validation.formula1 for validation in load_workbook(sheet).worksheets[0].data_validations.dataValidation}
     assert '"Acceptée,Refusée,Source contactée"' in lists
     assert all(len(text or "") <= 257 for text in lists)

@@ -307,7 +307,7 @@ def build_last_page(edition: AnyEdition, translations: Translations) -> LastPage
         report_description=_("Write to %(address)s") % {"address": address},
         legend=(*usages, *always) if isinstance(imprint, Imprint) else always,
         editors=", ".join(imprint.editors) if isinstance(imprint, Imprint) else "",
-        thanks=" · ".join(shorten(name, _TILE_LENGTH) for name in edition.thanked) if isinstance(imprint, Imprint) else "",
+        thanks="\u00a0· ".join(shorten(name, _TILE_LENGTH) for name in edition.thanked) if isinstance(imprint, Imprint) else "",
     )
 
 

@@ -28,7 +28,7 @@ DECISIONS = (SuggestionStatus.ACCEPTED, SuggestionStatus.REFUSED, SuggestionStat
 _VERSION = "s1"
 _KEY = re.compile(rf"{_VERSION}\|([0-9]{{1,9}})\|([0-9a-f]+)\|([0-9]{{1,9}})\|([0-9a-f.]*)")
 _BLANKS = ("",) * 6
-_SHOWN = 160
+_SHOWN = 100
 """Characters of a present value that stand beside a suggestion."""
 
 
@@ -119,15 +119,15 @@ def _columns() -> tuple[FormColumn, ...]:
     fields = tuple(FICHES.column(key).header for key in FIELDS)
     return (
         FormColumn(_("Received"), 11),
-        FormColumn(_("Suggestion"), 38),
+        FormColumn(_("Suggestion"), 36),
         FormColumn(_("Author"), 18),
         FormColumn(_("Fiche"), 20),
-        FormColumn(_("What the fiche says"), 40),
+        FormColumn(_("What the fiche says"), 54),
         FormColumn(words["decision"], 14, is_input=True, choices=tuple(status.word for status in DECISIONS)),
         FormColumn(words["field"], 15, is_input=True, choices=fields),
         FormColumn(words["new"], 26, is_input=True, help_text=_("The whole cell as it should be. A single - empties it.")),
         FormColumn(words["answer"], 26, is_input=True, help_text=_("What the author is told.")),
-        FormColumn(words["handled_by"], 9, is_input=True, help_text=_("Your initials.")),
+        FormColumn(words["handled_by"], 12, is_input=True, help_text=_("Your initials.")),
         FormColumn(words["handled_on"], 12, is_input=True, number_format="DD/MM/YYYY", help_text=_("Day/month/year; today if empty.")),
     )
 
@@ -139,7 +139,7 @@ def _lines(book: Book) -> Iterator[FormRow]:
         fiche = fiches.get(number)
         day = row.value("received_on", date)
         values = [(FICHES.column(key).header, shown_text(fiche, key)) for key in FIELDS] if fiche else []
-        present = "\n".join(f"{header}: {_excerpt(text)}" for header, text in values if text)
+        present = "\n".join(_("%(label)s: %(text)s") % {"label": header, "text": _excerpt(text)} for header, text in values[1:] if text)
         status = SuggestionStatus.ASKED.word if status_of(row) is SuggestionStatus.ASKED else ""
         received = "\n".join(part for part in (day_text(day) if day else "", status) if part)
         key = SuggestionKey(row.raw.index, suggestion_print(row), number, tuple(exact_digest(text) for _header, text in values))

@@ -7,6 +7,7 @@ our own where a remark could be lost with it: "Bedankt, het nieuwe nummer is …
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from inscriptis import get_text  # type: ignore[import-untyped]
 from mailparser_reply import EmailMessage  # type: ignore[import-untyped]
@@ -105,7 +106,7 @@ def html_text(html: str) -> str:
             return str(get_text(html))
         except (RecursionError, ValueError, ArithmeticError, AttributeError, IndexError):
             pass  # what its parser stumbles on is read without its layout
-    return _TAG.sub(" ", html)
+    return unescape(_TAG.sub(" ", html))
 
 
 def own_words(text: str, *, is_forward: bool, ours: frozenset[str] = frozenset()) -> OwnWords:

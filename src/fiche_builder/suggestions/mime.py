@@ -4,6 +4,7 @@ Nothing of a mail is believed. Its size, the lines read, how deep parts lie in e
 never opened; headers are read without the standard library's structured parser, which takes minutes for a subject of megabytes.
 """
 
+import codecs
 import email
 import re
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ _AUTOMATIC = re.compile(r"(?:réponse automatique|automatic reply|automatisch an
 _MACHINE_HEADERS = ("auto-submitted", "x-autoreply", "x-autorespond")
 _ROBOTS = ("mailer-daemon@", "postmaster@")
 _REPORTS = {"multipart/report", "message/disposition-notification", "message/delivery-status"}
+_SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 _FIRST_YEAR = 2000
 _QUOTED_NAME = re.compile(r'\s*"((?:[^"\\]|\\.)*)"')
 _ADDRESS = re.compile(r"[<\[]\s*(?:mailto:)?([^<>\[\]\s@]{1,100}@[^<>\[\]\s@]{1,200})\s*[>\]]")
@@ -98,6 +100,7 @@ def open_mail(content: bytes) -> OpenedMail | Reason:
     """Take a mail apart; return why not where that cannot or should not be done."""
     if refused := _refuse_bytes(content):
         return refused
+    content = content.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")
     content = _PART_HEADER.sub(lambda match: match[0][:_HEADER], b"\n".join(content[:_READ].split(b"\n", _LINES)[:_LINES]))
     try:
         message = email.message_from_bytes(content)
@@ -163,7 +166,9 @@ def _open(message: Message, depth: int) -> OpenedMail:
             if inner is None and depth < _DEEPEST and isinstance(carried, list) and carried and isinstance(carried[0], Message):
                 inner = _open(carried[0], depth + 1)
         elif part.get_content_disposition() == "attachment" or kind not in {"text/plain", "text/html"}:
-            attachments += [name] if name and part.get_content_disposition() != "inline" else []
+            # A picture in the text is mostly the logo of a signature.
+            is_inside = part.get_content_disposition() == "inline" or bool(_header(part, "content-id"))
+            attachments += [name] if name and not is_inside and kind not in _SIGNATURES else []
         else:
             (plain if kind == "text/plain" else html).append(_text(part))
     return OpenedMail(

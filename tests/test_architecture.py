@@ -45,7 +45,7 @@ LAYERS = (
     ("suggestions.charsets", "suggestions.mime", "suggestions.cut", "suggestions.parse", "suggestions.importing", "suggestions.answers",
      "suggestions.form", "suggestions.decisions", "suggestions"),
     ("apply",),
-    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.verify", "cli.apply",
+    ("cli.terminal", "cli.session", "cli.commands", "cli.compare", "cli.mailing", "cli.search", "cli.packs", "cli.verify", "cli.apply",
      "cli.suggestions", "cli.main", "cli", "__main__"),
 )
 

@@ -121,10 +121,11 @@ def test_fiches_of_one_domain_are_one_pack_and_nothing_else_is_in_it(verify_desk
 
 
 def test_every_public_field_is_asked_about_or_left_out_on_purpose(verify_desk: VerifyDesk) -> None:
-    """A new public column shows here: it is asked about by itself, under the label that the list of changes gives it."""
+    """Left out are the editors' own order and words: theme, other names, see also. A new public column is asked about by itself."""
     verify_desk.workbook(asked(
         1, "info@relais.example", Nom__nl="De Schakel", Sigle="LR", Autres_appellations="Relais", Description="Accueil",
-        Description__nl="Onthaal", Public_visé="Tous", Site_web="https://relais.example", Adresse="Rue Haute 1", Code_postal="1000", Commune="Bruxelles",
+        Description__nl="Onthaal", Public_visé="Tous", Site_web="https://relais.example",
+        Adresse="Rue Haute 1", Code_postal="1000", Commune="Bruxelles",
         Horaires="lu 9:00-12:00", Langues="FR", Avis="Fermé", Avis_du=date(2026, 8, 1), Avis_au=date(2027, 8, 1), Voir_aussi="2",
         **{"Conditions d'accès": "Carte"},
     ), public(2))

@@ -55,7 +55,7 @@ def test_calls_noted_in_a_sheet_are_never_lost(verify_desk: VerifyDesk, sheet: P
     before = sheet.read_bytes()
     _out, err = verify_desk.verify("--sheet", str(sheet), code=2)
     assert "it was not overwritten" in err
-    assert "fiche apply appels.xlsx" in err
+    assert f"fiche apply {sheet}" in err
     assert sheet.read_bytes() == before
 
 

@@ -10,6 +10,7 @@ from fiche_builder.amend.changes import Change, Line
 from fiche_builder.amend.plan import Plan
 from fiche_builder.amend.proof import prove
 from fiche_builder.build import CheckedWorkbook, check_content
+from fiche_builder.collector import without_collector
 from fiche_builder.config import Config
 from fiche_builder.errors import AmendingError
 from fiche_builder.files import write_new
@@ -65,10 +66,15 @@ def write_amended(master: Master, changes: Sequence[Change], today: date, remark
     When the new workbook would lack something that the master has, only the list is written. `remarks` are further lines for the list
     of changes, each entry a sheet of it (title, lines), such as what was not taken.
     """
+    with without_collector():
+        return _write_amended(master, changes, today, remarks or {})
+
+
+def _write_amended(master: Master, changes: Sequence[Change], today: date, remarks: Mapping[str, Sequence[str]]) -> Amended:
     workbook = AmendableWorkbook(master.content)
     plan = Plan(master.checked.book, workbook, changes)
-    losses = find_losses(master.content)
-    notes = {**_loss_notes(losses), **(remarks or {})}
+    losses = find_losses(master.content, workbook)
+    notes = {**_loss_notes(losses), **remarks}
     listing = _listing_bytes((*plan.lines, *plan.blocked), notes)
     if losses or not plan.lines:
         path = _write_first_free(master.path, today, listing, None)[0]

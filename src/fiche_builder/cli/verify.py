@@ -3,48 +3,26 @@
 import json
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import click
 
-from fiche_builder.build import CheckedWorkbook, check_workbook
+from fiche_builder.build import check_workbook
 from fiche_builder.check import Severity
+from fiche_builder.cli.packs import DATES, Desk, Packs
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.collector import without_collector
-from fiche_builder.config import Config
 from fiche_builder.errors import ConfigError, FicheError
-from fiche_builder.files import cannot_write
 from fiche_builder.history import iterate_history
 from fiche_builder.i18n import _, ngettext
-from fiche_builder.mail.journal import open_journal
-from fiche_builder.mail.requests import RequestState
-from fiche_builder.model import Directory
-from fiche_builder.period import EditionId, Period
-from fiche_builder.projection import PublicFiche, project_fiches, project_imprint
-from fiche_builder.verification.asking import (
-    OpenRequest,
-    Requests,
-    find_open,
-    plan_packs,
-    planned_keys,
-    read_all_requests,
-    to_remind,
-    waiting_numbers,
-)
+from fiche_builder.verification.asking import OpenRequest, Requests, planned_keys, read_all_requests, waiting_numbers
 from fiche_builder.verification.calls import EDITIONS_BACK, Workload, build_calls, build_workload, count_contact_changes
 from fiche_builder.verification.callsheet import make_call_sheet
-from fiche_builder.verification.due import is_due
-from fiche_builder.verification.organisations import build_organisations
-from fiche_builder.verification.packs import Draft, Writer, refuse_leaking_drafts, write_reminders, write_requests
 from fiche_builder.verification.sheetfile import write_call_sheet
 
 _PATH = click.Path(path_type=Path)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
-_LISTED = 10
-"""Organisations named in one line at most."""
-_DATES = "%d/%m/%Y"
 
 
 def verify_command() -> click.Command:
@@ -63,7 +41,8 @@ def verify_command() -> click.Command:
     def verify(session: Session, /, workbook: Path, output: Path, **options: Any) -> None:  # noqa: ANN401 (see _Command)
         config = session.read_config(workbook)
         _refuse_odd_options(**options)
-        _Command(session, config, check_workbook(workbook, config, today()), output).run(**options)
+        day = today()
+        _Command(Desk(session.terminal, config, check_workbook(workbook, config, day), output, day)).run(**options)
 
     return verify
 
@@ -71,16 +50,12 @@ def verify_command() -> click.Command:
 class _Command:
     """One call of `fiche verify`."""
 
-    def __init__(self, session: Session, config: Config, checked: CheckedWorkbook, output: Path) -> None:
-        self._terminal = session.terminal
-        self._config = config
-        self._checked = checked
-        self._output = output
-        self._today = today()
-        self._month = EditionId(Period.of(self._today))
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._terminal = desk.terminal
 
     def run(self, *, calls: int | None, as_json: bool, sheet: Path | None, packs: Path | None, reminders: bool, again: bool) -> None:  # noqa: PLR0913
-        if errors := self._checked.count(Severity.ERROR):
+        if errors := self._desk.checked.count(Severity.ERROR):
             self._terminal.note(
                 ngettext(
                     "%(count)d error in the workbook: what is faulty is left out here (fiche check).",
@@ -91,36 +66,23 @@ class _Command:
                 "yellow",
             )
         if packs and reminders:
-            self._write_reminders(packs, again=again)
+            Packs(self._desk).write_reminders(packs, again=again)
         elif packs:
-            self._write_packs(packs, again=again)
+            Packs(self._desk).write_packs(packs, again=again)
         else:
-            self._show_calls(calls or self._config.verification.calls, sheet, as_json=as_json)
-
-    @cached_property
-    def _directory(self) -> Directory:
-        return self._checked.directory
-
-    @cached_property
-    def _public(self) -> tuple[PublicFiche, ...]:
-        return project_fiches(self._directory.fiches)
-
-    def _open(self, requests: Requests) -> tuple[OpenRequest, ...]:
-        if not any(requests.values()):
-            return ()
-        return find_open(requests, build_organisations(self._public, self._config.privacy.internal_domains)[0])
+            self._show_calls(calls or self._desk.config.verification.calls, sheet, as_json=as_json)
 
     def _show_calls(self, capacity: int, sheet: Path | None, *, as_json: bool) -> None:
         requests = self._read_requests()
-        still_open = self._open(requests)
+        still_open = self._desk.open_requests(requests)
         with without_collector():
-            changes = count_contact_changes(iterate_history(self._output, EDITIONS_BACK))
-        periods, waiting = self._config.verification, waiting_numbers(still_open, self._today)
+            changes = count_contact_changes(iterate_history(self._desk.output, EDITIONS_BACK))
+        periods, waiting = self._desk.config.verification, waiting_numbers(still_open, self._desk.today)
         workload = build_workload(
-            self._directory, build_calls(self._directory, changes, periods, self._today, waiting), capacity, periods
+            self._desk.directory, build_calls(self._desk.directory, changes, periods, self._desk.today, waiting), capacity, periods
         )
         if as_json:
-            click.echo(json.dumps(calls_json(workload, still_open, self._today), ensure_ascii=False, indent=2))
+            click.echo(json.dumps(calls_json(workload, still_open, self._desk.today), ensure_ascii=False, indent=2))
         else:
             self._show(workload)
             self._tell_requests(still_open, requests)
@@ -129,7 +91,7 @@ class _Command:
 
     def _show(self, workload: Workload) -> None:
         """Print the calls in the order in which to make them, and what remains."""
-        say, periods = self._terminal.say, self._config.verification
+        say, periods = self._terminal.say, self._desk.config.verification
         if not workload.calls:
             say(_("Nobody is to be called: everything was checked within %(months)d months, or is being asked by mail.") % {
                 "months": periods.due_months
@@ -158,7 +120,7 @@ class _Command:
     def _read_requests(self) -> Requests:
         """Return all requests; where a journal cannot be read the calls are shown all the same."""
         try:
-            return read_all_requests(self._output)
+            return read_all_requests(self._desk.output)
         except FicheError as error:
             self._terminal.note(error.message, "yellow")
             return {}
@@ -166,7 +128,7 @@ class _Command:
     def _tell_requests(self, still_open: tuple[OpenRequest, ...], requests: Requests) -> None:
         """Tell of the organisations that were written to and have not answered."""
         note = self._terminal.note
-        late = [entry for entry in still_open if entry.is_late(self._today)]
+        late = [entry for entry in still_open if entry.is_late(self._desk.today)]
         waiting = len(still_open) - len(late)
         reminded = sum(entry.request.reminders > 0 for entry in late)
         if waiting:
@@ -187,7 +149,7 @@ class _Command:
                 "%(count)d organisations did not answer their reminder either: call them.",
                 reminded,
             ) % {"count": reminded}, "yellow")
-        if planned := planned_keys({month: entries for month, entries in requests.items() if month == self._month}):
+        if planned := planned_keys({month: entries for month, entries in requests.items() if month == self._desk.month}):
             note(ngettext(
                 "%(count)d draft was being written when the program was cut short: fiche verify --packs DIR",
                 "%(count)d drafts were being written when the program was cut short: fiche verify --packs DIR",
@@ -200,88 +162,8 @@ class _Command:
             self._terminal.note(_("No call sheet was written: there is nothing to call about."))
             return
         calls = [(call.fiche.number, call.why) for call in workload.calls]
-        write_call_sheet(path, make_call_sheet(self._checked, calls, self._today))
+        write_call_sheet(path, make_call_sheet(self._desk.checked, calls, self._desk.today))
         self._terminal.note(_("The call sheet: %(path)s. When it is filled in: fiche apply %(path)s") % {"path": path})
-
-    def _writer(self) -> Writer:
-        imprint = project_imprint(self._directory.imprint)
-        if not imprint.suggestions_address:
-            nobody = _("No “Adresse des suggestions” in the sheet “Paramètres”: answers come to whoever sends the drafts.")
-            self._terminal.note(nobody, "yellow")
-        return Writer(imprint, self._config.edition.lang, self._month, self._today)
-
-    def _write_packs(self, folder: Path, *, again: bool) -> None:
-        """Write a draft for each organisation with due fiches that was not asked yet, and record it."""
-        due = [fiche for fiche in self._public if is_due(fiche, self._config.verification, self._today)]
-        organisations, unreachable = build_organisations(due, self._config.privacy.internal_domains)
-        self._make_output()
-        with open_journal(self._output, self._month) as journal:
-            requests = read_all_requests(self._output)
-            plan = plan_packs(organisations, requests, self._open(requests), self._month, again=again)
-            writer = self._writer()
-            drafts = [writer.make_request(organisation) for organisation in plan.to_ask]
-            refuse_leaking_drafts(self._checked.book.raw, drafts)
-            self._warn_of_repeated(organisation.key for organisation in plan.to_ask if organisation.key in planned_keys(requests))
-            self._tell_written(write_requests(drafts, folder, journal, self._today) if drafts else (), folder)
-        if count := len(plan.asked):
-            names = _list(f"{organisation.key} ({request.asked_on.strftime(_DATES)})" for organisation, request in plan.asked)
-            self._terminal.note(ngettext(
-                "%(count)d organisation was asked before and is not asked again (--again does): %(names)s",
-                "%(count)d organisations were asked before and are not asked again (--again does): %(names)s",
-                count,
-            ) % {"count": count, "names": names})
-        self._show_unreachable(unreachable)
-
-    def _write_reminders(self, folder: Path, *, again: bool) -> None:
-        """Write a draft to each organisation that let three weeks pass, and record it."""
-        requests = read_all_requests(self._output)
-        chosen = to_remind(self._open(requests), self._today, again=again)
-        writer = self._writer()
-        drafts = [(entry, writer.make_reminder(entry)) for entry in chosen]
-        refuse_leaking_drafts(self._checked.book.raw, (draft for _entry, draft in drafts))
-        self._warn_of_repeated(entry.organisation.key for entry in chosen if entry.request.state is RequestState.REMINDING)
-        self._tell_written(write_reminders(drafts, folder, self._output) if drafts else (), folder)
-
-    def _make_output(self) -> None:
-        try:
-            self._output.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise cannot_write(self._output, error) from None
-
-    def _tell_written(self, written: Iterable[tuple[Draft, Path]], folder: Path) -> None:
-        """Write the drafts, telling each."""
-        count = 0
-        for draft, path in written:
-            count += 1
-            fiches = len(draft.organisation.fiches)
-            shown = {"path": path, "address": draft.organisation.address, "count": fiches}
-            line = ngettext("%(path)s  (%(address)s, %(count)d fiche)", "%(path)s  (%(address)s, %(count)d fiches)", fiches)
-            self._terminal.say(line % shown)
-        if not count:
-            self._terminal.say(_("Nobody is to be written to now."))
-            return
-        drafts = ngettext("%(count)d draft in %(folder)s", "%(count)d drafts in %(folder)s", count) % {"count": count, "folder": folder}
-        self._terminal.say(drafts, "bold")
-        self._terminal.note(_("Open each draft, look at it, and send it: in the journal it counts as sent."))
-
-    def _warn_of_repeated(self, keys: Iterable[str]) -> None:
-        if names := _list(keys):
-            self._terminal.note(
-                _("An earlier run was cut short while it wrote to %(names)s: look whether you sent that draft before you send this one.")
-                % {"names": names},
-                "yellow",
-            )
-
-    def _show_unreachable(self, fiches: tuple[PublicFiche, ...]) -> None:
-        """List the public fiches that no mail can ask about."""
-        if not fiches:
-            return
-        self._terminal.say()
-        self._terminal.say(_("To be called: without a public mail address"), "bold")
-        ordered = sorted(fiches, key=lambda fiche: fiche.number)
-        rows = [(str(fiche.number), fiche.name, fiche.phones[0].shown if fiche.phones else "") for fiche in ordered]
-        self._terminal.show_table((_("N°"), _("Name"), _("Call")), rows)
-
 
 def calls_json(workload: Workload, still_open: Iterable[OpenRequest], day: date) -> dict[str, Any]:
     """Return the calls in the shape that other programs rely on.
@@ -325,15 +207,8 @@ def _refuse_odd_options(*, packs: Path | None, reminders: bool, again: bool, **c
         raise ConfigError(_("Calls and packs are made one after the other."), _("Leave --calls, --json and --sheet away beside --packs."))
 
 
-def _list(names: Iterable[str]) -> str:
-    """Return names on one line, not more of them than can be read."""
-    known = list(names)
-    more = _(" and %(count)d more") % {"count": len(known) - _LISTED} if len(known) > _LISTED else ""
-    return ", ".join(known[:_LISTED]) + more
-
-
 def _day(day: date | None) -> str:
-    return day.strftime(_DATES) if day else _("never")
+    return day.strftime(DATES) if day else _("never")
 
 
 def _remaining_line(workload: Workload) -> str:

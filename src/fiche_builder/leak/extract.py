@@ -20,8 +20,7 @@ Extractor = Callable[[bytes], Iterator[str]]
 
 _SHOWING = {"Tj", "TJ", "'", '"'}
 _BINARY = {"/FontFile", "/FontFile2", "/FontFile3"}
-_HEADERS = ("Subject", "From", "To", "Cc", "Reply-To")
-"""Headers of a mail that take words from the workbook; the others are the mail format's own."""
+_FORMAT_HEADERS = {"mime-version", "content-type", "content-transfer-encoding", "content-language", "x-unsent"}
 _PARTS = {"text/plain": "txt", "text/html": "html"}
 
 
@@ -48,11 +47,12 @@ def extract_vcards(content: bytes) -> Iterator[str]:
 
 
 def extract_mail(content: bytes) -> Iterator[str]:
-    """Yield the headers that a reader sees, and each part by its own extractor; a part that has none is an error."""
+    """Yield the headers but for those of the mail format itself, and each part by its own extractor; a part that has none is an error."""
     message = message_from_bytes(content, _class=EmailMessage, policy=policy.default)
-    for name in _HEADERS:
-        yield from (str(value) for value in message.get_all(name, ()))
     for part in message.walk():
+        for name, value in part.items():
+            if name.casefold() not in _FORMAT_HEADERS:
+                yield from extract_text(str(value).encode())
         if not part.is_multipart():
             yield from EXTRACTORS[_PARTS[part.get_content_type()]](part.get_content().encode())
 

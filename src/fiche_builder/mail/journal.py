@@ -270,7 +270,7 @@ def not_being_sent(output: Path, edition: EditionId) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise MailError(
-            _("Edition %(edition)s is being sent by another program.") % {"edition": edition},
+            _("Edition %(edition)s is being sent by another program, or organisations are being written to.") % {"edition": edition},
             _("Wait until it is done, then try again."),
         ) from None
     except OSError as error:

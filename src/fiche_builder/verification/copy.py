@@ -8,6 +8,7 @@ from datetime import date
 from babel.dates import format_date
 
 from fiche_builder.changes import field_labels
+from fiche_builder.fields import FICHES
 from fiche_builder.i18n import translations
 from fiche_builder.model import Phone
 from fiche_builder.period import EditionId
@@ -76,7 +77,7 @@ def build_request_copy(fiches: Iterable[PublicFiche], imprint: PublicImprint, as
         organisation=imprint.organisation,
         greeting=writer.gettext("Hello,"),
         paragraphs=tuple(writer.paragraphs(len(fiches), imprint, asking)),
-        headers=(writer.gettext("Item"), writer.gettext("In the annuaire today"), writer.gettext("Your correction")),
+        headers=(writer.gettext("Field"), writer.gettext("In the annuaire today"), writer.gettext("Your correction")),
         fiches=tuple(writer.table(fiche) for fiche in fiches),
         closing=tuple(writer.closing()),
     )
@@ -157,7 +158,7 @@ class _Writer:
         return " ".join(str(value or "").splitlines())
 
     def _label(self, key: str) -> str:
-        label = self._labels[_LABELS.get(key, key)]
+        label = self._labels.get(_LABELS.get(key, key)) or FICHES.column(key).header
         return label[:1].upper() + label[1:]
 
     def _day(self, day: date) -> str:

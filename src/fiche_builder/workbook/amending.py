@@ -114,7 +114,10 @@ class AmendableWorkbook:
         write_sheet(self._workbook.create_sheet(look.title), look)
 
     def to_bytes(self) -> bytes:
-        """Return the workbook as a file. To be called once: openpyxl would write links twice."""
+        """Return the workbook as a file."""
+        for sheet in cast("list[Any]", self._sheets()):
+            # openpyxl gathers these while it writes, and would write them twice the second time.
+            sheet._hyperlinks, sheet._comments, sheet.legacy_drawing = [], [], None  # noqa: SLF001 (nothing else empties them)
         target = io.BytesIO()
         self._workbook.save(target)
         return target.getvalue()

@@ -100,11 +100,14 @@ class Loss:
         return _("The workbook has %(what)s.") % {"what": self.what}
 
 
-def find_losses(content: bytes) -> tuple[Loss, ...]:
-    """Return what openpyxl would not write back of a workbook that `read_workbook_bytes` accepted, by sheet, each once."""
+def find_losses(content: bytes, workbook: AmendableWorkbook | None = None) -> tuple[Loss, ...]:
+    """Return what openpyxl would not write back of a workbook that `read_workbook_bytes` accepted, by sheet, each once.
+
+    `workbook` is the same one, loaded and not changed yet, where it is at hand: loading is what takes the time.
+    """
     before = _Package(content)
     try:
-        after = _Package(AmendableWorkbook(content).to_bytes())
+        after = _Package((workbook or AmendableWorkbook(content)).to_bytes())
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OSError) as error:
         # openpyxl can read it, and not write it again: nobody has to know what exactly it stumbled over.
         return (Loss("unsaveable", "", _("something that cannot be saved again (%(reason)s)") % {"reason": type(error).__name__}),)
@@ -147,7 +150,8 @@ def _extension_loss(identity: str, sheet: str) -> Loss:
 def _fact_loss(fact: str, sheet: str) -> Loss:
     if place := next((place for place in _CODE_OF_PLACE if fact.startswith(place)), ""):
         return Loss(_CODE_OF_PLACE[place], sheet, _words()[_CODE_OF_PLACE[place]])
-    name = fact.partition("@")[0].partition("=")[0]
+    # The element that a sheet or the workbook holds, not what is inside it: one setting, one loss.
+    name = "/".join(re.split("[@=]", fact)[0].split("/")[:2])
     return Loss("setting", sheet, _("a setting that cannot be kept (%(name)s)") % {"name": name})
 
 

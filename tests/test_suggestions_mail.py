@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from fiche_builder.suggestions.charsets import decode_header, decode_text
+from fiche_builder.suggestions.cut import html_text
 from fiche_builder.suggestions.mime import LARGEST, Reason
 from fiche_builder.suggestions.parse import LONGEST_TEXT, Known, ParsedMail, parse_mail
 from tests import remarks
@@ -224,6 +225,26 @@ def test_no_mail_takes_long_or_fails_otherwise_than_with_a_reason(name: str) -> 
 ])
 def test_what_cannot_be_read_has_a_reason(content: bytes, reason: Reason) -> None:
     assert parse_mail(content, KNOWN) is reason
+
+
+def test_whatever_a_library_raises_is_one_unreadable_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr("fiche_builder.suggestions.parse.own_words", fail)
+    assert parse_mail(remarks.GMAIL, KNOWN) is Reason.UNREADABLE
+
+
+@pytest.mark.parametrize(("page", "text"), [
+    ("<p>a&eacute;<br>b</p><ul><li>c</li></ul>", "aé\nb\n\n  * c\n"),
+    ("<table><tr><td>Tél.</td><td>02 555 00 01</td></tr></table>", "Tél.  02 555 00 01\n"),
+    ("<style>p{}</style><script>x</script><title>t</title><!--[if mso]>y<![endif]-->z", "z"),
+    ("", ""),
+    ("<!-- x -->", ""),
+    ("<div>" * 1_000 + "a &amp; b" + "</div>" * 1_000, "a & b"),
+])
+def test_html_is_read_as_text(page: str, text: str) -> None:
+    assert html_text(page).strip() == text.strip()
 
 
 @pytest.mark.parametrize(("content", "declared", "text"), [

@@ -9,7 +9,10 @@ import pytest
 from openpyxl import load_workbook
 
 from fiche_builder.cli.main import run
+from fiche_builder.config import Config
+from fiche_builder.edition import build_internal_edition
 from fiche_builder.model import Directory
+from fiche_builder.period import Period
 from fiche_builder.words import SuggestionStatus
 from tests.callsheets import save_in_libreoffice
 from tests.conftest import WorkbookMaker
@@ -91,7 +94,7 @@ def test_the_sheet_shows_open_suggestions_the_oldest_first_with_what_the_fiche_s
 def test_an_accepted_suggestion_changes_the_fiche_and_is_closed_and_nothing_is_verified(sheet: Path, master: Path) -> None:
     before = master.read_bytes()
     fill(sheet, PHONE, Decision="Acceptée", Column_to_change="Téléphone", New_value="02 555 00 99", Réponse="Merci !", Traitée_par="AB",
-         Traitée_le=date(2026, 11, 20))  # fmt: skip
+         Remercier="Oui", Traitée_le=date(2026, 11, 20))  # fmt: skip
     fill(sheet, LINK, Decision="refusee", Réponse="Ouvert.")
     fill(sheet, MISSING, Decision="Source contactée", Traitée_par="CD")
     directory = apply(sheet, master)
@@ -100,6 +103,7 @@ def test_an_accepted_suggestion_changes_the_fiche_and_is_closed_and_nothing_is_v
     phone, _closed, link, missing = directory.suggestions
     assert (phone.status, phone.answer, phone.handled_by) == (SuggestionStatus.ACCEPTED, "Merci !", "AB")
     assert phone.handled_on == date(2026, 11, 20)
+    assert build_internal_edition(directory, Period(2026, 11), Config()).thanked == ("Marie",)
     assert (link.status, link.answer, link.handled_on) == (SuggestionStatus.REFUSED, "Ouvert.", TODAY)
     assert (missing.status, missing.handled_by, missing.handled_on) == (SuggestionStatus.ASKED, "CD", None)
     assert master.read_bytes() == before
@@ -143,8 +147,9 @@ def test_a_copied_row_changes_a_second_column(sheet: Path, master: Path) -> None
     ({"Decision": "Acceptée", "Column_to_change": "Diffusion", "New_value": "Public"}, "G8 · 1 Le Relais · A change needs both"),
     ({"Decision": "Acceptée", "Column_to_change": "Téléphone", "New_value": "02 555 12 3"}, "H8 · 1 Le Relais · “02 555 12 3” is not"),
     ({"Decision": "Acceptée", "Column_to_change": "Nom", "New_value": "-"}, "H8 · 1 Le Relais · The column “Nom” cannot be emptied."),
-    ({"Decision": "Acceptée", "Traitée_le": "hier"}, "K8 · 1 Le Relais · “hier” is not a date."),
-    ({"Decision": "Acceptée", "Traitée_le": date(2027, 1, 1)}, "K8 · 1 Le Relais · 01/01/2027 is in the future."),
+    ({"Decision": "Acceptée", "Remercier": "peut-être"}, "J8 · 1 Le Relais · “peut-être” is neither yes nor no."),
+    ({"Decision": "Acceptée", "Traitée_le": "hier"}, "L8 · 1 Le Relais · “hier” is not a date."),
+    ({"Decision": "Acceptée", "Traitée_le": date(2027, 1, 1)}, "L8 · 1 Le Relais · 01/01/2027 is in the future."),
 ])
 def test_what_cannot_be_taken_is_told_at_its_cell_and_stays_open(
     sheet: Path, master: Path, capsys: Capture, values: dict[str, Any], words: str

@@ -18,7 +18,7 @@ from fiche_builder.verification.answers import Answer, in_every_language, read_f
 from fiche_builder.verification.entries import read_entry
 from fiche_builder.verification.statements import Result, Statement
 from fiche_builder.verification.values import ValueKey, exact_digest, fiche_rows, shown_text
-from fiche_builder.words import SuggestionStatus
+from fiche_builder.words import Flag, SuggestionStatus
 from fiche_builder.workbook.forms import KEY_HEADER
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, column_letter
 
@@ -91,7 +91,7 @@ class _Taker:
             return
         title = self._title(line)
         decision, day = self._decision(line, title), self._day(line, title)
-        if decision is None or day is None:
+        if decision is None or day is None or not self._is_flag(line, title):
             return
         found = self._find(line)
         if found is None or status_of(found[1]) in DECISIONS[:2]:
@@ -99,7 +99,7 @@ class _Taker:
             self._conflicts.append(Conflict("", title, "", message))
             return
         row = found[1]
-        closing = (decision.word, show(day), tidy(line.text("handled_by")), line.text("answer"))
+        closing = (decision.word, show(day), *(tidy(line.text(column)) for column in ("handled_by", "answer", "thank")))
         earlier = self._decided.get(row.raw.index)
         if earlier not in {None, closing}:
             self._tell(line, "decision", title, _("This suggestion stands twice, and is decided differently."), _("Decide it once."))
@@ -145,6 +145,13 @@ class _Taker:
                        _("Write the day on which it was done."))  # fmt: skip
             return None
         return day
+
+    def _is_flag(self, line: Line, title: str) -> bool:
+        if not (text := line.text("thank")) or parse_cell(SUGGESTIONS.column("thank"), text, self._desk.book.region).value is not None:
+            return True
+        words = {"words": ", ".join(flag.word for flag in Flag)}
+        self._tell(line, "thank", title, _("“%(value)s” is neither yes nor no.") % {"value": text}, _("Choose one of: %(words)s.") % words)
+        return False
 
     def _find(self, line: Line) -> tuple[Table, Row] | None:
         """Return the row of a suggestion, wherever it was sorted to."""
@@ -193,7 +200,7 @@ class _Taker:
     def _close(self, row: Row, line: Line, decision: SuggestionStatus, day: date, title: str) -> Iterator[Amendment]:
         """Yield the cells of the suggestion's own row; whose source was only contacted is not closed."""
         by, answer = tidy(line.text("handled_by")), line.text("answer")
-        values: dict[str, str | date] = {"status": decision.word, "handled_by": by, "answer": answer}
+        values: dict[str, str | date] = {"status": decision.word, "handled_by": by, "answer": answer, "thank": line.text("thank")}
         if decision is not SuggestionStatus.ASKED:
             values["handled_on"] = day
         for key, value in values.items():

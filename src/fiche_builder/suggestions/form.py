@@ -1,7 +1,7 @@
 """The sheet of open suggestions: what colleagues wrote beside what the fiche says, to be decided on and taken in by `fiche apply`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,7 +14,7 @@ from fiche_builder.files import write_new
 from fiche_builder.i18n import _, active_language
 from fiche_builder.tables import Book, Row, Table
 from fiche_builder.verification.values import digest, exact_digest, fiche_rows, shown_text
-from fiche_builder.words import SuggestionStatus
+from fiche_builder.words import Flag, SuggestionStatus, Word
 from fiche_builder.workbook.forms import Form, FormColumn, FormRow, day_text, form_bytes
 
 KIND = "suggestions"
@@ -27,7 +27,7 @@ FIELDS = (
 DECISIONS = (SuggestionStatus.ACCEPTED, SuggestionStatus.REFUSED, SuggestionStatus.ASKED)
 _VERSION = "s1"
 _KEY = re.compile(rf"{_VERSION}\|([0-9]{{1,9}})\|([0-9a-f]+)\|([0-9]{{1,9}})\|([0-9a-f.]*)")
-_BLANKS = ("",) * 6
+_BLANKS = ("",) * 7
 _SHOWN = 100
 """Characters of a present value that stand beside a suggestion."""
 
@@ -69,7 +69,7 @@ def status_of(row: Row) -> SuggestionStatus:
 
 def headers() -> dict[str, str]:
     """Return the headers of the columns that are filled in, by their key; they are those of the workbook, whatever the language."""
-    words = {key: SUGGESTIONS.column(key).header for key in ("answer", "handled_by", "handled_on")}
+    words = {key: SUGGESTIONS.column(key).header for key in ("answer", "thank", "handled_by", "handled_on")}
     return {"decision": _("Decision"), "field": _("Column to change"), "new": _("New value"), **words}
 
 
@@ -123,13 +123,18 @@ def _columns() -> tuple[FormColumn, ...]:
         FormColumn(_("Author"), 18),
         FormColumn(_("Fiche"), 20),
         FormColumn(_("What the fiche says"), 54),
-        FormColumn(words["decision"], 14, is_input=True, choices=tuple(status.word for status in DECISIONS)),
+        FormColumn(words["decision"], 14, is_input=True, choices=_words(DECISIONS)),
         FormColumn(words["field"], 15, is_input=True, choices=fields),
         FormColumn(words["new"], 26, is_input=True, help_text=_("The whole cell as it should be. A single - empties it.")),
         FormColumn(words["answer"], 26, is_input=True, help_text=_("What the author is told.")),
+        FormColumn(words["thank"], 11, is_input=True, choices=_words(Flag), help_text=_("Yes: named on the last page.")),
         FormColumn(words["handled_by"], 12, is_input=True, help_text=_("Your initials.")),
         FormColumn(words["handled_on"], 12, is_input=True, number_format="DD/MM/YYYY", help_text=_("Day/month/year; today if empty.")),
     )
+
+
+def _words(words: Iterable[Word]) -> tuple[str, ...]:
+    return tuple(word.word for word in words)
 
 
 def _lines(book: Book) -> Iterator[FormRow]:

@@ -59,10 +59,13 @@ class ParsedMail:
 
 def parse_mail(content: bytes, known: Known | None = None) -> ParsedMail | Reason:
     """Read the bytes of a mail file; return why not where it is no remark or cannot be read."""
-    opened = open_mail(content)
-    if isinstance(opened, Reason):
-        return opened
-    parsed = _parse(opened, known or Known())
+    try:
+        opened = open_mail(content)
+        parsed = opened if isinstance(opened, Reason) else _parse(opened, known or Known())
+    except RecursionError:
+        return Reason.TOO_DEEP
+    except Exception:  # noqa: BLE001 (libraries raise a dozen kinds on malformed mails: one mail must not stop the others)
+        return Reason.UNREADABLE
     if isinstance(parsed, Reason):
         return parsed
     return replace(parsed, message_id=_as_cell(parsed.message_id), author=_as_cell(parsed.author), text=_as_cell(parsed.text))

@@ -12,6 +12,7 @@ from fiche_builder.build import CheckedWorkbook, check_workbook
 from fiche_builder.cli.apply import show_amended
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.cli.terminal import Terminal
+from fiche_builder.doctor import lock_files
 from fiche_builder.errors import ConfigError, ExitCode
 from fiche_builder.i18n import _, ngettext
 from fiche_builder.mail.settings import sender_address
@@ -76,6 +77,8 @@ def _import_command() -> click.Command:
         known = known_words(directory, sender_address(config.mail))
         found = harvest(read_reports(paths, known), master.checked.book, directory, today())
         _show_harvest(session.terminal, found, master.checked)
+        if lock_files(workbook):
+            session.terminal.note(_("The workbook is open in another program: what is not saved there is not in the new one."), "yellow")
         if found.new:
             amended = write_amended(master, [suggestion.addition for suggestion in found.new], today())
             if code := show_amended(session.terminal, amended, workbook):
@@ -102,6 +105,8 @@ def _replies_command() -> click.Command:
         closed = closed_suggestions(checked.directory, first_day)
         if first_day:
             session.terminal.note(_("Closed from %(day)s on: %(count)d.") % {"day": _day(first_day), "count": len(closed)})
+        else:
+            session.terminal.note(_("No earlier edition in “%(path)s”: all that were ever closed. Fewer: --since YYYY-MM-DD") % {"path": output})
         written = list(write_answers(build_answers(checked, closed, config), folder))
         for path in written:
             session.terminal.say(str(path))
@@ -266,7 +271,7 @@ def _show_unanswered(terminal: Terminal, closed: tuple[Suggestion, ...], checked
     names = _fiche_names(checked)
     without = [s for s in closed if not s.author_address]
     if without:
-        terminal.note(_("Without a mail address in “Auteur”: thank them in person."), "yellow")
+        terminal.note(_("Without a mail address in “Auteur”: answer them in person."), "yellow")
         for s in without:
             words = (_day(s.received_on), _fiche(s.fiche, names), s.author or "–", _first_words(s.proposal))
             terminal.note("  " + " · ".join(words))

@@ -126,6 +126,7 @@ def test_who_has_no_address_is_told(workbook: WorkbookMaker, capsys: Capture) ->
     assert "Without a mail address in “Auteur”" in said.err
     assert "05/11/2026 · 1 Le Relais · Hamza, Contact Center · Le fax est faux" in said.err
     assert "There is nobody to answer." in said.out
+    assert "all that were ever closed" in said.err
 
 
 @pytest.mark.parametrize("author", [

@@ -2,6 +2,7 @@
 
 import json
 import os
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -71,6 +72,24 @@ def test_the_master_is_never_touched(workbook: WorkbookMaker, mails: Path) -> No
     before = master.read_bytes()
     assert take_in(mails, master) == 0
     assert master.read_bytes() == before
+
+
+def test_a_workbook_that_is_open_elsewhere_is_told(workbook: WorkbookMaker, mails: Path, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "~$annuaire.xlsx").write_bytes(b"AB")
+    assert take_in(mails, workbook(**ROWS)) == 0
+    assert "The workbook is open in another program" in capsys.readouterr().err
+
+
+def test_what_the_new_workbook_cannot_keep_leaves_the_list_alone(
+    workbook: WorkbookMaker, mails: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    """A part that nobody knows, such as openpyxl drops: nothing is written but what is to be typed in by hand."""
+    master = workbook(**ROWS)
+    with zipfile.ZipFile(master, "a") as parts:
+        parts.writestr("xl/vbaProject.bin", b"macro")
+    assert take_in(mails, master) == 2
+    assert "No new workbook was made" in capsys.readouterr().err
+    assert [path.name for path in sorted(tmp_path.glob("*.xlsx"))] == [f"annuaire-{TODAY}-changes.xlsx", "annuaire.xlsx"]
 
 
 def test_the_same_mail_saved_twice_is_one_suggestion(workbook: WorkbookMaker, mails: Path, tmp_path: Path) -> None:

@@ -106,7 +106,8 @@ def _replies_command() -> click.Command:
         if first_day:
             session.terminal.note(_("Closed from %(day)s on: %(count)d.") % {"day": _day(first_day), "count": len(closed)})
         else:
-            session.terminal.note(_("No earlier edition in “%(path)s”: all that were ever closed. Fewer: --since YYYY-MM-DD") % {"path": output})
+            text = _("No earlier edition in “%(path)s”: all that were ever closed. Fewer: --since YYYY-MM-DD")
+            session.terminal.note(text % {"path": output})
         written = list(write_answers(build_answers(checked, closed, config), folder))
         for path in written:
             session.terminal.say(str(path))

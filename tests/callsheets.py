@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 
-from fiche_builder.build import check_workbook
+from fiche_builder.build import check_content
 from fiche_builder.config import Config
 from fiche_builder.verification.callsheet import make_call_sheet
 from tests.workbooks import TODAY
@@ -26,8 +27,7 @@ class FilledSheet:
 
     def __init__(self, master: Path, path: Path, numbers: Sequence[int], *, day: date = TODAY) -> None:
         self.path = path
-        checked = check_workbook(master, Config(), day)
-        path.write_bytes(make_call_sheet(checked, [(number, "never checked") for number in numbers], day))
+        path.write_bytes(_blank_sheet(master.read_bytes(), master.name, tuple(numbers), day))
         self.book: Any = load_workbook(path)
         self.sheet: Any = self.book.worksheets[0]
 
@@ -59,14 +59,20 @@ class FilledSheet:
         return self.path
 
 
-def save_in_libreoffice(path: Path, folder: Path) -> Path:
-    """Open a workbook in LibreOffice and save it as one; skip the test where there is none."""
+@cache
+def _blank_sheet(content: bytes, name: str, numbers: tuple[int, ...], day: date) -> bytes:
+    """Return the call sheet; tests that begin with the same workbook share it."""
+    return make_call_sheet(check_content(Path(name), content, Config(), day), [(number, "never checked") for number in numbers], day)
+
+
+def save_in_libreoffice(folder: Path, *paths: Path) -> list[Path]:
+    """Open workbooks in LibreOffice and save them as such; skip the test where there is none."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice is not on this machine")
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
     subprocess.run(
-        [program, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), str(path)],
+        [program, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), *map(str, paths)],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
-    return folder / path.name
+    return [folder / path.name for path in paths]

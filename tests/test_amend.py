@@ -1,7 +1,9 @@
 """A new workbook beside the master: exactly the changes in it, nothing lost, the master never touched."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -22,6 +24,7 @@ from fiche_builder.amend.proof import prove
 from fiche_builder.config import Config
 from fiche_builder.errors import AmendingError, OutputError
 from fiche_builder.fields import CONTACTS, FICHES, SUGGESTIONS
+from fiche_builder.files import write_new
 from fiche_builder.starter import starter_workbook
 from fiche_builder.workbook.amending import AMENDED_COLOUR, AmendableWorkbook, CellValue
 from fiche_builder.workbook.reader import parse_workbook, read_workbook
@@ -46,8 +49,13 @@ def change(key: str, new: Any, row: int = 2, old: str = "") -> Amendment:
 @pytest.fixture
 def starter(tmp_path: Path) -> Path:
     path = tmp_path / "annuaire.xlsx"
-    path.write_bytes(starter_workbook(TODAY))
+    path.write_bytes(_starter())
     return path
+
+
+@cache
+def _starter() -> bytes:
+    return starter_workbook(TODAY)
 
 
 def coloured(path: Path) -> list[str]:
@@ -76,6 +84,7 @@ def test_a_changed_cell_is_coloured_and_the_master_is_not_touched(starter: Path)
 
 def test_the_list_of_changes_says_where_what_and_why(starter: Path) -> None:
     done = amend(starter, change("phones", "02 555 99 99", old="02 555 00 01"))
+    assert done.listing
     sheet: Any = load_workbook(done.listing)["Changes"]
     assert [cell.value for cell in sheet[2]] == ["Fiches", "O2", "1 Le Relais", "Téléphone", "02 555 00 01", "02 555 99 99", WHY]
 
@@ -165,6 +174,15 @@ def test_a_cell_swallowed_by_merged_ones_is_told_not_changed(workbook: WorkbookM
     done = amend(path, change("phones", "02 555 99 99", row=3), change("hours", "lu 9:00-12:00", row=3))
     assert [(line.cell, "merged" in line.why) for line in done.blocked] == [("O3", True)]
     assert [line.cell for line in done.lines] == ["U3"]
+
+
+def test_a_formula_is_told_not_overwritten_and_its_row_is_not_checked(starter: Path) -> None:
+    book: Any = load_workbook(starter)
+    book["Fiches"]["O2"] = '=CONCATENATE("02 555 ","00 01")'
+    book.save(starter)
+    done = amend(starter, change("verified_on", TODAY), change("phones", "02 555 99 99"), change("verified_on", TODAY, row=3))
+    assert [(line.cell, "formula" in line.why) for line in done.blocked] == [("AF2", False), ("O2", True)]
+    assert [line.cell for line in done.lines] == ["AF3"]
 
 
 def test_new_rows_go_below_the_last_in_its_format_and_the_table_follows(starter: Path) -> None:
@@ -262,6 +280,22 @@ def test_a_disk_without_hard_links_serves_too(starter: Path, monkeypatch: pytest
     assert [path.name for path in names if path] == ["annuaire-2026-11-22.xlsx", "annuaire-2026-11-22-2.xlsx"]
 
 
+def test_a_name_that_somebody_took_at_this_moment_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    assert write_new(path, b"first")
+    assert not write_new(path, b"second")
+    assert path.read_bytes() == b"first"
+    assert [found.name for found in tmp_path.iterdir()] == ["x.xlsx"]
+
+
+def test_two_at_once_write_two_workbooks(starter: Path) -> None:
+    master = read(starter)
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda hour: write_amended(master, [change("hours", f"lu {hour}:00")], TODAY), (7, 8)))
+    texts = {cells_of(amended.workbook)["Fiches", "U2"] for amended in done if amended.workbook}
+    assert texts == {"lu 7:00", "lu 8:00"}
+
+
 @pytest.mark.parametrize("sabotage", ["value", "comment", "hidden", "sheet"])
 def test_a_difference_nobody_asked_for_stops_it(starter: Path, sabotage: str) -> None:
     """The proof sees what the changes did not ask for: then nothing is written, and it counts as a bug."""
@@ -300,7 +334,7 @@ _TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_si
 _KEYS = ("hours", "address", "phones", "description", "verified_by")
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.tuples(st.sampled_from(_KEYS), st.integers(2, 5)), _TEXTS, min_size=1, max_size=6), st.lists(_TEXTS, max_size=3))
 def test_only_what_was_asked_for_differs(tmp_path: Path, values: dict[tuple[str, int], str], rows: list[str]) -> None:
     """A law: whatever texts go in, the new workbook is the old one but for those cells and rows."""
@@ -309,6 +343,7 @@ def test_only_what_was_asked_for_differs(tmp_path: Path, values: dict[tuple[str,
     changes: list[Change] = [change(key, text, row) for (key, row), text in values.items()]
     done = write_amended(read(path), [*changes, *(Addition(SUGGESTIONS, {"proposal": text, "fiche": 1}, WHY) for text in rows)], TODAY)
     assert done.workbook
+    assert done.listing
     after = cells_of(done.workbook)
     done.workbook.unlink()
     done.listing.unlink()

@@ -141,7 +141,7 @@ def test_themes_are_offered_from_their_sheet(opened: Workbook) -> None:
     validation = _validations(sheet)[_letter(sheet, FICHES.column("theme"))]
     assert validation.type == "list"
     assert not validation.showErrorMessage, "a theme may be given by its code"
-    title, _, area = str(validation.formula1).rpartition("!")
+    title, _, area = opened.defined_names[str(validation.formula1)].attr_text.rpartition("!")
     assert title == f"'{THEMES.title}'"
     names = [cell.value for (cell,) in opened[THEMES.title][area.replace("$", "")]]
     assert names[:2] == [theme.value for theme in opened[THEMES.title][_letter(opened[THEMES.title], THEMES.column("name"))][1:3]]

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -121,6 +122,15 @@ WORKBOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
 )  # fmt: skip
 def test_what_would_be_gone_is_found_by_its_sheet(plain: Path, code: str, sheet: str, edits: Mapping[str, Edit]) -> None:
     assert codes(repack(plain, edits)) == [(code, sheet)]
+
+
+def test_the_workbook_of_init_lists_its_themes_by_a_name() -> None:
+    """Excel saves a list that refers to another sheet by its cells as an extension: every editor's workbook would have a loss."""
+    book = load_workbook(io.BytesIO(starter_workbook(TODAY)))
+    lists = [str(validation.formula1) for sheet in book.worksheets for validation in sheet.data_validations.dataValidation]
+    assert "ListeThemes" in lists
+    assert not [formula for formula in lists if "!" in formula]
+    assert book.defined_names["ListeThemes"].attr_text == "'Thèmes'!$B$2:$B$200"
 
 
 def test_a_part_that_nothing_refers_to_is_a_loss_too(plain: Path) -> None:
@@ -247,7 +257,39 @@ def test_ordinary_workbooks_have_no_losses(tmp_path: Path) -> None:
     shutil.copy(Path(__file__).parents[1] / "sources" / "annuaire.xlsx", sample)
     assert [codes(path.read_bytes()) for path in (starter, sample)] == [[], []]
     (tmp_path / "lo").mkdir()
-    assert codes(save_in_libreoffice(starter, tmp_path / "lo").read_bytes()) == []
+    assert [codes(path.read_bytes()) for path in save_in_libreoffice(tmp_path / "lo", starter, sample)] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ('&L&"Calibri,Bold"&14Annuaire&C&K04+000&D&R&P / &N', []),
+        ('&LConfidentiel\ndeux lignes&C&"-,Regular"&8&F', []),
+        ("&C&B&14Titre", []),
+        ('&L&1#&"Calibri"&10&K000000Interne', [("header", "Fiches")]),
+        ("Annuaire", [("header", "Fiches")]),
+    ],
+)
+def test_page_headers_are_kept_or_named(plain: Path, header: str, expected: list[tuple[str, str]]) -> None:
+    element = f"<headerFooter><oddHeader>{escape(header)}</oddHeader></headerFooter>"
+    assert codes(repack(plain, {SHEET: before("</worksheet>", element)})) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "area", "expected"),
+    [
+        ("_xlnm._FilterDatabase", "Fiches!$A$1:$D$2", []),
+        ("_xlnm.Print_Titles", "Fiches!$A:$A,Fiches!$1:$1", []),
+        ("_xlnm.Print_Area", "Fiches!$A$1:$D$20,Fiches!$F$1:$G$3", []),
+        ("_xlnm.Print_Area", "#REF!", []),
+        ("Plage", "OFFSET(Fiches!$A$1,0,0,COUNTA(Fiches!$A:$A),1)", []),
+        ("_xlnm.Print_Area", "OFFSET(Fiches!$A$1,0,0,10,3)", [("names", "")]),
+        ("_xlnm.Criteria", "Fiches!$A$1:$D$2", [("names", "")]),
+    ],
+)
+def test_names_are_kept_or_named(plain: Path, name: str, area: str, expected: list[tuple[str, str]]) -> None:
+    element = f'<definedNames><definedName name="{name}" localSheetId="0">{area}</definedName></definedNames>'.encode()
+    assert codes(repack(plain, {"xl/workbook.xml": lambda content: content.replace(b"<definedNames/>", element)})) == expected
 
 
 EXPECTED_OF_REAL_FILES = {"3w_tcd_avr2025": [("query", ""), ("query", "3W Opérationnelle")]}
@@ -273,6 +315,7 @@ def test_with_a_loss_only_the_list_of_changes_is_written(plain: Path) -> None:
     change = Amendment(FICHES, 2, "hours", "", "lu 9:00-12:00", "call")
     done = write_amended(read_master(plain, Config(), TODAY), [change], TODAY)
     assert done.workbook is None
+    assert done.listing
     assert [path.name for path in plain.parent.iterdir() if path != plain] == ["annuaire-2026-11-22-changes.xlsx"]
     listing: Any = load_workbook(done.listing)
     assert listing.sheetnames == ["Why by hand", "Changes"]

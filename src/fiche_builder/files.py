@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from fiche_builder.errors import OutputError
@@ -10,6 +12,30 @@ from fiche_builder.i18n import _
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file beside its place, flush it to the disk, then move it there in one step."""
+    with _written_beside(path, content) as temporary:
+        temporary.replace(path)
+
+
+def write_new(path: Path, content: bytes) -> bool:
+    """Write a file whole, but never over another one: return False when its name is taken, also by somebody at this very moment."""
+    with _written_beside(path, content) as temporary:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        except OSError:
+            # A disk without hard links, such as a memory stick: its name is taken first, then the file is moved there.
+            try:
+                path.open("xb").close()
+            except FileExistsError:
+                return False
+            temporary.replace(path)
+    return True
+
+
+@contextmanager
+def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
+    """Give a file with the content and the usual rights in the folder of `path`; nothing is left of it, whatever happens."""
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -19,33 +45,12 @@ def write_atomically(path: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).chmod(0o666 & ~current_umask())
-        Path(temporary).replace(path)
+        yield Path(temporary)
     except OSError as error:
+        raise cannot_write(path, error) from None
+    finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise cannot_write(path, error) from None
-
-
-def write_new(path: Path, content: bytes) -> bool:
-    """Write a file whole, but never over another one: return False when its name is taken, also by somebody at this very moment."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    write_atomically(temporary, content)
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        return False
-    except OSError:
-        # A disk without hard links, such as a memory stick: its name is taken first, then the file is moved there.
-        try:
-            path.open("xb").close()
-        except FileExistsError:
-            return False
-        except OSError as error:
-            raise cannot_write(path, error) from None
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return True
 
 
 def cannot_write(path: Path, error: OSError) -> OutputError:

@@ -1,7 +1,7 @@
 """What comes back on a sheet that editors filled in: changes that can be made, and what cannot be taken, each at its cell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from fiche_builder.amend import Change
@@ -42,7 +42,7 @@ class Returned:
     conflicts: Sequence[Conflict] = ()
     notes: Sequence[str] = ()
     """What was found besides, in words: who could not be reached, what was so already."""
-    counts: Sequence[str] = field(default=())
+    counts: Sequence[str] = ()
     """How much was confirmed and corrected, in words."""
 
 

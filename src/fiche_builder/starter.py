@@ -29,6 +29,8 @@ _WIDTHS = {Holds.NUMBER: 8, Holds.LINES: 40, Holds.PHONES: 26, Holds.EMAILS: 30,
 _WIDE = {"name": 42, "name_nl": 34, "theme": 24, "value": 60, "key": 28, "address": 34}
 _TABLE_NAMES = {FICHES: "Fiches", CONTACTS: "Contacts", THEMES: "Themes", TEAMS: "Equipes", SUGGESTIONS: "Suggestions",
                 PARAMETERS: "Parametres"}
+_THEME_LIST = "ListeThemes"
+"""The name of the range that the drop-down of themes shows."""
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
@@ -40,7 +42,7 @@ def starter_workbook(today: date) -> bytes:
 def make_workbook(rows: Mapping[str, Rows]) -> bytes:
     """Return a workbook with every sheet of the field table; `rows` by sheet key, a value for each column in its order."""
     sheets = [sheet_look(spec, rows.get(spec.key, ())) for spec in SHEETS]
-    return workbook_bytes(sheets, {README_TITLE: readme_lines()}, created=_CREATED)
+    return workbook_bytes(sheets, {README_TITLE: readme_lines()}, created=_CREATED, names={_THEME_LIST: _theme_range()})
 
 
 def sheet_look(spec: SheetSpec, rows: Rows) -> SheetLook:
@@ -61,7 +63,7 @@ def _column_look(spec: SheetSpec, column: Column) -> ColumnLook:
         is_public=column.is_public,
         number_format=DATE if column.holds is Holds.DATE else TEXT if column.holds in _TEXT_COLUMNS else "General",
         choices=tuple(word.word for word in column.words) if column.words else (),
-        choice_range=_theme_range() if spec is FICHES and column.key == "theme" else "",
+        choice_range=_THEME_LIST if spec is FICHES and column.key == "theme" else "",
         # A theme may also be given by its code, so the list only helps.
         strict=column.key != "theme",
         help_title=column.header,

@@ -46,6 +46,8 @@ class Line:
     before: str
     after: str
     why: str
+    key: str = ""
+    """The column in the code."""
 
 
 def show(value: CellValue) -> str:

@@ -1,7 +1,7 @@
 """Where in the workbook each change comes to stand."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,6 +16,8 @@ from fiche_builder.workbook.amending import AmendableWorkbook, CellValue
 from fiche_builder.workbook.raw import RawSheet, column_letter
 from fiche_builder.workbook.writer import clean
 
+CHECK_KEYS = ("verified_on", "verified_by", "source")
+"""Columns that say when, by whom and how a row was checked."""
 Cell = tuple[str, int, int]
 """Where a cell is: the title of its sheet, its row, its column."""
 
@@ -35,6 +37,10 @@ class Plan:
         self._made: set[str] = set()
         self.lines: list[Line] = []
         self.blocked: list[Line] = []
+        formulas = workbook.formulas
+        amendments = [change for change in changes if isinstance(change, Amendment)]
+        self._obstacles = {id(change): text for change in amendments if (text := self._obstacle(change, formulas))}
+        self._blocked_rows = {(change.sheet.key, change.row) for change in amendments if id(change) in self._obstacles}
         for change in changes:
             if isinstance(change, Amendment):
                 self._amend(change)
@@ -53,14 +59,31 @@ class Plan:
         column = change.sheet.column(change.key)
         title, number = table.raw.title, self._column(table, column)
         cell = (title, change.row, number)
-        line = Line(title, f"{column_letter(number)}{change.row}", change.title, column.header, change.old, show(change.new), change.why)
-        if self._workbook.merged_area(*cell):
-            self.blocked.append(replace(line, why=_("not made: the cell is part of merged cells; unmerge them first")))
+        place = f"{column_letter(number)}{change.row}"
+        line = Line(title, place, change.title, column.header, change.old, show(change.new), change.why, column.key)
+        obstacle = self._obstacles.get(id(change), "")
+        if change.key in CHECK_KEYS and (change.sheet.key, change.row) in self._blocked_rows:
+            obstacle = obstacle or _("not made: another change of this row could not be made, so its check would not be true")
+        if obstacle:
+            self.blocked.append(replace(line, why=obstacle))
             return
         link = _link(column, change.new) if self._had_link(cell) else ""
         self.expected[cell] = value = _writable(change.new)
         self._steps.append(lambda: self._workbook.set_cell(*cell, value, link))
         self.lines.append(line)
+
+    def _obstacle(self, change: Amendment, formulas: Mapping[Cell, str]) -> str:
+        """Return why a cell cannot be changed, if it cannot."""
+        table = self._book.tables[change.sheet.key]
+        number = table.columns.get(change.key)
+        if number is None:
+            return ""
+        cell = (table.raw.title, change.row, number)
+        if self._workbook.merged_area(*cell):
+            return _("not made: the cell is part of merged cells; unmerge them first")
+        if cell in formulas:
+            return _("not made: the cell holds a formula; change what it takes its value from")
+        return ""
 
     def _add(self, change: Addition) -> None:
         table = self._book.table(change.sheet)
@@ -78,7 +101,7 @@ class Plan:
         self._steps.append(lambda: self._workbook.add_row(title, row, values, in_formats_above=not is_first))
         for key, value in written.items():
             header = change.sheet.column(key).header
-            self.lines.append(Line(title, f"{column_letter(numbers[key])}{row}", change.title, header, "", show(value), change.why))
+            self.lines.append(Line(title, f"{column_letter(numbers[key])}{row}", change.title, header, "", show(value), change.why, key))
 
     def _make_sheet(self, spec: SheetSpec) -> None:
         """A sheet that the workbook lacks, or has without a single cell: then it stays as it is, but for its header."""

@@ -42,10 +42,13 @@ class Master:
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """What became of the changes. `workbook` is None when something would have been lost: then they are to be made by hand."""
+    """What became of the changes. `workbook` is None when something would have been lost: then they are to be made by hand.
+
+    Of a preview nothing was written, so that there is no `listing` either.
+    """
 
     workbook: Path | None
-    listing: Path
+    listing: Path | None
     lines: tuple[Line, ...]
     losses: tuple[Loss, ...] = ()
     blocked: tuple[Line, ...] = ()
@@ -86,10 +89,12 @@ def _write_amended(master: Master, changes: Sequence[Change], today: date, remar
     return Amended(target, path, tuple(plan.lines), (), tuple(plan.blocked), len(formulas))
 
 
-def list_changes(master: Master, changes: Sequence[Change]) -> tuple[Line, ...]:
-    """Return the lines of the list of changes, without writing anything."""
-    plan = Plan(master.checked.book, AmendableWorkbook(master.content), changes)
-    return (*plan.lines, *plan.blocked)
+def preview_changes(master: Master, changes: Sequence[Change]) -> Amended:
+    """Return what `write_amended` would make of the changes, and write nothing."""
+    with without_collector():
+        workbook = AmendableWorkbook(master.content)
+        plan = Plan(master.checked.book, workbook, changes)
+        return Amended(None, None, tuple(plan.lines), find_losses(master.content, workbook), tuple(plan.blocked))
 
 
 def _loss_notes(losses: Sequence[Loss]) -> dict[str, list[str]]:
@@ -97,7 +102,7 @@ def _loss_notes(losses: Sequence[Loss]) -> dict[str, list[str]]:
         return {}
     lines = [
         _("No new workbook was made: it would lack something that your workbook has."),
-        *(loss.message for loss in losses),
+        *(f"{loss.message} {loss.hint}".rstrip() for loss in losses),
         _("Make these changes by hand in Excel; they stand in the other sheet."),
     ]
     return {_("Why by hand"): lines}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from fiche_builder.amend import Amended, Line, list_changes, read_master, write_amended
+from fiche_builder.amend import Amended, Line, preview_changes, read_master, write_amended
 from fiche_builder.apply import read_returned
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.cli.terminal import Terminal
@@ -13,6 +13,8 @@ from fiche_builder.errors import ExitCode
 from fiche_builder.i18n import _, ngettext
 from fiche_builder.returned import Conflict, Problem, Returned
 
+_PART_OF_CHECK = {"verified_by", "source"}
+"""Columns that say how a row was checked: the line of the check date says it too."""
 _PATH = click.Path(path_type=Path)
 
 
@@ -35,12 +37,8 @@ def apply_command() -> click.Command:
             _show_counts(terminal, returned)
             terminal.say(_("Nothing to change: no new workbook was made."))
             return _exit_code(returned)
-        if dry_run:
-            show_lines(terminal, list_changes(master, returned.changes))
-            _show_counts(terminal, returned)
-            terminal.note(_("Nothing was written (--dry-run)."))
-            return _exit_code(returned)
-        amended = write_amended(master, returned.changes, day, _remarks(returned))
+        changes, remarks = returned.changes, _remarks(returned)
+        amended = preview_changes(master, changes) if dry_run else write_amended(master, changes, day, remarks)
         show_lines(terminal, amended.lines)
         _show_counts(terminal, returned)
         return show_amended(terminal, amended, workbook) or _exit_code(returned)
@@ -49,13 +47,16 @@ def apply_command() -> click.Command:
 
 
 def show_lines(terminal: Terminal, lines: tuple[Line, ...]) -> None:
-    """Print the changes, row by row."""
+    """Print the changes, row by row. When, by whom and how something was checked is one line."""
     title = ""
     for line in lines:
+        if line.key in _PART_OF_CHECK and line.why:
+            continue
         if line.title != title:
             title = line.title
             terminal.say(title, "bold")
-        terminal.say(f"    {line.sheet}!{line.cell} {line.column}: {_one_line(line.before)} → {_one_line(line.after)}")
+        why = f" ({line.why})" if line.key == "verified_on" else ""
+        terminal.say(f"    {line.sheet}!{line.cell} {line.column}: {_one_line(line.before)} → {_one_line(line.after)}{why}")
 
 
 def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:
@@ -63,16 +64,17 @@ def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:
     for line in amended.blocked:
         terminal.say(f"{line.title}: {line.sheet}!{line.cell} {line.column}: {line.why}", "yellow")
     for loss in amended.losses:
-        terminal.error(loss.message)
+        terminal.error(loss.message, loss.hint)
     if amended.losses:
-        terminal.error(
-            _("No new workbook was made: it would lack what is named above."),
-            _("Make the changes by hand; they are listed in: %(path)s") % {"path": amended.listing},
-        )
+        hint = _("Make the changes by hand; they are listed in: %(path)s") % {"path": amended.listing} if amended.listing else ""
+        terminal.error(_("No new workbook was made: it would lack what is named above."), hint)
         return ExitCode.WRONG_USE
     if amended.workbook:
         terminal.say(_("New workbook: %(path)s") % {"path": amended.workbook})
-    terminal.say(_("List of changes: %(path)s") % {"path": amended.listing})
+    if amended.listing:
+        terminal.say(_("List of changes: %(path)s") % {"path": amended.listing})
+    else:
+        terminal.note(_("Nothing was written (--dry-run)."))
     if amended.formulas:
         terminal.note(
             ngettext(

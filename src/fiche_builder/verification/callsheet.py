@@ -63,8 +63,8 @@ def _columns() -> tuple[FormColumn, ...]:
     words = headers()
     return (
         FormColumn(words["fiche"], 7, is_repeated=True),
-        FormColumn(words["name"], 26, is_repeated=True),
-        FormColumn(words["element"], 26),
+        FormColumn(words["name"], 22, is_repeated=True),
+        FormColumn(words["element"], 34),
         FormColumn(words["value"], 42),
         FormColumn(words["result"], 13, is_input=True, choices=result_words()),
         FormColumn(words["new"], 34, is_input=True, help_text=_("The whole cell as it should be. A single - empties it.")),
@@ -73,7 +73,7 @@ def _columns() -> tuple[FormColumn, ...]:
             help_text=_("How you reached the source. A web page is not a source."),
         ),
         FormColumn(words["by"], 9, is_input=True, help_text=_("Your initials.")),
-        FormColumn(words["on"], 12, is_input=True, number_format="DD/MM/YYYY", help_text=_("Day/month/year.")),
+        FormColumn(words["on"], 13, is_input=True, number_format="DD/MM/YYYY", help_text=_("Day/month/year.")),
         FormColumn(words["remark"], 22, is_input=True, help_text=_("For yourselves: it is not taken into the workbook.")),
     )
 
@@ -95,6 +95,5 @@ def _element(value: FicheValue) -> str:
     header = value.spec.column(value.key).header
     if value.spec is not CONTACTS:
         return header
-    whose = shown_text(value.row, "label") or shown_text(value.row, "person") or shown_text(value.row, "function")
-    contact = _("Contact %(whose)s") % {"whose": whose}
-    return f"{contact.strip()} – {header}"
+    whose = shown_text(value.row, "label") or shown_text(value.row, "person") or shown_text(value.row, "function") or _("Contact")
+    return f"{whose} – {header}"

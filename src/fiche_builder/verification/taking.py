@@ -50,7 +50,7 @@ def read_calls(desk: Desk) -> Returned:
     ]  # fmt: skip
     return Returned(
         changes=tuple(change for taker in takers for change in taker.changes),
-        problems=(*(problem for taker in takers for problem in taker.problems), *strays),
+        problems=sorted((*(problem for taker in takers for problem in taker.problems), *strays), key=_place),
         conflicts=tuple(conflict for taker in takers for conflict in taker.conflicts),
         notes=tuple(note for taker in takers for note in taker.notes),
         counts=tuple(_counts(takers)),
@@ -191,7 +191,7 @@ class _Taker:
         if missing := [key for key in filled if key not in part.right]:
             names = ", ".join(part.spec.column(key).header for key in missing)
             self.notes.append(
-                _("%(fiche)s: the check date stays, for this was not said: %(columns)s.") % {"fiche": part.title, "columns": names}
+                _("%(fiche)s: the check date stays, for these were not confirmed: %(columns)s.") % {"fiche": part.title, "columns": names}
             )
             return
         # All of the row was right by then; what was asked later only makes it more so.
@@ -202,7 +202,7 @@ class _Taker:
             return
         for key, value in (("verified_on", check.on), ("verified_by", check.by), ("source", check.channel)):
             if part.row.values.get(key) != value:
-                old = shown_text(part.row, key) if key != "verified_on" else show(last)  # type: ignore[arg-type]
+                old = show(last) if key == "verified_on" and last else shown_text(part.row, key)  # type: ignore[arg-type]
                 part.changes.append(Amendment(part.spec, part.row.raw.index, key, old, value, _why(check), part.title))
 
     def _find_contact(self, statements: Sequence[Statement], title: str) -> _Part | None:
@@ -273,6 +273,12 @@ def _likeness(key: ValueKey, new: dict[str, str], row: Row) -> int:
 
 def _why(check: Check) -> str:
     return f"{check.channel}, {check.by}, {show(check.on)}"
+
+
+def _place(problem: Problem) -> tuple[int, int, str]:
+    """Return the row and the column of a problem, to sort by."""
+    column = problem.cell.rstrip("0123456789")
+    return int(problem.cell[len(column) :] or 0), len(column), column
 
 
 def _counts(takers: Sequence[_Taker]) -> Iterator[str]:

@@ -32,8 +32,8 @@ _INPUT_FILL = PatternFill("solid", fgColor="FFFDF0")
 _LINE = Border(*(Side(style="hair", color="999999"),) * 4)
 _A4 = 9
 _LINE_HEIGHT, _HEADING_LINE_HEIGHT = 15, 19
-_HEADING_LETTERS = 0.78
-"""How many letters of a heading fit where a column holds one of plain text."""
+_LETTERS, _HEADING_LETTERS = 1.1, 0.78
+"""How many letters of plain text, and of a heading, fit into one unit of a column's width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +120,11 @@ def _write_row(sheet: Worksheet, form: Form, number: int, row: FormRow) -> None:
         if text:
             set_text(cell, text)
         cell.number_format = column.number_format
-        cell.alignment = Alignment(vertical="center" if row.is_heading else "top", wrap_text=True)
+        is_wrapped = row.is_heading or not column.is_repeated
+        cell.alignment = Alignment(vertical="center" if row.is_heading else "top", wrap_text=is_wrapped)
         cell.border, cell.font = _LINE, _TEXT_FONT
         if row.is_heading:
-            cell.font = _HEADING_FONT
+            cell.font = _TEXT_FONT if column.is_input else _HEADING_FONT
             cell.fill = _HEADING_FILL
         elif column.is_input:
             cell.fill = _INPUT_FILL
@@ -131,8 +132,9 @@ def _write_row(sheet: Worksheet, form: Form, number: int, row: FormRow) -> None:
             cell.font = _REPEATED_FONT
     set_text(sheet.cell(number, len(row.texts) + 1), row.key)
     # LibreOffice gives a row that says nothing of its height one line, whatever is in it.
-    share, height = (_HEADING_LETTERS, _HEADING_LINE_HEIGHT) if row.is_heading else (1.0, _LINE_HEIGHT)
-    lines = max(_lines(text, column.width * share) for text, column in zip(row.texts, form.columns, strict=True))
+    share, height = (_HEADING_LETTERS, _HEADING_LINE_HEIGHT) if row.is_heading else (_LETTERS, _LINE_HEIGHT)
+    cells = zip(row.texts, form.columns, strict=True)
+    lines = max(_lines(text, column.width * share) for text, column in cells if row.is_heading or not column.is_repeated)
     sheet.row_dimensions[number].height = lines * height + (6 if row.is_heading else 0)
 
 

@@ -81,6 +81,7 @@ _LIST_VALUED = frozenset({"sqref"})
 _SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData[\s>].*</(?:\w+:)?sheetData\s*>", re.DOTALL)
 _CELL_MARKS = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\s(cm|vm)=["']""")
 _ROW_MARKS = re.compile(rb"""<(?:\w+:)?row\s[^<>]*?\b(hidden|outlineLevel|customHeight|collapsed)=["'](?!0["']|false)""")
+_HEADER_CODE = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{2}[+-][0-9]{3}|&K[0-9A-Fa-f]{6}|&[0-9]+|&.|[^&]', re.DOTALL)
 _EXTENSION = re.compile(r".*/extLst/ext=(.*)")
 
 
@@ -98,6 +99,13 @@ class Loss:
         if self.sheet:
             return _("The sheet “%(sheet)s” has %(what)s.") % {"sheet": self.sheet, "what": self.what}
         return _("The workbook has %(what)s.") % {"what": self.what}
+
+    @property
+    def hint(self) -> str:
+        """What to do so that it is no loss any more, where there is something."""
+        if self.code != "drop-down":
+            return ""
+        return _("In Excel, name the cells that hold the words (Formulas > Define Name), and write =Name as the source of the list.")
 
 
 def find_losses(content: bytes, workbook: AmendableWorkbook | None = None) -> tuple[Loss, ...]:
@@ -286,13 +294,29 @@ def _element_facts(element: Element, above: str) -> Iterator[str]:
     if path.endswith("/extLst/ext"):
         yield f"{path}={element.get('uri', '')}"
         return
+    if path == "workbook/definedNames/definedName":
+        yield from _name_facts(element, path)
+        return
     if not said or any(value != "0" for _key, value in said):
         yield path
     yield from (f"{path}@{key}={value}" for key, value in said if value != "0")
-    if text := re.sub(r"[\s']", "", element.text or ""):
-        yield f"{path}={text}"
+    if text := element.text and element.text.strip():
+        yield f"{path}={_sorted_codes(text) if '/headerFooter/' in path else text}"
     for child in element:
         yield from _element_facts(child, path)
+
+
+def _name_facts(element: Element, path: str) -> Iterator[str]:
+    """Yield what a name stands for. That of a filter Excel makes anew, also where the filter is long gone; a broken one says nothing."""
+    name, text = element.get("name", ""), re.sub(r"[\s']", "", element.text or "")
+    if name != "_xlnm._FilterDatabase" and not text.startswith("#REF!"):
+        yield f"{path}={name}@{element.get('localSheetId', '')}={','.join(sorted(text.split(',')))}"
+
+
+def _sorted_codes(text: str) -> str:
+    """Return a page header's text and codes in one order: openpyxl writes the size before the font's boldness, which is the same."""
+    text = re.sub(r"\s|_x000[aAdD]_", "", text)
+    return "".join(sorted(_HEADER_CODE.findall(text)))
 
 
 def _plain(key: str, value: str) -> str:

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -38,7 +39,10 @@ class ColumnLook:
     number_format: str = "General"
     choices: tuple[str, ...] = ()
     choice_range: str = ""
-    """A range that lists the choices, such as `=Thèmes!$B$2:$B$100`, where they are the editors' own."""
+    """The name of a range that lists the choices, such as `ListeThemes`, where they are the editors' own.
+
+    A name, for Excel saves a list that refers to another sheet by its cells as an extension, which openpyxl cannot keep.
+    """
     strict: bool = True
     help_title: str = ""
     help_text: str = ""
@@ -59,8 +63,10 @@ class SheetLook:
 TEXT, DATE = _TEXT_FORMAT, _DATE_FORMAT
 
 
-def workbook_bytes(sheets: Iterable[SheetLook], notes: Mapping[str, Sequence[str]], *, created: datetime) -> bytes:
-    """Return a workbook with the sheets, and before them a sheet of plain lines for each of `notes`."""
+def workbook_bytes(
+    sheets: Iterable[SheetLook], notes: Mapping[str, Sequence[str]], *, created: datetime, names: Mapping[str, str] | None = None
+) -> bytes:
+    """Return a workbook with the sheets, and before them a sheet of plain lines for each of `notes`; `names` are ranges by name."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     workbook.properties.creator = "fiche-builder"
@@ -69,6 +75,8 @@ def workbook_bytes(sheets: Iterable[SheetLook], notes: Mapping[str, Sequence[str
         _write_note(workbook.create_sheet(title), lines)
     for look in sheets:
         write_sheet(workbook.create_sheet(look.title), look)
+    for name, area in (names or {}).items():
+        workbook.defined_names[name] = DefinedName(name, attr_text=area)
     workbook.active = min(len(notes), len(workbook.worksheets) - 1)
     target = io.BytesIO()
     workbook.save(target)

@@ -118,7 +118,7 @@ def test_it_survives_libreoffice_and_sorting(sheet: Path, master: Path, tmp_path
     fill(sheet, PHONE, Decision="Acceptée", Column_to_change="Horaires", New_value="-", Traitée_par="AB")
     folder = tmp_path / "office"
     folder.mkdir()
-    saved = save_in_libreoffice(sheet, folder)
+    (saved,) = save_in_libreoffice(folder, sheet)
     moved = make_workbook(master, {"Fiches": FICHES[::-1], "Suggestions": SUGGESTIONS[::-1]})
     directory = apply(saved, moved)
     assert directory.fiches[1].hours == ""

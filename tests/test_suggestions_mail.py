@@ -123,6 +123,10 @@ def test_a_report_from_our_own_link_holds_only_what_was_filled_in() -> None:
     "Le directeur a écrit : le numéro change",
     "Cordialement vôtre asbl : le numéro est le 02 555 00 01",
     "Date : 12/11\nLieu : Jette",
+    "Le directeur m’a écrit :\nle numéro change le 12",
+    "Conditions :\n> 18 ans",
+    "Bonne journée portes ouvertes",
+    "Le nom est faux.\nThanks, but the name of the director is wrong too",
 ])
 def test_a_remark_is_not_taken_for_a_signature_or_an_earlier_mail(text: str) -> None:
     assert parse(head("Fiche 12") + plain(f"{text}\n")).text == text

@@ -48,12 +48,15 @@ _ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTION = re.compile(
-    r"^((?:> ?)*)(?:Le|Op|On|Am) [^\n]{5,250}?(?:\n(?:> ?)*[^\n]{0,200}?)?(?:a\s?écrit|wrote|schreef|schrieb)(?:\s[^\n]{0,200})?\s?:$",
+    r"^((?:> ?)*)(?:Le|Op|On|Am) (?=[^\n]{0,250}\d)[^\n]{5,250}?(?:\n(?:> ?)*[^\n]{0,200}?)?"
+    r"(?:a\s?écrit|wrote|schreef|schrieb)(?:\s[^\n]{0,200})?\s?:$",
     re.MULTILINE | re.IGNORECASE,
 )
 _KNOWN_ATTRIBUTION = "On a day somebody wrote:"
-"""What the library knows: of the many ways programs say it, it lacks those with a name behind the verb, and those over two lines."""
-_IS_ATTRIBUTION = re.compile(r"(?:écrit|wrote|schreef|schrieb)[^\n]*:$|Original Message", re.IGNORECASE)
+"""What the library knows: of the many ways programs say it, it lacks those with a name behind the verb, and those over two lines.
+
+In French it also takes "Le directeur m'a écrit :" for one, which tells no day: that is a remark. So it is asked in English alone.
+"""
 _PHONE_SIGNATURE = re.compile(
     r"^(?:envoyé (?:de|depuis|à partir de)|obtenir outlook|télécharger outlook|sent from|get outlook|verzonden (?:vanaf|met|vanuit)|"
     r"verstuurd (?:vanaf|met)|outlook voor (?:ios|android)|gesendet (?:von|mit))\b[^\n]{0,80}$",
@@ -66,7 +69,7 @@ _CLOSING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _MARK = re.compile(r"^--[ ]?$", re.MULTILINE)
-_SIGN_OFF = re.compile(r"[^\n\d]{0,60}")
+_SIGN_OFF_WORDS = 3
 _MARKED_OFF = re.compile(r"\s*(?:--|__|-{20}|_{20})")
 _POSTSCRIPT = re.compile(r"^\s*P\.?\s?S\.?\b\s?:?.*", re.MULTILINE | re.DOTALL)
 _RULES = re.compile(r"(?:\n[ _-]*)+\Z")
@@ -193,12 +196,12 @@ def _above(lines: list[str], start: int) -> tuple[int, bool]:
 
 def _latest(text: str) -> str:
     """Return the author's own lines of a text: before what is quoted, or below it where they wrote there; no signature."""
-    message = EmailMessage(text=text, languages=[*_LANGUAGES], keep_hyphen_lists=True).read()
+    message = EmailMessage(text=text, languages=["en"], keep_hyphen_lists=True).read()
     own = ""
     answers: list[str] = []
     for reply in message.replies:
         headers, content = reply.headers or "", reply.content
-        if headers and _IS_ATTRIBUTION.search(headers):
+        if headers.endswith(_KNOWN_ATTRIBUTION):
             lines = content.removeprefix(headers).split("\n")
             if not any(line.startswith(">") for line in lines):
                 break  # not marked line by line: nobody can tell where it ends
@@ -206,7 +209,9 @@ def _latest(text: str) -> str:
         else:
             # Headers that the library takes for an earlier mail, but that are no full block: "De : 9 h" and "À : 17 h" are a remark.
             own += f"\n{content}"
-    kept = "\n".join(line for line in own.split("\n") if not line.startswith(">"))
+    quoted = sum(line.startswith(">") for line in own.split("\n"))
+    # A single such line with no quoted mail around is somebody's "> 18 ans".
+    kept = "\n".join(line for line in own.split("\n") if not line.startswith(">")) if quoted > 1 else own
     return "\n\n".join(part for part in (_without_signature(kept), _without_signature("\n".join(answers))) if part)
 
 
@@ -218,16 +223,17 @@ def _without_signature(text: str) -> str:
     if len(found) == 1 and (signature := found[0].signatures) and _is_signature(signature) and (start := text.find(signature)) > 0:
         ends.append(start)
     ends += [match.start() for pattern in (_MARK, _CLOSING, _PHONE_SIGNATURE) for match in [pattern.search(text)] if match]
-    end = min(ends)
+    # What stands above nothing is no signature: "Bonne journée portes ouvertes".
+    end = min((end for end in ends if end), default=0)
     postscript = _POSTSCRIPT.search(text, end)
     kept = f"{text[:end]}\n{_PHONE_SIGNATURE.sub('', postscript[0])}" if postscript else text[:end]
-    return _RULES.sub("", kept).strip()
+    return _RULES.sub("", _PHONE_SIGNATURE.sub("", kept)).strip()
 
 
 def _is_signature(text: str) -> bool:
     """Tell whether a text begins as a signature does: marked off, or with a line that says farewell and nothing else."""
     first = text.strip().partition("\n")[0]
-    return bool(_MARKED_OFF.match(text) or _PHONE_SIGNATURE.match(first) or _SIGN_OFF.fullmatch(first))
+    return bool(_MARKED_OFF.match(text) or _PHONE_SIGNATURE.match(first)) or len(first.split()) <= _SIGN_OFF_WORDS
 
 
 def _nesting(html: str) -> int:

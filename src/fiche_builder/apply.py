@@ -11,12 +11,14 @@ from fiche_builder.amend import Master
 from fiche_builder.errors import WorkbookError
 from fiche_builder.i18n import _
 from fiche_builder.returned import Desk, Returned
+from fiche_builder.suggestions.decisions import read_decisions
+from fiche_builder.suggestions.form import KIND as SUGGESTIONS
 from fiche_builder.verification.answers import is_call_sheet, read_facts
 from fiche_builder.verification.callsheet import KIND as CALLS
 from fiche_builder.verification.taking import read_calls
 from fiche_builder.workbook.reader import read_workbook
 
-KINDS: dict[str, Callable[[Desk], Returned]] = {CALLS: read_calls}
+KINDS: dict[str, Callable[[Desk], Returned]] = {CALLS: read_calls, SUGGESTIONS: read_decisions}
 
 
 def read_returned(path: Path, master: Master, today: date) -> Returned:
@@ -26,6 +28,6 @@ def read_returned(path: Path, master: Master, today: date) -> Returned:
     if kind not in KINDS:
         raise WorkbookError(
             _("“%(name)s” is not a sheet that fiche made to be filled in.") % {"name": path.name},
-            _("A call sheet is made with: fiche verify --sheet appels.xlsx"),
+            _("Such sheets are made with: fiche verify --sheet appels.xlsx, and: fiche suggestions --sheet suggestions.xlsx"),
         )
     return KINDS[kind](Desk(raw, master.checked.book, master.name, today))

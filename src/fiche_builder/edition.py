@@ -9,11 +9,11 @@ from fiche_builder.changes import Changes
 from fiche_builder.collation import SortKey, initial, sort_key
 from fiche_builder.config import Config
 from fiche_builder.fields import Audience
-from fiche_builder.model import Directory, Fiche, Imprint, Theme
+from fiche_builder.model import Directory, Fiche, Imprint, Suggestion, Theme
 from fiche_builder.period import EditionId, Period
 from fiche_builder.projection import PublicFiche, PublicImprint, project_fiches, project_imprint
 from fiche_builder.text import fold
-from fiche_builder.words import Flag, Status
+from fiche_builder.words import Flag, Status, SuggestionStatus
 
 
 class Listed(Protocol):
@@ -80,6 +80,8 @@ class Edition(Generic[F, I]):
     """The numbers of the fiches that every agent keeps at hand, in alphabetical order of their names."""
     revision: int = 1
     """2 and more: corrects an edition of the same month that was sent already."""
+    thanked: tuple[str, ...] = ()
+    """The names of colleagues whose suggestions were taken up, in alphabetical order; the public edition never has any."""
     changes: Changes | None = None
     """What changed since an earlier edition (`changes.old`); `None` where there is none to compare with."""
 
@@ -108,7 +110,8 @@ def build_internal_edition(directory: Directory, period: Period, config: Config)
     """Return what colleagues read: all but the archived fiches."""
     fiches = [fiche for fiche in directory.fiches if fiche.status is not Status.ARCHIVED]
     edition = _build(Audience.INTERNAL, directory.imprint, directory.themes, fiches, period, config)
-    return replace(edition, essentials=_essentials(directory, edition.fiches, config))
+    essentials, thanked = _essentials(directory, edition.fiches, config), _thanked(directory.suggestions, period)
+    return replace(edition, essentials=essentials, thanked=thanked)
 
 
 def build_public_edition(directory: Directory, period: Period, config: Config) -> PublicEdition:
@@ -159,6 +162,22 @@ def _essentials(directory: Directory, printed: Iterable[Listed], config: Config)
     marked = {fiche.number for fiche in directory.fiches if fiche.essential is Flag.YES}
     essentials = [fiche for fiche in printed if fiche.number in marked]
     return tuple(fiche.number for fiche in sorted(essentials, key=lambda fiche: _fiche_key(fiche, config.edition.articles)))
+
+
+def _thanked(suggestions: Iterable[Suggestion], period: Period) -> tuple[str, ...]:
+    """Return who wishes to be thanked for what was accepted in the edition's month or in the one before, each once.
+
+    Two months, for what is closed after an edition was sent would be in none otherwise. A name is what stands before the address; of a
+    mail address alone nobody knows the name.
+    """
+    names: dict[str, str] = {}
+    for suggestion in suggestions:
+        is_wished = suggestion.status is SuggestionStatus.ACCEPTED and suggestion.thank is Flag.YES
+        if is_wished and suggestion.handled_on and period.preceding.first_day <= suggestion.handled_on <= period.last_day:
+            name = suggestion.author_name
+            if name:
+                names.setdefault(fold(name), name)
+    return tuple(sorted(names.values(), key=lambda name: (sort_key(name), name)))
 
 
 def _fiche_key(fiche: Listed, articles: tuple[str, ...]) -> tuple[SortKey, SortKey, int]:

@@ -157,6 +157,7 @@ SUGGESTIONS = SheetSpec("suggestions", "Suggestions", columns=(
     Column("handled_on", "Traitée le", Holds.DATE),
     Column("answer", "Réponse", Holds.LINES),
     Column("thank", "Remercier", Holds.WORD, words=Flag, default=Flag.NO, code="flag-invalid"),
+    Column("message_id", "Réf. message", Holds.LINE),
 ))
 
 PARAMETERS = SheetSpec("parameters", "Paramètres", columns=(

@@ -3,10 +3,14 @@
 The fields of `Fiche`, `Contact`, `Theme`, `Team` and `Suggestion` bear the keys of the field table, column by column.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from fiche_builder.text import tidy
 from fiche_builder.words import Diffusion, Flag, Kind, Status, SuggestionStatus, TeamEdition, Usage
+
+_ADDRESS = re.compile(r"[<(\[]?\b([^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{1,250})[>)\]]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,24 @@ class Suggestion:
     handled_on: date | None = None
     answer: str = ""
     thank: Flag = Flag.NO
+    message_id: str = ""
+    """What the mail it came by is known by, so that it is taken in once."""
+
+    @property
+    def author_name(self) -> str:
+        """Who made it, without a mail address: `Marie Dupont` of `Marie Dupont <marie@contact.example>`."""
+        return tidy(_ADDRESS.sub("", self.author)).strip(" ,;")
+
+    @property
+    def author_address(self) -> str:
+        """The mail address in `author`; empty where there is none."""
+        match = _ADDRESS.search(self.author)
+        return match[1] if match else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to deal with it."""
+        return self.status in {SuggestionStatus.NEW, SuggestionStatus.ASKED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,11 @@ class Period:
         return Period(self.year + self.month // 12, self.month % 12 + 1)
 
     @property
+    def preceding(self) -> "Period":
+        """The month before."""
+        return Period(self.year - (self.month == 1), (self.month - 2) % 12 + 1)
+
+    @property
     def valid_until(self) -> date:
         """The last day an edition may be relied on: the end of the following month, when the next one is out for sure."""
         return self.following.last_day

@@ -118,6 +118,8 @@ def _help_texts() -> dict[tuple[str, str], str]:
         ("contacts", "usage"): _("Give it to the caller, only transfer to it, or internal (also when empty)."),
         ("themes", "order"): _("Themes follow this number, then the alphabet."),
         ("teams", "edition"): _("Which edition this recipient gets; internal when empty."),
+        ("suggestions", "thank"): _("Yes: the author of an accepted suggestion is named on the internal edition's last page."),
+        ("suggestions", "message_id"): _("Written by fiche suggestions import, so that no mail is taken in twice."),
     }
 
 

@@ -15,6 +15,7 @@ from fiche_builder.cli.mailing import send_command
 from fiche_builder.cli.search import search_command
 from fiche_builder.cli.session import Session, asked_language, start_language
 from fiche_builder.cli.stats import stats_command
+from fiche_builder.cli.suggestions import suggestions_command
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.cli.verify import verify_command
 from fiche_builder.errors import ExitCode, FicheError
@@ -115,7 +116,7 @@ def make_cli(language: str | None) -> click.Group:
 
     commands = (
         init_command, check_command, build_command, diff_command, send_command, search_command, verify_command, apply_command,
-        stats_command, doctor_command,
+        suggestions_command, stats_command, doctor_command,
     )  # fmt: skip
     for make_command in commands:
         cli.add_command(make_command())

@@ -18,7 +18,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
 
@@ -99,6 +99,12 @@ class Journal:
             Delivery(number, address, audience, sha256, message_id, State(state), reply)
             for number, address, audience, sha256, message_id, state, reply in rows
         ]
+
+    def first_sent(self) -> datetime | None:
+        """Return when the first recipient's server took the edition."""
+        with self._readable():
+            (moment,) = self._connection.execute("SELECT min(changed) FROM delivery WHERE state = ?", (State.SENT.value,)).fetchone()
+        return datetime.fromisoformat(moment) if moment else None
 
     def plan(self, entries: Iterable[tuple[str, str, str, str]]) -> None:
         """Add deliveries to be made, all or none: (address, audience, sha256, message_id)."""
@@ -206,6 +212,13 @@ def _reading(output: Path, edition: EditionId) -> Iterator[Journal | None]:
             yield Journal(connection, path)
     except sqlite3.Error as error:
         raise _unusable(path, error) from None
+
+
+def sent_on(output: Path, edition: EditionId) -> date | None:
+    """Return the day an edition was first sent, where this machine stands; None for one that never was, as far as its journal knows."""
+    with _reading(output, edition) as journal:
+        moment = journal.first_sent() if journal else None
+    return moment.astimezone().date() if moment else None
 
 
 def latest_deliveries(deliveries: Iterable[Delivery]) -> dict[Key, Delivery]:

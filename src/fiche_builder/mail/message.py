@@ -80,9 +80,14 @@ def build_message(letter: Letter[LetterCopy], sender: Sender, to_name: str, to_a
     return message.as_bytes()
 
 
-def build_draft(letter: Letter[LetterCopy], reply_to: str, to_name: str, to_address: str) -> bytes:
-    """Return a draft that Outlook and Thunderbird open for editing; they give it date, sender and Message-ID when it is sent."""
+def build_draft(letter: Letter[LetterCopy], reply_to: str, to_name: str, to_address: str, answered: str = "") -> bytes:
+    """Return a draft that Outlook and Thunderbird open for editing; they give it date, sender and Message-ID when it is sent.
+
+    `answered` is the Message-ID of the mail that it answers, if it does: programs show both together then.
+    """
     message = _start(letter, reply_to, to_name, to_address)
+    if answered:
+        message["In-Reply-To"] = message["References"] = answered
     message["X-Unsent"] = "1"
     return message.as_bytes()
 

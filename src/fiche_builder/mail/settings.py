@@ -46,6 +46,11 @@ def read_sender(config: MailConfig) -> tuple[str, str]:
     return name, plain
 
 
+def sender_address(config: MailConfig) -> str:
+    """Return the address the annuaire writes from; empty where none is set."""
+    return parseaddr(config.sender)[1]
+
+
 def _security(config: MailConfig) -> Security:
     if not config.security:
         return Security.TLS if config.port == _TLS_PORT else Security.STARTTLS

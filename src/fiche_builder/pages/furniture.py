@@ -125,6 +125,8 @@ class LastPage:
     report_description: str
     legend: tuple[LegendMark, ...]
     editors: str
+    thanks: str
+    """The names of colleagues whose suggestions were taken up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,13 +307,14 @@ def build_last_page(edition: AnyEdition, translations: Translations) -> LastPage
         report_description=_("Write to %(address)s") % {"address": address},
         legend=(*usages, *always) if isinstance(imprint, Imprint) else always,
         editors=", ".join(imprint.editors) if isinstance(imprint, Imprint) else "",
+        thanks="\u00a0· ".join(shorten(name, _TILE_LENGTH) for name in edition.thanked) if isinstance(imprint, Imprint) else "",
     )
 
 
 _TITLE_LENGTH = 48
 """Characters of the title at the foot of a page."""
 _TILE_LENGTH = 60
-"""Characters of a theme on its tile: two lines."""
+"""Characters of a theme on its tile: two lines; or of a name among the thanks."""
 _ESSENTIAL_PHONES = 2
 """Phones on a line of the page of essential numbers."""
 

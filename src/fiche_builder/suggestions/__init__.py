@@ -1,0 +1,1 @@
+"""Colleagues' remarks: read from their mails, taken into the workbook, answered."""

@@ -106,6 +106,19 @@ def test_fiche_and_edition_are_found_in_the_subject(subject: str, fiche: int | N
     assert (mail.fiche, mail.edition) == (fiche, edition)
 
 
+@pytest.mark.parametrize(("subject", "text"), [
+    ("RE: Vérification : fiche 12 (2026-11) – Annuaire", "Faux."),
+    ("RE: Rappel – Vérification : fiche 12 (2026-11) – Annuaire", "Faux."),
+    ("Re: Verification: fiche 12 (2026-11) – Annuaire", "Faux."),
+    ("RE: Vérification : fiches 12, 15 (2026-11) – Annuaire", "Vérification : fiches 12, 15 (2026-11) – Annuaire\nFaux."),
+    ("Re: Annuaire – novembre 2026", "Faux."),
+    ("Annuaire – novembre 2026 : le CPAS", "Annuaire – novembre 2026 : le CPAS\nFaux."),
+    ("Fiche 12 : le CPAS", "Fiche 12 : le CPAS\nFaux."),
+])
+def test_a_subject_is_kept_where_it_says_something(subject: str, text: str) -> None:
+    assert parse(head(subject) + plain("Faux.\n")).text == text
+
+
 def test_a_report_from_our_own_link_holds_only_what_was_filled_in() -> None:
     body = (
         "Fiche 12, edition 2026-11\n\nWhat is wrong? (delete what does not apply)\n- address or hours\n\n"

@@ -24,7 +24,8 @@ _EDITION = re.compile(r"\b(20\d\d-(?:0[1-9]|1[0-2]))(?:-r\d{1,3})?\b")
 _FIRST_LINES = 5
 _YEARS = range(2020, 2100)
 _LONGEST_ID = 200
-_ANY_NUMBER, _ANY_EDITION = 777_777, "2099-99"
+_ANY_NUMBER, _ANY_EDITION, _ANY_TITLE = 777_777, "2099-99", "anytitle"
+_REQUEST = ("Verification: fiche %(numbers)s (%(edition)s) – %(title)s", "Verification: fiches %(numbers)s (%(edition)s) – %(title)s")
 _GREETING = re.compile(
     r"(?:bonjour|bonsoir|hello|hallo|dag|hi|goedemorgen|goeiedag|goedendag|beste|chère?s?|madame|monsieur)"
     r"(?:(?: \w[\w'’.-]*){0,3}\s?,|(?: à tous| à toutes et tous| madame| monsieur)?\s?[,!.]?)",
@@ -190,14 +191,22 @@ def _is_ours(subject: str, title: str) -> bool:
 
 @cache
 def _our_subjects() -> tuple[str, ...]:
-    msgids = ("Fiche %(number)d (%(edition)s): a mistake", "Annuaire %(edition)s: a mistake")
-    return tuple(_pattern(translations(language).gettext(msgid)) for language in LANGUAGES for msgid in msgids)
+    """Return the subjects that our links and our requests to organisations have, as patterns, in all languages."""
+    texts: list[str] = []
+    for catalogue in (translations(language) for language in LANGUAGES):
+        texts += [catalogue.gettext(msgid) for msgid in ("Fiche %(number)d (%(edition)s): a mistake", "Annuaire %(edition)s: a mistake")]
+        requests = [catalogue.ngettext(*_REQUEST, count) for count in (1, 2)]
+        texts += [*requests, *(catalogue.gettext("Reminder – %(subject)s") % {"subject": request} for request in requests)]
+    return tuple(_pattern(text) for text in texts)
 
 
 def _pattern(text: str) -> str:
     """Return the pattern of a text of ours, with any number and any edition in it."""
-    filled = _plain(text % {"number": _ANY_NUMBER, "edition": _ANY_EDITION})
-    return filled.replace(str(_ANY_NUMBER), r"\d{1,6}").replace(_ANY_EDITION, r"20\d\d-\d\d(?:-r\d{1,3})?")
+    filled = _plain(text % {"number": _ANY_NUMBER, "numbers": _ANY_NUMBER, "edition": _ANY_EDITION, "title": _ANY_TITLE})
+    known = ((str(_ANY_NUMBER), r"\d{1,6}(?: \d{1,6})*"), (_ANY_EDITION, r"20\d\d-\d\d(?:-r\d{1,3})?"), (_ANY_TITLE, ".*"))
+    for placeholder, pattern in known:
+        filled = filled.replace(placeholder, pattern)
+    return filled
 
 
 def _plain(text: str) -> str:

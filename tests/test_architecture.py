@@ -32,7 +32,7 @@ LAYERS = (
     ("search.terms", "search.records", "search.ranking", "search"),
     ("web.copy", "web.data", "web.page", "web", "vcards"),
     ("stats.figures", "stats.pictures", "stats.copy", "stats.blocks", "stats.page", "stats"),
-    ("leak.normalise", "leak.evidence", "leak.search", "leak.extract", "leak.hygiene", "leak.static", "leak.gate", "leak"),
+    ("leak.normalise", "leak.evidence", "leak.weave", "leak.search", "leak.extract", "leak.hygiene", "leak.static", "leak.gate", "leak"),
     ("mail.transport", "mail.settings", "mail.requests", "mail.journal", "mail.plan", "mail.copy", "mail.message", "mail.sending", "mail"),
     ("publish", "revision"),
     ("build", "explain", "starter", "init", "doctor"),

@@ -28,6 +28,10 @@ _INTERNAL_COLUMNS = {
     "contacts": {"personne", "fonction", "usage", "verifiepar", "source"},
     "themes": set[str](),
 }
+_SUGGESTION_COLUMNS = {
+    "recuele", "fiche", "proposition", "auteur", "statut", "traiteepar", "traiteele", "reponse", "remercier", "refmessage",
+}  # fmt: skip
+_REMARK_COLUMNS = {"proposition", "reponse"}
 _PUBLIC_PARAMETERS = {"titre", "soustitre", "organisation", "adressedessuggestions", "mentionpublique"}
 _NAME_COLUMNS = {"personne", "auteur", "verifiepar", "autorisepar", "redaction", "traiteepar"}
 """Columns of persons: each word of a name counts by itself."""
@@ -40,14 +44,21 @@ class Secret:
     place: str
     text: str
     is_name: bool = False
+    is_remark: bool = False
+    """A remark on a fiche, which may quote what is public of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What must stay inside, and the texts that may go out; one text for each row, its cells in their order."""
+    """What must stay inside, and what may go out: the cells of each row in their order."""
 
     secrets: tuple[Secret, ...]
-    legitimate: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def legitimate(self) -> tuple[str, ...]:
+        """The texts that may go out, one for each row."""
+        return tuple(" ".join(row) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ class _Grid:
 def collect(raw: RawWorkbook) -> Evidence:
     """Return the evidence of a workbook: every text, phone, comment and link that is not public, and the public rows."""
     secrets: list[Secret] = []
-    legitimate: list[str] = []
+    legitimate: list[tuple[str, ...]] = []
     grids = {name: _find_grid(raw, name) for name in _PUBLIC_COLUMNS}
     fiches = grids["fiches"]
     public = {number for row in fiches.rows() if _is_public(fiches, row) and (number := _number(fiches, row))} if fiches else set()
@@ -85,7 +96,8 @@ def collect(raw: RawWorkbook) -> Evidence:
         elif grid is not None and grid.sheet is sheet:
             _sort_grid(name, grid, public, secrets, legitimate)
         else:
-            secrets.extend(_secrets(sheet, (cell for row in sheet.rows for cell in row.cells.values()), {}))
+            keys = _find_keys(sheet, _SUGGESTION_COLUMNS)[1] if name == "suggestions" else {}
+            secrets.extend(_secrets(sheet, (cell for row in sheet.rows for cell in row.cells.values()), keys))
     for sheet in raw.sheets:
         secrets.extend(_hidden_texts(sheet))
     secrets.extend(Secret(f"properties: {name}", value) for name, value in raw.properties)
@@ -105,17 +117,23 @@ def _find_grid(raw: RawWorkbook, name: str) -> _Grid | None:
     sheet = next((sheet for sheet in raw.sheets if compact(sheet.title) == name), None)
     if sheet is None:
         return None
-    known = _PUBLIC_COLUMNS[name] | _INTERNAL_COLUMNS[name]
-    best, most = None, 0
+    header, keys = _find_keys(sheet, _PUBLIC_COLUMNS[name] | _INTERNAL_COLUMNS[name])
+    return _Grid(sheet, header, keys) if header else None
+
+
+def _find_keys(sheet: RawSheet, known: set[str]) -> tuple[int, dict[int, str]]:
+    """Return the row that names the most of the known columns, and the key of each column; 0 and none when no row does."""
+    best: tuple[int, dict[int, str]] = (0, {})
+    most = 0
     for row in sheet.rows:
         keys = {number: compact(text_of(cell)) for number, cell in row.cells.items() if cell.value is not None}
         count = len(known & set(keys.values()))
         if row.index <= _HEADER_ROWS and count > most:
-            best, most = _Grid(sheet, row.index, keys), count
+            best, most = (row.index, keys), count
     return best
 
 
-def _sort_grid(name: str, grid: _Grid, public: set[str], secrets: list[Secret], legitimate: list[str]) -> None:
+def _sort_grid(name: str, grid: _Grid, public: set[str], secrets: list[Secret], legitimate: list[tuple[str, ...]]) -> None:
     """Part the cells of a known sheet into those that may go out and the others."""
     first = {key: number for number, key in reversed(tuple(grid.keys.items()))}
     allowed = {number for key, number in first.items() if key in _PUBLIC_COLUMNS[name]}
@@ -127,17 +145,17 @@ def _sort_grid(name: str, grid: _Grid, public: set[str], secrets: list[Secret], 
         else:
             is_public = True
         open_cells = [cell for number, cell in row.cells.items() if is_public and number in allowed]
-        legitimate.append(" ".join(text_of(cell) for cell in open_cells))
+        legitimate.append(tuple(text_of(cell) for cell in open_cells))
         closed = (cell for cell in row.cells.values() if cell not in open_cells)
         secrets.extend(_secrets(grid.sheet, closed, grid.keys))
 
 
-def _sort_parameters(sheet: RawSheet, secrets: list[Secret], legitimate: list[str]) -> None:
+def _sort_parameters(sheet: RawSheet, secrets: list[Secret], legitimate: list[tuple[str, ...]]) -> None:
     for row in sheet.rows:
         cells = list(row.cells.values())
         key = compact(text_of(cells[0])) if cells else ""
         if key in _PUBLIC_PARAMETERS:
-            legitimate.extend(text_of(cell) for cell in cells[1:2])
+            legitimate.extend((text_of(cell),) for cell in cells[1:2])
             secrets.extend(_secrets(sheet, cells[2:], {}))
         else:
             secrets.extend(_secrets(sheet, cells[1:], {cell.column: key for cell in cells}))
@@ -146,7 +164,8 @@ def _sort_parameters(sheet: RawSheet, secrets: list[Secret], legitimate: list[st
 def _secrets(sheet: RawSheet, cells: Iterable[RawCell], keys: Mapping[int, str]) -> Iterator[Secret]:
     for cell in cells:
         if text := text_of(cell):
-            yield Secret(f"{sheet.title}!{cell.coordinate}", text, is_name=keys.get(cell.column, "") in _NAME_COLUMNS)
+            key = keys.get(cell.column, "")
+            yield Secret(f"{sheet.title}!{cell.coordinate}", text, key in _NAME_COLUMNS, key in _REMARK_COLUMNS)
 
 
 def _hidden_texts(sheet: RawSheet) -> Iterator[Secret]:

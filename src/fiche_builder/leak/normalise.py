@@ -11,7 +11,8 @@ from functools import lru_cache
 PHONE_KEY = 8
 """A phone is known by its last so many digits: they are the same in the national and in the international form."""
 
-_ISO_DATE = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
+_ISO_DATE = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b|\((?:19|20)\d\d-\d\d\)")
+"""A day, or a month in brackets as our own subjects have it: "Fiche 12 (2026-11)"."""
 _FIRST_GROUP = 3
 LONGEST_PHONE = 15
 """Digits of an international number at most (E.164)."""

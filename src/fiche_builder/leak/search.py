@@ -6,12 +6,13 @@ comes from elsewhere. A pattern that the legitimate texts hold as well is no evi
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import ahocorasick
 
 from fiche_builder.leak.evidence import Evidence, Secret
 from fiche_builder.leak.normalise import compact, own_phone_keys, phone_keys, published_phone_keys, words
+from fiche_builder.leak.weave import Run, Weave
 
 _WHOLE_WORDS = 5
 """A value of so many words or fewer is searched for whole."""
@@ -25,6 +26,7 @@ _DISTINCT_WORD = 10
 """A single word needs so many: it could be an end of one word and the beginning of the next."""
 _SHORTEST = 4
 """A single word shorter than this, such as initials, cannot be told from chance."""
+K = TypeVar("K", str, Run)
 
 
 class Searcher:
@@ -32,13 +34,17 @@ class Searcher:
 
     def __init__(self, evidence: Evidence, static: Iterable[str]) -> None:
         """Prepare the search; `static` are the texts of the program itself, which stand in every edition."""
-        legitimate = [*evidence.legitimate, *static]
+        own = list(static)
+        legitimate = [*evidence.legitimate, *own]
         self._vocabulary = {word for text in legitimate for word in words(text)}
-        self._word_runs: dict[tuple[str, ...], str] = {}
+        self._word_runs: dict[Run, str] = {}
         self._phones: dict[str, str] = {}
         patterns: dict[str, str] = {}
-        for secret in evidence.secrets:
+        self._quotable: dict[str | Run, Run] = {}
+        """Runs, by what they are searched for, that only remarks hold."""
+        for secret in sorted(evidence.secrets, key=lambda secret: secret.is_remark):
             self._add(secret, patterns)
+        self._weave = Weave(evidence.rows, own)
         for key in {key for text in legitimate for key in phone_keys(text)}:
             self._phones.pop(key, None)
         for run in self._runs_in(legitimate):
@@ -52,14 +58,20 @@ class Searcher:
 
     def search(self, text: str) -> set[str]:
         """Return the places of the internal values that a text holds."""
-        found = {place for _pattern, place in self._patterns_in(compact(text))}
+        found = {place for pattern, place in self._patterns_in(compact(text)) if not self._is_quoted(pattern)}
         found |= {place for key in published_phone_keys(text) if (place := self._phones.get(key))}
         spelled = words(text)
         for length in self._run_lengths:
             for start in range(len(spelled) - length + 1):
-                if place := self._word_runs.get(spelled[start : start + length]):
+                run = spelled[start : start + length]
+                if (place := self._word_runs.get(run)) and not self._is_quoted(run):
                     found.add(place)
         return found
+
+    def _is_quoted(self, searched: str | Run) -> bool:
+        """Tell whether what was found only stands in remarks, and there quotes what is public of a fiche."""
+        run = self._quotable.get(searched)
+        return run is not None and self._weave.holds(run)
 
     def _add(self, secret: Secret, patterns: dict[str, str]) -> None:
         """Take in one value: its phones, its rare words, itself if it is short, its runs of words if it is long."""
@@ -68,9 +80,9 @@ class Searcher:
             self._phones.setdefault(key, secret.place)
         for word in spelled:
             if word not in self._vocabulary and len(word) >= (_SHORTEST if secret.is_name else _DISTINCT):
-                self._add_run((word,), secret.place, patterns)
+                self._add_run((word,), secret, patterns)
         if len(spelled) <= _WHOLE_WORDS:
-            self._add_run(spelled, secret.place, patterns)
+            self._add_run(spelled, secret, patterns)
         else:
             self._add_note(secret, spelled, patterns)
 
@@ -78,24 +90,31 @@ class Searcher:
         """Take in a longer text by its runs of words, and each address in it."""
         for run in _runs(spelled, _RUN):
             if sum(len(word) for word in run if len(word) >= _SHORTEST) >= _DISTINCT:
-                self._word_runs.setdefault(run, secret.place)
+                self._keep(self._word_runs, run, run, secret)
         for run in _runs(spelled, _LONG_RUN):
             # Without the blanks, a run that begins or ends with a small word could do so inside another one: "[mobi]le centre …".
             if min(len(run[0]), len(run[-1])) >= _SHORTEST:
-                self._add_run(run, secret.place, patterns)
+                self._add_run(run, secret, patterns)
         for part in secret.text.split():
             if "@" in part or "://" in part:
-                self._add_run(words(part), secret.place, patterns)
+                self._add_run(words(part), secret, patterns)
 
-    def _add_run(self, run: tuple[str, ...], place: str, patterns: dict[str, str]) -> None:
+    def _add_run(self, run: Run, secret: Secret, patterns: dict[str, str]) -> None:
         """Take in a run of words: by its letters alone where there are enough of them, else as words. Bare digits are no evidence."""
         pattern = "".join(run)
         if pattern.isdigit() or len(pattern) < _SHORTEST:
             return
         if len(pattern) >= (_DISTINCT_WORD if len(run) == 1 else _DISTINCT):
-            patterns.setdefault(pattern, place)
+            self._keep(patterns, pattern, run, secret)
         elif len(run) > 1 or run[0] not in self._vocabulary:
-            self._word_runs.setdefault(run, place)
+            self._keep(self._word_runs, run, run, secret)
+
+    def _keep(self, known: dict[K, str], searched: K, run: Run, secret: Secret) -> None:
+        """Keep what is searched for with its first place, and the words of it if a remark is the first: remarks come last."""
+        if searched not in known:
+            known[searched] = secret.place
+            if secret.is_remark:
+                self._quotable[searched] = run
 
     def _runs_in(self, texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
         lengths = {len(run) for run in self._word_runs}

@@ -56,13 +56,15 @@ def show_lines(terminal: Terminal, lines: tuple[Line, ...]) -> None:
             title = line.title
             terminal.say(title, "bold")
         why = f" ({line.why})" if line.key == "verified_on" else ""
-        terminal.say(f"    {line.sheet}!{line.cell} {line.column}: {_one_line(line.before)} → {_one_line(line.after)}{why}")
+        change = f"{_one_line(line.before)} → {_one_line(line.after)}{why}"
+        terminal.say("    " + _("%(place)s: %(message)s") % {"place": f"{line.sheet}!{line.cell} {line.column}", "message": change})
 
 
 def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:
     """Print what was written and what to do next; return the exit code, or 0 when all of it was made."""
     for line in amended.blocked:
-        terminal.say(f"{line.title}: {line.sheet}!{line.cell} {line.column}: {line.why}", "yellow")
+        place = f"{line.title} · {line.sheet}!{line.cell} {line.column}"
+        terminal.say(_("%(place)s: %(message)s") % {"place": place, "message": line.why}, "yellow")
     for loss in amended.losses:
         terminal.error(loss.message, loss.hint)
     if amended.losses:

@@ -173,7 +173,7 @@ def test_a_day_is_understood_as_excel_libreoffice_and_people_write_it(sheet: Fil
 
 
 @pytest.mark.parametrize(
-    ("typed", "written"), [("Call", "appel"), ("APPEL", "appel"), ("oproep", "appel"), ("courriel", "mail"), ("meeting", "meeting")]
+    ("typed", "written"), [("Call", "appel"), ("APPEL", "appel"), ("oproep", "appel"), ("courriel", "mail"), ("sur site", "sur site")]
 )
 def test_the_channel_is_written_in_the_workbooks_own_word(sheet: FilledSheet, master: Path, typed: str, written: str) -> None:
     assert ("fiches", 3, "source", written) in changed(sheet.confirm(2, Channel=typed).save(), master)
@@ -204,6 +204,8 @@ def test_a_sheet_of_another_language_reads_the_same(master: Path, tmp_path: Path
         ("On", {"On": TODAY - timedelta(days=365)}, "22/11/2025 lies long before the day this call sheet was made."),
         ("By", {"By": None}, "It is not said: “By”."),
         ("Channel", {"Channel": "site web"}, "“site web” is not a source: a web page may be as old as our fiche."),
+        ("By", {"By": "#REF!"}, "The cell holds a formula or an error: #REF!."),
+        ("Channel", {"Channel": "=G7"}, "The cell holds a formula or an error: =G7."),
         ("Channel", {"Channel": "https://x.example"}, "“https://x.example” is not a source: a web page may be as old as our fiche."),
         ("Result", {"Result": "Corrected"}, "“Corrected” stands in the line of the whole fiche."),
         ("Result", {"Result": "perhaps"}, "“perhaps” is not a result."),
@@ -256,6 +258,18 @@ def test_a_row_that_was_added_by_hand_is_told(sheet: FilledSheet, master: Path) 
     row = sheet.sheet.max_row + 2
     sheet.sheet.cell(row, 6, "something")
     assert told(sheet.save(), master) == [(f"F{row}", f"Row {row} was filled in, but is no row of the call sheet.")]
+
+
+def test_a_colleagues_copy_of_the_sheet_is_told_of_if_it_was_filled_in(sheet: FilledSheet, master: Path) -> None:
+    sheet.book.copy_worksheet(sheet.sheet).title = "Blank"
+    copied = sheet.book.copy_worksheet(sheet.sheet)
+    copied.title = "Colleague"
+    copied.cell(HEADER_ROW + 1, 5).value = "Unreachable"
+    found = returned(sheet.confirm(2).save(), master)
+    assert [(problem.title, problem.message) for problem in found.problems] == [
+        ("Colleague", "This sheet was filled in too, but only the first one is read.")
+    ]
+    assert ("fiches", 3, "verified_on", TODAY) in cells(found)
 
 
 def test_a_row_copied_with_other_words_is_told_once_with_the_same_ones_not(sheet: FilledSheet, master: Path) -> None:
@@ -388,6 +402,13 @@ def test_a_deleted_column_is_named(sheet: FilledSheet, master: Path, header: str
     column = next(cell.column for cell in sheet.sheet[HEADER_ROW] if cell.value == header)
     sheet.confirm(1).sheet.delete_cols(column)
     with pytest.raises(WorkbookError, match=message):
+        returned(sheet.save(), master)
+
+
+def test_deleted_columns_are_named_in_the_readers_own_quotation_marks(sheet: FilledSheet, master: Path) -> None:
+    sheet.confirm(1).sheet.delete_cols(8, 2)
+    use_language("fr")
+    with pytest.raises(WorkbookError, match="n’a pas les colonnes «\u00a0Par\u00a0», «\u00a0Le\u00a0»"):
         returned(sheet.save(), master)
 
 

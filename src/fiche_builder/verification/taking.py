@@ -48,6 +48,11 @@ def read_calls(desk: Desk) -> Returned:
                 _("Write it into the row of the value it is about."))
         for row, cell in sheet.strays
     ]  # fmt: skip
+    strays += [
+        Problem("", title, _("This sheet was filled in too, but only the first one is read."),
+                _("Save it as a file of its own, and apply that as well."))
+        for title in sheet.others
+    ]  # fmt: skip
     return Returned(
         changes=tuple(change for taker in takers for change in taker.changes),
         problems=sorted((*(problem for taker in takers for problem in taker.problems), *strays), key=_place),

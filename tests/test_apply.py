@@ -304,6 +304,15 @@ def test_a_cell_that_changed_since_is_a_conflict_with_both_values(sheet: FilledS
     assert not [change for change in changed(path, master) if change[:2] == ("fiches", 2)]
 
 
+def test_a_fiche_without_a_value_that_could_not_be_taken_is_not_checked(sheet: FilledSheet, master: Path) -> None:
+    path = sheet.confirm(1).correct(2, "Horaires", "lu 9-12").confirm(2).correct(2, "Téléphone", "12").save()
+    edit(master, U2=None, O3=None)
+    found = returned(path, master)
+    assert [conflict.cell for conflict in found.conflicts] == ["Fiches!U2"]
+    assert not [change for change in cells(found) if change[0] == "fiches" and change[2] == "verified_on"]
+    assert [note.rpartition(": ")[2] for note in found.notes] == ["Horaires.", "Téléphone."]
+
+
 def test_a_value_that_is_so_already_is_no_conflict(sheet: FilledSheet, master: Path) -> None:
     path = sheet.confirm(1).correct(1, "Téléphone", "02 555 77 77").save()
     edit(master, O2="02/555.77.77")

@@ -55,7 +55,7 @@ def show_lines(terminal: Terminal, lines: tuple[Line, ...]) -> None:
         if line.title != title:
             title = line.title
             terminal.say(title, "bold")
-        why = f" ({line.why})" if line.key == "verified_on" else ""
+        why = f" ({line.why})" if line.key == "verified_on" and line.why else ""
         text = f"{_one_line(line.before)} → {_one_line(line.after)}{why}"
         terminal.say("    " + _("%(label)s: %(text)s") % {"label": _place(line), "text": text})
 

@@ -235,8 +235,8 @@ class _Taker:
         message = _("there are several such contacts now") if found else _("this contact is no longer in the sheet “Contacts”")
         rows = [(answer.text("element"), answer.text("value"), answer.text("new")) for answer in (s.answer for s in stated)]
         # What was empty and stays so says nothing; but the contact is told of.
-        for element, value, new in [row for row in rows if any(row[1:])] or rows[:1]:
-            self.conflicts.append(Conflict("", self._fiche.title, element, message, value, "", new))
+        for element, asked, given in [row for row in rows if any(row[1:])] or rows[:1]:
+            self.conflicts.append(Conflict("", self._fiche.title, element, message, asked, "", given))
         return None
 
     def _tell_gone(self, message: str) -> None:

@@ -259,6 +259,36 @@ def test_a_missing_column_comes_to_stand_at_the_right(starter: Path) -> None:
     assert (sheet["J1"].value, sheet["J2"].value, sheet.tables["Contacts"].ref) == ("Source", "appel", "A1:J2")
     assert sheet["J1"].font.b
     assert sheet.tables["Contacts"].column_names[-1] == "Source"
+    assert ("J1", "Source", "Source") in {(line.cell, line.column, line.after) for line in done.lines}
+
+
+def test_a_missing_column_is_sorted_with_the_others(workbook: WorkbookMaker) -> None:
+    """Excel's sort moves only what is within the filter: a check date beside it would come to stand at another fiche."""
+    path = workbook(Fiches=[fiche(1, Nom="Le Relais"), fiche(2, Nom="Actiris")])
+    book: Any = load_workbook(path)
+    sheet = book["Fiches"]
+    sheet.delete_cols(next(cell.column for cell in sheet[1] if cell.value == "Vérifié le"))
+    last = sheet.max_column
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.cell(3, last + 5).value = "a note far to the right"
+    book.save(path)
+    done = amend(path, Amendment(FICHES, 2, "verified_on", "", date(2026, 11, 25), WHY))
+    assert done.workbook
+    sheet = load_workbook(done.workbook)["Fiches"]
+    assert (sheet.cell(1, last + 1).value, sheet.auto_filter.ref) == ("Vérifié le", f"A1:{get_column_letter(last + 1)}3")
+
+
+def test_a_row_that_cannot_be_checked_gets_no_column_for_its_check(workbook: WorkbookMaker) -> None:
+    path = workbook(Fiches=[fiche(1, Nom="Le Relais")])
+    book: Any = load_workbook(path)
+    sheet = book["Fiches"]
+    sheet.delete_cols(next(cell.column for cell in sheet[1] if cell.value == "Source"))
+    sheet.cell(2, next(cell.column for cell in sheet[1] if cell.value == "Nom")).value = '="Le "&"Relais"'
+    book.save(path)
+    changes = (Amendment(FICHES, 2, "name", "Le Relais", "Relais", WHY), Amendment(FICHES, 2, "source", "", "appel", WHY))
+    done = amend(path, *changes)
+    assert (done.workbook, done.lines) == (None, ())
+    assert [line.key for line in done.blocked] == ["name", "source"]
 
 
 def test_nothing_is_left_behind_where_nothing_can_be_written(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:

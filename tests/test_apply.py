@@ -173,7 +173,7 @@ def test_a_day_is_understood_as_excel_libreoffice_and_people_write_it(sheet: Fil
 
 
 @pytest.mark.parametrize(
-    ("typed", "written"), [("Call", "appel"), ("APPEL", "appel"), ("oproep", "appel"), ("courriel", "mail"), ("meeting", "meeting")]
+    ("typed", "written"), [("Call", "appel"), ("APPEL", "appel"), ("oproep", "appel"), ("courriel", "mail"), ("sur site", "sur site")]
 )
 def test_the_channel_is_written_in_the_workbooks_own_word(sheet: FilledSheet, master: Path, typed: str, written: str) -> None:
     assert ("fiches", 3, "source", written) in changed(sheet.confirm(2, Channel=typed).save(), master)
@@ -204,6 +204,8 @@ def test_a_sheet_of_another_language_reads_the_same(master: Path, tmp_path: Path
         ("On", {"On": TODAY - timedelta(days=365)}, "22/11/2025 lies long before the day this call sheet was made."),
         ("By", {"By": None}, "It is not said: “By”."),
         ("Channel", {"Channel": "site web"}, "“site web” is not a source: a web page may be as old as our fiche."),
+        ("By", {"By": "#REF!"}, "The cell holds a formula or an error: #REF!."),
+        ("Channel", {"Channel": "=G7"}, "The cell holds a formula or an error: =G7."),
         ("Channel", {"Channel": "https://x.example"}, "“https://x.example” is not a source: a web page may be as old as our fiche."),
         ("Result", {"Result": "Corrected"}, "“Corrected” stands in the line of the whole fiche."),
         ("Result", {"Result": "perhaps"}, "“perhaps” is not a result."),
@@ -258,6 +260,18 @@ def test_a_row_that_was_added_by_hand_is_told(sheet: FilledSheet, master: Path) 
     assert told(sheet.save(), master) == [(f"F{row}", f"Row {row} was filled in, but is no row of the call sheet.")]
 
 
+def test_a_colleagues_copy_of_the_sheet_is_told_of_if_it_was_filled_in(sheet: FilledSheet, master: Path) -> None:
+    sheet.book.copy_worksheet(sheet.sheet).title = "Blank"
+    copied = sheet.book.copy_worksheet(sheet.sheet)
+    copied.title = "Colleague"
+    copied.cell(HEADER_ROW + 1, 5).value = "Unreachable"
+    found = returned(sheet.confirm(2).save(), master)
+    assert [(problem.title, problem.message) for problem in found.problems] == [
+        ("Colleague", "This sheet was filled in too, but only the first one is read.")
+    ]
+    assert ("fiches", 3, "verified_on", TODAY) in cells(found)
+
+
 def test_a_row_copied_with_other_words_is_told_once_with_the_same_ones_not(sheet: FilledSheet, master: Path) -> None:
     sheet.confirm(1).correct(1, "Téléphone", "02 555 77 77")
     first = sheet.cell(1, "Téléphone", "Fiche").row
@@ -288,6 +302,15 @@ def test_a_cell_that_changed_since_is_a_conflict_with_both_values(sheet: FilledS
     assert (conflict.cell, conflict.asked, conflict.present, conflict.new) == ("Fiches!O2", "02 555 00 01", "02 555 66 66", "02 555 77 77")
     assert ("fiches", 3, "verified_on", TODAY) in changed(path, master)
     assert not [change for change in changed(path, master) if change[:2] == ("fiches", 2)]
+
+
+def test_a_fiche_without_a_value_that_could_not_be_taken_is_not_checked(sheet: FilledSheet, master: Path) -> None:
+    path = sheet.confirm(1).correct(2, "Horaires", "lu 9-12").confirm(2).correct(2, "Téléphone", "12").save()
+    edit(master, U2=None, O3=None)
+    found = returned(path, master)
+    assert [conflict.cell for conflict in found.conflicts] == ["Fiches!U2"]
+    assert not [change for change in cells(found) if change[0] == "fiches" and change[2] == "verified_on"]
+    assert [note.rpartition(": ")[2] for note in found.notes] == ["Horaires.", "Téléphone."]
 
 
 def test_a_value_that_is_so_already_is_no_conflict(sheet: FilledSheet, master: Path) -> None:
@@ -391,6 +414,13 @@ def test_a_deleted_column_is_named(sheet: FilledSheet, master: Path, header: str
         returned(sheet.save(), master)
 
 
+def test_deleted_columns_are_named_in_the_readers_own_quotation_marks(sheet: FilledSheet, master: Path) -> None:
+    sheet.confirm(1).sheet.delete_cols(8, 2)
+    use_language("fr")
+    with pytest.raises(WorkbookError, match="n’a pas les colonnes «\u00a0Par\u00a0», «\u00a0Le\u00a0»"):
+        returned(sheet.save(), master)
+
+
 def test_columns_that_nothing_hangs_on_may_go_and_others_may_move(sheet: FilledSheet, master: Path) -> None:
     sheet.confirm(1).sheet.delete_cols(10)
     sheet.sheet.delete_cols(4)
@@ -456,6 +486,16 @@ def test_a_dry_run_writes_nothing(sheet: FilledSheet, master: Path, capsys: pyte
     assert run(["--lang", "en", "apply", str(sheet.confirm(1).save()), "--workbook", str(master), "--dry-run"]) == 0
     assert "Vérifié le: 06/01/2025 → 22/11/2026" in capsys.readouterr().out
     assert sorted(path.name for path in master.parent.glob("*.xlsx")) == ["annuaire.xlsx", "calls.xlsx"]
+
+
+def test_a_column_for_the_check_is_made_and_told(sheet: FilledSheet, master: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book: Any = load_workbook(master)
+    book["Fiches"].delete_cols(32)
+    book.save(master)
+    assert run(["--lang", "en", "apply", str(sheet.confirm(1).save()), "--workbook", str(master)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["New column", "    Fiches!AH1 Vérifié le: ∅ → Vérifié le"]
+    assert "    Fiches!AH2 Vérifié le: ∅ → 22/11/2026 (appel, AB, 22/11/2026)" in lines
 
 
 def test_an_open_workbook_is_warned_of(sheet: FilledSheet, master: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ language of the person at the terminal (`use_language`); an edition is printed i
 
 import gettext as stdlib_gettext
 import io
+from collections.abc import Iterable
 from contextvars import ContextVar
 from functools import cache
 from importlib import resources
@@ -55,3 +56,8 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 
 
 _ = gettext
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Return words in the quotation marks of the active language, commas between them."""
+    return ", ".join(_("“%(word)s”") % {"word": word} for word in words)

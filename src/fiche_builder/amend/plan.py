@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import count
 
 from fiche_builder.amend.changes import Addition, Amendment, Change, Line, show
 from fiche_builder.fields import Column, Holds, SheetSpec
@@ -57,9 +58,8 @@ class Plan:
     def _amend(self, change: Amendment) -> None:
         table = self._book.tables[change.sheet.key]
         column = change.sheet.column(change.key)
-        title, number = table.raw.title, self._column(table, column)
-        cell = (title, change.row, number)
-        place = f"{column_letter(number)}{change.row}"
+        title, number = table.raw.title, table.columns.get(change.key)
+        place = f"{column_letter(number)}{change.row}" if number else ""
         line = Line(title, place, change.title, column.header, change.old, show(change.new), change.why, column.key)
         obstacle = self._obstacles.get(id(change), "")
         if change.key in CHECK_KEYS and (change.sheet.key, change.row) in self._blocked_rows:
@@ -67,6 +67,9 @@ class Plan:
         if obstacle:
             self.blocked.append(replace(line, why=obstacle))
             return
+        number = self._column(table, column)
+        line = replace(line, cell=f"{column_letter(number)}{change.row}")
+        cell = (title, change.row, number)
         link = _link(column, change.new) if self._had_link(cell) else ""
         self.expected[cell] = value = _writable(change.new)
         self._steps.append(lambda: self._workbook.set_cell(*cell, value, link))
@@ -120,14 +123,18 @@ class Plan:
         return next((title for title in self._raw if fold_header(title) == fold_header(spec.title)), spec.title)
 
     def _column(self, table: Table, column: Column) -> int:
-        """Return the number of a column; one that the sheet lacks comes to stand at its right."""
+        """Return the number of a column; one that the sheet lacks comes to stand right of the last header, so that it is sorted with it."""
         if column.key in table.columns:
             return table.columns[column.key]
         title = table.raw.title
         if (title, column.key) not in self._columns:
-            used = [cell.column for row in table.raw.rows for cell in row.cells.values()]
-            number = max((*used, 0, *(n for (sheet, _key), n in self._columns.items() if sheet == title))) + 1
+            used = {cell.column for row in table.raw.rows for cell in row.cells.values()}
+            used |= {number for (sheet, _key), number in self._columns.items() if sheet == title}
+            headers = next((row.cells for row in table.raw.rows if row.index == table.header_row), {})
+            number = next(number for number in count(max(headers, default=0) + 1) if number not in used)
             self._columns[title, column.key] = number
+            place = f"{column_letter(number)}{table.header_row}"
+            self.lines.append(Line(title, place, _("New column"), column.header, "", column.header, "", column.key))
             self.expected[title, table.header_row, number] = column.header
             self._steps.append(lambda: self._workbook.add_column(title, table.header_row, number, column.header))
         return self._columns[title, column.key]

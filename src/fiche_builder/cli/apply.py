@@ -55,16 +55,15 @@ def show_lines(terminal: Terminal, lines: tuple[Line, ...]) -> None:
         if line.title != title:
             title = line.title
             terminal.say(title, "bold")
-        why = f" ({line.why})" if line.key == "verified_on" else ""
-        change = f"{_one_line(line.before)} → {_one_line(line.after)}{why}"
-        terminal.say("    " + _("%(place)s: %(message)s") % {"place": f"{line.sheet}!{line.cell} {line.column}", "message": change})
+        why = f" ({line.why})" if line.key == "verified_on" and line.why else ""
+        text = f"{_one_line(line.before)} → {_one_line(line.after)}{why}"
+        terminal.say("    " + _("%(label)s: %(text)s") % {"label": _place(line), "text": text})
 
 
 def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:
     """Print what was written and what to do next; return the exit code, or 0 when all of it was made."""
     for line in amended.blocked:
-        place = f"{line.title} · {line.sheet}!{line.cell} {line.column}"
-        terminal.say(_("%(place)s: %(message)s") % {"place": place, "message": line.why}, "yellow")
+        terminal.say(f"{line.title} · " + _("%(label)s: %(text)s") % {"label": _place(line), "text": line.why}, "yellow")
     for loss in amended.losses:
         terminal.error(loss.message, loss.hint)
     if amended.losses:
@@ -90,6 +89,10 @@ def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:
     if amended.workbook:
         terminal.note(_("Next: look at the coloured cells, then put it in the place of %(name)s and run: fiche check") % {"name": workbook})
     return ExitCode.DATA_ERRORS if amended.blocked else ExitCode.DONE
+
+
+def _place(line: Line) -> str:
+    return f"{line.sheet}!{line.cell} {line.column}" if line.cell else f"{line.sheet} {line.column}"
 
 
 def show_not_taken(terminal: Terminal, sheet: Path, returned: Returned) -> None:

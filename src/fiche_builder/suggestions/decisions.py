@@ -7,7 +7,7 @@ from datetime import date
 from fiche_builder.amend import Amendment, Change, row_title, show
 from fiche_builder.errors import WorkbookError
 from fiche_builder.fields import FICHES, SUGGESTIONS
-from fiche_builder.i18n import _, ngettext
+from fiche_builder.i18n import _, ngettext, quoted
 from fiche_builder.returned import Conflict, Desk, Problem, Returned
 from fiche_builder.suggestions.form import DECISIONS, FIELDS, SCHEMA, SuggestionKey, headers, parse_key, status_of, suggestion_print
 from fiche_builder.tables import Row, Table
@@ -262,8 +262,8 @@ def _find_columns(desk: Desk, header: RawRow) -> dict[str, int]:
     missing = [text for key, text in headers().items() if key not in columns]
     if missing:
         raise WorkbookError(
-            _("“%(name)s” lacks the column %(columns)s.")
-            % {"name": desk.sheet.name, "columns": ", ".join(f"“{text}”" for text in missing)},
+            ngettext("“%(name)s” lacks the column %(columns)s.", "“%(name)s” lacks the columns %(columns)s.", len(missing))
+            % {"name": desk.sheet.name, "columns": quoted(missing)},
             _("Give the column its header again, or make a new sheet with: fiche suggestions --sheet suggestions.xlsx"),
         )
     return columns

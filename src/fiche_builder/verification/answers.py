@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fiche_builder.errors import WorkbookError
-from fiche_builder.i18n import LANGUAGES, _, translations
+from fiche_builder.i18n import LANGUAGES, _, ngettext, quoted, translations
 from fiche_builder.text import fold_header, tidy, tidy_lines
 from fiche_builder.values.cells import text_of
 from fiche_builder.values.simple import parse_date
@@ -57,6 +57,8 @@ class CallSheet:
     answers: tuple[Answer, ...]
     strays: tuple[tuple[int, str], ...]
     """Rows with something filled in and no key: (row, the name of their first cell)."""
+    others: tuple[str, ...] = ()
+    """Further sheets of the file with something filled in, such as a colleague's copy: only the first one is read."""
 
 
 def read_facts(raw: RawWorkbook) -> dict[str, str]:
@@ -81,7 +83,13 @@ def read_answers(raw: RawWorkbook) -> CallSheet:
             _("Make a new call sheet with this version, or apply this one with the other."),
         )
     sheet, header = _find_header(raw)
-    columns = _find_columns(raw, header)
+    answers, strays = _read_rows(sheet, header, _find_columns(raw, header))
+    others = tuple(other.title for other in raw.sheets if other is not sheet and _is_filled(other))
+    return CallSheet(facts.get("workbook", ""), parse_date(facts.get("day", "")).value, answers, strays, others)
+
+
+def _read_rows(sheet: RawSheet, header: RawRow, columns: dict[str, int]) -> tuple[tuple[Answer, ...], tuple[tuple[int, str], ...]]:
+    """Return the answers, and the rows that have no key."""
     keys = _key_column(header)
     answers: list[Answer] = []
     strays: list[tuple[int, str]] = []
@@ -95,14 +103,23 @@ def read_answers(raw: RawWorkbook) -> CallSheet:
             answers.append(Answer(row.index, key, cells, columns))
         elif any(column in cells for column in _INPUTS):
             strays.append((row.index, next(cells[column].coordinate for column in _INPUTS if column in cells)))
-    return CallSheet(facts.get("workbook", ""), parse_date(facts.get("day", "")).value, tuple(answers), tuple(strays))
+    return tuple(answers), tuple(strays)
+
+
+def _is_filled(sheet: RawSheet) -> bool:
+    """Tell whether a sheet is a call sheet with something filled in."""
+    header = _header_of(sheet)
+    return header is not None and any(answer.is_filled for answer in _read_rows(sheet, header, _known_columns(header))[0])
+
+
+def _header_of(sheet: RawSheet) -> RawRow | None:
+    return next((row for row in sheet.rows[:_HEADER_ROWS] if _key_column(row)), None)
 
 
 def _find_header(raw: RawWorkbook) -> tuple[RawSheet, RawRow]:
     for sheet in raw.sheets:
-        for row in sheet.rows[:_HEADER_ROWS]:
-            if _key_column(row):
-                return sheet, row
+        if header := _header_of(sheet):
+            return sheet, header
     raise WorkbookError(
         _("“%(name)s” lacks its hidden last column, which says which value each row is about.") % {"name": raw.name},
         _("Take the copy that still has it, or make a new call sheet with: fiche verify --sheet"),
@@ -113,17 +130,23 @@ def _key_column(row: RawRow) -> int:
     return next((number for number, cell in row.cells.items() if cell.value == KEY_HEADER), 0)
 
 
-def _find_columns(raw: RawWorkbook, header: RawRow) -> dict[str, int]:
+def _known_columns(header: RawRow) -> dict[str, int]:
     known = {fold_header(word): key for key, msgid in _HEADERS.items() for word in in_every_language(msgid)}
     columns: dict[str, int] = {}
     for number, cell in header.cells.items():
         key = known.get(fold_header(tidy(text_of(cell.value))))
         if key:
             columns.setdefault(key, number)
+    return columns
+
+
+def _find_columns(raw: RawWorkbook, header: RawRow) -> dict[str, int]:
+    columns = _known_columns(header)
     missing = [_(_HEADERS[key]) for key in _INPUTS if key not in columns]
     if missing:
         raise WorkbookError(
-            _("“%(name)s” lacks the column %(columns)s.") % {"name": raw.name, "columns": ", ".join(f"“{header}”" for header in missing)},
+            ngettext("“%(name)s” lacks the column %(columns)s.", "“%(name)s” lacks the columns %(columns)s.", len(missing))
+            % {"name": raw.name, "columns": quoted(missing)},
             _("Give the column its header again, or make a new call sheet with: fiche verify --sheet"),
         )
     return columns

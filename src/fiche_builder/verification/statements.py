@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 
-from fiche_builder.i18n import _
+from fiche_builder.i18n import _, quoted
 from fiche_builder.returned import Problem
 from fiche_builder.text import fold, tidy
 from fiche_builder.values.simple import parse_date
@@ -18,7 +18,10 @@ from fiche_builder.words import Channel
 
 _EMPTYING = "-"
 _LONG_AGO = timedelta(days=31)
-_NO_SOURCE = re.compile(r"(?<!\w)(?:web|websites?|webpage|sites?|internet|google|facebook|linkedin|online|en ligne)(?!\w)|https?:|www\.")
+_NO_SOURCE = re.compile(
+    r"(?<!\w)(?:web|websites?|webpage|(?<!sur )(?<!on )sites?|internet|google|facebook|linkedin|online|en ligne)(?!\w)|https?:|www\."
+)
+"""Words for what is no source; `sur site` is a visit."""
 _CHECK = ("on", "by", "channel")
 
 
@@ -182,11 +185,11 @@ class _FicheReader:
         missing = [column for column in _CHECK if column not in given]
         if missing:
             words = headers()
-            self._tell(answer, missing[0], _("It is not said: %(columns)s.") % {"columns": ", ".join(f"“{words[c]}”" for c in missing)},
+            self._tell(answer, missing[0], _("It is not said: %(columns)s.") % {"columns": quoted(words[column] for column in missing)},
                        _("Fill it in here, or once in the first line of the fiche."))  # fmt: skip
             return None
-        on, channel = self._on(given["on"]), self._channel(given["channel"])
-        return Check(on, tidy(given["by"].text("by")), channel) if on and channel else None
+        on, by, channel = self._on(given["on"]), self._word(given["by"], "by"), self._channel(given["channel"])
+        return Check(on, by, channel) if on and by and channel else None
 
     def _on(self, answer: Answer) -> date | None:
         cell = answer.cells["on"]
@@ -207,12 +210,21 @@ class _FicheReader:
 
     def _channel(self, answer: Answer) -> str:
         """Return the channel in the workbook's word for it."""
-        text = tidy(answer.text("channel"))
+        text = self._word(answer, "channel")
         if _NO_SOURCE.search(fold(text)):
             self._tell(answer, "channel", _("“%(value)s” is not a source: a web page may be as old as our fiche.") % {"value": text},
                        _("Call or write to the organisation itself."))  # fmt: skip
             return ""
         return channel_word(text)
+
+    def _word(self, answer: Answer, column: str) -> str:
+        """Return what a cell says; nothing, and told why, where it holds an error."""
+        cell = answer.cells[column]
+        if cell.error or cell.uncached:
+            message = _("The cell holds a formula or an error: %(value)s.") % {"value": cell.shown}
+            self._tell(answer, column, message, _("Write the value itself."))
+            return ""
+        return tidy(answer.text(column))
 
     def _tell(self, answer: Answer, column: str, message: str, hint: str) -> None:
         """Note a problem at a cell, once."""

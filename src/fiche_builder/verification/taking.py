@@ -48,6 +48,11 @@ def read_calls(desk: Desk) -> Returned:
                 _("Write it into the row of the value it is about."))
         for row, cell in sheet.strays
     ]  # fmt: skip
+    strays += [
+        Problem("", title, _("This sheet was filled in too, but only the first one is read."),
+                _("Save it as a file of its own, and apply that as well."))
+        for title in sheet.others
+    ]  # fmt: skip
     return Returned(
         changes=tuple(change for taker in takers for change in taker.changes),
         problems=sorted((*(problem for taker in takers for problem in taker.problems), *strays), key=_place),
@@ -91,6 +96,8 @@ class _Part:
     title: str
     right: dict[str, Check] = field(default_factory=dict)
     """Values that are right now, confirmed or corrected, with their check."""
+    untaken: set[str] = field(default_factory=set)
+    """Values that the source gave and that could not be taken: the row is not right without them, even where it is empty."""
     listed: set[str] = field(default_factory=set)
     """Values that have a row in the call sheet."""
     changes: list[Change] = field(default_factory=list)
@@ -162,6 +169,7 @@ class _Taker:
             return
         entry = read_entry(part.spec, key, statement, self._desk)
         if entry.problem:
+            part.untaken.add(key)
             self.problems.append(Problem(statement.answer.place("new"), self._fiche.title, *entry.problem))
             return
         if self._is_so_already(part, key, entry):
@@ -185,7 +193,7 @@ class _Taker:
 
     def _update_check(self, part: _Part) -> None:
         """Write when, by whom and how, once every value of a row is right: editing is not verifying."""
-        filled = [key for key in part.keys if shown_text(part.row, key) or key in part.right]
+        filled = [key for key in part.keys if shown_text(part.row, key) or key in part.right or key in part.untaken]
         if not part.right:
             return
         if missing := [key for key in filled if key not in part.right]:
@@ -225,9 +233,10 @@ class _Taker:
             whose = shown_text(row, "label") or shown_text(row, "person")
             return _Part(CONTACTS, table, row, CONTACT_KEYS, " · ".join(part for part in (title, whose) if part))
         message = _("there are several such contacts now") if found else _("this contact is no longer in the sheet “Contacts”")
-        for answer in (statement.answer for statement in stated):
-            texts = answer.text("value"), "", answer.text("new")
-            self.conflicts.append(Conflict("", self._fiche.title, answer.text("element"), message, *texts))
+        rows = [(answer.text("element"), answer.text("value"), answer.text("new")) for answer in (s.answer for s in stated)]
+        # What was empty and stays so says nothing; but the contact is told of.
+        for element, asked, given in [row for row in rows if any(row[1:])] or rows[:1]:
+            self.conflicts.append(Conflict("", self._fiche.title, element, message, asked, "", given))
         return None
 
     def _tell_gone(self, message: str) -> None:
@@ -238,6 +247,7 @@ class _Taker:
 
     def _conflict(self, statement: Statement, part: _Part, message: str, present: str, new: str) -> None:
         key = statement.key.column
+        part.untaken.add(key)
         cell = f"{part.table.raw.title}!{column_letter(part.table.columns[key])}{part.row.raw.index}" if key in part.table.columns else ""
         header = part.spec.column(key).header
         self.conflicts.append(Conflict(cell, part.title, header, message, statement.answer.text("value"), present, new))

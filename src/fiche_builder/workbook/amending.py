@@ -94,7 +94,7 @@ class AmendableWorkbook:
             validation.sqref = MultiCellRange(areas)
 
     def add_column(self, title: str, header_row: int, column: int, header: str) -> None:
-        """Write a header into a free column at the right, in the format of its neighbour; the Excel table reaches over to it."""
+        """Write a header into a free column, in the format of its left neighbour; the Excel table and the filter reach over to it."""
         sheet: Any = self._sheet(title)
         neighbour = sheet._cells.get((header_row, column - 1))  # noqa: SLF001
         cell = sheet.cell(header_row, column)
@@ -104,6 +104,11 @@ class AmendableWorkbook:
         letters = get_column_letter(column - 1), get_column_letter(column)
         if letters[0] in sheet.column_dimensions:
             sheet.column_dimensions[letters[1]].width = sheet.column_dimensions[letters[0]].width
+        if sheet.auto_filter.ref:
+            left, top, right, bottom = _bounds(sheet.auto_filter.ref)
+            if right == column - 1 and top == header_row:
+                # What is outside the filter's range is left behind when editors sort by it.
+                sheet.auto_filter.ref = _range((left, top, column, bottom))
         for table in sheet.tables.values():
             left, top, right, bottom = _bounds(table.ref)
             if right == column - 1 and top == header_row:

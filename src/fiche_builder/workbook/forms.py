@@ -5,6 +5,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from openpyxl import Workbook
@@ -146,10 +148,14 @@ def _lines(text: str, width: float) -> int:
 def _add_choices(sheet: Worksheet, form: Form, first: int) -> None:
     """Give each cell its list. openpyxl's `showDropDown` *hides* the arrow: it stays off."""
     for position, column in enumerate(form.columns):
+        letter = get_column_letter(position + 1)
+        # Runs of rows, not cells: openpyxl compares each range with all the others, which takes minutes for thousands of rows.
         by_choices: dict[tuple[str, ...], list[str]] = {}
-        for number, row in enumerate(form.rows, first):
-            by_choices.setdefault(row.choices.get(position, column.choices), []).append(f"{get_column_letter(position + 1)}{number}")
-        for choices, cells in by_choices.items():
+        listed = ((number, row.choices.get(position, column.choices)) for number, row in enumerate(form.rows, first))
+        for choices, run in groupby(listed, itemgetter(1)):
+            numbers = [number for number, _choices in run]
+            by_choices.setdefault(choices, []).append(f"{letter}{numbers[0]}:{letter}{numbers[-1]}")
+        for choices, areas in by_choices.items():
             if not choices and not column.help_text:
                 continue
             validation = DataValidation(
@@ -161,8 +167,8 @@ def _add_choices(sheet: Worksheet, form: Form, first: int) -> None:
                 promptTitle=column.header[:32] if column.help_text else None,
                 prompt=column.help_text[:255] or None,
             )
-            for cell in cells:
-                validation.add(cell)
+            for area in areas:
+                validation.add(area)
             sheet.add_data_validation(validation)
 
 

@@ -115,8 +115,8 @@ def _conflict_values(conflict: Conflict) -> str:
         return ""
     texts = {"asked": _one_line(conflict.asked), "present": _one_line(conflict.present), "new": _one_line(conflict.new)}
     if conflict.new:
-        return _("call sheet: %(asked)s; workbook: %(present)s; new: %(new)s") % texts
-    return _("call sheet: %(asked)s; workbook: %(present)s") % texts
+        return _("sheet: %(asked)s; workbook: %(present)s; new: %(new)s") % texts
+    return _("sheet: %(asked)s; workbook: %(present)s") % texts
 
 
 def _show_counts(terminal: Terminal, returned: Returned) -> None:

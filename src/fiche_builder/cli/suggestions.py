@@ -266,7 +266,7 @@ def _why(report: Report) -> str:
         Reason.INVITATION: _("an invitation to a meeting: passed over"),
         Reason.DRAFT: _("a draft that was never sent: passed over"),
         Reason.OWN: _("a mail from the annuaire itself: passed over"),
-        Reason.SAYS_NOTHING: _("says nothing: passed over"),
+        Reason.SAYS_NOTHING: _("says nothing of its own: passed over; open it if in doubt"),
     }[report.outcome] if isinstance(report.outcome, Reason) else ""
 
 

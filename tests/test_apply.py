@@ -474,7 +474,7 @@ def test_the_command_tells_what_it_did_and_what_not(sheet: FilledSheet, master: 
     shown = capsys.readouterr()
     assert "F9 · 1 Le Relais · “12” is not a phone number" in shown.out
     assert "Fiches!S3 · 2 Maison de l'emploi · Code postal" in shown.out
-    assert "call sheet: 1000; workbook: 1070" in shown.out
+    assert "sheet: 1000; workbook: 1070" in shown.out
     assert "New workbook: " in shown.out
     assert "run: fiche check" in shown.err
     assert master.read_bytes() == content

@@ -16,7 +16,7 @@ from fiche_builder.config import Config, VerificationConfig
 from fiche_builder.history import read_history
 from fiche_builder.period import EditionId, Period
 from fiche_builder.stats.blocks import build_page_copy
-from fiche_builder.stats.copy import build_facts, percentage
+from fiche_builder.stats.copy import Words, build_facts, percentage
 from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, indicators_json, judging_day
 from fiche_builder.stats.pictures import Column, Fill, Part, Series, draw_bar, draw_columns, draw_lines
 from tests.conftest import WorkbookMaker
@@ -203,6 +203,13 @@ def test_faulty_dates_of_suggestions_harm_nothing(workbook: WorkbookMaker) -> No
     ])
     found = count(path).suggestions
     assert (found.known, found.open, found.oldest_days, found.received, found.closed, found.median_days) == (3, 1, None, 1, 1, 0.0)
+
+
+@pytest.mark.parametrize(("language", "days", "shown"), [
+    ("fr", 1.5, "1,5 jour"), ("fr", 2.5, "2,5 jours"), ("en", 1.5, "1.5 days"), ("nl", 1.5, "1,5 dagen"), ("fr", 0.0, "0 jour"),
+])
+def test_days_agree_with_their_number(language: str, days: float, shown: str) -> None:
+    assert Words(language).days(days).replace("\u00a0", " ") == shown
 
 
 @pytest.mark.parametrize(("part", "whole", "shown"), [(0, 0, None), (0, 9, 0), (1, 999, 1), (998, 999, 99), (999, 999, 100), (1, 3, 33)])

@@ -129,6 +129,14 @@ def test_who_has_no_address_is_told(workbook: WorkbookMaker, capsys: Capture) ->
     assert "all that were ever closed" in said.err
 
 
+def test_what_was_closed_without_a_day_is_told(workbook: WorkbookMaker, capsys: Capture) -> None:
+    path = workbook(Suggestions=[closed(Traitée_le=None), closed(OUTSIDE)])
+    assert len(answer(path, "--since", "2026-11-01")) == 1
+    said = capsys.readouterr().err
+    assert "Closed without a day in “Traitée le”" in said
+    assert f"05/11/2026 · 1 Le Relais · {INSIDE} · Le fax est faux" in said
+
+
 @pytest.mark.parametrize("author", [
     "Marie\r\nBcc: all@contact.example <marie@contact.example>",
     "Marie =?utf-8?Q?=0ABcc:_x?= <marie@contact.example>",

@@ -67,6 +67,15 @@ def test_all_mails_are_taken_in_right_and_once(workbook: WorkbookMaker, tmp_path
     assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == [f"annuaire-{TODAY}-changes.xlsx", NEW, "annuaire.xlsx"]
 
 
+def test_a_new_workbook_that_is_not_in_its_place_yet_is_named(workbook: WorkbookMaker, mails: Path, capsys: Capture) -> None:
+    master = workbook(**ROWS)
+    os.utime(master, (1_700_000_000, 1_700_000_000))
+    assert take_in(mails, master) == 0
+    assert "is not in this one" not in capsys.readouterr().err
+    assert take_in(mails, master) == 0
+    assert f"“{NEW}” was made after your workbook was last saved" in capsys.readouterr().err
+
+
 def test_the_master_is_never_touched(workbook: WorkbookMaker, mails: Path) -> None:
     master = workbook(**ROWS)
     before = master.read_bytes()

@@ -163,6 +163,14 @@ def test_what_cannot_be_taken_is_told_at_its_cell_and_stays_open(
     assert directory.fiches[0].phones[0].shown == "02 555 00 01"
 
 
+def test_a_suggestion_that_names_no_fiche_changes_none(sheet: Path, master: Path, capsys: Capture) -> None:
+    fill(sheet, MISSING, Decision="Acceptée", Column_to_change="Nom", New_value="Le Lien")
+    apply(sheet, master, code=1)
+    said = capsys.readouterr().out
+    assert "This suggestion names no fiche" in said
+    assert "the workbook says something else now" not in said
+
+
 def test_what_changed_meanwhile_is_a_conflict_with_both_values(sheet: Path, master: Path, capsys: Capture) -> None:
     fill(sheet, PHONE, Decision="Acceptée", Column_to_change="Téléphone", New_value="02 555 00 99")
     fill(sheet, LINK, Decision="Acceptée", Column_to_change="Téléphone", New_value="02 555 00 98")

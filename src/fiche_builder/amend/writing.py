@@ -140,3 +140,10 @@ def _write_first_free(master: Path, today: date, listing: bytes, content: bytes 
 def undated(stem: str) -> str:
     """Return the name of a workbook without the day that it bears as a new one."""
     return _DAY.sub("", stem)
+
+
+def made_since(master: Path) -> list[Path]:
+    """Return the new workbooks beside a master that were written after it was last saved: what they hold is not in it."""
+    saved = master.stat().st_mtime
+    beside = (path for path in master.parent.glob("*.xlsx") if path != master and _DAY.search(path.stem))
+    return sorted(path for path in beside if undated(path.stem) == undated(master.stem) and path.stat().st_mtime > saved)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from fiche_builder.amend import Amended, Line, preview_changes, read_master, write_amended
+from fiche_builder.amend import Amended, Line, made_since, preview_changes, read_master, write_amended
 from fiche_builder.apply import read_returned
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.cli.terminal import Terminal
@@ -87,6 +87,10 @@ def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:
             "yellow",
         )
     if amended.workbook:
+        for other in made_since(workbook):
+            if other != amended.workbook:
+                text = _("“%(name)s” was made after your workbook was last saved: what is new in it is not in this one.")
+                terminal.note(text % {"name": other.name}, "yellow")
         terminal.note(_("Next: look at the coloured cells, then put it in the place of %(name)s and run: fiche check") % {"name": workbook})
     return ExitCode.DATA_ERRORS if amended.blocked else ExitCode.DONE
 
@@ -120,8 +124,8 @@ def _conflict_values(conflict: Conflict) -> str:
         return ""
     texts = {"asked": _one_line(conflict.asked), "present": _one_line(conflict.present), "new": _one_line(conflict.new)}
     if conflict.new:
-        return _("call sheet: %(asked)s; workbook: %(present)s; new: %(new)s") % texts
-    return _("call sheet: %(asked)s; workbook: %(present)s") % texts
+        return _("sheet: %(asked)s; workbook: %(present)s; new: %(new)s") % texts
+    return _("sheet: %(asked)s; workbook: %(present)s") % texts
 
 
 def _show_counts(terminal: Terminal, returned: Returned) -> None:

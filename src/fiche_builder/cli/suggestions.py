@@ -112,6 +112,8 @@ def _replies_command() -> click.Command:
         for path in written:
             session.terminal.say(str(path))
         _show_unanswered(session.terminal, closed, checked, len(written))
+        if first_day:
+            _show_undated(session.terminal, checked)
 
     return replies
 
@@ -264,18 +266,29 @@ def _why(report: Report) -> str:
         Reason.INVITATION: _("an invitation to a meeting: passed over"),
         Reason.DRAFT: _("a draft that was never sent: passed over"),
         Reason.OWN: _("a mail from the annuaire itself: passed over"),
-        Reason.SAYS_NOTHING: _("says nothing: passed over"),
+        Reason.SAYS_NOTHING: _("says nothing of its own: passed over; open it if in doubt"),
     }[report.outcome] if isinstance(report.outcome, Reason) else ""
 
 
-def _show_unanswered(terminal: Terminal, closed: tuple[Suggestion, ...], checked: CheckedWorkbook, written: int) -> None:
+def _show_undated(terminal: Terminal, checked: CheckedWorkbook) -> None:
+    """Name those that no day finds, so that nobody waits for an answer in vain."""
+    undated = [s for s in closed_suggestions(checked.directory, None) if s.handled_on is None]
+    if undated:
+        terminal.note(_("Closed without a day in “Traitée le”, so not answered: write the day, then try again."), "yellow")
+        _note_each(terminal, undated, checked)
+
+
+def _note_each(terminal: Terminal, suggestions: list[Suggestion], checked: CheckedWorkbook) -> None:
     names = _fiche_names(checked)
+    for s in suggestions:
+        terminal.note("  " + " · ".join((_day(s.received_on), _fiche(s.fiche, names), s.author or "–", _first_words(s.proposal))))
+
+
+def _show_unanswered(terminal: Terminal, closed: tuple[Suggestion, ...], checked: CheckedWorkbook, written: int) -> None:
     without = [s for s in closed if not s.author_address]
     if without:
         terminal.note(_("Without a mail address in “Auteur”: answer them in person."), "yellow")
-        for s in without:
-            words = (_day(s.received_on), _fiche(s.fiche, names), s.author or "–", _first_words(s.proposal))
-            terminal.note("  " + " · ".join(words))
+        _note_each(terminal, without, checked)
     if written:
         terminal.note(_("Open each draft, look at it, and send it. The journal does not know about drafts."))
     else:

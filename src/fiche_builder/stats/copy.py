@@ -43,8 +43,8 @@ class Words:
         return _NOTHING if share is None else format_percent(share / 100, locale=self.language).replace("\u202f", NO_BREAK)
 
     def days(self, days: float) -> str:
-        """Return a number of days."""
-        count = int(days) if days == int(days) else 2
+        """Return a number of days; in French, one and a half is still singular."""
+        count = int(days) if days == int(days) or self.language == "fr" else 2
         return self.ngettext("%(number)s day", "%(number)s days", count) % {"number": self.number(days)}
 
     def age(self, band: AgeBand) -> str:

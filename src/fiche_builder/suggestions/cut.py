@@ -49,7 +49,7 @@ _ORIGINAL = re.compile(
 )
 _ATTRIBUTION = re.compile(
     r"^((?:> ?)*)(?:Le|Op|On|Am) (?=[^\n]{0,250}\d)[^\n]{5,250}?(?:\n(?:> ?)*[^\n]{0,200}?)?"
-    r"(?:a\s?écrit|wrote|schreef|schrieb)(?:\s[^\n]{0,200})?\s?:$",
+    r"(?:a\s?écrit|wrote|schreef|schrieb)(?:\s[^\n]{0,200})?(?:<\n(?:> ?)*[^\n<>]{1,200}>)?\s?:$",
     re.MULTILINE | re.IGNORECASE,
 )
 _KNOWN_ATTRIBUTION = "On a day somebody wrote:"
@@ -58,7 +58,7 @@ _KNOWN_ATTRIBUTION = "On a day somebody wrote:"
 In French it also takes "Le directeur m'a écrit :" for one, which tells no day: that is a remark. So it is asked in English alone.
 """
 _PHONE_SIGNATURE = re.compile(
-    r"^(?:envoyé (?:de|depuis|à partir de)|obtenir outlook|télécharger outlook|sent from|get outlook|verzonden (?:vanaf|met|vanuit)|"
+    r"^(?:envoyé (?:de|depuis|avec|à partir de)|obtenir outlook|télécharger outlook|sent from|get outlook|verzonden (?:vanaf|met|vanuit)|"
     r"verstuurd (?:vanaf|met)|outlook voor (?:ios|android)|gesendet (?:von|mit))\b[^\n]{0,80}$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -82,6 +82,11 @@ _COVER = re.compile(
 )
 """What people write above a mail that they pass on when they have nothing to add."""
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_BLOCKQUOTE = re.compile(r"<(/?)blockquote\b([^<>]{0,2000})>", re.IGNORECASE)
+_CITES = re.compile(r"\b(?:type=[\"']?cite|cite=|class=[\"']?gmail_quote\b(?!\w))", re.IGNORECASE)
+"""What programs write into the tag of a mail they quote; people indent their own lines with the same tag."""
+_OPEN_CITE, _OPEN, _CLOSE = "\ue000", "\ue001", "\ue002"
+_MARKS = re.compile(f"[{_OPEN_CITE}{_OPEN}{_CLOSE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +108,35 @@ class _Block:
 
 
 def html_text(html: str) -> str:
-    """Return HTML as text. Nothing is fetched."""
+    """Return HTML as text, with a `>` before each line that is quoted. Nothing is fetched."""
     if html.count("<") < _LONGEST and _nesting(html) <= _LEVELS:
         try:
-            return str(get_text(html))
+            return _quoted_text(str(get_text(_BLOCKQUOTE.sub(_mark, _MARKS.sub("", html)))))
         except (RecursionError, ValueError, ArithmeticError, AttributeError, IndexError):
             pass  # what its parser stumbles on is read without its layout
     return unescape(_TAG.sub(" ", html))
+
+
+def _mark(tag: re.Match[str]) -> str:
+    """Return the tag of a quote with a line of its own that says so in the text."""
+    if tag[1]:
+        return f"<p>{_CLOSE}</p>{tag[0]}"
+    return f"{tag[0]}<p>{_OPEN_CITE if _CITES.search(tag[2]) else _OPEN}</p>"
+
+
+def _quoted_text(text: str) -> str:
+    """Return the text of a page without its indents, its marks of quotes as mails in plain text have them."""
+    lines: list[str] = []
+    cites: list[bool] = []
+    for line in text.split("\n"):
+        for mark in _MARKS.findall(line):
+            if mark != _CLOSE:
+                cites.append(mark == _OPEN_CITE)
+            elif cites:
+                cites.pop()
+        bare = _MARKS.sub("", line).strip(" ")
+        lines.append("> " * sum(cites) + bare)
+    return "\n".join(lines)
 
 
 def own_words(text: str, *, is_forward: bool, ours: frozenset[str] = frozenset()) -> OwnWords:
@@ -212,6 +239,8 @@ def _latest(text: str) -> str:
     quoted = sum(line.startswith(">") for line in own.split("\n"))
     # A single such line with no quoted mail around is somebody's "> 18 ans".
     kept = "\n".join(line for line in own.split("\n") if not line.startswith(">")) if quoted > 1 else own
+    if kept.strip() and answers and _MARK.match(answers[0]):
+        answers = []  # a signature alone below what is quoted
     return "\n\n".join(part for part in (_without_signature(kept), _without_signature("\n".join(answers))) if part)
 
 

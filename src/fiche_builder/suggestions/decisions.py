@@ -168,8 +168,7 @@ class _Taker:
                        _("Choose the column, and write the whole cell as it should be; a single - empties it."))  # fmt: skip
             return None
         if fiche is None:
-            header = FICHES.column(key).header
-            self._conflicts.append(Conflict("", title, header, _("there is no such fiche in the workbook"), new=line.text("new")))
+            self._miss_fiche(line, title, key)
             return None
         entry = read_entry(FICHES, key, _statement(line, key, fiche), self._desk)
         if entry.problem:
@@ -182,6 +181,14 @@ class _Taker:
             return None
         self._changed.add((fiche.raw.index, key))
         return [Amendment(FICHES, fiche.raw.index, key, present, entry.value, _why(line, decision), title)]
+
+    def _miss_fiche(self, line: Line, title: str, key: str) -> None:
+        if line.key.fiche:
+            header = FICHES.column(key).header
+            self._conflicts.append(Conflict("", title, header, _("there is no such fiche in the workbook"), new=line.text("new")))
+        else:
+            self._tell(line, "field", title, _("This suggestion names no fiche: nobody knows which one to change."),
+                       _("Change the fiche in the workbook itself, and leave the column and the new value empty here."))  # fmt: skip
 
     def _is_taken(self, line: Line, title: str, fiche: Row, key: str, new: str) -> bool:
         """Tell of a cell that is not what the sheet was made from, or that another row changes too."""

@@ -56,7 +56,7 @@ def test_all_mails_are_taken_in_right_and_once(workbook: WorkbookMaker, tmp_path
     checked = check(tmp_path / NEW)
     assert [f.code for f in checked.findings if f.place.sheet == "Suggestions"] == []
     expected = {(day, number if number == 12 else None, author, text) for _name, day, number, author, text in MAILS if number != 999}
-    expected.add((date(2026, 11, 12), None, "Marie Dupont <marie.dupont@contact.example>", "Fiche 999: Elle existe encore."))
+    expected.add((date(2026, 11, 12), None, "Marie Dupont <marie.dupont@contact.example>", "Fiche 999 – Elle existe encore."))
     found = checked.directory.suggestions
     assert {(s.received_on, s.fiche, s.author, s.proposal) for s in found} == expected
     assert len(found) == len(MAILS)

@@ -135,7 +135,7 @@ def _place(path: Path, mail: ParsedMail, numbers: set[int], today: date) -> NewS
     if mail.fiche is None or mail.fiche in numbers:
         return NewSuggestion(path, mail, day, mail.fiche, mail.text)
     head = f"Fiche {mail.fiche}"
-    text = mail.text if fold(mail.text).startswith(fold(head)) else f"{head}: {mail.text}"[:LONGEST_TEXT]
+    text = mail.text if fold(mail.text).startswith(fold(head)) else f"{head} – {mail.text}"[:LONGEST_TEXT]
     return NewSuggestion(path, mail, day, None, text, missing=mail.fiche)
 
 

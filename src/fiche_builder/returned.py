@@ -1,12 +1,32 @@
 """What comes back on a sheet that editors filled in: changes that can be made, and what cannot be taken, each at its cell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from fiche_builder.amend import Change
 from fiche_builder.tables import Book
-from fiche_builder.workbook.raw import RawWorkbook
+from fiche_builder.text import tidy_lines
+from fiche_builder.values.cells import text_of
+from fiche_builder.workbook.raw import RawCell, RawWorkbook, column_letter
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """A row of a filled sheet. Cells by the key of their column, those that hold something."""
+
+    row: int
+    cells: Mapping[str, RawCell]
+    columns: Mapping[str, int]
+
+    def text(self, column: str) -> str:
+        """Return a cell as an editor reads it, tidied."""
+        cell = self.cells.get(column)
+        return tidy_lines(text_of(cell.value)) if cell else ""
+
+    def place(self, column: str) -> str:
+        """Return the name of a cell, whether there is anything in it or not."""
+        return f"{column_letter(self.columns.get(column, 1))}{self.row}"
 
 
 @dataclass(frozen=True, slots=True)

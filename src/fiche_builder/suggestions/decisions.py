@@ -1,6 +1,6 @@
 """Reading the sheet of suggestions back: what was decided, held against the workbook. Accepting is not verifying: no check date moves."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,10 +8,10 @@ from fiche_builder.amend import Amendment, Change, row_title, show
 from fiche_builder.errors import WorkbookError
 from fiche_builder.fields import FICHES, SUGGESTIONS
 from fiche_builder.i18n import _, ngettext, quoted
-from fiche_builder.returned import Conflict, Desk, Problem, Returned
+from fiche_builder.returned import Conflict, Desk, FilledRow, Problem, Returned
 from fiche_builder.suggestions.form import DECISIONS, FIELDS, SCHEMA, SuggestionKey, headers, parse_key, status_of, suggestion_print
 from fiche_builder.tables import Row, Table
-from fiche_builder.text import fold, fold_header, tidy, tidy_lines
+from fiche_builder.text import fold, fold_header, tidy
 from fiche_builder.values.cells import text_of
 from fiche_builder.values.parsing import parse_cell
 from fiche_builder.verification.answers import Answer, in_every_language, read_facts
@@ -20,7 +20,7 @@ from fiche_builder.verification.statements import Result, Statement
 from fiche_builder.verification.values import ValueKey, exact_digest, fiche_rows, shown_text
 from fiche_builder.words import Flag, SuggestionStatus
 from fiche_builder.workbook.forms import KEY_HEADER
-from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, column_letter
+from fiche_builder.workbook.raw import RawRow, RawSheet, column_letter
 
 _HEADER_ROWS = 40
 _MSGIDS = {"decision": "Decision", "field": "Column to change", "new": "New value", "author": "Author", "proposal": "Suggestion"}
@@ -28,22 +28,10 @@ _EMPTYING = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the sheet as it came back. Cells by the key of their column."""
+class Line(FilledRow):
+    """A row of the sheet as it came back."""
 
-    row: int
     key: SuggestionKey
-    cells: Mapping[str, RawCell]
-    columns: Mapping[str, int]
-
-    def text(self, column: str) -> str:
-        """Return a cell as an editor reads it, tidied."""
-        cell = self.cells.get(column)
-        return tidy_lines(text_of(cell.value)) if cell else ""
-
-    def place(self, column: str) -> str:
-        """Return the name of a cell, whether there is anything in it or not."""
-        return f"{column_letter(self.columns[column])}{self.row}"
 
 
 def read_decisions(desk: Desk) -> Returned:
@@ -224,7 +212,7 @@ def _statement(line: Line, key: str, fiche: Row) -> Statement:
     """Return a row's new value as that of a call sheet, so that it is read and judged the same way."""
     value_key = ValueKey(FICHES.key, line.key.fiche, key, fiche.raw.index, (), "")
     new = line.text("new")
-    return Statement(Answer(line.row, value_key, line.cells, line.columns), Result.CORRECTED, new=None if new == _EMPTYING else new)
+    return Statement(Answer(line.row, line.cells, line.columns, value_key), Result.CORRECTED, new=None if new == _EMPTYING else new)
 
 
 def _why(line: Line, decision: SuggestionStatus) -> str:
@@ -241,7 +229,7 @@ def _read_lines(desk: Desk) -> Iterator[Line]:
         key = parse_key(text_of(found.value)) if row.index > header.index and found else None
         if key:
             found_cells = ((name, row.cells.get(number)) for name, number in columns.items())
-            yield Line(row.index, key, {name: cell for name, cell in found_cells if cell and cell.value is not None}, columns)
+            yield Line(row.index, {name: cell for name, cell in found_cells if cell and cell.value is not None}, columns, key)
 
 
 def _find_header(desk: Desk) -> tuple[RawSheet, RawRow]:

@@ -1,18 +1,19 @@
 """Reading a filled call sheet: which column is which, and what each row says, whatever was sorted, moved or deleted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from fiche_builder.errors import WorkbookError
 from fiche_builder.i18n import LANGUAGES, _, ngettext, quoted, translations
-from fiche_builder.text import fold_header, tidy, tidy_lines
+from fiche_builder.returned import FilledRow
+from fiche_builder.text import fold_header, tidy
 from fiche_builder.values.cells import text_of
 from fiche_builder.values.simple import parse_date
 from fiche_builder.verification.callsheet import SCHEMA
 from fiche_builder.verification.values import ValueKey, parse_key
 from fiche_builder.workbook.forms import FACTS_TITLE, KEY_HEADER
-from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook, column_letter
+from fiche_builder.workbook.raw import RawRow, RawSheet, RawWorkbook
 
 _HEADER_ROWS = 40
 _HEADERS = {
@@ -24,22 +25,10 @@ _INPUTS = ("result", "new", "channel", "by", "on")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A row of a call sheet that an editor filled in, or the heading of a fiche. Cells by the key of their column."""
+class Answer(FilledRow):
+    """A row of a call sheet that an editor filled in, or the heading of a fiche."""
 
-    row: int
     key: ValueKey
-    cells: Mapping[str, RawCell]
-    columns: Mapping[str, int]
-
-    def text(self, column: str) -> str:
-        """Return a cell as an editor reads it, tidied."""
-        cell = self.cells.get(column)
-        return tidy_lines(text_of(cell.value)) if cell else ""
-
-    def place(self, column: str) -> str:
-        """Return the name of a cell, whether there is anything in it or not."""
-        return f"{column_letter(self.columns.get(column, 1))}{self.row}"
 
     @property
     def is_filled(self) -> bool:
@@ -100,7 +89,7 @@ def _read_rows(sheet: RawSheet, header: RawRow, columns: dict[str, int]) -> tupl
         found = row.cells.get(keys)
         key = parse_key(text_of(found.value)) if found else None
         if key:
-            answers.append(Answer(row.index, key, cells, columns))
+            answers.append(Answer(row.index, cells, columns, key))
         elif any(column in cells for column in _INPUTS):
             strays.append((row.index, next(cells[column].coordinate for column in _INPUTS if column in cells)))
     return tuple(answers), tuple(strays)

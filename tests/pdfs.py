@@ -118,10 +118,28 @@ def decoded_objects(pdf: pikepdf.Pdf) -> bytes:
 
 
 @dataclass(frozen=True)
-class Printed:
-    """A PDF, and the edition that it is of."""
+class Linked:
+    """A PDF, for where its links lead."""
 
     path: Path
+
+    @cached_property
+    def links(self) -> tuple[PdfLink, ...]:
+        """All its links."""
+        with pikepdf.open(self.path) as pdf:
+            return tuple(links(pdf))
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, float]]:
+        """All its named destinations."""
+        with pikepdf.open(self.path) as pdf:
+            return destinations(pdf)
+
+
+@dataclass(frozen=True)
+class Printed(Linked):
+    """A PDF, and the edition that it is of."""
+
     edition: AnyEdition
     directory: Directory
     """The whole workbook."""
@@ -140,18 +158,6 @@ class Printed:
     def fiches(self) -> tuple[FicheCopy, ...]:
         """The copy of its fiches, in order."""
         return tuple(fiche for section in self.sections for fiche in section.fiches)
-
-    @cached_property
-    def links(self) -> tuple[PdfLink, ...]:
-        """All its links."""
-        with pikepdf.open(self.path) as pdf:
-            return tuple(links(pdf))
-
-    @cached_property
-    def places(self) -> dict[str, tuple[int, float]]:
-        """All its named destinations."""
-        with pikepdf.open(self.path) as pdf:
-            return destinations(pdf)
 
     @cached_property
     def poppler(self) -> list[str]:

@@ -15,14 +15,12 @@ from fiche_builder.published import read_published
 from tests.pdfs import (
     Annotation,
     Element,
+    Linked,
     Mark,
-    PdfLink,
     Shown,
     bookmarks,
     dense,
-    destinations,
     flat,
-    links,
     page_texts,
     pdfium_texts,
     read_drawn,
@@ -37,21 +35,8 @@ MIDDLE, RIGHT_EDGES = 297.6, (283.5, 547.1)
 
 
 @dataclass(frozen=True)
-class Pages:
+class Pages(Linked):
     """A PDF, for what it says of changes."""
-
-    path: Path
-
-    @cached_property
-    def links(self) -> tuple[PdfLink, ...]:
-        with pikepdf.open(self.path) as pdf:
-            return tuple(links(pdf))
-
-    @cached_property
-    def places(self) -> dict[str, tuple[int, float]]:
-        """All its named destinations."""
-        with pikepdf.open(self.path) as pdf:
-            return destinations(pdf)
 
     @cached_property
     def parts(self) -> list[str]:

@@ -10,10 +10,10 @@ from pathlib import Path
 from fiche_builder.amend import Master
 from fiche_builder.errors import WorkbookError
 from fiche_builder.i18n import _
-from fiche_builder.returned import Desk, Returned
+from fiche_builder.returned import Desk, Returned, read_facts
 from fiche_builder.suggestions.decisions import read_decisions
 from fiche_builder.suggestions.form import KIND as SUGGESTIONS
-from fiche_builder.verification.answers import is_call_sheet, read_facts
+from fiche_builder.verification.answers import is_call_sheet
 from fiche_builder.verification.callsheet import KIND as CALLS
 from fiche_builder.verification.taking import read_calls
 from fiche_builder.workbook.reader import read_workbook

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -42,7 +43,7 @@ AskLinks = Callable[[Sequence[str]], Mapping[str, Answer]]
 _STRUCTURAL = {"sheet-missing", "column-missing", "column-duplicated"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckedWorkbook:
     """A workbook with its findings."""
 
@@ -67,7 +68,7 @@ class CheckedWorkbook:
         """Whether a required sheet or column is missing: then there is nothing that could be left out instead."""
         return any(finding.code in _STRUCTURAL for finding in self.findings)
 
-    @property
+    @cached_property
     def directory(self) -> Directory:
         """What can be published of it."""
         return build_directory(self.book, self.findings)

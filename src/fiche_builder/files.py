@@ -53,6 +53,14 @@ def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
             Path(temporary).unlink(missing_ok=True)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, where it is not there yet."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(path, error) from None
+
+
 def cannot_write(path: Path, error: OSError) -> OutputError:
     """Return the error of a file or folder that could not be written, with the system's own reason."""
     return OutputError(

@@ -149,7 +149,7 @@ class Suggestion:
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to deal with it."""
-        return self.status in {SuggestionStatus.NEW, SuggestionStatus.ASKED}
+        return not self.status.is_closed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

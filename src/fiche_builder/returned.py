@@ -1,14 +1,18 @@
 """What comes back on a sheet that editors filled in: changes that can be made, and what cannot be taken, each at its cell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from fiche_builder.amend import Change
+from fiche_builder.i18n import LANGUAGES, translations
 from fiche_builder.tables import Book
-from fiche_builder.text import tidy_lines
+from fiche_builder.text import fold_header, tidy, tidy_lines
 from fiche_builder.values.cells import text_of
-from fiche_builder.workbook.raw import RawCell, RawWorkbook, column_letter
+from fiche_builder.workbook.forms import FACTS_TITLE, KEY_HEADER
+from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook, column_letter
+
+_HEADER_ROWS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +78,44 @@ class Desk:
     book: Book
     workbook_name: str
     today: date
+
+
+def read_facts(raw: RawWorkbook) -> dict[str, str]:
+    """Return what the hidden sheet of a form says; nothing when it is not there."""
+    sheet = next((sheet for sheet in raw.sheets if fold_header(sheet.title) == fold_header(FACTS_TITLE)), None)
+    rows = sheet.rows if sheet else ()
+    pairs = (tuple(text_of(cell.value) for cell in row.cells.values()) for row in rows)
+    return {pair[0]: pair[1] for pair in pairs if len(pair) > 1}
+
+
+def find_forms(raw: RawWorkbook) -> Iterator[tuple[RawSheet, RawRow]]:
+    """Yield the sheets that are filled in, each with the row of its headers: it names the hidden column of keys."""
+    for sheet in raw.sheets:
+        if header := next((row for row in sheet.rows[:_HEADER_ROWS] if key_column(row)), None):
+            yield sheet, header
+
+
+def key_column(header: RawRow) -> int:
+    """Return the number of the hidden column that says what each row is about; 0 when the row has none."""
+    return next((number for number, cell in header.cells.items() if cell.value == KEY_HEADER), 0)
+
+
+def read_columns(header: RawRow, words: Mapping[str, str]) -> dict[str, int]:
+    """Return the number of each known column by its key; `words` are the keys by what the headers say."""
+    known = {fold_header(word): key for word, key in words.items()}
+    columns: dict[str, int] = {}
+    for number, cell in header.cells.items():
+        if key := known.get(fold_header(tidy(text_of(cell.value)))):
+            columns.setdefault(key, number)
+    return columns
+
+
+def words_of(msgids: Mapping[str, str]) -> dict[str, str]:
+    """Return keys by their words in each language, from their msgids."""
+    return {word: key for key, msgid in msgids.items() for word in in_every_language(msgid)}
+
+
+def in_every_language(msgid: str) -> Iterator[str]:
+    """Yield a word of the catalogues in each language: a sheet may be read in another one than it was made in."""
+    for language in LANGUAGES:
+        yield translations(language).gettext(msgid)

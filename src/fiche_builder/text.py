@@ -12,6 +12,7 @@ _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
+_NO_NAME = re.compile(r"[^a-z0-9]+")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "’": "'", "‘": "'", "ʼ": "'", "´": "'",
                           "`": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "«": '"', "»": '"', "“": '"', "”": '"'})  # noqa: RUF100
@@ -51,6 +52,11 @@ def fold(text: str) -> str:
     # A letter such as ǽ is a ligature only once its accent is off.
     folded = strip_marks(text.casefold().translate(_LETTERS)).translate(_LETTERS).casefold()
     return _BLANKS.sub(" ", folded).strip()
+
+
+def file_part(text: str) -> str:
+    """Return text as a part of a file name: ASCII letters and digits, hyphens for all else."""
+    return _NO_NAME.sub("-", fold(text)).strip("-")
 
 
 def fold_header(text: str) -> str:

@@ -64,6 +64,11 @@ class SuggestionStatus(Word):
     ACCEPTED = ("Acceptée",)
     REFUSED = ("Refusée",)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was decided on."""
+        return self in {SuggestionStatus.ACCEPTED, SuggestionStatus.REFUSED}
+
 
 class Channel(Word):
     """How one went to the source. A web page is none."""

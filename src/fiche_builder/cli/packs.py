@@ -9,11 +9,10 @@ from pathlib import Path
 from fiche_builder.build import CheckedWorkbook
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.config import Config
-from fiche_builder.files import cannot_write
+from fiche_builder.files import make_folder
 from fiche_builder.i18n import _, ngettext
 from fiche_builder.mail.journal import open_journal
 from fiche_builder.mail.requests import RequestState
-from fiche_builder.model import Directory
 from fiche_builder.period import EditionId, Period
 from fiche_builder.projection import PublicFiche, project_fiches, project_imprint
 from fiche_builder.verification.asking import OpenRequest, Requests, find_open, plan_packs, planned_keys, read_all_requests, to_remind
@@ -42,14 +41,9 @@ class Desk:
         return EditionId(Period.of(self.today))
 
     @cached_property
-    def directory(self) -> Directory:
-        """What is sound in the workbook."""
-        return self.checked.directory
-
-    @cached_property
     def public(self) -> tuple[PublicFiche, ...]:
         """Its public side."""
-        return project_fiches(self.directory.fiches)
+        return project_fiches(self.checked.directory.fiches)
 
     def open_requests(self, requests: Requests) -> tuple[OpenRequest, ...]:
         """Return those of the requests that were not answered."""
@@ -57,12 +51,6 @@ class Desk:
             return ()
         return find_open(requests, build_organisations(self.public, self.config.privacy.internal_domains)[0])
 
-    def make_output(self) -> None:
-        """Make the output folder, where the journals stand."""
-        try:
-            self.output.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise cannot_write(self.output, error) from None
 
 
 class Packs:
@@ -72,7 +60,7 @@ class Packs:
         self._desk = desk
 
     def _writer(self) -> Writer:
-        imprint = project_imprint(self._desk.directory.imprint)
+        imprint = project_imprint(self._desk.checked.directory.imprint)
         if not imprint.suggestions_address:
             nobody = _("No “Adresse des suggestions” in the sheet “Paramètres”: answers come to whoever sends the drafts.")
             self._desk.terminal.note(nobody, "yellow")
@@ -82,14 +70,15 @@ class Packs:
         """Write a draft for each organisation with due fiches that was not asked yet, and record it."""
         due = [fiche for fiche in self._desk.public if is_due(fiche, self._desk.config.verification, self._desk.today)]
         organisations, unreachable = build_organisations(due, self._desk.config.privacy.internal_domains)
-        self._desk.make_output()
+        make_folder(self._desk.output)  # where the journals stand
         with open_journal(self._desk.output, self._desk.month) as journal:
             requests = read_all_requests(self._desk.output)
             plan = plan_packs(organisations, requests, self._desk.open_requests(requests), self._desk.month, again=again)
             writer = self._writer()
             drafts = [writer.make_request(organisation) for organisation in plan.to_ask]
             refuse_leaking_drafts(self._desk.checked.book.raw, drafts)
-            self._warn_of_repeated(organisation.key for organisation in plan.to_ask if organisation.key in planned_keys(requests))
+            cut_short = planned_keys(requests)
+            self._warn_of_repeated(organisation.key for organisation in plan.to_ask if organisation.key in cut_short)
             self._tell_written(write_requests(drafts, folder, journal, self._desk.today) if drafts else (), folder)
         if count := len(plan.asked):
             names = _list(f"{organisation.key} ({request.asked_on.strftime(DATES)})" for organisation, request in plan.asked)

@@ -78,9 +78,8 @@ class _Command:
         with without_collector():
             changes = count_contact_changes(iterate_history(self._desk.output, at_most=EDITIONS_BACK))
         periods, waiting = self._desk.config.verification, waiting_numbers(still_open, self._desk.today)
-        workload = build_workload(
-            self._desk.directory, build_calls(self._desk.directory, changes, periods, self._desk.today, waiting), capacity, periods
-        )
+        directory = self._desk.checked.directory
+        workload = build_workload(directory, build_calls(directory, changes, periods, self._desk.today, waiting), capacity, periods)
         if as_json:
             click.echo(json.dumps(calls_json(workload, still_open, self._desk.today), ensure_ascii=False, indent=2))
         else:

@@ -1,6 +1,5 @@
 """Drafts for a mail program, one for each recipient: for those who send by hand, or have no server that takes their mail."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,21 +7,14 @@ from fiche_builder.files import write_atomically
 from fiche_builder.mail.message import build_draft
 from fiche_builder.mail.plan import Plan
 from fiche_builder.mail.prepare import Prepared
-from fiche_builder.text import fold
-
-_UNSAFE = re.compile(r"[^a-z0-9]+")
+from fiche_builder.text import file_part
 
 
 def write_drafts(prepared: Prepared, plan: Plan, reply_to: str, folder: Path) -> Iterator[Path]:
     """Write an `.eml` for each mail of the plan; yield its path."""
     mails = plan.to_send
     for position, mail in enumerate(mails, 1):
-        name = "-".join(part for part in (_slug(mail.team.team)[:30], _slug(mail.team.email.partition("@")[0])[:40]) if part)
+        name = "-".join(part for part in (file_part(mail.team.team)[:30], file_part(mail.team.email.partition("@")[0])[:40]) if part)
         path = folder / f"{prepared.edition.id}-{position:0{len(str(len(mails)))}}-{name}.eml"
         write_atomically(path, build_draft(prepared.letter_for(mail.team), reply_to, mail.team.name or mail.team.team, mail.team.email))
         yield path
-
-
-def _slug(text: str) -> str:
-    """Return text as a part of a file name."""
-    return _UNSAFE.sub("-", fold(text)).strip("-")

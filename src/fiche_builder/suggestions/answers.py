@@ -22,12 +22,10 @@ from fiche_builder.model import Directory, Imprint, Suggestion
 from fiche_builder.period import Period
 from fiche_builder.projection import project_fiches
 from fiche_builder.published import list_editions
-from fiche_builder.text import fold, tidy
+from fiche_builder.text import file_part, tidy
 from fiche_builder.values.emails import ascii_address
 from fiche_builder.words import Status, SuggestionStatus
 
-_CLOSED = {SuggestionStatus.ACCEPTED, SuggestionStatus.REFUSED}
-_UNSAFE = re.compile(r"[^a-z0-9]+")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,200}@[!-;=?-~]{1,200}>")
 
 
@@ -68,7 +66,7 @@ def closed_since(output: Path, today: date) -> date | None:
 
 def closed_suggestions(directory: Directory, since: date | None) -> tuple[Suggestion, ...]:
     """Return the suggestions accepted or refused from a day on, that day included; all of them, dated or not, for no day."""
-    closed = (suggestion for suggestion in directory.suggestions if suggestion.status in _CLOSED)
+    closed = (suggestion for suggestion in directory.suggestions if not suggestion.is_open)
     return tuple(s for s in closed if since is None or (s.handled_on is not None and s.handled_on >= since))
 
 
@@ -159,7 +157,7 @@ def _refuse_leaks(gate: Gate, copy: AnswerCopy) -> None:
 def _file_name(suggestion: Suggestion, address: str, taken: set[str]) -> str:
     """Return an ASCII name that the same suggestion has again at the next call: day, fiche, author."""
     day = suggestion.received_on.isoformat() if suggestion.received_on else ""
-    author = _UNSAFE.sub("-", fold(tidy(suggestion.author_name or address.partition("@")[0]))).strip("-")[:40]
+    author = file_part(tidy(suggestion.author_name or address.partition("@")[0]))[:40]
     stem = "-".join(part for part in (day, f"fiche-{suggestion.fiche}" if suggestion.fiche else "", author) if part)
     name = stem
     number = 1

@@ -8,21 +8,30 @@ from fiche_builder.amend import Amendment, Change, row_title, show
 from fiche_builder.errors import WorkbookError
 from fiche_builder.fields import FICHES, SUGGESTIONS
 from fiche_builder.i18n import _, ngettext, quoted
-from fiche_builder.returned import Conflict, Desk, FilledRow, Problem, Returned
+from fiche_builder.returned import (
+    Conflict,
+    Desk,
+    FilledRow,
+    Problem,
+    Returned,
+    find_forms,
+    key_column,
+    read_columns,
+    read_facts,
+    words_of,
+)  # fmt: skip
 from fiche_builder.suggestions.form import DECISIONS, FIELDS, SCHEMA, SuggestionKey, headers, parse_key, status_of, suggestion_print
 from fiche_builder.tables import Row, Table
 from fiche_builder.text import fold, fold_header, tidy
 from fiche_builder.values.cells import text_of
 from fiche_builder.values.parsing import parse_cell
-from fiche_builder.verification.answers import Answer, in_every_language, read_facts
+from fiche_builder.verification.answers import Answer
 from fiche_builder.verification.entries import read_entry
 from fiche_builder.verification.statements import Result, Statement
 from fiche_builder.verification.values import ValueKey, exact_digest, fiche_rows, shown_text
 from fiche_builder.words import Flag, SuggestionStatus
-from fiche_builder.workbook.forms import KEY_HEADER
-from fiche_builder.workbook.raw import RawRow, RawSheet, column_letter
+from fiche_builder.workbook.raw import RawRow, column_letter
 
-_HEADER_ROWS = 40
 _MSGIDS = {"decision": "Decision", "field": "Column to change", "new": "New value", "author": "Author", "proposal": "Suggestion"}
 _EMPTYING = "-"
 
@@ -82,7 +91,7 @@ class _Taker:
         if decision is None or day is None or not self._is_flag(line, title):
             return
         found = self._find(line)
-        if found is None or status_of(found[1]) in DECISIONS[:2]:
+        if found is None or status_of(found[1]).is_closed:
             message = _("this suggestion is no longer in the workbook") if found is None else _("this suggestion was closed since")
             self._conflicts.append(Conflict("", title, "", message))
             return
@@ -221,9 +230,15 @@ def _why(line: Line, decision: SuggestionStatus) -> str:
 
 
 def _read_lines(desk: Desk) -> Iterator[Line]:
-    sheet, header = _find_header(desk)
+    form = next(find_forms(desk.sheet), None)
+    if form is None:
+        raise WorkbookError(
+            _("“%(name)s” lacks its hidden last column, which says which suggestion each row is about.") % {"name": desk.sheet.name},
+            _("Take the copy that still has it, or make a new one with: fiche suggestions --sheet suggestions.xlsx"),
+        )
+    sheet, header = form
     columns = _find_columns(desk, header)
-    keys = _key_column(header)
+    keys = key_column(header)
     for row in sheet.rows:
         found = row.cells.get(keys)
         key = parse_key(text_of(found.value)) if row.index > header.index and found else None
@@ -232,28 +247,8 @@ def _read_lines(desk: Desk) -> Iterator[Line]:
             yield Line(row.index, {name: cell for name, cell in found_cells if cell and cell.value is not None}, columns, key)
 
 
-def _find_header(desk: Desk) -> tuple[RawSheet, RawRow]:
-    for sheet in desk.sheet.sheets:
-        for row in sheet.rows[:_HEADER_ROWS]:
-            if _key_column(row):
-                return sheet, row
-    raise WorkbookError(
-        _("“%(name)s” lacks its hidden last column, which says which suggestion each row is about.") % {"name": desk.sheet.name},
-        _("Take the copy that still has it, or make a new one with: fiche suggestions --sheet suggestions.xlsx"),
-    )
-
-
-def _key_column(row: RawRow) -> int:
-    return next((number for number, cell in row.cells.items() if cell.value == KEY_HEADER), 0)
-
-
 def _find_columns(desk: Desk, header: RawRow) -> dict[str, int]:
-    known = {fold_header(word): key for key, msgid in _MSGIDS.items() for word in in_every_language(msgid)}
-    known |= {fold_header(text): key for key, text in headers().items()}
-    columns: dict[str, int] = {}
-    for number, cell in header.cells.items():
-        if key := known.get(fold_header(tidy(text_of(cell.value)))):
-            columns.setdefault(key, number)
+    columns = read_columns(header, words_of(_MSGIDS) | {text: key for key, text in headers().items()})
     missing = [text for key, text in headers().items() if key not in columns]
     if missing:
         raise WorkbookError(

@@ -94,7 +94,7 @@ def write_sheet(path: Path, content: bytes) -> None:
 
 def open_rows(book: Book) -> list[tuple[Table, Row]]:
     """Return the rows of open suggestions, the oldest first; those without a day last."""
-    found = [(table, row) for table, row in book.rows(SUGGESTIONS) if status_of(row) not in DECISIONS[:2] and shown_text(row, "proposal")]
+    found = [(table, row) for table, row in book.rows(SUGGESTIONS) if not status_of(row).is_closed and shown_text(row, "proposal")]
     return sorted(found, key=lambda pair: pair[1].value("received_on", date) or date.max)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from fiche_builder.errors import OutputError
-from fiche_builder.files import cannot_write, write_atomically
+from fiche_builder.files import make_folder, write_atomically
 from fiche_builder.i18n import _
 from fiche_builder.leak.gate import Gate, refuse_leaks
 from fiche_builder.mail.journal import Journal, open_journal
@@ -75,7 +75,7 @@ def refuse_leaking_drafts(raw: RawWorkbook, drafts: Iterable[Draft]) -> None:
 def write_requests(drafts: Iterable[Draft], folder: Path, journal: Journal, today: date) -> Iterator[tuple[Draft, Path]]:
     """Write the drafts into a folder and record them; yield each with its path."""
     drafts = tuple(drafts)
-    _prepare_folder(folder)
+    make_folder(folder)  # before anything is recorded
     journal.plan_requests(
         NewRequest(
             organisation=draft.organisation.key,
@@ -103,7 +103,7 @@ def write_requests(drafts: Iterable[Draft], folder: Path, journal: Journal, toda
 def write_reminders(reminders: Iterable[tuple[OpenRequest, Draft]], folder: Path, output: Path) -> Iterator[tuple[Draft, Path]]:
     """Write the reminders and record each in the journal of its request; all those journals are held meanwhile."""
     reminders = tuple(reminders)
-    _prepare_folder(folder)
+    make_folder(folder)  # before anything is recorded
     with ExitStack() as stack:
         editions = sorted({entry.edition for entry, _draft in reminders})
         journals = {edition: stack.enter_context(open_journal(output, edition)) for edition in editions}
@@ -136,14 +136,6 @@ def _refuse_changed(journals: dict[EditionId, Journal], expected: Iterable[tuple
             _("Another program has just written to the same organisations."),
             _("Look at its drafts, then run this again if any are missing."),
         )
-
-
-def _prepare_folder(folder: Path) -> None:
-    """Make the folder of the drafts before anything is recorded."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(folder, error) from None
 
 
 def _file_part(key: str) -> str:

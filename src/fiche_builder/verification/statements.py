@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from enum import Enum, auto
 
 from fiche_builder.i18n import _, quoted
-from fiche_builder.returned import Problem
+from fiche_builder.returned import Problem, in_every_language
 from fiche_builder.text import fold, tidy
 from fiche_builder.values.simple import parse_date
-from fiche_builder.verification.answers import Answer, CallSheet, in_every_language
+from fiche_builder.verification.answers import Answer, CallSheet
 from fiche_builder.verification.callsheet import headers, result_words
 from fiche_builder.verification.values import WHOLE, ValueKey, exact_digest
 from fiche_builder.words import Channel

@@ -14,6 +14,7 @@ edition: $(VENV)/.edition
 
 test: $(VENV)/.test
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(PYTEST)
 
@@ -23,6 +24,7 @@ soak: $(VENV)/.test
 
 check-code: $(VENV)/.test
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 $(VENV)/.edition: requirements/edition.txt pyproject.toml

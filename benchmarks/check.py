@@ -2,8 +2,8 @@
 
     python benchmarks/check.py ../shared/data/nord.xlsx
 
-The workbook is multiplied to 1,500 and 15,000 fiches. Each figure is the median of three whole processes; the two programs take turns,
-so that a change in the machine's speed meets both. Ratios count, seconds do not: machines differ.
+The workbook is multiplied to 1,500 and 15,000 fiches. Each figure is the median of three whole processes; the two
+programs take turns, so that a change in the machine's speed meets both. Ratios count, seconds do not: machines differ.
 """
 
 import statistics
@@ -37,7 +37,10 @@ def main() -> None:
             checks[size] = statistics.median(runs)
             print(f"{size:6}   {statistics.median(loads):11.2f} s   {checks[size]:9.2f} s   {ratio:5.2f}")
         small, large = _SIZES
-        print(f"growth from {small} to {large} fiches: {checks[large] / checks[small]:.1f} times ({large / small:.0f} times the fiches)")
+        print(
+            f"growth from {small} to {large} fiches: {checks[large] / checks[small]:.1f} times ({large / small:.0f} "
+            f"times the fiches)"
+        )
 
 
 def _seconds(*arguments: str) -> float:

@@ -39,7 +39,9 @@ def make(workbook: Path, cache: Path, *, is_changed: bool) -> dict[str, float]:
     directory = check_workbook(workbook, Config(), date(2026, 11, 22)).directory
     if is_changed:
         directory = change(directory)
-    editions = [build(directory, Period(2026, 11), Config()) for build in (build_internal_edition, build_public_edition)]
+    editions = [
+        build(directory, Period(2026, 11), Config()) for build in (build_internal_edition, build_public_edition)
+    ]
     before = time.process_time()
     with Peak() as peak:
         start = time.perf_counter()
@@ -67,7 +69,9 @@ def change(directory: Directory) -> Directory:
         if not fiche.phones:
             return replace(fiche, hours="lu-je 8:30-11:45")
         first, *others = fiche.phones
-        return replace(fiche, phones=(replace(first, shown=f"{first.shown[:-1]}{'7' if first.shown[-1] != '7' else '8'}"), *others))
+        return replace(
+            fiche, phones=(replace(first, shown=f"{first.shown[:-1]}{'7' if first.shown[-1] != '7' else '8'}"), *others)
+        )
 
     fiches = tuple(changed(fiche) if place % _CHANGED == 0 else fiche for place, fiche in enumerate(directory.fiches))
     return replace(directory, fiches=fiches)
@@ -95,12 +99,23 @@ def main() -> None:
             multiply(Path(source), workbook, size)
             for state in ("cold", "changed"):
                 row = measure(__file__, "--one", workbook, cache, state)
-                sizes_of_both = f"{row['internal']:5.0f} internal, {row['public']:.0f} public; {row['processor']:.0f} s of processors"
-                print(f"{size:6}  both editions, {state:11} {row['seconds']:8.1f} {row['peak_mb']:9.0f}   {sizes_of_both}", flush=True)
+                sizes_of_both = (
+                    f"{row['internal']:5.0f} internal, {row['public']:.0f} public; {row['processor']:.0f} "
+                    f"s of processors"
+                )
+                print(
+                    f"{size:6}  both editions, {state:11} {row['seconds']:8.1f} {row['peak_mb']:9.0f}   "
+                    f"{sizes_of_both}",
+                    flush=True,
+                )
             for engine in rivals if size <= _MOST_OF_RIVALS else ():
                 row = measure(_HERE / "rivals.py", engine, workbook, target)
                 if "seconds" in row:
-                    print(f"{size:6}  {engine:26} {row['seconds']:8.1f} {row['peak_mb']:9.0f}   {row['bytes'] / size:5.0f}", flush=True)
+                    print(
+                        f"{size:6}  {engine:26} {row['seconds']:8.1f} {row['peak_mb']:9.0f}   "
+                        f"{row['bytes'] / size:5.0f}",
+                        flush=True,
+                    )
                 else:
                     print(f"{size:6}  {engine:26} {row['skipped']}", flush=True)
 

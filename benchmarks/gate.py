@@ -36,7 +36,10 @@ def main() -> None:
         leaks = Gate(checked.book.raw).find_leaks("public.pdf", "pdf", content)
         refuse_unhygienic("public.pdf", "pdf", content)
         done = time.perf_counter()
-        print(f"{size:6} {made - start:8.1f} s {done - made:5.1f} s {(done - made) / (made - start):6.1%} {len(leaks):6}", flush=True)
+        print(
+            f"{size:6} {made - start:8.1f} s {done - made:5.1f} s {(done - made) / (made - start):6.1%} {len(leaks):6}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -26,14 +26,22 @@ def main() -> None:
         server.takes = 0.05
         server.says("/0", answer(301, "/new"))
         server.says("/1", answer(404))
-        urls = [f"http://h{number % _HOSTS}.example/{number // 6 % 10}" + f"?{number}" * (number > 0) for number in range(_LINKS)]
+        urls = [
+            f"http://h{number % _HOSTS}.example/{number // 6 % 10}" + f"?{number}" * (number > 0)
+            for number in range(_LINKS)
+        ]
         for pause in (0.0, 1.0):
             server.asked.clear()
             begun = time.monotonic()
             survey = ask_links(urls, lambda _host: False, Limits(pause=pause))
-            counts = " · ".join(f"{survey.count(verdict)} {verdict.name}" for verdict in Verdict if survey.count(verdict))
+            counts = " · ".join(
+                f"{survey.count(verdict)} {verdict.name}" for verdict in Verdict if survey.count(verdict)
+            )
             seconds = time.monotonic() - begun
-            print(f"pause {pause:.0f} s: {len(survey.answers)} links, {len(server.asked)} questions, {seconds:.1f} s ({counts})")
+            print(
+                f"pause {pause:.0f} s: {len(survey.answers)} links, {len(server.asked)} questions, {seconds:.1f} s "
+                f"({counts})"
+            )
         print(f"memory at most, with the server: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

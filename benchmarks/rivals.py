@@ -2,14 +2,14 @@
 
     python benchmarks/rivals.py weasyprint|typst|chromium annuaire.xlsx out.pdf
 
-prints one line of JSON: `seconds` is the page-making alone, from the copy in memory to the bytes, with the engine's own start; the
-workbook is read before. `peak_mb` is the most memory meanwhile, edition and interpreter included, of this process and those it started.
-Where an engine is not installed, the line has `skipped` with the reason instead.
+prints one line of JSON: `seconds` is the page-making alone, from the copy in memory to the bytes, with the engine's own
+start; the workbook is read before. `peak_mb` is the most memory meanwhile, edition and interpreter included, of this
+process and those it started. Where an engine is not installed, the line has `skipped` with the reason instead.
 
-All set the same text in the same measures: table of themes, bands, fiches, index A-Z, page numbers; no cover, running heads or thumb
-tabs; columns are filled, not balanced. They differ in what they can do: plain WeasyPrint takes the pages of table and index from
-`target-counter`, and its file is not tagged; Typst takes them from its counters and tags; Chromium tags, but has no `target-counter`:
-**its table and index have no page numbers**.
+All set the same text in the same measures: table of themes, bands, fiches, index A-Z, page numbers; no cover, running
+heads or thumb tabs; columns are filled, not balanced. They differ in what they can do: plain WeasyPrint takes the pages
+of table and index from `target-counter`, and its file is not tagged; Typst takes them from its counters and tags;
+Chromium tags, but has no `target-counter`: **its table and index have no page numbers**.
 """
 
 import json
@@ -36,7 +36,14 @@ from fiche_builder.build import check_workbook
 from fiche_builder.config import Config
 from fiche_builder.edition import IndexEntry, IndexGroup, build_internal_edition
 from fiche_builder.i18n import translations
-from fiche_builder.pages.copy import ContactLine, FicheCopy, InternalFicheCopy, SectionCopy, build_sections, fiche_anchor
+from fiche_builder.pages.copy import (
+    ContactLine,
+    FicheCopy,
+    InternalFicheCopy,
+    SectionCopy,
+    build_sections,
+    fiche_anchor,
+)
 from fiche_builder.period import Period
 from fiche_builder.resources import FONT_WEIGHTS, fonts_folder
 
@@ -45,7 +52,8 @@ Index = tuple[IndexGroup, ...]
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _BROWSER_FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-pdf-header-footer", "--generate-pdf-document-outline",
 )  # fmt: skip
 _STYLES = {
@@ -166,8 +174,8 @@ _TYPST = """
   paper: "a4", margin: (top: 19mm, right: 17mm, bottom: 19mm, left: 14mm), columns: 2,
   footer: context align(right, text(size: 7.6pt, counter(page).display())),
 )
-#set columns(gutter: 7mm)
-#set text(font: "Source Sans Pro", lang: "fr", hyphenate: false, ligatures: false, fallback: false, top-edge: .8em, bottom-edge: -.2em)
+# set columns(gutter: 7mm) set text(font: "Source Sans Pro", lang: "fr", hyphenate: false, ligatures: false, fallback:
+# false, top-edge: .8em, bottom-edge: -.2em)
 #set text(..style("text"))
 #set par(leading: 2.8pt, spacing: 2.8pt)
 #set block(spacing: 2.8pt)
@@ -221,12 +229,17 @@ def weasyprint_plain(sections: Sections, index: Index) -> bytes | None:
     from weasyprint import HTML
 
     with _workshop() as folder:
-        content: bytes = HTML(string=_render(sections, index, has_pages=True), base_url=f"{folder.as_uri()}/").write_pdf()
+        content: bytes = HTML(
+            string=_render(sections, index, has_pages=True), base_url=f"{folder.as_uri()}/"
+        ).write_pdf()
     return content
 
 
 def typst_plain(sections: Sections, index: Index) -> bytes | None:
-    """Return the edition set by Typst, or nothing where it is not installed. The text goes to it as JSON, never as markup."""
+    """Return the edition set by Typst, or nothing where it is not installed.
+
+    The text goes to it as JSON, never as markup.
+    """
     if why_not("typst"):
         return None
     import typst
@@ -236,12 +249,17 @@ def typst_plain(sections: Sections, index: Index) -> bytes | None:
         source.write_text(_TYPST, encoding="utf-8")
         (folder / "data.json").write_text(json.dumps(_data(sections, index), ensure_ascii=False), encoding="utf-8")
         day = datetime(2026, 11, 1, tzinfo=UTC)
-        content: bytes = typst.compile(source, root=folder, font_paths=[folder], ignore_system_fonts=True, format="pdf", timestamp=day)
+        content: bytes = typst.compile(
+            source, root=folder, font_paths=[folder], ignore_system_fonts=True, format="pdf", timestamp=day
+        )
     return content
 
 
 def chromium_plain(sections: Sections, index: Index) -> bytes | None:
-    """Return the edition printed by Chromium, or nothing where it is not installed. Its table and index are without page numbers."""
+    """Return the edition printed by Chromium, or nothing where it is not installed.
+
+    Its table and index are without page numbers.
+    """
     browser = _browser()
     if browser is None:
         return None
@@ -249,7 +267,9 @@ def chromium_plain(sections: Sections, index: Index) -> bytes | None:
         source, target = folder / "main.html", folder / "out.pdf"
         source.write_text(_render(sections, index, has_pages=False), encoding="utf-8")
         places = (f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", source.as_uri())
-        subprocess.run([browser, *_BROWSER_FLAGS, *places], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [browser, *_BROWSER_FLAGS, *places], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         return target.read_bytes()
 
 
@@ -308,7 +328,10 @@ def _data(sections: Sections, index: Index) -> dict[str, Any]:
         ],
         "index": {
             "title": title,
-            "groups": [(group.letter, [_entry(entry, is_shared=counts[entry.heading] > 1) for entry in group.entries]) for group in index],
+            "groups": [
+                (group.letter, [_entry(entry, is_shared=counts[entry.heading] > 1) for entry in group.entries])
+                for group in index
+            ],
         },
     }
 
@@ -325,7 +348,9 @@ def _lines(fiche: FicheCopy) -> Iterator[Line]:
     yield from (Line("text", (Run(text),)) for text in (fiche.address, _glue(fiche.hours, fiche.languages)) if text)
     yield from _labelled("text", {"For whom": fiche.for_whom, "Conditions": fiche.conditions})
     if inside:
-        yield from _labelled("handover", {"Instruction": inside.handover_rule, "Message": inside.handover_message, "Note": inside.note})
+        yield from _labelled(
+            "handover", {"Instruction": inside.handover_rule, "Message": inside.handover_message, "Note": inside.note}
+        )
     if fiche.see_also:
         links = _joined((Run(link.text, "", link.uri) for link in fiche.see_also), " ; ")
         yield Line("see", (Run(_word("See also"), "bold"), Run(" "), *links))
@@ -366,7 +391,10 @@ def _joined(runs: Iterable[Run], glue: str) -> tuple[Run, ...]:
 
 
 class Peak:
-    """The most memory of this process (its high-water mark) and, sampled ten times a second, of those it started. Linux only."""
+    """The most memory of this process (its high-water mark) and, sampled ten times a second, of those it started.
+
+    Linux only.
+    """
 
     def __init__(self) -> None:
         self._children = 0
@@ -411,7 +439,9 @@ def _kilobytes(pid: int, file: str, key: str) -> int:
 def main() -> None:
     """Set one edition with one engine and print the figures."""
     engine, workbook, target = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    edition = build_internal_edition(check_workbook(workbook, Config(), date(2026, 11, 22)).directory, Period(2026, 11), Config())
+    edition = build_internal_edition(
+        check_workbook(workbook, Config(), date(2026, 11, 22)).directory, Period(2026, 11), Config()
+    )
     sections = build_sections(edition, "fr", translations("fr"))
     figures: dict[str, object] = {"engine": engine, "fiches": len(edition.fiches)}
     with Peak() as peak:
@@ -423,7 +453,11 @@ def main() -> None:
         return
     target.write_bytes(content)
     with pikepdf.open(BytesIO(content)) as pdf:
-        print(json.dumps({**figures, "seconds": seconds, "bytes": len(content), "pages": len(pdf.pages), "peak_mb": peak.mb}))
+        print(
+            json.dumps(
+                {**figures, "seconds": seconds, "bytes": len(content), "pages": len(pdf.pages), "peak_mb": peak.mb}
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -31,7 +31,13 @@ from tests.queries import QUERIES  # noqa: E402
 
 LIBRARIES = ROOT / "tests" / "web" / "node_modules"
 TYPED = (
-    "mission locale lille", "pole emploi roubaix", "caf", "maison de justice", "03 27 14 67 00", "misison locale", "retraite douai",
+    "mission locale lille",
+    "pole emploi roubaix",
+    "caf",
+    "maison de justice",
+    "03 27 14 67 00",
+    "misison locale",
+    "retraite douai",
     "dunkerqe",
 )
 _FIELDS = ["acronym", "names", "others", "places", "details", "phones", "texts", "unseen"]
@@ -102,7 +108,9 @@ def main() -> None:
 
 def open_page(browser: Browser, workbook: Path, target: Path) -> Page:
     """Make the internal page of a workbook and open it, with the two libraries beside our search."""
-    edition = build_internal_edition(check_workbook(workbook, Config(), date(2026, 11, 22)).directory, Period(2026, 11), Config())
+    edition = build_internal_edition(
+        check_workbook(workbook, Config(), date(2026, 11, 22)).directory, Period(2026, 11), Config()
+    )
     target.write_bytes(make_page(edition, "fr"))
     page = browser.new_page()
     page.goto(target.as_uri())
@@ -122,14 +130,19 @@ def show_page(page: Page, size: int, path: Path) -> None:
     print(f"{size:6} {weight:10.2f} {ready:6.0f} ms {middle:19.1f} {most:7.1f} {longest:7.1f} ms")
     for name, index_time in made.items():
         middle, most, longest = spread(page.evaluate(_SEARCHES, [name, list(TYPED)]))
-        print(f"       search alone: {name:12} {middle:18.1f} {most:7.1f} {longest:7.1f} ms {index_time:8.0f} ms", flush=True)
+        print(
+            f"       search alone: {name:12} {middle:18.1f} {most:7.1f} {longest:7.1f} ms {index_time:8.0f} ms",
+            flush=True,
+        )
 
 
 def show_quality(page: Page) -> None:
     """Print how many first hits each search has right."""
     for name in ("ours", "MiniSearch", "Fuse.js"):
         asked = [query for query, _wanted in QUERIES]
-        first: list[Any] = page.evaluate("([name, asked]) => asked.map((query) => engines[name](query)[0])", [name, asked])
+        first: list[Any] = page.evaluate(
+            "([name, asked]) => asked.map((query) => engines[name](query)[0])", [name, asked]
+        )
         right = sum(found == wanted for found, (_query, wanted) in zip(first, QUERIES, strict=True))
         middle, _most, _longest = spread(page.evaluate(_SEARCHES, [name, asked]))
         print(f"  {name:26} {right:4} of {len(QUERIES)} {middle:12.1f} ms")

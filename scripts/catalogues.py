@@ -35,10 +35,22 @@ def extract() -> Catalog:
 def update(language: str) -> Catalog:
     """Return the catalogue of a language with today's strings and the translations it has."""
     path = LOCALE / f"{language}.po"
-    catalog = Catalog(locale=language, project="fiche-builder", charset="utf-8", creation_date=_EPOCH, revision_date=_EPOCH,
-                      header_comment=f"# {language} translations of fiche-builder. Run scripts/catalogues.py after a change of strings.",
-                      fuzzy=False, last_translator="fiche-builder", language_team=language, copyright_holder="fiche-builder",
-                      msgid_bugs_address="", version="")
+    catalog = Catalog(
+        locale=language,
+        project="fiche-builder",
+        charset="utf-8",
+        creation_date=_EPOCH,
+        revision_date=_EPOCH,
+        header_comment=(
+            f"# {language} translations of fiche-builder. Run scripts/catalogues.py after a change of strings."
+        ),
+        fuzzy=False,
+        last_translator="fiche-builder",
+        language_team=language,
+        copyright_holder="fiche-builder",
+        msgid_bugs_address="",
+        version="",
+    )
     known: dict[object, object] = {}
     if path.exists():
         with path.open("rb") as stream:
@@ -62,8 +74,13 @@ def main() -> None:
         with path.open("wb") as stream:
             write_po(stream, catalog, sort_output=True, no_location=True, width=0)
         text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By): [^"]*"\n', "", text), encoding="utf-8")
-        print(f"{path.name}: {len(catalog)} strings, {sum(not is_translated(message) for message in catalog)} to translate")
+        path.write_text(
+            re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By): [^"]*"\n', "", text), encoding="utf-8"
+        )
+        print(
+            f"{path.name}: {len(catalog)} strings, {sum(not is_translated(message) for message in catalog)} to "
+            f"translate"
+        )
 
 
 if __name__ == "__main__":

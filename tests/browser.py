@@ -18,8 +18,14 @@ AXE = Path(__file__).parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PERIOD = Period(2026, 11)
 IN_TIME, TOO_LATE = "2026-11-22T10:00:00", "2027-01-01T10:00:00"
 _ARGUMENTS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 )
 
 
@@ -56,7 +62,10 @@ class Reader:
         self.requests: list[str] = []
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", lambda message: self.errors.append(message.text) if message.type in {"error", "warning"} else None)
+        self.page.on(
+            "console",
+            lambda message: self.errors.append(message.text) if message.type in {"error", "warning"} else None,
+        )
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.clock.set_fixed_time(now)
         self.page.goto(path.as_uri() + address)
@@ -68,7 +77,9 @@ class Reader:
 
     def hits(self) -> list[str]:
         """Return the titles of the hits: name and acronym."""
-        titles: list[str] = self.page.eval_on_selector_all("#hits .title", "titles => titles.map((title) => title.textContent)")
+        titles: list[str] = self.page.eval_on_selector_all(
+            "#hits .title", "titles => titles.map((title) => title.textContent)"
+        )
         return titles
 
     def text(self, selector: str) -> str:
@@ -83,7 +94,11 @@ class Reader:
     @property
     def focused(self) -> str:
         """What has the focus: its id, or else its tag and text."""
-        return str(self.page.evaluate("(({ id, tagName, innerText }) => id || `${tagName} ${innerText}`)(document.activeElement)"))
+        return str(
+            self.page.evaluate(
+                "(({ id, tagName, innerText }) => id || `${tagName} ${innerText}`)(document.activeElement)"
+            )
+        )
 
     @property
     def clipboard(self) -> str:

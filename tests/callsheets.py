@@ -34,7 +34,11 @@ class FilledSheet:
     def cell(self, number: int, item: str, header: str) -> Cell:
         """Return the cell of an item; the empty item is the line of the whole fiche."""
         column = next(cell.column for cell in self.sheet[HEADER_ROW] if cell.value == header)
-        rows = [row for row in range(HEADER_ROW + 1, self.sheet.max_row + 1) if str(self.sheet.cell(row, 1).value) == str(number)]
+        rows = [
+            row
+            for row in range(HEADER_ROW + 1, self.sheet.max_row + 1)
+            if str(self.sheet.cell(row, 1).value) == str(number)
+        ]
         row = rows[0] if item == WHOLE else next(row for row in rows if self.sheet.cell(row, 3).value == item)
         found: Cell = self.sheet.cell(row, column)
         return found
@@ -51,7 +55,11 @@ class FilledSheet:
 
     def correct(self, number: int, item: str, new: Any, **values: Any) -> "FilledSheet":
         """Fill in a new value, told on a call of AB on the day."""
-        return self.fill(number, item, **{"Result": "Corrected", "New value": new, "Channel": "call", "By": "AB", "On": TODAY, **values})
+        return self.fill(
+            number,
+            item,
+            **{"Result": "Corrected", "New value": new, "Channel": "call", "By": "AB", "On": TODAY, **values},
+        )
 
     def save(self) -> Path:
         """Write it down."""
@@ -62,7 +70,9 @@ class FilledSheet:
 @cache
 def _blank_sheet(content: bytes, name: str, numbers: tuple[int, ...], day: date) -> bytes:
     """Return the call sheet; tests that begin with the same workbook share it."""
-    return make_call_sheet(check_content(Path(name), content, Config(), day), [(number, "never checked") for number in numbers], day)
+    return make_call_sheet(
+        check_content(Path(name), content, Config(), day), [(number, "never checked") for number in numbers], day
+    )
 
 
 def save_in_libreoffice(folder: Path, *paths: Path) -> list[Path]:

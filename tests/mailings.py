@@ -1,4 +1,7 @@
-"""Editions to be mailed, and mailings, made in a test. The PDFs are a few bytes: what is proved here is how they travel."""
+"""Editions to be mailed, and mailings, made in a test.
+
+The PDFs are a few bytes: what is proved here is how they travel.
+"""
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +33,14 @@ SENDER = "annuaire@contact.example"
 
 def team(email: str, edition: str = "Interne", **cells: str) -> Cells:
     """Return the row of a recipient."""
-    return {"Équipe": "Contact Center", "Nom": "Une collègue", "E-mail": email, "Édition": edition, "Actif": "Oui", **cells}
+    return {
+        "Équipe": "Contact Center",
+        "Nom": "Une collègue",
+        "E-mail": email,
+        "Édition": edition,
+        "Actif": "Oui",
+        **cells,
+    }
 
 
 def make_edition(
@@ -69,9 +79,13 @@ def mail(  # noqa: PLR0913 (all of a mailing)
     """Send a plain message to each address, or go on where an earlier call ended; return the states in the journal."""
     with open_journal(output, NOVEMBER) as journal:
         known = {address for address, _audience in journal.latest()}
-        journal.plan((a, "internal", "00", f"<{a.replace('@', '.')}@contact.example>") for a in addresses if a not in known)
+        journal.plan(
+            (a, "internal", "00", f"<{a.replace('@', '.')}@contact.example>") for a in addresses if a not in known
+        )
         unfinished = [d for d in journal.latest().values() if d.state in {State.PLANNED, State.DEFERRED}]
-        mailing = Mailing(journal, partial(connect, server), SENDER, write or plain_message, pace, stop=stop or threading.Event())
+        mailing = Mailing(
+            journal, partial(connect, server), SENDER, write or plain_message, pace, stop=stop or threading.Event()
+        )
         try:
             mailing.run(unfinished)
         finally:

@@ -20,8 +20,8 @@ USER, PASSWORD, TOKEN = "annuaire@contact.example", "s3cret é", "t0ken"
 DROP = "drop"
 """Hang up instead of answering."""
 STAGES = ("connect", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "content", "unstored", "stored", "QUIT")
-"""Where the server may misbehave. `DATA`: before it asks for the message; `content`: in the middle of it; `unstored` and `stored`: when all
-was said, without an answer, and the message is lost or kept."""
+"""Where the server may misbehave. `DATA`: before it asks for the message; `content`: in the middle of it; `unstored`
+and `stored`: when all was said, without an answer, and the message is lost or kept."""
 
 
 @dataclass(slots=True)
@@ -64,8 +64,17 @@ class MailServer:
 
     def settings(self, **changes: Any) -> Server:
         """How to reach it."""
-        return Server(**{"host": "localhost", "port": self.port, "security": self.security, "user": USER,
-                         "password": PASSWORD if self.needs_login else "", "seconds": 5.0, **changes})
+        return Server(
+            **{
+                "host": "localhost",
+                "port": self.port,
+                "security": self.security,
+                "user": USER,
+                "password": PASSWORD if self.needs_login else "",
+                "seconds": 5.0,
+                **changes,
+            }
+        )
 
     def fault(self, stage: str, recipient: str = "") -> str:
         """Return what to do wrong now, if anything."""
@@ -154,7 +163,9 @@ class _Handler:
                 hang_up(server.transport)
             return answer
         assert isinstance(envelope.original_content, bytes)
-        self._plan.received.append(Received(envelope.mail_from or "", tuple(envelope.rcpt_tos), envelope.original_content))
+        self._plan.received.append(
+            Received(envelope.mail_from or "", tuple(envelope.rcpt_tos), envelope.original_content)
+        )
         if self._plan.fault("stored", recipient):
             hang_up(server.transport)
         return "250 taken"
@@ -193,7 +204,11 @@ def mail_server(server: MailServer) -> Iterator[MailServer]:
         server.connections += 1
         options: dict[str, Any] = {"data_size_limit": server.size_limit, "loop": loop, "timeout": 20}
         if server.needs_login:
-            options |= {"authenticator": _authenticate, "auth_required": True, "auth_require_tls": server.security is Security.STARTTLS}
+            options |= {
+                "authenticator": _authenticate,
+                "auth_required": True,
+                "auth_require_tls": server.security is Security.STARTTLS,
+            }
         if server.security is Security.STARTTLS:
             options |= {"tls_context": context, "require_starttls": True}
         with warnings.catch_warnings():

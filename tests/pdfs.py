@@ -82,7 +82,9 @@ def links(pdf: pikepdf.Pdf) -> Iterator[PdfLink]:
             name = str(annotation.Dest) if "/Dest" in annotation else ""
             uri = "" if name else str(annotation.A.URI)
             target = places[name] if name else None
-            yield PdfLink(number, top, uri, target, name, str(annotation.get("/Contents", "")), (left, foot, right, top))
+            yield PdfLink(
+                number, top, uri, target, name, str(annotation.get("/Contents", "")), (left, foot, right, top)
+            )
 
 
 def outline(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:
@@ -200,7 +202,11 @@ def fiche_texts(fiche: FicheCopy) -> list[str]:
     texts += [fiche.address, " · ".join(part for part in (fiche.hours, fiche.languages) if part)]
     texts += _titled("Pour qui", fiche.for_whom) + _titled("Conditions", fiche.conditions)
     if inside:
-        texts += _titled("Consigne", inside.handover_rule) + _titled("Message", inside.handover_message) + _titled("Note", inside.note)
+        texts += (
+            _titled("Consigne", inside.handover_rule)
+            + _titled("Message", inside.handover_message)
+            + _titled("Note", inside.note)
+        )
     texts += _titled("Voir aussi", " ; ".join(link.text for link in fiche.see_also))
     texts += [f"{'▲' if fiche.freshness.is_overdue else '✓'} {fiche.freshness.text}"]
     if inside:
@@ -218,7 +224,10 @@ def _titled(title: str, text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Shown:
-    """Text that one command shows. Lengths are points; `x` and `y` are where it begins, from the lower left corner of the page."""
+    """Text that one command shows.
+
+    Lengths are points; `x` and `y` are where it begins, from the lower left corner of the page.
+    """
 
     page: int
     x: float
@@ -357,7 +366,9 @@ class _Reader:
         elif operator in {"f", "f*", "n", "S"}:
             if operator[0] == "f":
                 boxes, is_alternating = self._path, operator == "f*"
-                self._drawn.filled += [Filled(self._page, box, state.colour, self._is_artifact, state.is_clipped) for box in boxes]
+                self._drawn.filled += [
+                    Filled(self._page, box, state.colour, self._is_artifact, state.is_clipped) for box in boxes
+                ]
                 if not state.is_clipped:
                     self._grounds.append((boxes, state.colour, is_alternating))
             self._path = []
@@ -385,12 +396,25 @@ class _Reader:
         matrix = _product(self._line, state.matrix)
         size = state.size * math.hypot(matrix[2], matrix[3])
         inside = _point(matrix, 0.1 * state.size, 0.3 * state.size)
-        grounds = [colour for boxes, colour, is_alternating in self._grounds if _is_filled(boxes, inside, is_alternating=is_alternating)]
+        grounds = [
+            colour
+            for boxes, colour, is_alternating in self._grounds
+            if _is_filled(boxes, inside, is_alternating=is_alternating)
+        ]
         self._drawn.shown.append(
             Shown(
-                self._page, matrix[4], matrix[5], size, font.name, glyphs,
-                "".join(font.characters.get(glyph, "\ufffd") for glyph in glyphs), state.colour, (grounds or [WHITE])[-1],
-                self._marks[-1] if self._marks else None, self._is_artifact, abs(matrix[1]) > abs(matrix[0]),
+                self._page,
+                matrix[4],
+                matrix[5],
+                size,
+                font.name,
+                glyphs,
+                "".join(font.characters.get(glyph, "\ufffd") for glyph in glyphs),
+                state.colour,
+                (grounds or [WHITE])[-1],
+                self._marks[-1] if self._marks else None,
+                self._is_artifact,
+                abs(matrix[1]) > abs(matrix[0]),
                 sum(font.widths[glyph] for glyph in glyphs) * size / 1000,
             )
         )

@@ -60,11 +60,20 @@ def _starter() -> bytes:
 
 def coloured(path: Path) -> list[str]:
     cells = [cell for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row]
-    return [cell.coordinate for cell in cells if cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb == f"00{AMENDED_COLOUR}"]
+    return [
+        cell.coordinate
+        for cell in cells
+        if cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb == f"00{AMENDED_COLOUR}"
+    ]
 
 
 def cells_of(path: Path) -> dict[tuple[str, str], object]:
-    return {(s.title, c.coordinate): c.value for s in read_workbook(path).sheets for row in s.rows for c in row.cells.values()}
+    return {
+        (s.title, c.coordinate): c.value
+        for s in read_workbook(path).sheets
+        for row in s.rows
+        for c in row.cells.values()
+    }
 
 
 def test_a_changed_cell_is_coloured_and_the_master_is_not_touched(starter: Path) -> None:
@@ -86,12 +95,24 @@ def test_the_list_of_changes_says_where_what_and_why(starter: Path) -> None:
     done = amend(starter, change("phones", "02 555 99 99", old="02 555 00 01"))
     assert done.listing
     sheet: Any = load_workbook(done.listing)["Changes"]
-    assert [cell.value for cell in sheet[2]] == ["Fiches", "O2", "1 Le Relais", "Téléphone", "02 555 00 01", "02 555 99 99", WHY]
+    assert [cell.value for cell in sheet[2]] == [
+        "Fiches",
+        "O2",
+        "1 Le Relais",
+        "Téléphone",
+        "02 555 00 01",
+        "02 555 99 99",
+        WHY,
+    ]
 
 
 def test_no_file_is_ever_written_over(starter: Path) -> None:
     names = [amend(starter, change("hours", f"lu {hour}:00-12:00")).workbook for hour in (7, 8, 9)]
-    assert [path.name for path in names if path] == ["annuaire-2026-11-22.xlsx", "annuaire-2026-11-22-2.xlsx", "annuaire-2026-11-22-3.xlsx"]
+    assert [path.name for path in names if path] == [
+        "annuaire-2026-11-22.xlsx",
+        "annuaire-2026-11-22-2.xlsx",
+        "annuaire-2026-11-22-3.xlsx",
+    ]
     assert cells_of(starter.with_name("annuaire-2026-11-22.xlsx"))["Fiches", "U2"] == "lu 7:00-12:00"
 
 
@@ -112,11 +133,21 @@ def test_the_colour_of_an_earlier_time_is_taken_away(starter: Path) -> None:
 
 def test_text_stays_text(starter: Path) -> None:
     """What looks like a formula, a number or an escape of Excel is what was typed."""
-    texts = {"hours": "=1+1", "address": "_x0041_ rue\r\nHaute", "postal_code": "01000", "description": "\ud800 \x07 fin"}
+    texts = {
+        "hours": "=1+1",
+        "address": "_x0041_ rue\r\nHaute",
+        "postal_code": "01000",
+        "description": "\ud800 \x07 fin",
+    }
     done = amend(starter, *(change(key, text) for key, text in texts.items()))
     assert done.workbook
     cells = cells_of(done.workbook)
-    assert [cells["Fiches", name] for name in ("U2", "R2", "S2", "K2")] == ["=1+1", "A rue\nHaute", "01000", "\ufffd \ufffd fin"]
+    assert [cells["Fiches", name] for name in ("U2", "R2", "S2", "K2")] == [
+        "=1+1",
+        "A rue\nHaute",
+        "01000",
+        "\ufffd \ufffd fin",
+    ]
 
 
 def test_an_emptied_cell_is_empty(starter: Path) -> None:
@@ -140,12 +171,20 @@ def test_what_stands_around_the_change_stays(starter: Path) -> None:
     book.create_sheet("Secret").sheet_state = "veryHidden"
     book["Secret"]["A1"] = "x"
     book.save(starter)
-    done = amend(starter, change("municipality", "Ixelles"), change("emails", "new@exemple.example"), change("phones", "02 555 99 99"))
+    done = amend(
+        starter,
+        change("municipality", "Ixelles"),
+        change("emails", "new@exemple.example"),
+        change("phones", "02 555 99 99"),
+    )
     assert done.workbook
     assert done.formulas == 1
     after: Any = load_workbook(done.workbook, rich_text=True)
     sheet = after["Fiches"]
-    assert [(str(run), getattr(getattr(run, "font", None), "strike", None)) for run in sheet["U3"].value][1] == ("ma ", True)
+    assert [(str(run), getattr(getattr(run, "font", None), "strike", None)) for run in sheet["U3"].value][1] == (
+        "ma ",
+        True,
+    )
     assert not sheet["T2"].font.strike
     assert sheet["P2"].comment.text == "ask for Ms A"
     assert sheet["P2"].hyperlink.target == "mailto:new@exemple.example"
@@ -180,7 +219,9 @@ def test_a_formula_is_told_not_overwritten_and_its_row_is_not_checked(starter: P
     book: Any = load_workbook(starter)
     book["Fiches"]["O2"] = '=CONCATENATE("02 555 ","00 01")'
     book.save(starter)
-    done = amend(starter, change("verified_on", TODAY), change("phones", "02 555 99 99"), change("verified_on", TODAY, row=3))
+    done = amend(
+        starter, change("verified_on", TODAY), change("phones", "02 555 99 99"), change("verified_on", TODAY, row=3)
+    )
     assert [(line.cell, "formula" in line.why) for line in done.blocked] == [("AF2", False), ("O2", True)]
     assert [line.cell for line in done.lines] == ["AF3"]
 
@@ -227,7 +268,11 @@ def test_drop_downs_and_filters_that_end_at_the_last_row_follow_it(workbook: Wor
 @pytest.mark.parametrize("sheets", [{"Suggestions": None}, {"Suggestions": []}])
 def test_a_missing_sheet_is_made(workbook: WorkbookMaker, sheets: dict[str, Any]) -> None:
     path = workbook(**sheets)
-    done = amend(path, Addition(SUGGESTIONS, {"received_on": TODAY, "proposal": "y"}, WHY), Addition(SUGGESTIONS, {"proposal": "z"}, WHY))
+    done = amend(
+        path,
+        Addition(SUGGESTIONS, {"received_on": TODAY, "proposal": "y"}, WHY),
+        Addition(SUGGESTIONS, {"proposal": "z"}, WHY),
+    )
     assert done.workbook
     table = check(done.workbook).book.table(SUGGESTIONS)
     assert table
@@ -275,7 +320,10 @@ def test_a_missing_column_is_sorted_with_the_others(workbook: WorkbookMaker) -> 
     done = amend(path, Amendment(FICHES, 2, "verified_on", "", date(2026, 11, 25), WHY))
     assert done.workbook
     sheet = load_workbook(done.workbook)["Fiches"]
-    assert (sheet.cell(1, last + 1).value, sheet.auto_filter.ref) == ("Vérifié le", f"A1:{get_column_letter(last + 1)}3")
+    assert (sheet.cell(1, last + 1).value, sheet.auto_filter.ref) == (
+        "Vérifié le",
+        f"A1:{get_column_letter(last + 1)}3",
+    )
 
 
 def test_a_row_that_cannot_be_checked_gets_no_column_for_its_check(workbook: WorkbookMaker) -> None:
@@ -285,7 +333,10 @@ def test_a_row_that_cannot_be_checked_gets_no_column_for_its_check(workbook: Wor
     sheet.delete_cols(next(cell.column for cell in sheet[1] if cell.value == "Source"))
     sheet.cell(2, next(cell.column for cell in sheet[1] if cell.value == "Nom")).value = '="Le "&"Relais"'
     book.save(path)
-    changes = (Amendment(FICHES, 2, "name", "Le Relais", "Relais", WHY), Amendment(FICHES, 2, "source", "", "appel", WHY))
+    changes = (
+        Amendment(FICHES, 2, "name", "Le Relais", "Relais", WHY),
+        Amendment(FICHES, 2, "source", "", "appel", WHY),
+    )
     done = amend(path, *changes)
     assert (done.workbook, done.lines) == (None, ())
     assert [line.key for line in done.blocked] == ["name", "source"]
@@ -356,8 +407,12 @@ def test_a_workbook_that_was_saved_once_saves_the_same_again(shared_data: Path) 
         book = AmendableWorkbook((shared_data / "classeurs" / f"{name}.xlsx").read_bytes())
         saves = [ZipFile(io.BytesIO(book.to_bytes())) for _time in range(2)]
         # The second time openpyxl writes down a default: no outline of columns.
-        first, second = ({name: save.read(name).replace(b' outlineLevelCol="0"', b"") for name in save.namelist()} for save in saves)
-        assert {part for part in first.keys() | second.keys() if first.get(part) != second.get(part)} <= {"docProps/core.xml"}
+        first, second = (
+            {name: save.read(name).replace(b' outlineLevelCol="0"', b"") for name in save.namelist()} for save in saves
+        )
+        assert {part for part in first.keys() | second.keys() if first.get(part) != second.get(part)} <= {
+            "docProps/core.xml"
+        }
 
 
 _TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)
@@ -365,13 +420,18 @@ _KEYS = ("hours", "address", "phones", "description", "verified_by")
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.dictionaries(st.tuples(st.sampled_from(_KEYS), st.integers(2, 5)), _TEXTS, min_size=1, max_size=6), st.lists(_TEXTS, max_size=3))
+@given(
+    st.dictionaries(st.tuples(st.sampled_from(_KEYS), st.integers(2, 5)), _TEXTS, min_size=1, max_size=6),
+    st.lists(_TEXTS, max_size=3),
+)
 def test_only_what_was_asked_for_differs(tmp_path: Path, values: dict[tuple[str, int], str], rows: list[str]) -> None:
     """A law: whatever texts go in, the new workbook is the old one but for those cells and rows."""
     path = make_workbook(tmp_path / "loi.xlsx", {"Fiches": [fiche(n, Nom=f"F{n}", Horaires="lu") for n in range(1, 5)]})
     before = cells_of(path)
     changes: list[Change] = [change(key, text, row) for (key, row), text in values.items()]
-    done = write_amended(read(path), [*changes, *(Addition(SUGGESTIONS, {"proposal": text, "fiche": 1}, WHY) for text in rows)], TODAY)
+    done = write_amended(
+        read(path), [*changes, *(Addition(SUGGESTIONS, {"proposal": text, "fiche": 1}, WHY) for text in rows)], TODAY
+    )
     assert done.workbook
     assert done.listing
     after = cells_of(done.workbook)

@@ -12,7 +12,11 @@ from fiche_builder.i18n import use_language
 from tests.conftest import WorkbookMaker
 from tests.workbooks import fiche, public
 
-FAULTY = [fiche(1, Nom="=1+1", Téléphone="NEANT"), public(2, Autorisé_par=None, Description="@SUM(A1)"), fiche(3, Thème="Emplois")]
+FAULTY = [
+    fiche(1, Nom="=1+1", Téléphone="NEANT"),
+    public(2, Autorisé_par=None, Description="@SUM(A1)"),
+    fiche(3, Thème="Emplois"),
+]
 
 
 @pytest.fixture
@@ -60,7 +64,9 @@ def test_nothing_in_the_report_is_a_formula(report: Path) -> None:
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
 
 
-def test_the_report_may_be_written_again_but_never_over_another_file(workbook: WorkbookMaker, tmp_path: Path, report: Path) -> None:
+def test_the_report_may_be_written_again_but_never_over_another_file(
+    workbook: WorkbookMaker, tmp_path: Path, report: Path
+) -> None:
     master = workbook(Fiches=FAULTY)
     assert run(["check", str(master), "--annotate", str(report)]) == 1
     before = master.read_bytes()
@@ -85,7 +91,9 @@ def test_control_characters_and_endless_text_can_be_written(workbook: WorkbookMa
 
 
 def test_it_opens_in_libreoffice(report: Path, tmp_path: Path) -> None:
-    office = subprocess.run(["sh", "-c", "command -v soffice"], capture_output=True, text=True, check=False).stdout.strip()
+    office = subprocess.run(
+        ["sh", "-c", "command -v soffice"], capture_output=True, text=True, check=False
+    ).stdout.strip()
     if not office:
         pytest.skip("LibreOffice is not installed")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

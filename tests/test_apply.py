@@ -36,7 +36,13 @@ FICHES_ROWS = [
 ]
 FICHES_ROWS[1]["Adresse"] = "Rue Haute 1\nbte\u00a02  =A"
 CONTACTS_ROWS: list[dict[str, Any]] = [
-    {"Fiche": 1, "Libellé": "Direct line", "Personne": "A. Dupont", "Fonction": "coordinator", "Téléphone": "02 555 00 91"},
+    {
+        "Fiche": 1,
+        "Libellé": "Direct line",
+        "Personne": "A. Dupont",
+        "Fonction": "coordinator",
+        "Téléphone": "02 555 00 91",
+    },
     {"Fiche": 1, "Libellé": "Night", "Téléphone": "02 555 00 92", "Vérifié le": LONG_AGO},
     {"Fiche": 2, "Personne": "B. Peeters", "E-mail": "b@maison.example"},
 ]
@@ -44,7 +50,9 @@ CONTACTS_ROWS: list[dict[str, Any]] = [
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC).timestamp())))
+    monkeypatch.setenv(
+        "SOURCE_DATE_EPOCH", str(int(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC).timestamp()))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +82,11 @@ def told(sheet: Path, master: Path) -> list[tuple[str, str]]:
 
 
 def cells(found: Returned) -> list[tuple[str, int, str, object]]:
-    return [(change.sheet.key, change.row, change.key, change.new) for change in found.changes if isinstance(change, Amendment)]
+    return [
+        (change.sheet.key, change.row, change.key, change.new)
+        for change in found.changes
+        if isinstance(change, Amendment)
+    ]
 
 
 def changed(sheet: Path, master: Path) -> list[tuple[str, int, str, object]]:
@@ -168,14 +180,19 @@ def test_what_is_said_once_holds_for_the_rows_below(sheet: FilledSheet, master: 
 
 
 @pytest.mark.parametrize("day", [TODAY, datetime(2026, 11, 22), "22/11/2026", "2026-11-22", 46348])  # noqa: DTZ001 (a day of the sheet)
-def test_a_day_is_understood_as_excel_libreoffice_and_people_write_it(sheet: FilledSheet, master: Path, day: object) -> None:
+def test_a_day_is_understood_as_excel_libreoffice_and_people_write_it(
+    sheet: FilledSheet, master: Path, day: object
+) -> None:
     assert ("fiches", 2, "verified_on", TODAY) in changed(sheet.confirm(1, On=day).save(), master)
 
 
 @pytest.mark.parametrize(
-    ("typed", "written"), [("Call", "appel"), ("APPEL", "appel"), ("oproep", "appel"), ("courriel", "mail"), ("sur site", "sur site")]
+    ("typed", "written"),
+    [("Call", "appel"), ("APPEL", "appel"), ("oproep", "appel"), ("courriel", "mail"), ("sur site", "sur site")],
 )
-def test_the_channel_is_written_in_the_workbooks_own_word(sheet: FilledSheet, master: Path, typed: str, written: str) -> None:
+def test_the_channel_is_written_in_the_workbooks_own_word(
+    sheet: FilledSheet, master: Path, typed: str, written: str
+) -> None:
     assert ("fiches", 3, "source", written) in changed(sheet.confirm(2, Channel=typed).save(), master)
 
 
@@ -184,7 +201,12 @@ def test_a_sheet_of_another_language_reads_the_same(master: Path, tmp_path: Path
     path = tmp_path / "appels.xlsx"
     path.write_bytes(make_call_sheet(check(master), [(1, "jamais vérifiée")], TODAY))
     book: Any = load_workbook(path)
-    assert [cell.value for cell in book.worksheets[0][HEADER_ROW]][2:6] == ["Élément", "Valeur actuelle", "Résultat", "Nouvelle valeur"]
+    assert [cell.value for cell in book.worksheets[0][HEADER_ROW]][2:6] == [
+        "Élément",
+        "Valeur actuelle",
+        "Résultat",
+        "Nouvelle valeur",
+    ]
     for column, value in zip("EGHI", ("Confirmé", "appel", "AB", TODAY), strict=True):
         book.worksheets[0][f"{column}{HEADER_ROW + 1}"] = value
     book.save(path)
@@ -206,7 +228,11 @@ def test_a_sheet_of_another_language_reads_the_same(master: Path, tmp_path: Path
         ("Channel", {"Channel": "site web"}, "“site web” is not a source: a web page may be as old as our fiche."),
         ("By", {"By": "#REF!"}, "The cell holds a formula or an error: #REF!."),
         ("Channel", {"Channel": "=G7"}, "The cell holds a formula or an error: =G7."),
-        ("Channel", {"Channel": "https://x.example"}, "“https://x.example” is not a source: a web page may be as old as our fiche."),
+        (
+            "Channel",
+            {"Channel": "https://x.example"},
+            "“https://x.example” is not a source: a web page may be as old as our fiche.",
+        ),
         ("Result", {"Result": "Corrected"}, "“Corrected” stands in the line of the whole fiche."),
         ("Result", {"Result": "perhaps"}, "“perhaps” is not a result."),
         ("New value", {"New value": "x"}, "A new value stands in the line of the whole fiche."),
@@ -224,10 +250,22 @@ def test_a_heading_that_cannot_be_taken_is_told_at_its_cell(
     ("column", "values", "message"),
     [
         ("New value", {"Result": "Confirmed", "New value": "x"}, "“Confirmed”, and yet a new value: which of the two?"),
-        ("New value", {"Result": "Unreachable", "New value": "x"}, "“Unreachable”, and yet a new value: which of the two?"),
+        (
+            "New value",
+            {"Result": "Unreachable", "New value": "x"},
+            "“Unreachable”, and yet a new value: which of the two?",
+        ),
         ("New value", {"Result": "Corrected"}, "“Corrected”, but there is no new value."),
-        ("New value", {"Result": "Corrected", "New value": "02 555 12 3"}, "“02 555 12 3” is not a phone number: a digit is missing."),
-        ("Present value", {"Present value": "02 555 99 99"}, "The present value was changed in the call sheet: this row is not taken."),
+        (
+            "New value",
+            {"Result": "Corrected", "New value": "02 555 12 3"},
+            "“02 555 12 3” is not a phone number: a digit is missing.",
+        ),
+        (
+            "Present value",
+            {"Present value": "02 555 99 99"},
+            "The present value was changed in the call sheet: this row is not taken.",
+        ),
         ("Result", {"Result": 7}, "“7” is not a result."),
     ],
 )
@@ -236,7 +274,9 @@ def test_a_row_that_cannot_be_taken_is_told_at_its_cell_and_the_rest_goes_on(
 ) -> None:
     path = sheet.confirm(1).fill(1, "Téléphone", **values).save()
     assert told(path, master) == [(sheet.cell(1, "Téléphone", column).coordinate, message)]
-    assert {change[:2] for change in changed(path, master)} == {("contacts", 2), ("contacts", 3)}, "the fiche's own check date stays"
+    assert {change[:2] for change in changed(path, master)} == {("contacts", 2), ("contacts", 3)}, (
+        "the fiche's own check date stays"
+    )
 
 
 def test_new_values_are_judged_by_the_check_itself(sheet: FilledSheet, master: Path) -> None:
@@ -244,13 +284,18 @@ def test_new_values_are_judged_by_the_check_itself(sheet: FilledSheet, master: P
     found = returned(sheet.save(), master)
     assert [(problem.message, problem.hint) for problem in found.problems] == [
         ("“clicg@orange,fr” is not a mail address.", "Did you mean “clicg@orange.fr”?"),
-        ("“nobody” is not a mail address.", "Write one address such as info@service.example, or several with ; between them."),
+        (
+            "“nobody” is not a mail address.",
+            "Write one address such as info@service.example, or several with ; between them.",
+        ),
     ]
 
 
 def test_numbers_typed_as_numbers_are_read_as_the_workbook_reads_them(sheet: FilledSheet, master: Path) -> None:
     sheet.confirm(2).correct(2, "Téléphone", 25551234).correct(2, "Code postal", 1070)
-    assert {("fiches", 3, "phones", "02 555 12 34"), ("fiches", 3, "postal_code", "1070")} <= set(changed(sheet.save(), master))
+    assert {("fiches", 3, "phones", "02 555 12 34"), ("fiches", 3, "postal_code", "1070")} <= set(
+        changed(sheet.save(), master)
+    )
 
 
 def test_a_row_that_was_added_by_hand_is_told(sheet: FilledSheet, master: Path) -> None:
@@ -281,7 +326,9 @@ def test_a_row_copied_with_other_words_is_told_once_with_the_same_ones_not(sheet
         if offset == 3:
             sheet.sheet.cell(sheet.sheet.max_row, 6, "02 555 88 88")
     path = sheet.save()
-    assert told(path, master) == [(f"E{sheet.sheet.max_row}", f"This row stands twice, and says something else in row {first}.")]
+    assert told(path, master) == [
+        (f"E{sheet.sheet.max_row}", f"This row stands twice, and says something else in row {first}.")
+    ]
     assert ("fiches", 2, "phones", "02 555 77 77") in changed(path, master)
 
 
@@ -299,7 +346,12 @@ def test_a_cell_that_changed_since_is_a_conflict_with_both_values(sheet: FilledS
     path = sheet.confirm(1).correct(1, "Téléphone", "02 555 77 77").confirm(2).save()
     edit(master, O2="02 555 66 66")
     (conflict,) = returned(path, master).conflicts
-    assert (conflict.cell, conflict.asked, conflict.present, conflict.new) == ("Fiches!O2", "02 555 00 01", "02 555 66 66", "02 555 77 77")
+    assert (conflict.cell, conflict.asked, conflict.present, conflict.new) == (
+        "Fiches!O2",
+        "02 555 00 01",
+        "02 555 66 66",
+        "02 555 77 77",
+    )
     assert ("fiches", 3, "verified_on", TODAY) in changed(path, master)
     assert not [change for change in changed(path, master) if change[:2] == ("fiches", 2)]
 
@@ -357,7 +409,9 @@ def test_contacts_are_found_wherever_they_were_sorted_to(sheet: FilledSheet, mas
 def test_a_contact_that_is_gone_or_stands_twice_is_a_conflict(sheet: FilledSheet, master: Path) -> None:
     path = sheet.confirm(1).save()
     edit(master, "Contacts", C2="C. Martin")
-    assert {conflict.message for conflict in returned(path, master).conflicts} == {"this contact is no longer in the sheet “Contacts”"}
+    assert {conflict.message for conflict in returned(path, master).conflicts} == {
+        "this contact is no longer in the sheet “Contacts”"
+    }
     edit(master, "Contacts", C2="A. Dupont")
     book: Any = load_workbook(master)
     contacts = book["Contacts"]
@@ -369,7 +423,9 @@ def test_a_contact_that_is_gone_or_stands_twice_is_a_conflict(sheet: FilledSheet
     contacts.delete_rows(2)
     contacts.insert_rows(2)
     book.save(master)
-    assert {conflict.message for conflict in returned(path, master).conflicts} == {"there are several such contacts now"}
+    assert {conflict.message for conflict in returned(path, master).conflicts} == {
+        "there are several such contacts now"
+    }
 
 
 def test_applying_twice_is_harmless(sheet: FilledSheet, master: Path) -> None:
@@ -388,7 +444,9 @@ def test_applying_twice_is_harmless(sheet: FilledSheet, master: Path) -> None:
 def test_a_sheet_of_another_workbook_is_refused(sheet: FilledSheet, master: Path) -> None:
     path = sheet.confirm(1).save()
     edit(master, C2="X", C3="Y")
-    with pytest.raises(WorkbookError, match=r"made from another workbook \(annuaire\.xlsx\): of its 2 fiches, 0 are in this one"):
+    with pytest.raises(
+        WorkbookError, match=r"made from another workbook \(annuaire\.xlsx\): of its 2 fiches, 0 are in this one"
+    ):
         returned(path, master)
     edit(master, C2="Le Relais")
     other = master.rename(master.with_name("autre.xlsx"))
@@ -406,7 +464,9 @@ def test_a_workbook_that_is_no_such_sheet_is_refused(master: Path) -> None:
         returned(master, master)
 
 
-@pytest.mark.parametrize(("header", "message"), [("On", "lacks the column “On”"), ("fiche-builder", "lacks its hidden last column")])
+@pytest.mark.parametrize(
+    ("header", "message"), [("On", "lacks the column “On”"), ("fiche-builder", "lacks its hidden last column")]
+)
 def test_a_deleted_column_is_named(sheet: FilledSheet, master: Path, header: str, message: str) -> None:
     column = next(cell.column for cell in sheet.sheet[HEADER_ROW] if cell.value == header)
     sheet.confirm(1).sheet.delete_cols(column)
@@ -452,7 +512,15 @@ def test_deleted_and_sorted_rows_do_no_harm(sheet: FilledSheet, master: Path) ->
 
 
 @pytest.mark.parametrize(
-    "rubbish", ["", "1|fiches|x|phones|2|a|b", "1|fiches|1|theme|2|a|b", "9|fiches|1|phones|2|a|b", "1|teams|1|email|2|a|b", "²|" * 6]
+    "rubbish",
+    [
+        "",
+        "1|fiches|x|phones|2|a|b",
+        "1|fiches|1|theme|2|a|b",
+        "9|fiches|1|phones|2|a|b",
+        "1|teams|1|email|2|a|b",
+        "²|" * 6,
+    ],
 )
 def test_rubbish_is_no_key(rubbish: str) -> None:
     assert parse_key(rubbish) is None
@@ -466,7 +534,9 @@ def test_an_empty_sheet_changes_nothing(sheet: FilledSheet, master: Path) -> Non
 # The command, and the whole way round.
 
 
-def test_the_command_tells_what_it_did_and_what_not(sheet: FilledSheet, master: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_tells_what_it_did_and_what_not(
+    sheet: FilledSheet, master: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = sheet.confirm(1).correct(1, "Téléphone", "12").confirm(2).save()
     edit(master, S3="1070")
     content = master.read_bytes()
@@ -488,7 +558,9 @@ def test_a_dry_run_writes_nothing(sheet: FilledSheet, master: Path, capsys: pyte
     assert sorted(path.name for path in master.parent.glob("*.xlsx")) == ["annuaire.xlsx", "calls.xlsx"]
 
 
-def test_a_column_for_the_check_is_made_and_told(sheet: FilledSheet, master: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_column_for_the_check_is_made_and_told(
+    sheet: FilledSheet, master: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     book: Any = load_workbook(master)
     book["Fiches"].delete_cols(32)
     book.save(master)
@@ -504,7 +576,9 @@ def test_an_open_workbook_is_warned_of(sheet: FilledSheet, master: Path, capsys:
     assert "open in another program" in capsys.readouterr().err
 
 
-def test_what_would_be_lost_stops_it_and_leaves_the_list(sheet: FilledSheet, master: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_would_be_lost_stops_it_and_leaves_the_list(
+    sheet: FilledSheet, master: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = sheet.confirm(1).save()
     book: Any = load_workbook(master)
     book["Fiches"].add_chart(BarChart(), "AK1")
@@ -525,7 +599,8 @@ def test_a_dry_run_tells_of_losses_too(sheet: FilledSheet, master: Path, capsys:
 
 
 _RUBBISH = st.one_of(
-    st.none(), st.integers(-5, 60_000), st.floats(allow_nan=False, allow_infinity=False), st.booleans(), st.dates(date(1900, 1, 1)),
+    st.none(), st.integers(-5, 60_000), st.floats(allow_nan=False, allow_infinity=False), st.booleans(),
+    st.dates(date(1900, 1, 1)),
     st.sampled_from(["Confirmed", "Corrigé", "Unreachable", "call", "web", "AB", "-", "22/11/2026", "02 555 77 77"]),
     st.sampled_from(["#REF!", "=1+1", "a@b.example"]),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=12),
@@ -534,7 +609,9 @@ _RUBBISH = st.one_of(
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.tuples(st.integers(1, 40), st.integers(1, 11)), _RUBBISH, max_size=25))
-def test_whatever_is_typed_into_it_a_sheet_is_read_or_refused(master: Path, tmp_path: Path, cells: dict[tuple[int, int], object]) -> None:
+def test_whatever_is_typed_into_it_a_sheet_is_read_or_refused(
+    master: Path, tmp_path: Path, cells: dict[tuple[int, int], object]
+) -> None:
     """A law: rubbish in any cell, headers and keys too, never stops the program; and what is taken changes only known columns."""
     sheet = FilledSheet(master, tmp_path / "calls.xlsx", (1, 2)).confirm(1)
     for (row, column), value in cells.items():
@@ -593,7 +670,9 @@ def test_the_call_sheet_is_made_for_the_telephone(sheet: FilledSheet) -> None:
     assert read_workbook(sheet.path).sheets[1].hidden
 
 
-def test_a_book_without_contacts_or_a_number_nobody_has_gives_a_sheet_too(workbook: WorkbookMaker, tmp_path: Path) -> None:
+def test_a_book_without_contacts_or_a_number_nobody_has_gives_a_sheet_too(
+    workbook: WorkbookMaker, tmp_path: Path
+) -> None:
     path = workbook(Fiches=[fiche(1, Nom="=1+1")])
     made = FilledSheet(path, tmp_path / "calls.xlsx", (1, 99))
     assert check(path).book.table(CONTACTS) is None

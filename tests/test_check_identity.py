@@ -43,12 +43,19 @@ CASES: list[Case] = [
     ("number of ten digits", {"Fiches": [fiche(1, **{"N°": 10**9})]}, [("A2", "number-invalid")]),
     ("number of nine digits", {"Fiches": [fiche(1, **{"N°": 10**9 - 1})]}, []),
     ("number yes", {"Fiches": [fiche(1, **{"N°": True})]}, [("A2", "number-invalid")]),
-    ("number of a contact", {"Contacts": [{"Fiche": "n° 1", "Téléphone": "02 555 12 34"}]}, [("Contacts!A2", "number-invalid")]),
+    (
+        "number of a contact",
+        {"Contacts": [{"Fiche": "n° 1", "Téléphone": "02 555 12 34"}]},
+        [("Contacts!A2", "number-invalid")],
+    ),
     ("order of a theme", {"Thèmes": [{**THEME, "Ordre": "premier"}]}, [("Thèmes!D2", "number-invalid")]),
     ("order of a theme, a number", {"Thèmes": [{**THEME, "Ordre": "1"}]}, []),
     ("number twice", {"Fiches": [fiche(1), fiche(1, Nom="Autre")]}, [("A3", "number-duplicated")]),
-    ("number three times, each written in its way", {"Fiches": [fiche(1), fiche(2, **{"N°": "1"}), fiche(3, **{"N°": 1.0})]},
-     [("A3", "number-duplicated"), ("A4", "number-duplicated")]),
+    (
+        "number three times, each written in its way",
+        {"Fiches": [fiche(1), fiche(2, **{"N°": "1"}), fiche(3, **{"N°": 1.0})]},
+        [("A3", "number-duplicated"), ("A4", "number-duplicated")],
+    ),
     ("numbers out of order, with gaps", {"Fiches": [fiche(9), fiche(3), fiche(1)]}, []),
     # name
     ("no name", {"Fiches": [fiche(1, Nom=None)]}, [("C2", "name-missing")]),
@@ -61,16 +68,43 @@ CASES: list[Case] = [
     ("name with zero-width blank", {"Fiches": [fiche(1, Nom="Le\u200bRelais")]}, [("C2", "name-untidy")]),
     ("name with line break", {"Fiches": [fiche(1, Nom="Le\nRelais")]}, [("C2", "name-untidy")]),
     ("name of a theme", {"Thèmes": [{**THEME, "Nom": "Emploi "}]}, [("Thèmes!B2", "name-untidy")]),
-    *tidy_names("L'ÉLAN/PIJ", "Le Lien", "@telier", "6-10 Pôle ESS", "'s Hertogenbosch", "L’Élan", "C.P.A.S. – Ixelles", "A" * 186),
+    *tidy_names(
+        "L'ÉLAN/PIJ",
+        "Le Lien",
+        "@telier",
+        "6-10 Pôle ESS",
+        "'s Hertogenbosch",
+        "L’Élan",
+        "C.P.A.S. – Ixelles",
+        "A" * 186,
+    ),
     ("name twice", {"Fiches": [fiche(1, Nom="Le Lien"), fiche(2, Nom="Le Lien")]}, [("C3", "name-duplicated")]),
-    ("twins of accent and case", {"Fiches": [fiche(1, Nom="L'Élan"), fiche(2, Nom="L'ELAN")]}, [("C3", "name-duplicated")]),
+    (
+        "twins of accent and case",
+        {"Fiches": [fiche(1, Nom="L'Élan"), fiche(2, Nom="L'ELAN")]},
+        [("C3", "name-duplicated")],
+    ),
     ("twins of ' and ’", {"Fiches": [fiche(1, Nom="L'Élan"), fiche(2, Nom="L’Élan")]}, [("C3", "name-duplicated")]),
-    ("twins of the municipality's case", {"Fiches": [fiche(1, Nom="Lien", Commune="Liège"), fiche(2, Nom="Lien", Commune="LIEGE")]},
-     [("C3", "name-duplicated")]),
-    ("same name in two municipalities", {"Fiches": [fiche(1, Nom="Lien", Commune="Liège"), fiche(2, Nom="Lien", Commune="Huy")]}, []),
-    ("same name in two themes", {"Fiches": [fiche(1, Nom="Lien"), fiche(2, Nom="Lien", Thème="Santé")], "Thèmes": with_themes(HEALTH)}, []),
-    ("38 of the same name", {"Fiches": [fiche(n, Nom="Mission locale") for n in range(1, 39)]},
-     [(f"C{row}", "name-duplicated") for row in range(3, 40)]),
+    (
+        "twins of the municipality's case",
+        {"Fiches": [fiche(1, Nom="Lien", Commune="Liège"), fiche(2, Nom="Lien", Commune="LIEGE")]},
+        [("C3", "name-duplicated")],
+    ),
+    (
+        "same name in two municipalities",
+        {"Fiches": [fiche(1, Nom="Lien", Commune="Liège"), fiche(2, Nom="Lien", Commune="Huy")]},
+        [],
+    ),
+    (
+        "same name in two themes",
+        {"Fiches": [fiche(1, Nom="Lien"), fiche(2, Nom="Lien", Thème="Santé")], "Thèmes": with_themes(HEALTH)},
+        [],
+    ),
+    (
+        "38 of the same name",
+        {"Fiches": [fiche(n, Nom="Mission locale") for n in range(1, 39)]},
+        [(f"C{row}", "name-duplicated") for row in range(3, 40)],
+    ),
     # theme
     ("no theme", {"Fiches": [fiche(1), fiche(2, Thème=None)]}, [("B3", "theme-missing")]),
     ("theme of another name", {"Fiches": [fiche(1), fiche(2, Thème="Emplois")]}, [("B3", "theme-unknown")]),
@@ -83,7 +117,11 @@ CASES: list[Case] = [
     ("colour without #", {"Thèmes": [{**THEME, "Couleur": "1D4E89"}]}, [("Thèmes!E2", "colour-invalid")]),
     ("colour of three digits", {"Thèmes": [{**THEME, "Couleur": "#FFF"}]}, [("Thèmes!E2", "colour-invalid")]),
     ("colour in words", {"Thèmes": [{**THEME, "Couleur": "bleu"}]}, [("Thèmes!E2", "colour-invalid")]),
-    ("colour that would be CSS", {"Thèmes": [{**THEME, "Couleur": "#1D4E89;x:url(//h)"}]}, [("Thèmes!E2", "colour-invalid")]),
+    (
+        "colour that would be CSS",
+        {"Thèmes": [{**THEME, "Couleur": "#1D4E89;x:url(//h)"}]},
+        [("Thèmes!E2", "colour-invalid")],
+    ),
     ("colour in small letters", {"Thèmes": [{**THEME, "Couleur": " #1d4e89 "}]}, []),
     ("no colour", {"Thèmes": [{"Nom": "Emploi"}]}, []),
     ("colour just too light", {"Thèmes": [{**THEME, "Couleur": "#777777"}]}, [("Thèmes!E2", "colour-contrast")]),
@@ -99,8 +137,16 @@ CASES: list[Case] = [
     ("nature, small letters", {"Fiches": [fiche(1, Nature="partenaire")]}, []),
     ("statut", {"Fiches": [fiche(1, Statut="Fermé")]}, [("J2", "status-invalid")]),
     ("statut without accent", {"Fiches": [fiche(1, Statut="Archive")]}, []),
-    ("statut of a suggestion", {"Suggestions": [{"Proposition": "x", "Statut": "Vue"}]}, [("Suggestions!E2", "status-invalid")]),
-    ("statut of a suggestion, from its list", {"Suggestions": [{"Proposition": "x", "Statut": "source contactee"}]}, []),
+    (
+        "statut of a suggestion",
+        {"Suggestions": [{"Proposition": "x", "Statut": "Vue"}]},
+        [("Suggestions!E2", "status-invalid")],
+    ),
+    (
+        "statut of a suggestion, from its list",
+        {"Suggestions": [{"Proposition": "x", "Statut": "source contactee"}]},
+        [],
+    ),
     ("usage", {"Contacts": [{"Fiche": 1, "Usage": "Public"}]}, [("Contacts!G2", "usage-invalid")]),
     ("usage without accent", {"Contacts": [{"Fiche": 1, "Usage": "Transferer"}]}, []),
     ("essentiel", {"Fiches": [fiche(1, Essentiel="x")]}, [("I2", "flag-invalid")]),
@@ -110,7 +156,9 @@ CASES: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize(("sheets", "expected"), [pytest.param(sheets, expected, id=name) for name, sheets, expected in CASES])
+@pytest.mark.parametrize(
+    ("sheets", "expected"), [pytest.param(sheets, expected, id=name) for name, sheets, expected in CASES]
+)
 def test_identity(workbook: WorkbookMaker, sheets: dict[str, list[Cells]], expected: Found) -> None:
     assert found(workbook(**sheets)) == expected
 
@@ -120,7 +168,12 @@ def test_a_theme_of_unseen_characters_is_missing(workbook: WorkbookMaker) -> Non
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    assert [round(contrast_with_white(colour), 2) for colour in ("#000000", "#767676", "#777777", "#FFFFFF")] == [21, 4.54, 4.48, 1]
+    assert [round(contrast_with_white(colour), 2) for colour in ("#000000", "#767676", "#777777", "#FFFFFF")] == [
+        21,
+        4.54,
+        4.48,
+        1,
+    ]
 
 
 def test_the_contrast_said_is_below_the_one_needed(workbook: WorkbookMaker) -> None:
@@ -138,55 +191,119 @@ def test_decimals_have_a_comma(workbook: WorkbookMaker, language: str) -> None:
 
 
 MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
-    ("number-invalid", {"Fiches": [fiche(1, **{"N°": "12bis"})]}, {
-        "en": ("“12bis” is not a whole number from 1 to 999999999.", "Write a number such as 214, without letters or decimals."),
-        "fr": ("«\u00a012bis\u00a0» n’est pas un nombre entier de 1 à 999999999.",
-               "Écrivez un numéro tel que 214, sans lettres ni décimales."),
-        "nl": ("“12bis” is geen geheel getal van 1 tot 999999999.", "Schrijf een getal zoals 214, zonder letters of decimalen."),
-    }),
-    ("number-duplicated", {"Fiches": [fiche(1, Nom="Le Lien"), fiche(1)]}, {
-        "en": ("The N° 1 is already that of “Le Lien” (A2).", "Give one of the two a N° that was never used; 2 is free."),
-        "fr": ("Le n°\u00a01 est déjà celui de «\u00a0Le Lien\u00a0» (A2).",
-               "Donnez à l’une des deux un n° qui n’a jamais servi\u00a0; le 2 est libre."),
-        "nl": ("N° 1 is al dat van “Le Lien” (A2).", "Geef een van de twee een N° dat nog nooit gebruikt is; 2 is vrij."),
-    }),
-    ("theme-unknown", {"Fiches": [fiche(1), fiche(2, Thème="Emplois")]}, {
-        "en": ("The theme “Emplois” is not in the sheet “Thèmes”.", "Did you mean “Emploi”?"),
-        "fr": ("Le thème «\u00a0Emplois\u00a0» n’est pas dans la feuille «\u00a0Thèmes\u00a0».",
-               "Vouliez-vous dire «\u00a0Emploi\u00a0»\u00a0?"),
-        "nl": ("Het thema “Emplois” staat niet op het werkblad “Thèmes”.", "Bedoelt u “Emploi”?"),
-    }),
-    ("colour-contrast", {"Thèmes": [{**THEME, "Couleur": "#FFC000"}]}, {
-        "en": ("White text on #FFC000 is hard to read: contrast 1.64, needed 4.5.", "Choose a darker shade."),
-        "fr": ("Un texte blanc sur #FFC000 est difficile à lire\u00a0: contraste 1,64, minimum 4,5.",
-               "Choisissez une teinte plus foncée."),
-        "nl": ("Witte tekst op #FFC000 is moeilijk leesbaar: contrast 1,64, nodig is 4,5.", "Kies een donkerdere tint."),
-    }),
-    ("audience-invalid", {"Fiches": [fiche(1, Diffusion="Publik")]}, {
-        "en": ("“Publik” does not say who may see this.", "Did you mean “Public”? Allowed: Public, Interne."),
-        "fr": ("«\u00a0Publik\u00a0» ne dit pas qui peut voir ces informations.",
-               "Vouliez-vous dire «\u00a0Public\u00a0»\u00a0? Mots admis\u00a0: Public, Interne."),
-        "nl": ("“Publik” zegt niet wie dit mag zien.", "Bedoelt u “Public”? Toegelaten: Public, Interne."),
-    }),
-    ("status-invalid", {"Fiches": [fiche(1, Statut="Fermé")]}, {
-        "en": ("“Fermé” is not a status.", "Allowed: Actif, Suspendu, Archivé."),
-        "fr": ("«\u00a0Fermé\u00a0» n’est pas un statut.", "Mots admis\u00a0: Actif, Suspendu, Archivé."),
-        "nl": ("“Fermé” is geen status.", "Toegelaten: Actif, Suspendu, Archivé."),
-    }),
-    ("name-untidy", {"Fiches": [fiche(1, Nom="Le  Relais")]}, {
-        "en": ("The name has superfluous blanks or unseen characters; it is published as “Le Relais”.",
-               "Nothing has to be done; typing the name again tidies it."),
-        "fr": ("Le nom contient des espaces superflus ou des caractères invisibles\u00a0; il est publié comme «\u00a0Le Relais\u00a0».",
-               "Vous n’avez rien à faire\u00a0; retapez le nom si vous voulez le mettre au propre."),
-        "nl": ("De naam bevat overbodige spaties of onzichtbare tekens; hij wordt gepubliceerd als “Le Relais”.",
-               "U hoeft niets te doen; typ de naam opnieuw als u hem wilt opschonen."),
-    }),
+    (
+        "number-invalid",
+        {"Fiches": [fiche(1, **{"N°": "12bis"})]},
+        {
+            "en": (
+                "“12bis” is not a whole number from 1 to 999999999.",
+                "Write a number such as 214, without letters or decimals.",
+            ),
+            "fr": (
+                "«\u00a012bis\u00a0» n’est pas un nombre entier de 1 à 999999999.",
+                "Écrivez un numéro tel que 214, sans lettres ni décimales.",
+            ),
+            "nl": (
+                "“12bis” is geen geheel getal van 1 tot 999999999.",
+                "Schrijf een getal zoals 214, zonder letters of decimalen.",
+            ),
+        },
+    ),
+    (
+        "number-duplicated",
+        {"Fiches": [fiche(1, Nom="Le Lien"), fiche(1)]},
+        {
+            "en": (
+                "The N° 1 is already that of “Le Lien” (A2).",
+                "Give one of the two a N° that was never used; 2 is free.",
+            ),
+            "fr": (
+                "Le n°\u00a01 est déjà celui de «\u00a0Le Lien\u00a0» (A2).",
+                "Donnez à l’une des deux un n° qui n’a jamais servi\u00a0; le 2 est libre.",
+            ),
+            "nl": (
+                "N° 1 is al dat van “Le Lien” (A2).",
+                "Geef een van de twee een N° dat nog nooit gebruikt is; 2 is vrij.",
+            ),
+        },
+    ),
+    (
+        "theme-unknown",
+        {"Fiches": [fiche(1), fiche(2, Thème="Emplois")]},
+        {
+            "en": ("The theme “Emplois” is not in the sheet “Thèmes”.", "Did you mean “Emploi”?"),
+            "fr": (
+                "Le thème «\u00a0Emplois\u00a0» n’est pas dans la feuille «\u00a0Thèmes\u00a0».",
+                "Vouliez-vous dire «\u00a0Emploi\u00a0»\u00a0?",
+            ),
+            "nl": ("Het thema “Emplois” staat niet op het werkblad “Thèmes”.", "Bedoelt u “Emploi”?"),
+        },
+    ),
+    (
+        "colour-contrast",
+        {"Thèmes": [{**THEME, "Couleur": "#FFC000"}]},
+        {
+            "en": ("White text on #FFC000 is hard to read: contrast 1.64, needed 4.5.", "Choose a darker shade."),
+            "fr": (
+                "Un texte blanc sur #FFC000 est difficile à lire\u00a0: contraste 1,64, minimum 4,5.",
+                "Choisissez une teinte plus foncée.",
+            ),
+            "nl": (
+                "Witte tekst op #FFC000 is moeilijk leesbaar: contrast 1,64, nodig is 4,5.",
+                "Kies een donkerdere tint.",
+            ),
+        },
+    ),
+    (
+        "audience-invalid",
+        {"Fiches": [fiche(1, Diffusion="Publik")]},
+        {
+            "en": ("“Publik” does not say who may see this.", "Did you mean “Public”? Allowed: Public, Interne."),
+            "fr": (
+                "«\u00a0Publik\u00a0» ne dit pas qui peut voir ces informations.",
+                "Vouliez-vous dire «\u00a0Public\u00a0»\u00a0? Mots admis\u00a0: Public, Interne.",
+            ),
+            "nl": ("“Publik” zegt niet wie dit mag zien.", "Bedoelt u “Public”? Toegelaten: Public, Interne."),
+        },
+    ),
+    (
+        "status-invalid",
+        {"Fiches": [fiche(1, Statut="Fermé")]},
+        {
+            "en": ("“Fermé” is not a status.", "Allowed: Actif, Suspendu, Archivé."),
+            "fr": ("«\u00a0Fermé\u00a0» n’est pas un statut.", "Mots admis\u00a0: Actif, Suspendu, Archivé."),
+            "nl": ("“Fermé” is geen status.", "Toegelaten: Actif, Suspendu, Archivé."),
+        },
+    ),
+    (
+        "name-untidy",
+        {"Fiches": [fiche(1, Nom="Le  Relais")]},
+        {
+            "en": (
+                "The name has superfluous blanks or unseen characters; it is published as “Le Relais”.",
+                "Nothing has to be done; typing the name again tidies it.",
+            ),
+            "fr": (
+                (
+                    "Le nom contient des espaces superflus ou des caractères invisibles\u00a0; il est publié comme "
+                    "«\u00a0Le Relais\u00a0»."
+                ),
+                "Vous n’avez rien à faire\u00a0; retapez le nom si vous voulez le mettre au propre.",
+            ),
+            "nl": (
+                "De naam bevat overbodige spaties of onzichtbare tekens; hij wordt gepubliceerd als “Le Relais”.",
+                "U hoeft niets te doen; typ de naam opnieuw als u hem wilt opschonen.",
+            ),
+        },
+    ),
 ]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "nl"])
 @pytest.mark.parametrize(("code", "sheets", "texts"), [pytest.param(*case, id=case[0]) for case in MESSAGES])
-def test_messages(workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: Texts, language: str) -> None:
+def test_messages(
+    workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: Texts, language: str
+) -> None:
     assert said(workbook(**sheets), code, language) == [texts[language]]
 
 
@@ -212,6 +329,9 @@ def test_two_themes_of_one_name_are_told(workbook: WorkbookMaker) -> None:
 
 
 def test_contacts_of_a_number_given_twice_belong_to_nobody(workbook: WorkbookMaker) -> None:
-    path = workbook(Fiches=[fiche(1), fiche(1, Nom="Autre")], Contacts=[{"Fiche": 1, "Téléphone": "02 555 99 99", "Usage": "Donner"}])
+    path = workbook(
+        Fiches=[fiche(1), fiche(1, Nom="Autre")],
+        Contacts=[{"Fiche": 1, "Téléphone": "02 555 99 99", "Usage": "Donner"}],
+    )
 
     assert found(path) == [("A3", "number-duplicated"), ("Contacts!A2", "number-duplicated")]

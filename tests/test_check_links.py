@@ -23,12 +23,27 @@ CASES: list[tuple[str, list[Cells], dict[str, Answer], list[tuple[str, str]]]] =
     ("nobody asked", [fiche(Site_web=A)], {}, []),
     ("dead", [fiche(Site_web=A)], {A: DEAD}, [("Q2", "link-dead")]),
     ("moved", [fiche(Site_web=A)], {A: MOVED}, [("Q2", "link-moved")]),
-    ("moved to the home page", [fiche(Site_web=B)], {B: Answer(Kind.MOVED_TO_HOME, "https://b.be/")}, [("Q2", "link-moved")]),
+    (
+        "moved to the home page",
+        [fiche(Site_web=B)],
+        {B: Answer(Kind.MOVED_TO_HOME, "https://b.be/")},
+        [("Q2", "link-moved")],
+    ),
     ("certificate", [fiche(Site_web=A)], {A: Answer(Kind.EXPIRED)}, [("Q2", "link-certificate")]),
     ("unsure", [fiche(Site_web=A)], {A: Answer(Kind.SLOW)}, [("Q2", "link-unsure")]),
     ("two in a cell", [fiche(Site_web=f"{A}; {B}")], {A: MOVED, B: DEAD}, [("Q2", "link-dead"), ("Q2", "link-moved")]),
-    ("the same in two cells: told once", [fiche(1, Site_web=B), fiche(2, Site_web=B)], {B: DEAD}, [("Q2", "link-dead")]),
-    ("two places of a page", [fiche(1, Site_web=f"{A}#x"), fiche(2, Site_web=A)], {A: DEAD}, [("Q2", "link-dead"), ("Q3", "link-dead")]),
+    (
+        "the same in two cells: told once",
+        [fiche(1, Site_web=B), fiche(2, Site_web=B)],
+        {B: DEAD},
+        [("Q2", "link-dead")],
+    ),
+    (
+        "two places of a page",
+        [fiche(1, Site_web=f"{A}#x"), fiche(2, Site_web=A)],
+        {A: DEAD},
+        [("Q2", "link-dead"), ("Q3", "link-dead")],
+    ),
     ("archived", [fiche(1, Site_web=A, Statut="Archivé"), fiche(2)], {A: DEAD}, []),
     ("suspended", [fiche(1, Site_web=A, Statut="Suspendu")], {A: DEAD}, [("Q2", "link-dead")]),
 ]
@@ -47,7 +62,9 @@ def told(workbook: WorkbookMaker, answers: Mapping[str, Answer], language: str, 
 
 
 @pytest.mark.parametrize(("rows", "answers", "expected"), [pytest.param(*case, id=name) for name, *case in CASES])
-def test_links(workbook: WorkbookMaker, rows: list[Cells], answers: dict[str, Answer], expected: list[tuple[str, str]]) -> None:
+def test_links(
+    workbook: WorkbookMaker, rows: list[Cells], answers: dict[str, Answer], expected: list[tuple[str, str]]
+) -> None:
     found = checked(workbook(Fiches=rows), answers).findings
     assert [(finding.place.coordinate, finding.code) for finding in found] == expected
 
@@ -79,17 +96,26 @@ def test_a_link_is_never_an_error(workbook: WorkbookMaker) -> None:
 
 @pytest.mark.parametrize("language", ["fr", "nl", "en"])
 def test_every_answer_has_words(workbook: WorkbookMaker, language: str) -> None:
-    path = workbook(Fiches=[fiche(number, Site_web=f"https://site.be/{kind.name}") for number, kind in enumerate(KINDS, 1)])
+    path = workbook(
+        Fiches=[fiche(number, Site_web=f"https://site.be/{kind.name}") for number, kind in enumerate(KINDS, 1)]
+    )
     use_language(language)
-    answers = {f"https://site.be/{kind.name}": Answer(kind, B if kind.verdict is Verdict.MOVED else "", 500) for kind in KINDS}
+    answers = {
+        f"https://site.be/{kind.name}": Answer(kind, B if kind.verdict is Verdict.MOVED else "", 500) for kind in KINDS
+    }
     found = checked(path, answers).findings
     assert len(found) == len(KINDS)
-    assert len({finding.message.replace(kind.name, "") for finding, kind in zip(found, KINDS, strict=True)}) == len(KINDS)
+    assert len({finding.message.replace(kind.name, "") for finding, kind in zip(found, KINDS, strict=True)}) == len(
+        KINDS
+    )
     assert all("%" not in finding.message + finding.hint and finding.hint for finding in found)
 
 
 def test_moved_says_what_to_write_instead(workbook: WorkbookMaker) -> None:
-    assert told(workbook, {A: MOVED}, "en") == ("“https://a.be/” has moved for good.", "Write instead: https://www.a.be/")
+    assert told(workbook, {A: MOVED}, "en") == (
+        "“https://a.be/” has moved for good.",
+        "Write instead: https://www.a.be/",
+    )
     message, hint = told(workbook, {A: MOVED}, "fr", Site_web="a.be/#contact")
     assert message == "L’adresse « https://a.be/#contact » a changé définitivement."
     assert hint == "Écrivez à la place : https://www.a.be/#contact"
@@ -111,4 +137,6 @@ def test_a_link_of_many_cells_says_so(workbook: WorkbookMaker) -> None:
     use_language("fr")
     (finding,) = checked(path, {A: Answer(Kind.SERVER_ERROR, status=502)}).findings
     where = " La même adresse figure encore dans 3 autres cellules."
-    assert finding.message == "L’adresse « https://a.be/ » n’a pas pu être contrôlée : le site est en panne (502)." + where
+    assert (
+        finding.message == "L’adresse « https://a.be/ » n’a pas pu être contrôlée : le site est en panne (502)." + where
+    )

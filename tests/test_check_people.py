@@ -15,7 +15,11 @@ INSIDE = "a@interne.example"
 
 
 def teams(*addresses: object, **cells: object) -> dict[str, list[Cells] | None]:
-    return {"Équipes": [{"Équipe": f"Équipe {number}", "E-mail": address, **cells} for number, address in enumerate(addresses, 1)]}
+    return {
+        "Équipes": [
+            {"Équipe": f"Équipe {number}", "E-mail": address, **cells} for number, address in enumerate(addresses, 1)
+        ]
+    }
 
 
 def settings(*rows: Cells) -> dict[str, list[Cells] | None]:
@@ -36,21 +40,30 @@ CASES: list[Case] = [
     ("outside, an internal name in front", teams("a@interne.example.com"), [("Équipes!C2", "recipient-outside")]),
     ("outside, ends alike", teams("a@pasinterne.example"), [("Équipes!C2", "recipient-outside")]),
     ("outside, edition said", teams("a@dehors.com", Édition="Interne"), [("Équipes!C2", "recipient-outside")]),
-    ("outside, edition mistyped", teams("a@dehors.com", Édition="Publik"),
-     [("Équipes!C2", "recipient-outside"), ("Équipes!D2", "audience-invalid")]),
+    (
+        "outside, edition mistyped",
+        teams("a@dehors.com", Édition="Publik"),
+        [("Équipes!C2", "recipient-outside"), ("Équipes!D2", "audience-invalid")],
+    ),
     ("outside, public edition", teams("a@dehors.com", Édition="Publique"), []),
     ("setting unknown", settings({"Clé": "Couleur", "Valeur": "bleu"}), [("Paramètres!A4", "setting-unknown")]),
     ("setting mistyped", settings({"Clé": "Sous titres", "Valeur": "x"}), [("Paramètres!A4", "setting-unknown")]),
     ("setting without a hyphen's accent and case", settings({"Clé": " REDACTION * ", "Valeur": "AB; CD"}), []),
     ("setting without value", settings({"Clé": "Sous-titre"}), []),
     ("title missing", {"Paramètres": [PARAMETERS[1]]}, [("Paramètres!A1", "setting-missing")]),
-    ("title without a value", {"Paramètres": [{"Clé": "Titre"}, PARAMETERS[1]]}, [("Paramètres!A1", "setting-missing")]),
+    (
+        "title without a value",
+        {"Paramètres": [{"Clé": "Titre"}, PARAMETERS[1]]},
+        [("Paramètres!A1", "setting-missing")],
+    ),
     ("all missing", {"Paramètres": []}, [("Paramètres!A1", "setting-missing")] * 2),
     ("no sheet Paramètres", {"Paramètres": None}, [("Paramètres!", "setting-missing")] * 2),
 ]
 
 
-@pytest.mark.parametrize(("sheets", "expected"), [pytest.param(sheets, expected, id=name) for name, sheets, expected in CASES])
+@pytest.mark.parametrize(
+    ("sheets", "expected"), [pytest.param(sheets, expected, id=name) for name, sheets, expected in CASES]
+)
 def test_people(workbook: WorkbookMaker, sheets: dict[str, list[Cells]], expected: Found) -> None:
     assert found(workbook(**sheets), CONFIG) == expected
 
@@ -76,36 +89,71 @@ def test_the_nearest_setting_is_suggested(workbook: WorkbookMaker) -> None:
 
 
 MESSAGES: list[tuple[str, dict[str, list[Cells] | None], Texts]] = [
-    ("recipient-invalid", teams("a@interne,example"), {
-        "en": ("“a@interne,example” is not a mail address.", "Did you mean “a@interne.example”?"),
-        "fr": ("«\u00a0a@interne,example\u00a0» n’est pas une adresse e-mail.",
-               "Vouliez-vous dire «\u00a0a@interne.example\u00a0»\u00a0?"),
-        "nl": ("“a@interne,example” is geen e-mailadres.", "Bedoelt u “a@interne.example”?"),
-    }),
-    ("recipient-duplicated", teams(INSIDE, INSIDE), {
-        "en": ("“a@interne.example” already stands in C2.", "Delete one of the two rows."),
-        "fr": ("«\u00a0a@interne.example\u00a0» figure déjà en C2.", "Supprimez l’une des deux lignes."),
-        "nl": ("“a@interne.example” staat al in C2.", "Verwijder een van de twee rijen."),
-    }),
-    ("recipient-outside", teams("a@dehors.com"), {
-        "en": ("“a@dehors.com” would get the internal edition, but is outside (interne.example).",
-               "Choose the edition “Publique”, or add the domain to internal_domains in fiche.toml."),
-        "fr": ("«\u00a0a@dehors.com\u00a0» recevrait l’édition interne, mais se trouve hors de vos domaines (interne.example).",
-               "Choisissez l’édition «\u00a0Publique\u00a0», ou ajoutez le domaine à internal_domains dans fiche.toml."),
-        "nl": ("“a@dehors.com” zou de interne editie krijgen, maar valt buiten de eigen domeinen (interne.example).",
-               "Kies de editie “Publique”, of voeg het domein toe aan internal_domains in fiche.toml."),
-    }),
-    ("setting-unknown", settings({"Clé": "Rédactions", "Valeur": "x"}), {
-        "en": ("The setting “Rédactions” is not known.", "Did you mean “Rédaction”?"),
-        "fr": ("Le paramètre «\u00a0Rédactions\u00a0» n’est pas connu.", "Vouliez-vous dire «\u00a0Rédaction\u00a0»\u00a0?"),
-        "nl": ("De instelling “Rédactions” is niet bekend.", "Bedoelt u “Rédaction”?"),
-    }),
+    (
+        "recipient-invalid",
+        teams("a@interne,example"),
+        {
+            "en": ("“a@interne,example” is not a mail address.", "Did you mean “a@interne.example”?"),
+            "fr": (
+                "«\u00a0a@interne,example\u00a0» n’est pas une adresse e-mail.",
+                "Vouliez-vous dire «\u00a0a@interne.example\u00a0»\u00a0?",
+            ),
+            "nl": ("“a@interne,example” is geen e-mailadres.", "Bedoelt u “a@interne.example”?"),
+        },
+    ),
+    (
+        "recipient-duplicated",
+        teams(INSIDE, INSIDE),
+        {
+            "en": ("“a@interne.example” already stands in C2.", "Delete one of the two rows."),
+            "fr": ("«\u00a0a@interne.example\u00a0» figure déjà en C2.", "Supprimez l’une des deux lignes."),
+            "nl": ("“a@interne.example” staat al in C2.", "Verwijder een van de twee rijen."),
+        },
+    ),
+    (
+        "recipient-outside",
+        teams("a@dehors.com"),
+        {
+            "en": (
+                "“a@dehors.com” would get the internal edition, but is outside (interne.example).",
+                "Choose the edition “Publique”, or add the domain to internal_domains in fiche.toml.",
+            ),
+            "fr": (
+                (
+                    "«\u00a0a@dehors.com\u00a0» recevrait l’édition interne, mais se trouve hors de vos domaines "
+                    "(interne.example)."
+                ),
+                (
+                    "Choisissez l’édition «\u00a0Publique\u00a0», ou ajoutez le domaine à internal_domains dans "
+                    "fiche.toml."
+                ),
+            ),
+            "nl": (
+                "“a@dehors.com” zou de interne editie krijgen, maar valt buiten de eigen domeinen (interne.example).",
+                "Kies de editie “Publique”, of voeg het domein toe aan internal_domains in fiche.toml.",
+            ),
+        },
+    ),
+    (
+        "setting-unknown",
+        settings({"Clé": "Rédactions", "Valeur": "x"}),
+        {
+            "en": ("The setting “Rédactions” is not known.", "Did you mean “Rédaction”?"),
+            "fr": (
+                "Le paramètre «\u00a0Rédactions\u00a0» n’est pas connu.",
+                "Vouliez-vous dire «\u00a0Rédaction\u00a0»\u00a0?",
+            ),
+            "nl": ("De instelling “Rédactions” is niet bekend.", "Bedoelt u “Rédaction”?"),
+        },
+    ),
 ]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "nl"])
 @pytest.mark.parametrize(("code", "sheets", "texts"), [pytest.param(*case, id=case[0]) for case in MESSAGES])
-def test_messages(workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: Texts, language: str) -> None:
+def test_messages(
+    workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: Texts, language: str
+) -> None:
     assert said(workbook(**sheets), code, language, CONFIG) == [texts[language]]
 
 

@@ -36,23 +36,53 @@ CASES: list[Case] = [
     ("a sheet of the editors' own", {"Brouillon": [{"Nom": "=1+1", "Téléphone": "?"}]}, []),
     ("Lisez-moi is never read", {"Lisez-moi": [{"N°": "=1+1", "Nom": "#REF!"}]}, []),
     ("column unknown", {"Fiches": [fiche(Remarque="à revoir")]}, [("AI1", "column-unknown")]),
-    ("column unknown, also in Contacts", {"Contacts": [{"Fiche": 1, "GSM": "0470 12 34 56"}]}, [("Contacts!K1", "column-unknown")]),
+    (
+        "column unknown, also in Contacts",
+        {"Contacts": [{"Fiche": 1, "GSM": "0470 12 34 56"}]},
+        [("Contacts!K1", "column-unknown")],
+    ),
     ("unknown column with anything in it", {"Fiches": [fiche(Mien="=1+1")]}, [("AI1", "column-unknown")]),
     ("formula never calculated", {"Fiches": [fiche(Description="=A1&A2")]}, [("K2", "formula-uncached")]),
     ("text that only looks like an error", {"Fiches": [fiche(Description="#REF ! dit-il")]}, []),
 ]
 
 HEADERS: list[tuple[str, dict[str, list[str]], dict[str, list[Cells]], Found]] = [
-    ("N° is missing", {"Fiches": ["Thème", "Nom", "Diffusion", "Téléphone", "Vérifié le"]}, {"Fiches": without("N°", [fiche()])},
-     [("A1", "column-missing")]),
-    ("Diffusion is missing", {"Fiches": ["N°", "Thème", "Nom", "Téléphone", "Vérifié le"]}, {"Fiches": without("Diffusion", [fiche()])},
-     [("A1", "column-missing")]),
-    ("optional columns may be absent", {"Fiches": ["N°", "Thème", "Nom", "Diffusion", "Téléphone", "Vérifié le"]}, {"Fiches": [fiche()]},
-     []),
-    ("Nom of Thèmes is missing", {"Thèmes": ["Code", "Couleur"]}, {"Thèmes": [{"Code": "Emploi", "Couleur": "#1D4E89"}]},
-     [("B2", "theme-unknown"), ("Thèmes!A1", "column-missing")]),
-    ("E-mail of Équipes is missing", {"Équipes": ["Équipe"]}, {"Équipes": [{"Équipe": "Accueil"}]}, [("Équipes!A1", "column-missing")]),
-    ("columns in another order", {"Fiches": ["Vérifié le", "Téléphone", "Diffusion", "Nom", "Thème", "N°"]}, {"Fiches": [fiche()]}, []),
+    (
+        "N° is missing",
+        {"Fiches": ["Thème", "Nom", "Diffusion", "Téléphone", "Vérifié le"]},
+        {"Fiches": without("N°", [fiche()])},
+        [("A1", "column-missing")],
+    ),
+    (
+        "Diffusion is missing",
+        {"Fiches": ["N°", "Thème", "Nom", "Téléphone", "Vérifié le"]},
+        {"Fiches": without("Diffusion", [fiche()])},
+        [("A1", "column-missing")],
+    ),
+    (
+        "optional columns may be absent",
+        {"Fiches": ["N°", "Thème", "Nom", "Diffusion", "Téléphone", "Vérifié le"]},
+        {"Fiches": [fiche()]},
+        [],
+    ),
+    (
+        "Nom of Thèmes is missing",
+        {"Thèmes": ["Code", "Couleur"]},
+        {"Thèmes": [{"Code": "Emploi", "Couleur": "#1D4E89"}]},
+        [("B2", "theme-unknown"), ("Thèmes!A1", "column-missing")],
+    ),
+    (
+        "E-mail of Équipes is missing",
+        {"Équipes": ["Équipe"]},
+        {"Équipes": [{"Équipe": "Accueil"}]},
+        [("Équipes!A1", "column-missing")],
+    ),
+    (
+        "columns in another order",
+        {"Fiches": ["Vérifié le", "Téléphone", "Diffusion", "Nom", "Thème", "N°"]},
+        {"Fiches": [fiche()]},
+        [],
+    ),
 ]
 
 
@@ -160,10 +190,16 @@ EDITED: list[tuple[str, Edit, Found]] = [
     ("mail, link without mailto", link("P2", "info@relais.be", "info@relais.be"), []),
     ("words, link a site", link("Q2", "site web", "https://relais.be"), [("Q2", "url-invalid")]),
     ("name with a link", link("C2", "Le Relais", "https://relais.be"), []),
-    ("help row under the header", help_row(A="obligatoire", H="Public ou Interne", O="un ou plusieurs", AF="jj/mm/aaaa", C="le nom"),
-     [("A2", "row-help")]),
-    ("a first row with two mistakes", help_row(A="obligatoire", B="Emploi", C="Le Phare", H="Interne", O="aucun"),
-     [("A2", "number-invalid"), ("O2", "phone-invalid"), ("AF2", "verification-missing")]),
+    (
+        "help row under the header",
+        help_row(A="obligatoire", H="Public ou Interne", O="un ou plusieurs", AF="jj/mm/aaaa", C="le nom"),
+        [("A2", "row-help")],
+    ),
+    (
+        "a first row with two mistakes",
+        help_row(A="obligatoire", B="Emploi", C="Le Phare", H="Interne", O="aucun"),
+        [("A2", "number-invalid"), ("O2", "phone-invalid"), ("AF2", "verification-missing")],
+    ),
     ("header N°*", header("A1", "N°*"), []),
     ("header N° *", header("A1", "N° *"), []),
     ("header Nº", header("A1", "nº"), []),
@@ -208,9 +244,16 @@ EDITED: list[tuple[str, Edit, Found]] = [
     ("merged header", merge("AI1:AK1"), []),
     ("styled blank rows", styled_blank_rows, []),
     ("a styled cell in the last row of Excel", styled_last_row, []),
-    ("a value in the last row of Excel", value_in_last_row,
-     [(f"A{LAST_ROW}", "number-missing"), (f"B{LAST_ROW}", "theme-missing"), (f"O{LAST_ROW}", "contact-missing"),
-      (f"AF{LAST_ROW}", "verification-missing")]),
+    (
+        "a value in the last row of Excel",
+        value_in_last_row,
+        [
+            (f"A{LAST_ROW}", "number-missing"),
+            (f"B{LAST_ROW}", "theme-missing"),
+            (f"O{LAST_ROW}", "contact-missing"),
+            (f"AF{LAST_ROW}", "verification-missing"),
+        ],
+    ),
     ("comment on an empty cell", comment("L2"), []),
     ("comment on an empty row", comment("L30"), []),
     ("1904 dates", calendar_1904, []),
@@ -225,17 +268,23 @@ def edited(path: Path, edit: Edit) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("sheets", "expected"), [pytest.param(sheets, expected, id=name) for name, sheets, expected in CASES])
+@pytest.mark.parametrize(
+    ("sheets", "expected"), [pytest.param(sheets, expected, id=name) for name, sheets, expected in CASES]
+)
 def test_sheets_and_cells(workbook: WorkbookMaker, sheets: dict[str, list[Cells]], expected: Found) -> None:
     assert found(workbook(**sheets)) == expected
 
 
 @pytest.mark.parametrize(("headers", "sheets", "expected"), [pytest.param(*case[1:], id=case[0]) for case in HEADERS])
-def test_columns(workbook: WorkbookMaker, headers: dict[str, list[str]], sheets: dict[str, list[Cells]], expected: Found) -> None:
+def test_columns(
+    workbook: WorkbookMaker, headers: dict[str, list[str]], sheets: dict[str, list[Cells]], expected: Found
+) -> None:
     assert found(workbook(headers=headers, **sheets)) == expected
 
 
-@pytest.mark.parametrize(("edit", "expected"), [pytest.param(edit, expected, id=name) for name, edit, expected in EDITED])
+@pytest.mark.parametrize(
+    ("edit", "expected"), [pytest.param(edit, expected, id=name) for name, edit, expected in EDITED]
+)
 def test_what_only_a_spreadsheet_program_can_do(workbook: WorkbookMaker, edit: Edit, expected: Found) -> None:
     path = workbook(Fiches=[fiche(Description="Ouvert le lundi")])
 
@@ -246,7 +295,9 @@ def test_a_comment_above_a_blank_header_is_no_column(workbook: WorkbookMaker) ->
     assert found(edited(workbook(), comment("AJ1"))) == []
 
 
-@pytest.mark.parametrize(("edit", "code"), [(error("C2", "#REF!"), "cell-error"), (header("C2", "=A1"), "formula-uncached")])
+@pytest.mark.parametrize(
+    ("edit", "code"), [(error("C2", "#REF!"), "cell-error"), (header("C2", "=A1"), "formula-uncached")]
+)
 def test_a_name_that_could_not_be_read_is_not_untidy(workbook: WorkbookMaker, edit: Edit, code: str) -> None:
     assert found(edited(workbook(), edit)) == [("C2", code)]
 
@@ -256,7 +307,17 @@ def test_an_empty_optional_sheet_is_no_error(workbook: WorkbookMaker) -> None:
 
 
 def test_values_of_odd_cells_are_read(workbook: WorkbookMaker) -> None:
-    rows = [fiche(12, **{"N°": 12.0, "Nom": "Le Relais_x000D_\n ", "Code postal": 59260.0, "Vérifié le": datetime(2026, 11, 3, 14, 5)})]  # noqa: DTZ001
+    rows = [
+        fiche(
+            12,
+            **{
+                "N°": 12.0,
+                "Nom": "Le Relais_x000D_\n ",
+                "Code postal": 59260.0,
+                "Vérifié le": datetime(2026, 11, 3, 14, 5),  # noqa: DTZ001
+            },
+        )
+    ]
     read = check(workbook(Fiches=rows)).directory.fiches[0]
 
     assert (read.number, read.name, read.postal_code, read.verified_on) == (12, "Le Relais", "59260", date(2026, 11, 3))
@@ -281,29 +342,63 @@ def test_the_hidden_rows_of_a_hidden_sheet_are_reported_with_it(workbook: Workbo
 
 
 MESSAGES: list[tuple[str, Edit, Texts]] = [
-    ("sheet-missing", rename("Thèmes", "Themmes"), {
-        "en": ("The sheet “Thèmes” is missing.", "Should “Themmes” bear this name?"),
-        "fr": ("La feuille «\u00a0Thèmes\u00a0» manque.", "Vouliez-vous donner ce nom à «\u00a0Themmes\u00a0»\u00a0?"),
-        "nl": ("Het werkblad “Thèmes” ontbreekt.", "Moet “Themmes” misschien zo heten?"),
-    }),
-    ("column-missing", header("C1", "Nomm"), {
-        "en": ("The column “Nom” is missing.", "Should “Nomm” bear this name?"),
-        "fr": ("La colonne «\u00a0Nom\u00a0» manque.", "Vouliez-vous donner ce nom à «\u00a0Nomm\u00a0»\u00a0?"),
-        "nl": ("De kolom “Nom” ontbreekt.", "Moet “Nomm” misschien zo heten?"),
-    }),
-    ("column-duplicated", header("AI1", "NOM *"), {
-        "en": ("The column “NOM *” stands twice: in C and in AI.", "Move what you need into one of them and delete the other."),
-        "fr": ("La colonne «\u00a0NOM *\u00a0» figure deux fois\u00a0: en C et en AI.",
-               "Déplacez vers l’une des deux ce dont vous avez besoin, et supprimez l’autre."),
-        "nl": ("De kolom “NOM *” staat er twee keer: in C en in AI.",
-               "Verplaats wat u nodig hebt naar een van beide en verwijder de andere."),
-    }),
-    ("cell-merged", merge("K2:K3"), {
-        "en": ("The cells K2:K3 are merged: only the first one counts.", "Unmerge them and write the value into each row."),
-        "fr": ("Les cellules K2:K3 sont fusionnées\u00a0: seule la première compte.",
-               "Séparez-les et écrivez la valeur dans chaque ligne."),
-        "nl": ("De cellen K2:K3 zijn samengevoegd: alleen de eerste telt.", "Hef de samenvoeging op en schrijf de waarde in elke rij."),
-    }),
+    (
+        "sheet-missing",
+        rename("Thèmes", "Themmes"),
+        {
+            "en": ("The sheet “Thèmes” is missing.", "Should “Themmes” bear this name?"),
+            "fr": (
+                "La feuille «\u00a0Thèmes\u00a0» manque.",
+                "Vouliez-vous donner ce nom à «\u00a0Themmes\u00a0»\u00a0?",
+            ),
+            "nl": ("Het werkblad “Thèmes” ontbreekt.", "Moet “Themmes” misschien zo heten?"),
+        },
+    ),
+    (
+        "column-missing",
+        header("C1", "Nomm"),
+        {
+            "en": ("The column “Nom” is missing.", "Should “Nomm” bear this name?"),
+            "fr": ("La colonne «\u00a0Nom\u00a0» manque.", "Vouliez-vous donner ce nom à «\u00a0Nomm\u00a0»\u00a0?"),
+            "nl": ("De kolom “Nom” ontbreekt.", "Moet “Nomm” misschien zo heten?"),
+        },
+    ),
+    (
+        "column-duplicated",
+        header("AI1", "NOM *"),
+        {
+            "en": (
+                "The column “NOM *” stands twice: in C and in AI.",
+                "Move what you need into one of them and delete the other.",
+            ),
+            "fr": (
+                "La colonne «\u00a0NOM *\u00a0» figure deux fois\u00a0: en C et en AI.",
+                "Déplacez vers l’une des deux ce dont vous avez besoin, et supprimez l’autre.",
+            ),
+            "nl": (
+                "De kolom “NOM *” staat er twee keer: in C en in AI.",
+                "Verplaats wat u nodig hebt naar een van beide en verwijder de andere.",
+            ),
+        },
+    ),
+    (
+        "cell-merged",
+        merge("K2:K3"),
+        {
+            "en": (
+                "The cells K2:K3 are merged: only the first one counts.",
+                "Unmerge them and write the value into each row.",
+            ),
+            "fr": (
+                "Les cellules K2:K3 sont fusionnées\u00a0: seule la première compte.",
+                "Séparez-les et écrivez la valeur dans chaque ligne.",
+            ),
+            "nl": (
+                "De cellen K2:K3 zijn samengevoegd: alleen de eerste telt.",
+                "Hef de samenvoeging op en schrijf de waarde in elke rij.",
+            ),
+        },
+    ),
 ]
 
 

@@ -29,7 +29,10 @@ def test_init_then_check_then_build_is_all_a_new_team_needs(tmp_path: Path) -> N
     assert made.returncode == 0
     project = tmp_path / "projet"
     checked = fiche_command("check", cwd=project)
-    assert (checked.returncode, checked.stdout.strip()) == (0, "annuaire.xlsx: 2 fiches · 0 erreur · 0 avertissement · 0 info")
+    assert (checked.returncode, checked.stdout.strip()) == (
+        0,
+        "annuaire.xlsx: 2 fiches · 0 erreur · 0 avertissement · 0 info",
+    )
     built = fiche_command("build", "--edition", "2026-11", cwd=project)
     assert built.returncode == 0, built.stderr
     assert [line.split("  ")[0] for line in built.stdout.splitlines()] == [
@@ -42,10 +45,23 @@ def test_init_then_check_then_build_is_all_a_new_team_needs(tmp_path: Path) -> N
     assert "annuaire.xlsx" in again.stdout
 
 
-def test_errors_publish_nothing_and_leave_the_earlier_edition(workbook: WorkbookMaker, tmp_path: Path, capsys: Capture) -> None:
+def test_errors_publish_nothing_and_leave_the_earlier_edition(
+    workbook: WorkbookMaker, tmp_path: Path, capsys: Capture
+) -> None:
     sound = str(workbook(Fiches=[fiche(1)]))
     output = tmp_path / "output"
-    arguments = ["--lang", "en", "build", sound, "--edition", "2026-11", "--audience", "internal", "--output", str(output)]
+    arguments = [
+        "--lang",
+        "en",
+        "build",
+        sound,
+        "--edition",
+        "2026-11",
+        "--audience",
+        "internal",
+        "--output",
+        str(output),
+    ]
     assert run(arguments) == 0
     before = {path.name: path.read_bytes() for path in (output / "2026-11").iterdir()}
     workbook(Fiches=[fiche(1, Téléphone="02 555 12 3"), fiche(1)])
@@ -59,7 +75,22 @@ def test_errors_publish_nothing_and_leave_the_earlier_edition(workbook: Workbook
 
 def test_skip_errors_leaves_out_what_is_faulty_and_lists_it(workbook: WorkbookMaker, tmp_path: Path) -> None:
     path = workbook(Fiches=[fiche(1, Téléphone="02 555 12 34 ; NEANT"), fiche(2, Thème="Inconnu"), fiche(3)])
-    assert run(["build", str(path), "--edition", "2026-11", "--output", str(tmp_path), "--skip-errors", "--audience", "internal"]) == 0
+    assert (
+        run(
+            [
+                "build",
+                str(path),
+                "--edition",
+                "2026-11",
+                "--output",
+                str(tmp_path),
+                "--skip-errors",
+                "--audience",
+                "internal",
+            ]
+        )
+        == 0
+    )
     manifest = json.loads((tmp_path / "2026-11" / "manifest.json").read_text("utf-8"))
     assert manifest["files"][0]["fiches"] == 2
     assert manifest["left_out"] == [
@@ -90,8 +121,14 @@ def test_check_json_has_the_shape_that_other_programs_rely_on(workbook: Workbook
     assert report["fiches"] == 2
     assert report["summary"] == {"error": 1, "warning": 1, "info": 0}
     assert report["findings"][0] == {
-        "code": "phone-invalid", "severity": "error", "sheet": "Fiches", "cell": PHONE_CELL, "column": "Téléphone", "value": "02 555 12 3",
-        "message": "“02 555 12 3” is not a phone number: a digit is missing.", "hint": report["findings"][0]["hint"],
+        "code": "phone-invalid",
+        "severity": "error",
+        "sheet": "Fiches",
+        "cell": PHONE_CELL,
+        "column": "Téléphone",
+        "value": "02 555 12 3",
+        "message": "“02 555 12 3” is not a phone number: a digit is missing.",
+        "hint": report["findings"][0]["hint"],
     }
 
 
@@ -130,7 +167,9 @@ def test_wrong_use_is_one_message_and_exit_2(arguments: list[str], words: str, c
 
 def test_results_go_to_stdout_and_the_rest_to_stderr(tmp_path: Path, workbook: WorkbookMaker) -> None:
     path = workbook(Fiches=[public(1, Autorisé_par=None)])
-    built = fiche_command("build", str(path), "--edition", "2026-11", "--output", "o", "--audience", "public", cwd=tmp_path)
+    built = fiche_command(
+        "build", str(path), "--edition", "2026-11", "--output", "o", "--audience", "public", cwd=tmp_path
+    )
     assert built.returncode == 0
     assert built.stdout.startswith("o/2026-11/annuaire-2026-11-public.html")
     assert "1 avertissement" in built.stderr
@@ -151,7 +190,9 @@ def test_a_broken_settings_file_is_a_clear_error(workbook: WorkbookMaker, tmp_pa
     assert "verification.duemonths" in capsys.readouterr().err
 
 
-def test_a_bug_is_a_traceback_and_exit_70(workbook: WorkbookMaker, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_is_a_traceback_and_exit_70(
+    workbook: WorkbookMaker, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_arguments: object) -> None:
         raise RuntimeError("unforeseen")
 
@@ -217,6 +258,8 @@ def test_a_full_output_is_no_bug(workbook: WorkbookMaker, tmp_path: Path) -> Non
 def test_a_reader_who_has_enough_is_no_error(workbook: WorkbookMaker, tmp_path: Path) -> None:
     path = workbook(Fiches=[public(n, Autorisé_par=None) for n in range(1, 900)])
     command = f"{sys.executable} -m fiche_builder check {path}; echo code $? >&2"
-    shown = subprocess.run(["bash", "-c", f"({command}) | head -n 1"], capture_output=True, text=True, check=False, cwd=tmp_path)
+    shown = subprocess.run(
+        ["bash", "-c", f"({command}) | head -n 1"], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
     assert "code 0" in shown.stderr
     assert "Traceback" not in shown.stderr

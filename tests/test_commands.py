@@ -77,7 +77,9 @@ def test_a_clip_stays_if_something_else_stands_in_it_after_the_background() -> N
 
 def test_after_a_state_the_colour_before_it_holds_again() -> None:
     clip = ("0 0 5 5 re", "W", "n")
-    lines = written("1 0 0 rg", "q", *clip, "0 0 1 rg", "0 0 9 9 re", "f", "Q", "1 0 0 rg", "1 1 2 2 re", "f", "0 0 1 rg", "f")
+    lines = written(
+        "1 0 0 rg", "q", *clip, "0 0 1 rg", "0 0 9 9 re", "f", "Q", "1 0 0 rg", "1 1 2 2 re", "f", "0 0 1 rg", "f"
+    )
     assert lines == ["1 0 0 rg", "q", *clip, "0 0 1 rg", "0 0 9 9 re", "f", "Q", "1 1 2 2 re", "f", "0 0 1 rg", "f"]
 
 
@@ -98,7 +100,12 @@ def test_marks_of_one_element_become_one_with_one_text() -> None:
 
 def test_marks_of_two_elements_stay_two() -> None:
     writer = writer_of(0, *text("<0041>"), "EMC", 1, *text("<0042>"), "EMC", runs={0: 0, 1: 1})
-    assert [line for line in writer.finish() if line.endswith(("BDC", "EMC", "BT", "ET"))] == ["/P<</MCID @>>BDC", "BT", "ET", "EMC"] * 2
+    assert [line for line in writer.finish() if line.endswith(("BDC", "EMC", "BT", "ET"))] == [
+        "/P<</MCID @>>BDC",
+        "BT",
+        "ET",
+        "EMC",
+    ] * 2
     assert writer.numbers == {0: [0], 1: [1]}
 
 
@@ -125,7 +132,12 @@ def test_what_belongs_to_no_element_is_an_artifact_and_neighbours_are_one() -> N
 
 def test_colours_and_fonts_in_force_are_not_repeated() -> None:
     lines = written(*text("<0041>"), "1 0 0 rg", *text("<0042>"), "1 0 0 rg", "1 0 0 RG", *text("<0043>", "/def 8 Tf"))
-    assert [line for line in lines if line.endswith(("Tf", "rg", "RG"))] == ["/F400 8 Tf", "1 0 0 rg", "1 0 0 RG", "/F700 8 Tf"]
+    assert [line for line in lines if line.endswith(("Tf", "rg", "RG"))] == [
+        "/F400 8 Tf",
+        "1 0 0 rg",
+        "1 0 0 RG",
+        "/F700 8 Tf",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -234,9 +246,12 @@ def test_a_shift_of_all_that_follows_is_an_error_unless_a_slug_is_set_alone() ->
     [
         (0, 1, "0"), (-0.0, 1, "0"), (-0.04, 1, "0"), (0.04, 1, "0"), (-0.01, 0, "0"),
         (1, 1, "1"), (1.0, 3, "1"), (10, 1, "10"), (100, 0, "100"), (-20, 1, "-20"), (1000.04, 1, "1000"),
-        (0.5, 1, ".5"), (-0.5, 1, "-.5"), (10.5, 1, "10.5"), (-10.5, 1, "-10.5"), (0.0625, 3, ".063"), (100.05, 2, "100.05"),
-        (0.25, 1, ".3"), (0.35, 1, ".4"), (0.45, 1, ".5"), (2.5, 0, "3"), (3.5, 0, "4"), (-0.25, 1, "-.2"), (-2.5, 0, "-2"),
-        (0.05, 1, ".1"), (-0.05, 1, "0"), (0.95, 1, "1"), (0.249999999, 1, ".3"), (0.250000001, 1, ".3"), (0.2499, 1, ".2"),
+        (0.5, 1, ".5"), (-0.5, 1, "-.5"), (10.5, 1, "10.5"), (-10.5, 1, "-10.5"), (0.0625, 3, ".063"),
+        (100.05, 2, "100.05"),
+        (0.25, 1, ".3"), (0.35, 1, ".4"), (0.45, 1, ".5"), (2.5, 0, "3"), (3.5, 0, "4"), (-0.25, 1, "-.2"),
+        (-2.5, 0, "-2"),
+        (0.05, 1, ".1"), (-0.05, 1, "0"), (0.95, 1, "1"), (0.249999999, 1, ".3"), (0.250000001, 1, ".3"),
+        (0.2499, 1, ".2"),
         (1e-9, 3, "0"), (1234567.891, 1, "1234567.9"),
     ],
 )  # fmt: skip

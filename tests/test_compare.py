@@ -30,12 +30,16 @@ def edition(tmp_path: Path, audience: Audience, period: Period, **sheets: Any) -
     return build(directory, period, CONFIG)
 
 
-def snapshot(tmp_path: Path, audience: Audience = Audience.INTERNAL, period: Period = NOVEMBER, **sheets: Any) -> Snapshot:
+def snapshot(
+    tmp_path: Path, audience: Audience = Audience.INTERNAL, period: Period = NOVEMBER, **sheets: Any
+) -> Snapshot:
     """The snapshot of a workbook, written and read back."""
     return parse_snapshot(snapshot_json(take_snapshot(edition(tmp_path, audience, period, **sheets))), "x.json")
 
 
-def changes(tmp_path: Path, old: Sequence[Cells], new: Sequence[Cells], audience: Audience = Audience.INTERNAL, **sheets: Any) -> Changes:
+def changes(
+    tmp_path: Path, old: Sequence[Cells], new: Sequence[Cells], audience: Audience = Audience.INTERNAL, **sheets: Any
+) -> Changes:
     """What changed from some rows of fiches to others."""
     before = snapshot(tmp_path, audience, OCTOBER, Fiches=old, **sheets)
     return compare(before, snapshot(tmp_path, audience, Fiches=new, **sheets), "en")
@@ -58,35 +62,52 @@ def test_the_same_workbook_has_no_changes(tmp_path: Path) -> None:
     assert found == Changes(EditionId(OCTOBER), EditionId(NOVEMBER))
 
 
-@pytest.mark.parametrize(("before", "now", "expected"), [
-    ({"Téléphone": "02 555 12 34"}, {"Téléphone": "02 555 12 35"}, [("phone", "02 555 12 34", "02 555 12 35")]),
-    ({"Téléphone": "02 555 12 34"}, {"Téléphone": "02/555.12.34"}, []),
-    ({"Téléphone": "02 555 12 34"}, {"Téléphone": "02 555 12 34 (accueil)"}, [("phone", "02 555 12 34", "02 555 12 34 (accueil)")]),
-    ({"E-mail": "a@x.example"}, {"E-mail": None}, [("email", "a@x.example", "")]),
-    ({"Site web": None}, {"Site web": "https://x.example/"}, [("site", "", "https://x.example/")]),
-    ({"Langues": "FR NL"}, {"Langues": "FR NL EN"}, [("languages", "FR NL", "FR NL EN")]),
-    ({"Statut": None}, {"Statut": "Suspendu"}, [("status", "active", "suspended")]),
-    ({"Diffusion": "Public"}, {"Diffusion": "Interne"}, [("diffusion", "Public", "Internal")]),
-    ({"Description": "a\nb"}, {"Description": "a b"}, []),
-    ({"Avis": "Fermé"}, {"Avis": "Fermé", "Avis_du": "01/12/2026"}, [("notice_from", "", "01/12/2026")]),
-    ({"Note_interne": "x"}, {"Note_interne": "y"}, [("internal_note", "x", "y")]),
-    ({"Consigne": None}, {"Consigne": "Transférer"}, [("handover_rule", "", "Transférer")]),
-])
-def test_each_field_is_told_with_old_and_new(tmp_path: Path, before: Cells, now: Cells, expected: list[tuple[str, str, str]]) -> None:
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ({"Téléphone": "02 555 12 34"}, {"Téléphone": "02 555 12 35"}, [("phone", "02 555 12 34", "02 555 12 35")]),
+        ({"Téléphone": "02 555 12 34"}, {"Téléphone": "02/555.12.34"}, []),
+        (
+            {"Téléphone": "02 555 12 34"},
+            {"Téléphone": "02 555 12 34 (accueil)"},
+            [("phone", "02 555 12 34", "02 555 12 34 (accueil)")],
+        ),
+        ({"E-mail": "a@x.example"}, {"E-mail": None}, [("email", "a@x.example", "")]),
+        ({"Site web": None}, {"Site web": "https://x.example/"}, [("site", "", "https://x.example/")]),
+        ({"Langues": "FR NL"}, {"Langues": "FR NL EN"}, [("languages", "FR NL", "FR NL EN")]),
+        ({"Statut": None}, {"Statut": "Suspendu"}, [("status", "active", "suspended")]),
+        ({"Diffusion": "Public"}, {"Diffusion": "Interne"}, [("diffusion", "Public", "Internal")]),
+        ({"Description": "a\nb"}, {"Description": "a b"}, []),
+        ({"Avis": "Fermé"}, {"Avis": "Fermé", "Avis_du": "01/12/2026"}, [("notice_from", "", "01/12/2026")]),
+        ({"Note_interne": "x"}, {"Note_interne": "y"}, [("internal_note", "x", "y")]),
+        ({"Consigne": None}, {"Consigne": "Transférer"}, [("handover_rule", "", "Transférer")]),
+    ],
+)
+def test_each_field_is_told_with_old_and_new(
+    tmp_path: Path, before: Cells, now: Cells, expected: list[tuple[str, str, str]]
+) -> None:
     assert fields(changes(tmp_path, [fiche(1, **before)], [fiche(1, **now)])).get(1, []) == expected
 
 
 def test_a_check_is_no_change_but_counted(tmp_path: Path) -> None:
-    found = changes(tmp_path, [fiche(1), fiche(2)], [fiche(1, Vérifié_le="21/11/2026", Vérifié_par="CD", Source="mail"), fiche(2)])
+    found = changes(
+        tmp_path, [fiche(1), fiche(2)], [fiche(1, Vérifié_le="21/11/2026", Vérifié_par="CD", Source="mail"), fiche(2)]
+    )
     assert found.is_empty
     assert found.confirmed == (1,)
 
 
 def test_of_contacts_only_those_that_differ_are_told(tmp_path: Path) -> None:
-    desk, chief = {"Fiche": 1, "Libellé": "Guichet", "Téléphone": "02 555 00 01", "Usage": "Donner"}, {
-        "Fiche": 1, "Personne": "A. Chef", "Fonction": "cheffe", "Téléphone": "02 555 00 02", "Usage": "Transférer"}
+    desk, chief = (
+        {"Fiche": 1, "Libellé": "Guichet", "Téléphone": "02 555 00 01", "Usage": "Donner"},
+        {"Fiche": 1, "Personne": "A. Chef", "Fonction": "cheffe", "Téléphone": "02 555 00 02", "Usage": "Transférer"},
+    )
     before = snapshot(tmp_path, period=OCTOBER, Fiches=[fiche(1)], Contacts=[desk, chief])
-    after = snapshot(tmp_path, Fiches=[fiche(1)], Contacts=[{**chief, "Téléphone": "02 555 00 03"}, {**desk, "Téléphone": "025550001"}])
+    after = snapshot(
+        tmp_path,
+        Fiches=[fiche(1)],
+        Contacts=[{**chief, "Téléphone": "02 555 00 03"}, {**desk, "Téléphone": "025550001"}],
+    )
     assert fields(compare(before, after, "en")) == {
         1: [("contact", "A. Chef, cheffe · 02 555 00 02 · Transfer", "A. Chef, cheffe · 02 555 00 03 · Transfer")],
     }
@@ -105,19 +126,35 @@ def test_a_renamed_theme_is_told_once_and_a_moved_fiche_as_changed(tmp_path: Pat
 
 def test_a_number_that_names_something_else_is_a_warning(tmp_path: Path) -> None:
     renamed = fiche(2, Nom="Service des plaintes et médiation")
-    found = changes(tmp_path, [fiche(1, Nom="Crèche du Parc"), fiche(2, Nom="Service des plaintes"), fiche(3, Nom="Xylophone")],
-                    [fiche(1, Nom="Tribunal", Téléphone="02 555 99 99"), renamed, fiche(3, Nom="Banque de dépôt")])
+    found = changes(
+        tmp_path,
+        [fiche(1, Nom="Crèche du Parc"), fiche(2, Nom="Service des plaintes"), fiche(3, Nom="Xylophone")],
+        [fiche(1, Nom="Tribunal", Téléphone="02 555 99 99"), renamed, fiche(3, Nom="Banque de dépôt")],
+    )
     assert [(n.number, n.old, n.new) for n in found.reused] == [(1, "Crèche du Parc", "Tribunal")]
-    assert changes_json(found)["warnings"] == [{"code": "number-reused", "number": 1, "old": "Crèche du Parc", "new": "Tribunal"}]
+    assert changes_json(found)["warnings"] == [
+        {"code": "number-reused", "number": 1, "old": "Crèche du Parc", "new": "Tribunal"}
+    ]
 
 
 def test_the_public_snapshot_holds_nothing_internal(tmp_path: Path) -> None:
-    content = snapshot_json(take_snapshot(edition(
-        tmp_path, Audience.PUBLIC, NOVEMBER,
-        Fiches=[fiche(1, Nom="Secrète"), public(2, Note_interne="Canari", Consigne="Colibri", Source="Corbeau")],
-        Contacts=[{"Fiche": 2, "Personne": "Kanarinski", "Téléphone": "02 555 77 77", "Usage": "Donner"},
-                  {"Fiche": 2, "Téléphone": "02 555 88 88", "Usage": "Transférer"}],
-    ))).decode()
+    content = snapshot_json(
+        take_snapshot(
+            edition(
+                tmp_path,
+                Audience.PUBLIC,
+                NOVEMBER,
+                Fiches=[
+                    fiche(1, Nom="Secrète"),
+                    public(2, Note_interne="Canari", Consigne="Colibri", Source="Corbeau"),
+                ],
+                Contacts=[
+                    {"Fiche": 2, "Personne": "Kanarinski", "Téléphone": "02 555 77 77", "Usage": "Donner"},
+                    {"Fiche": 2, "Téléphone": "02 555 88 88", "Usage": "Transférer"},
+                ],
+            )
+        )
+    ).decode()
     assert "02 555 77 77" in content
     for secret in ("Secrète", "Canari", "Colibri", "Corbeau", "Kanarinski", "02 555 88 88", "give", "diffusion"):
         assert secret not in content
@@ -135,11 +172,18 @@ def test_what_became_internal_is_not_printed_again(tmp_path: Path) -> None:
 def test_the_json_has_the_shape_that_other_programs_rely_on(tmp_path: Path) -> None:
     found = changes_json(changes(tmp_path, [fiche(1), fiche(3)], [fiche(3, Téléphone="02 555 99 99"), fiche(12)]))
     assert {key: found[key] for key in ("old", "new", "added", "removed", "changed")} == {
-        "old": "2026-10", "new": "2026-11",
+        "old": "2026-10",
+        "new": "2026-11",
         "added": [{"number": 12, "name": "Fiche 12", "theme": "Emploi"}],
         "removed": [{"number": 1, "name": "Fiche 1", "theme": "Emploi"}],
-        "changed": [{"number": 3, "name": "Fiche 3", "theme": "Emploi",
-                     "fields": [{"field": "phone", "old": "02 555 00 03", "new": "02 555 99 99"}]}],
+        "changed": [
+            {
+                "number": 3,
+                "name": "Fiche 3",
+                "theme": "Emploi",
+                "fields": [{"field": "phone", "old": "02 555 00 03", "new": "02 555 99 99"}],
+            }
+        ],
     }
 
 
@@ -162,7 +206,8 @@ def test_a_snapshot_is_read_back_as_it_was(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}", b"[]", b"null", b'{"schema": 1}', b"\xff\xfe", b'{"schema": 1, "fiches": [{}]}', b"[" * 100_000]
+    "content",
+    [b"", b"{}", b"[]", b"null", b'{"schema": 1}', b"\xff\xfe", b'{"schema": 1, "fiches": [{}]}', b"[" * 100_000],
 )
 def test_what_is_no_snapshot_is_a_clear_error(content: bytes) -> None:
     with pytest.raises(OutputError, match="snapshot"):
@@ -186,12 +231,39 @@ def test_every_field_has_a_name_for_readers_in_every_language() -> None:
 
 def test_the_gate_knows_the_keys_of_a_snapshot(tmp_path: Path) -> None:
     """Else a word of them in an internal note would block every edition."""
-    full = public(2, **dict.fromkeys(("Nom__nl", "Sigle", "Autres_appellations", "Description", "Description__nl", "Public_visé",
-                                      "Horaires", "Avis", "Adresse", "Commune"), "x"), Voir_aussi="3", Langues="FR", Code_postal="1000")
+    full = public(
+        2,
+        **dict.fromkeys(
+            (
+                "Nom__nl",
+                "Sigle",
+                "Autres_appellations",
+                "Description",
+                "Description__nl",
+                "Public_visé",
+                "Horaires",
+                "Avis",
+                "Adresse",
+                "Commune",
+            ),
+            "x",
+        ),
+        Voir_aussi="3",
+        Langues="FR",
+        Code_postal="1000",
+    )
     full |= {"Conditions d'accès": "x", "E-mail": "a@x.example", "Site web": "https://x.example"}
     full |= {"Avis du": "01/11/2026", "Avis au": "30/11/2026"}
-    contact = {"Fiche": 2, "Libellé": "x", "Téléphone": "02 555 00 09 (x) poste 12", "E-mail": "a@x.example", "Usage": "Donner"}
-    content = snapshot_json(take_snapshot(edition(tmp_path, Audience.PUBLIC, NOVEMBER, Fiches=[full, public(3)], Contacts=[contact])))
+    contact = {
+        "Fiche": 2,
+        "Libellé": "x",
+        "Téléphone": "02 555 00 09 (x) poste 12",
+        "E-mail": "a@x.example",
+        "Usage": "Donner",
+    }
+    content = snapshot_json(
+        take_snapshot(edition(tmp_path, Audience.PUBLIC, NOVEMBER, Fiches=[full, public(3)], Contacts=[contact]))
+    )
     words = {word for text in static_texts() for word in text.split()}
 
     def keys(value: Any) -> set[str]:
@@ -207,7 +279,10 @@ def test_the_gate_knows_the_keys_of_a_snapshot(tmp_path: Path) -> None:
 def test_excerpts_show_what_differs() -> None:
     long = " ".join(f"mot{number}" for number in range(40))
     change = FieldChange("description", long, long.replace("mot20", "autre"))
-    assert change.excerpts(60) == ("… mot17 mot18 mot19 mot20 mot21 mot22 mot23 …", "… mot17 mot18 mot19 autre mot21 mot22 mot23 …")
+    assert change.excerpts(60) == (
+        "… mot17 mot18 mot19 mot20 mot21 mot22 mot23 …",
+        "… mot17 mot18 mot19 autre mot21 mot22 mot23 …",
+    )
     assert FieldChange("name", "a", "b").excerpts(60) == ("a", "b")
 
 
@@ -225,11 +300,23 @@ _rows = st.dictionaries(st.integers(1, 6), st.sampled_from(["a", "b", "c"]), max
 
 @settings(max_examples=25, deadline=None)
 @given(_rows, _rows)
-def test_changes_are_complete_and_the_other_way_round_they_are_mirrored(old: dict[int, str], new: dict[int, str]) -> None:
+def test_changes_are_complete_and_the_other_way_round_they_are_mirrored(
+    old: dict[int, str], new: dict[int, str]
+) -> None:
     def taken(rows: dict[int, str], period: Period) -> Snapshot:
-        data = {"schema": 1, "edition": str(period), "audience": "internal", "title": "", "organisation": "", "suggestions_address": "",
-                "themes": [], "changes": None,
-                "fiches": [{"number": n, "name": "x", "theme": "t", "description": text} for n, text in sorted(rows.items())]}
+        data = {
+            "schema": 1,
+            "edition": str(period),
+            "audience": "internal",
+            "title": "",
+            "organisation": "",
+            "suggestions_address": "",
+            "themes": [],
+            "changes": None,
+            "fiches": [
+                {"number": n, "name": "x", "theme": "t", "description": text} for n, text in sorted(rows.items())
+            ],
+        }
         return parse_snapshot(json.dumps(data).encode(), "x")
 
     before, after = taken(old, OCTOBER), taken(new, NOVEMBER)

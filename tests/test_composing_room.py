@@ -44,10 +44,14 @@ SMALL = (
 )
 ROWS = [
     fiche(
-        1, Nom="Agence locale pour l’emploi du Canal, service des ateliers et des inscriptions", Sigle="ALE-C", Nom__nl="Werkwinkel",
-        Téléphone="02 555 01 40 (accueil) ; 02 555 01 41 poste 12", Adresse="Quai du Canal 12", Code_postal="1000", Commune="Bruxelles",
-        Description="Première ligne\nSeconde ligne, " + "plus longue que la colonne " * 9, Horaires="lu-ve 9:00-12:00", Langues="FR NL",
-        Consigne="Transférer si le dossier est ouvert", Message_type="Nom et numéro", Note_interne="Réservée", Avis="Fermé le 24",
+        1, Nom="Agence locale pour l’emploi du Canal, service des ateliers et des inscriptions", Sigle="ALE-C",
+        Nom__nl="Werkwinkel",
+        Téléphone="02 555 01 40 (accueil) ; 02 555 01 41 poste 12", Adresse="Quai du Canal 12", Code_postal="1000",
+        Commune="Bruxelles",
+        Description="Première ligne\nSeconde ligne, " + "plus longue que la colonne " * 9, Horaires="lu-ve 9:00-12:00",
+        Langues="FR NL",
+        Consigne="Transférer si le dossier est ouvert", Message_type="Nom et numéro", Note_interne="Réservée",
+        Avis="Fermé le 24",
         Site_web="https://ale-canal.example/infos", Voir_aussi="2", **{"E-mail": "accueil@ale-canal.example"},
     ),
     public(2, Nom="Écluse"),
@@ -124,10 +128,18 @@ def test_a_slug_shows_its_copy(orders: list[SlugOrder]) -> None:
     slugs = [parts[0] for parts in ComposingRoom(workers=1).typeset("fr", orders)]
     assert [text_of(slug) for slug in slugs[:4]] == ["12", "/24", "É", "B"]
     text = text_of(slugs[4])
-    for shown in ("Agencelocalepourl’emploiduCanal", "025550140accueil×Interne", "Fermé", "accueil@ale-canal.example", "✓vérifié"):
+    for shown in (
+        "Agencelocalepourl’emploiduCanal",
+        "025550140accueil×Interne",
+        "Fermé",
+        "accueil@ale-canal.example",
+        "✓vérifié",
+    ):
         assert shown in text
     assert slugs[2].height == slugs[3].height > slugs[0].height > 0
-    assert slugs[2].width == slugs[3].width == pytest.approx(read_measures().columns["index"].width * 96 / 25.4, abs=0.05)
+    assert (
+        slugs[2].width == slugs[3].width == pytest.approx(read_measures().columns["index"].width * 96 / 25.4, abs=0.05)
+    )
     assert 0 < slugs[0].width < 20
 
 
@@ -144,7 +156,9 @@ def test_slugs_are_the_same_from_other_processes(executor: ProcessPoolExecutor, 
     assert executor.submit(os.getpid).result() != os.getpid()  # it is not ours to shut down
 
 
-def test_slugs_are_the_same_from_the_rooms_own_processes(monkeypatch: pytest.MonkeyPatch, orders: list[SlugOrder]) -> None:
+def test_slugs_are_the_same_from_the_rooms_own_processes(
+    monkeypatch: pytest.MonkeyPatch, orders: list[SlugOrder]
+) -> None:
     """And these end with the room."""
     before = {child.pid for child in multiprocessing.active_children()}
     monkeypatch.setattr(room_module, "_WORTH_A_PROCESS", 0)
@@ -155,7 +169,9 @@ def test_slugs_are_the_same_from_the_rooms_own_processes(monkeypatch: pytest.Mon
     assert {child.pid for child in multiprocessing.active_children()} == before
 
 
-def test_a_slug_does_not_depend_on_what_is_set_beside_it(sample_orders: list[SlugOrder], orders: list[SlugOrder]) -> None:
+def test_a_slug_does_not_depend_on_what_is_set_beside_it(
+    sample_orders: list[SlugOrder], orders: list[SlugOrder]
+) -> None:
     """Byte for byte, alone and in a batch with others in any order."""
     everything = [*orders, *sample_orders]
     alone = {order: typeset([order])[0] for order in everything}
@@ -170,7 +186,20 @@ def test_slugs_of_odd_copy_do_not_depend_on_what_is_set_beside_them(tmp_path: Pa
     """Fiches of all shapes, drawn by lot: long names, notices, addresses that never break."""
     lot = random.Random(20)  # noqa: S311 (the same each time)
     (model,) = {order.copy for order in fiche_orders(tmp_path, ROWS[0], ROWS[1]) if order.copy.number == 1}
-    words = ["a", "œuvre", "l’emploi", "Übergang", "x" * 60, "02 555 12 34", "“Qu’est-ce ?”", "Wij", "AVATAR", "1 000 €", "…", "n°"]
+    words = [
+        "a",
+        "œuvre",
+        "l’emploi",
+        "Übergang",
+        "x" * 60,
+        "02 555 12 34",
+        "“Qu’est-ce ?”",
+        "Wij",
+        "AVATAR",
+        "1 000 €",
+        "…",
+        "n°",
+    ]
 
     def some(most: int) -> str:
         return " ".join(lot.choices(words, k=lot.randint(0, most)))
@@ -206,7 +235,9 @@ def test_a_language_is_never_mistaken_for_another(tmp_path: Path, orders: list[S
 
 
 @pytest.mark.parametrize("has_paragraphs", [True, False])
-def test_a_fiche_taller_than_a_column_becomes_several_slugs_and_loses_nothing(tmp_path: Path, *, has_paragraphs: bool) -> None:
+def test_a_fiche_taller_than_a_column_becomes_several_slugs_and_loses_nothing(
+    tmp_path: Path, *, has_paragraphs: bool
+) -> None:
     (order,) = fiche_orders(tmp_path, ROWS[0])
     lines = [f"ligne{number}" for number in range(300)]
     lines = lines if has_paragraphs else [" ".join(f"{line} d’un très long paragraphe" for line in lines)]
@@ -227,7 +258,9 @@ def test_a_fiche_taller_than_a_column_becomes_several_slugs_and_loses_nothing(tm
     assert all(slug.marks == slug.commands.count("@>>BDC") for slug in alone)
 
 
-@pytest.mark.parametrize("letters", ["Ωμέγα ἀρχή", "Ж Щербина", "→ ◆ ✓ ▲ ×", "Łódź ğ œ Ÿ ĳ ẞ €", "«\u202f…\u202f» “x” – — n°"])
+@pytest.mark.parametrize(
+    "letters", ["Ωμέγα ἀρχή", "Ж Щербина", "→ ◆ ✓ ▲ ×", "Łódź ğ œ Ÿ ĳ ẞ €", "«\u202f…\u202f» “x” – — n°"]
+)
 def test_letters_of_our_fonts_are_set_in_them(tmp_path: Path, letters: str) -> None:
     (order,) = fiche_orders(tmp_path, ROWS[1])
     (slugs,) = ComposingRoom(workers=1).typeset("fr", [replace(order, copy=replace(order.copy, name=letters))])
@@ -237,7 +270,9 @@ def test_letters_of_our_fonts_are_set_in_them(tmp_path: Path, letters: str) -> N
 
 def test_two_accents_over_one_letter_do_not_push_the_rest_away(tmp_path: Path) -> None:
     (order,) = fiche_orders(tmp_path, ROWS[1])
-    (slugs,) = ComposingRoom(workers=1).typeset("fr", [replace(order, copy=replace(order.copy, name="Ax\u0331\u0331B"))])
+    (slugs,) = ComposingRoom(workers=1).typeset(
+        "fr", [replace(order, copy=replace(order.copy, name="Ax\u0331\u0331B"))]
+    )
     shown = [line for line in slugs[0].commands.split("\n") if line.endswith("TJ")]
     shifts = [float(number) for line in shown for number in re.findall(r"-?[\d.]+(?=[<\]])", line)]
     assert max(map(abs, shifts)) < 1000  # thousandths of the font size
@@ -259,7 +294,10 @@ def test_a_letter_our_fonts_lack_is_named_even_if_the_machine_has_it(
     tmp_path: Path, executor: ProcessPoolExecutor, orders: list[SlugOrder], way: str
 ) -> None:
     last = orders[-1]
-    bad = [replace(last, copy=replace(last.copy, name="Un \U0001f600 qui rit")), replace(last, copy=replace(last.copy, name="中 et ©, 中"))]
+    bad = [
+        replace(last, copy=replace(last.copy, name="Un \U0001f600 qui rit")),
+        replace(last, copy=replace(last.copy, name="中 et ©, 中")),
+    ]
     room = ComposingRoom(tmp_path / "cache", workers=1, executor=None if way == "here" else executor)
     with pytest.raises(MissingGlyphError) as caught:
         room.typeset("fr", [*orders, *bad])
@@ -285,7 +323,8 @@ def test_a_second_build_typesets_nothing(tmp_path: Path) -> None:
     script = (
         "import json, sys; from pathlib import Path; from tests.test_composing_room import *\n"
         "slugs = ComposingRoom(Path(sys.argv[1]), workers=1).typeset('fr', SMALL)\n"
-        "print(json.dumps([[[part.decode() for part in parts] for parts in packed(slugs)], 'weasyprint' in sys.modules]))\n"
+        "print(json.dumps([[[part.decode() for part in parts] for parts in packed(slugs)], 'weasyprint' in "
+        "sys.modules]))\n"
     )
     command = [sys.executable, "-c", script, str(tmp_path / "cache")]
     run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1])

@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from fiche_builder.collation import DEFAULT_ARTICLES
-from fiche_builder.config import Config, EditionConfig, MailConfig, PrivacyConfig, VerificationConfig, find_config, read_config
+from fiche_builder.config import (
+    Config,
+    EditionConfig,
+    MailConfig,
+    PrivacyConfig,
+    VerificationConfig,
+    find_config,
+    read_config,
+)
 from fiche_builder.errors import ConfigError, ExitCode
 
 
@@ -20,7 +28,11 @@ def test_without_a_file_every_setting_has_its_default() -> None:
     assert config == Config()
     assert (config.lang, config.edition.lang, config.edition.articles) == ("fr", "fr", DEFAULT_ARTICLES)
     assert config.privacy.internal_domains == ()
-    assert (config.verification.due_months, config.verification.overdue_months, config.verification.calls) == (6, 12, 20)
+    assert (config.verification.due_months, config.verification.overdue_months, config.verification.calls) == (
+        6,
+        12,
+        20,
+    )
     assert (config.mail.host, config.mail.port, config.mail.sender) == ("", 587, "")
 
 
@@ -106,7 +118,9 @@ def test_a_mistake_is_named(tmp_path: Path, text: str, key: str) -> None:
     assert int(caught.value.exit_code) == 2
 
 
-@pytest.mark.parametrize("content", [b"lang = fr", b"lang", b"[edition", b"lang = 'fr'\nlang = 'nl'", b"lang = '\xe9'", b"PK\x03\x04\x00"])
+@pytest.mark.parametrize(
+    "content", [b"lang = fr", b"lang", b"[edition", b"lang = 'fr'\nlang = 'nl'", b"lang = '\xe9'", b"PK\x03\x04\x00"]
+)
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "fiche.toml"
     path.write_bytes(content)

@@ -29,7 +29,15 @@ EMPLOI, LOGEMENT = Theme(name="Emploi"), Theme(name="Logement")
 
 
 def _fiche(number: int = 1, name: str = "", **values: Any) -> Fiche:
-    return Fiche(**{"number": number, "theme": "Emploi", "name": name or f"Fiche {number}", "diffusion": Diffusion.PUBLIC, **values})
+    return Fiche(
+        **{
+            "number": number,
+            "theme": "Emploi",
+            "name": name or f"Fiche {number}",
+            "diffusion": Diffusion.PUBLIC,
+            **values,
+        }
+    )
 
 
 def _directory(*fiches: Fiche, themes: Sequence[Theme] = (EMPLOI,)) -> Directory:
@@ -136,7 +144,14 @@ def test_the_articles_of_the_settings_are_skipped() -> None:
 
 
 def test_the_index_has_every_name_of_a_fiche() -> None:
-    fiche = _fiche(214, "Le Relais", acronym="LRX", other_names=("Abri de jour", "Dagopvang"), name_nl="De Halte", municipality="Uccle")
+    fiche = _fiche(
+        214,
+        "Le Relais",
+        acronym="LRX",
+        other_names=("Abri de jour", "Dagopvang"),
+        name_nl="De Halte",
+        municipality="Uccle",
+    )
     assert _index(fiche) == [
         IndexEntry("Abri de jour", 214, "Le Relais", "Uccle"),
         IndexEntry("Dagopvang", 214, "Le Relais", "Uccle"),
@@ -162,7 +177,10 @@ def test_one_word_may_lead_to_several_fiches() -> None:
 
 
 def test_the_index_stands_under_letters() -> None:
-    fiches = [_fiche(number, name) for number, name in enumerate(["112", "@telier", "École", "Eau", "L’Œil", "6-10", "!!!"], 1)]
+    fiches = [
+        _fiche(number, name)
+        for number, name in enumerate(["112", "@telier", "École", "Eau", "L’Œil", "6-10", "!!!"], 1)
+    ]
     groups = build_index(fiches, DEFAULT_ARTICLES)
     assert [(group.letter, [entry.heading for entry in group.entries]) for group in groups] == [
         ("#", ["!!!", "6-10", "112"]),

@@ -78,7 +78,11 @@ def lines_on(printed: Printed, pages: range) -> list[Line]:
             for link in printed.links:
                 if link.page == page and link.name.startswith("fiche-") and (page, link.rectangle) not in found:
                     left, foot, right, top = link.rectangle
-                    words = text.get_text_bounded(left - 1, foot + 2, right + 1, top - 2).replace("\ufffe", "-").replace("\x02", "-")
+                    words = (
+                        text.get_text_bounded(left - 1, foot + 2, right + 1, top - 2)
+                        .replace("\ufffe", "-")
+                        .replace("\x02", "-")
+                    )
                     found[page, link.rectangle] = Line(page, top, link.name, words)
     return list(found.values())
 
@@ -103,8 +107,12 @@ def index_lines(printed: Printed) -> list[IndexLine]:
 def margin_text(printed: Printed, page: int, *, is_head: bool) -> list[Shown]:
     """Return what stands at the head or foot of a page, from left to right."""
     runs = [
-        r for r in read_drawn(printed.path).shown
-        if r.page == page and r.is_artifact and not r.is_turned and (r.y > PAGE_HEIGHT - HEAD_FOOT if is_head else r.y < HEAD_FOOT)
+        r
+        for r in read_drawn(printed.path).shown
+        if r.page == page
+        and r.is_artifact
+        and not r.is_turned
+        and (r.y > PAGE_HEIGHT - HEAD_FOOT if is_head else r.y < HEAD_FOOT)
     ]
     return sorted(runs, key=lambda r: r.x)
 
@@ -142,7 +150,9 @@ def lost_to_pdfium(printed: Printed, wanted: Sequence[tuple[str, str]]) -> list[
 
 def test_the_search_of_pdfium_finds_every_acronym_dutch_name_phone_mail_and_site(printed: Printed) -> None:
     wanted = [(copy.anchor, words) for copy in printed.fiches for words in (copy.acronym, copy.name_nl)]
-    wanted += [(copy.anchor, link.text) for copy in printed.fiches for line in copy.contact_lines for link in line.links]
+    wanted += [
+        (copy.anchor, link.text) for copy in printed.fiches for line in copy.contact_lines for link in line.links
+    ]
     assert not lost_to_pdfium(printed, wanted)
 
 
@@ -197,8 +207,14 @@ def test_nothing_runs_over_the_edge_of_the_paper_or_into_its_margins(printed: Pr
         for number, page in enumerate(document, 1):
             for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
                 left, foot, right, top = thing.get_bounds()
-                is_tab = any(number == p and left - 10 < x < right + 10 and foot - 10 < y < top + 10 for p, x, y in turned)
-                if not is_tab and right > left and (left < LEFT_MARGIN - 3 or right > PAGE_WIDTH - RIGHT_MARGIN + 3 or foot < 20):
+                is_tab = any(
+                    number == p and left - 10 < x < right + 10 and foot - 10 < y < top + 10 for p, x, y in turned
+                )
+                if (
+                    not is_tab
+                    and right > left
+                    and (left < LEFT_MARGIN - 3 or right > PAGE_WIDTH - RIGHT_MARGIN + 3 or foot < 20)
+                ):
                     outside.append((number, round(left), round(right)))
                 if is_tab and (right > PAGE_WIDTH or foot < 0):
                     outside.append((number, round(left), round(right)))
@@ -230,7 +246,9 @@ def test_every_phone_is_in_the_number_index_with_the_page_of_its_fiche(internal:
     expected = build_number_index(edition, translations("fr"))
     assert [line.name for line in lines] == [f"fiche-{line.number}" for line in expected]
     for line, copy in zip(lines, expected, strict=True):
-        assert dense(line.text) == dense(f"{copy.phone} {copy.whose} · n° {copy.number} {internal.places[line.name][0]}")
+        assert dense(line.text) == dense(
+            f"{copy.phone} {copy.whose} · n° {copy.number} {internal.places[line.name][0]}"
+        )
     phones = {
         (phone.shown, entry.number)
         for entry in edition.fiches
@@ -256,7 +274,8 @@ def test_each_theme_opens_with_its_band_and_the_list_of_its_fiches_with_pages(pr
         first = min((printed.places[copy.anchor] for copy in section.fiches), key=lambda place: (place[0], -place[1]))
         assert top > PAGE_HEIGHT - TOP_MARGIN - 1
         listed = [
-            line for line in lines_on(printed, range(page, first[0] + 1))
+            line
+            for line in lines_on(printed, range(page, first[0] + 1))
             if (line.page, -line.top) < (first[0], -first[1] - 1)
         ]
         assert [dense(line.text) for line in listed] == [
@@ -288,7 +307,9 @@ def test_the_essential_numbers_stand_on_one_page_with_their_first_phones(printed
         [drawn] = [run for run in runs if (run.page, run.mark) == marks[-1]]
         assert drawn.text == str(printed.places[copy.anchor][0])
         assert drawn.y < link.rectangle[3]
-        assert drawn.y == pytest.approx(min(run.y for run in runs), abs=1)  # on the last line, if name and acronym take two
+        assert drawn.y == pytest.approx(
+            min(run.y for run in runs), abs=1
+        )  # on the last line, if name and acronym take two
         assert drawn.x + drawn.length == pytest.approx(PAGE_WIDTH - RIGHT_MARGIN, abs=1)
     calls = {link.uri for link in printed.links if link.page == page and link.uri}
     assert calls == {
@@ -340,7 +361,9 @@ def test_thumb_tabs_step_down_the_outer_edge_theme_by_theme(printed: Printed) ->
 def test_the_words_of_a_tab_stand_inside_it(printed: Printed) -> None:
     drawn = read_drawn(printed.path)
     for words in (run for run in drawn.shown if run.is_turned):
-        [tab] = [fill for fill in drawn.filled if fill.page == words.page and fill.rectangle[0] > PAGE_WIDTH - RIGHT_MARGIN]
+        [tab] = [
+            fill for fill in drawn.filled if fill.page == words.page and fill.rectangle[0] > PAGE_WIDTH - RIGHT_MARGIN
+        ]
         assert tab.rectangle[1] < words.y - words.length < words.y < tab.rectangle[3], words.text
 
 
@@ -362,7 +385,8 @@ def test_the_outline_has_all_parts_and_each_theme_its_fiches(printed: Printed) -
         found = bookmarks(pdf)
     expected = [(0, printed.edition.imprint.title, "cover")]
     middle = [
-        entry for section in printed.sections
+        entry
+        for section in printed.sections
         for entry in [(0, section.title, section.anchor), *((1, copy.bookmark, copy.anchor) for copy in section.fiches)]
     ]
     names = [name for depth, _title, name in found if depth == 0]
@@ -410,7 +434,9 @@ def test_links_are_described_in_words_and_go_to_kinds_that_readers_know(printed:
         assert link.description not in {"", link.uri, bare, link.name, f"#{link.name}"}
         assert "://" not in link.description
         is_title = link.description in titles
-        assert is_title or re.match(r"(Appeler \w|Écrire à \w|Ouvrir \w|Fiche \d+|Signaler \w)|\w.*, page \d+$", link.description)
+        assert is_title or re.match(
+            r"(Appeler \w|Écrire à \w|Ouvrir \w|Fiche \d+|Signaler \w)|\w.*, page \d+$", link.description
+        )
         assert not link.name or link.name in printed.places
 
 
@@ -426,7 +452,9 @@ def test_links_stand_where_their_words_are(printed: Printed) -> None:
         for link in printed.links:
             if words := shown.get((link.page, link.uri)):
                 left, foot, right, top = link.rectangle
-                assert dense(words) in dense(texts[link.page - 1].get_text_bounded(left - 2, foot, right + 2, top)), words
+                assert dense(words) in dense(texts[link.page - 1].get_text_bounded(left - 2, foot, right + 2, top)), (
+                    words
+                )
                 checked += 1
     assert checked >= len(shown)
 
@@ -459,7 +487,9 @@ def test_the_public_edition_asks_for_mistakes_on_its_last_page_only(public_editi
 def test_the_tiles_of_the_cover_lead_to_the_parts_and_print_their_pages(printed: Printed) -> None:
     tiles = [link for link in printed.links if link.page == 1]
     text = flat(printed.pdfium[0])
-    assert [link.name for link in tiles if link.name.startswith("theme-")] == [section.anchor for section in printed.sections]
+    assert [link.name for link in tiles if link.name.startswith("theme-")] == [
+        section.anchor for section in printed.sections
+    ]
     texts = read_drawn(printed.path).texts()
     document = read_structure(printed.path)
     items = [dense(element.text(texts)) for element in document.walk() if element.tag == "LI"]
@@ -477,7 +507,12 @@ LETTERS = "Αθήνα και Πειραιάς ; Київ, Софія ; ← ↑ �
 HARD = [
     public(1, Nom="Avant", Thème="Long"),
     public(2, Nom="Paragraphe sans fin", Thème="Long", Description=" ".join(WORDS)[:32000]),
-    public(3, Nom="Trois cents alinéas", Thème="Long", Description="\n".join(f"alinéa{number:03} " + "x" * 90 for number in range(300))),
+    public(
+        3,
+        Nom="Trois cents alinéas",
+        Thème="Long",
+        Description="\n".join(f"alinéa{number:03} " + "x" * 90 for number in range(300)),
+    ),
     public(4, Nom="Voisin", Thème="Long"),
     public(5, Nom="Lettres d’ailleurs", Description=LETTERS, Autres_appellations="Ωμέγα ; Щука"),
     fiche(6, Nom="Suspendue", Statut="Suspendu", Essentiel="Oui", Vérifié_le=date(2024, 1, 5)),
@@ -491,7 +526,10 @@ HARD = [
 @pytest.fixture(scope="module")
 def hard(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
     folder = tmp_path_factory.mktemp("hard")
-    sheets = {"Fiches": HARD, "Thèmes": [{"Nom": "Long", "Couleur": "#1D4E89"}, {"Nom": "Emploi", "Couleur": "#0B6E4F"}]}
+    sheets = {
+        "Fiches": HARD,
+        "Thèmes": [{"Nom": "Long", "Couleur": "#1D4E89"}, {"Nom": "Emploi", "Couleur": "#0B6E4F"}],
+    }
     return print_editions(make_workbook(folder / "annuaire.xlsx", sheets), folder)
 
 
@@ -566,10 +604,18 @@ def build(workbook: Path, folder: Path, *options: str) -> dict[str, bytes]:
 def test_the_bytes_do_not_depend_on_cache_or_processes(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")
     rows = [
-        public(n, Nom=f"Service {n * 37 % 101}", Sigle=f"S{n}", Thème=("Emploi", "Long")[n % 2], Description="Ce qu’il fait. " * (n % 5))
+        public(
+            n,
+            Nom=f"Service {n * 37 % 101}",
+            Sigle=f"S{n}",
+            Thème=("Emploi", "Long")[n % 2],
+            Description="Ce qu’il fait. " * (n % 5),
+        )
         for n in range(1, 43)
     ]
-    workbook = make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": rows, "Thèmes": [{"Nom": "Long"}, {"Nom": "Emploi"}]})
+    workbook = make_workbook(
+        tmp_path / "annuaire.xlsx", {"Fiches": rows, "Thèmes": [{"Nom": "Long"}, {"Nom": "Emploi"}]}
+    )
     alone = build(workbook, tmp_path / "alone", "--no-cache", "--workers", "1")
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     together = build(workbook, tmp_path / "together", "--cache", str(tmp_path / "cache"), "--workers", "2")
@@ -578,7 +624,10 @@ def test_the_bytes_do_not_depend_on_cache_or_processes(tmp_path: Path) -> None:
     again = build(workbook, tmp_path / "again", "--cache", str(tmp_path / "cache"), "--workers", "2")
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 0.5  # all was in the cache
     assert alone == together == again
-    assert [name for name in alone if name.endswith(".pdf")] == ["annuaire-2026-11-interne.pdf", "annuaire-2026-11-public.pdf"]
+    assert [name for name in alone if name.endswith(".pdf")] == [
+        "annuaire-2026-11-interne.pdf",
+        "annuaire-2026-11-public.pdf",
+    ]
 
 
 def test_qpdf_finds_nothing_to_say(printed: Printed, hard: dict[str, Printed]) -> None:
@@ -591,7 +640,9 @@ def test_qpdf_finds_nothing_to_say(printed: Printed, hard: dict[str, Printed]) -
 
 
 @pytest.mark.parametrize(
-    ("character", "code"), [("😀", "U+1F600"), ("電", "U+96FB"), ("☎", "U+260E"), ("א", "U+05D0")], ids=["emoji", "cjk", "sign", "hebrew"]
+    ("character", "code"),
+    [("😀", "U+1F600"), ("電", "U+96FB"), ("☎", "U+260E"), ("א", "U+05D0")],
+    ids=["emoji", "cjk", "sign", "hebrew"],
 )
 def test_a_character_that_our_fonts_lack_is_named_with_its_cell_and_nothing_is_published(
     character: str, code: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
@@ -600,7 +651,12 @@ def test_a_character_that_our_fonts_lack_is_named_with_its_cell_and_nothing_is_p
     cell = f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[columns_of('Fiches', rows).index('Horaires')]}3"
     workbook = make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": rows})
     for _again in range(2):  # what was typeset before the error is kept, and must not hide it
-        assert run_fiche(["--lang", "en", "-q", "build", str(workbook), "--format", "pdf", "--output", str(tmp_path / "output")]) == 1
+        assert (
+            run_fiche(
+                ["--lang", "en", "-q", "build", str(workbook), "--format", "pdf", "--output", str(tmp_path / "output")]
+            )
+            == 1
+        )
         said = capfd.readouterr().err
         assert f"({code} " in said
         assert f"Fiches!{cell}" in said
@@ -621,7 +677,12 @@ def test_in_whatever_part_it_is_printed(
     sheets: dict[str, Sequence[dict[str, Any]]], cell: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     workbook = make_workbook(tmp_path / "annuaire.xlsx", sheets)
-    assert run_fiche(["--lang", "en", "-q", "build", str(workbook), "--format", "pdf", "--output", str(tmp_path / "output")]) == 1
+    assert (
+        run_fiche(
+            ["--lang", "en", "-q", "build", str(workbook), "--format", "pdf", "--output", str(tmp_path / "output")]
+        )
+        == 1
+    )
     said = capfd.readouterr().err
     assert "U+96FB" in said
     assert cell in said

@@ -30,7 +30,21 @@ def build(workbook: WorkbookMaker, tmp_path: Path) -> Any:
 
     def run_build(month: str, rows: list[Any], *arguments: str, **sheets: Any) -> int:
         path = str(workbook(Fiches=rows, **sheets))
-        return run(["--lang", "en", "build", path, "--edition", month, "--output", str(tmp_path / "o"), "--format", "json", *arguments])
+        return run(
+            [
+                "--lang",
+                "en",
+                "build",
+                path,
+                "--edition",
+                month,
+                "--output",
+                str(tmp_path / "o"),
+                "--format",
+                "json",
+                *arguments,
+            ]
+        )
 
     return run_build
 
@@ -101,7 +115,9 @@ def test_an_edition_without_a_sound_snapshot_is_passed_over(build: Any, tmp_path
     assert news(output / "2026-11", Audience.PUBLIC)["old"] == "2026-10"
 
 
-def test_what_became_internal_does_not_stop_the_build_nor_stand_in_the_public_edition(build: Any, tmp_path: Path) -> None:
+def test_what_became_internal_does_not_stop_the_build_nor_stand_in_the_public_edition(
+    build: Any, tmp_path: Path
+) -> None:
     """The earlier public edition says it; this one must not, and the gate looks."""
     old = [public(1, Nom="Kanarinaire"), public(2, Téléphone="02 555 22 22"), public(3)]
     moved = public(2, Téléphone="02 555 22 23", Note_interne="avant : 02 555 22 22")
@@ -124,7 +140,9 @@ def test_a_number_given_away_is_told_when_it_is_built(build: Any, capsys: Captur
 
 
 @pytest.mark.parametrize("state", [State.SENT, State.UNCERTAIN, State.SENDING])
-def test_a_sent_edition_is_not_built_again_but_revised(build: Any, tmp_path: Path, capsys: Capture, state: State) -> None:
+def test_a_sent_edition_is_not_built_again_but_revised(
+    build: Any, tmp_path: Path, capsys: Capture, state: State
+) -> None:
     output = tmp_path / "o"
     build("2026-10", OLD_ROWS)
     build("2026-11", OLD_ROWS)
@@ -207,8 +225,10 @@ def test_diff_tells_changes_in_lines_and_as_json(build: Any, tmp_path: Path, cap
     shown = capsys.readouterr().out
     assert shown.splitlines()[0] == "From 2026-10 to 2026-11: 1 new, 2 changed, 1 gone"
     assert "     1  Fiche 1\n        phone: 02 555 00 01 → 02 555 99 99\n" in shown
-    for old, new in ((f"{output}/2026-10", f"{output}/2026-11"),
-                     (f"{output}/2026-10/annuaire-2026-10-interne.json", f"{output}/2026-11/annuaire-2026-11-interne.json")):
+    for old, new in (
+        (f"{output}/2026-10", f"{output}/2026-11"),
+        (f"{output}/2026-10/annuaire-2026-10-interne.json", f"{output}/2026-11/annuaire-2026-11-interne.json"),
+    ):
         assert run(["diff", old, new, "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["changed"][0]["fields"] == [
             {"field": "phone", "old": "02 555 00 01", "new": "02 555 99 99"},
@@ -219,13 +239,16 @@ def test_diff_tells_changes_in_lines_and_as_json(build: Any, tmp_path: Path, cap
     assert capsys.readouterr().out == "From 2026-11 to 2026-11: nothing changed\n"
 
 
-@pytest.mark.parametrize(("old", "new", "words"), [
-    ("2026-09", "2026-11", "no edition"),
-    ("nowhere", "2026-11", "nowhere"),
-    ("o/2026-11/annuaire-2026-11-public.json", "o/2026-11/annuaire-2026-11-interne.json", "of that edition"),
-    ("o/2026-11/manifest.json", "2026-11", "not the snapshot"),
-    ("o", "2026-11", "no edition"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("2026-09", "2026-11", "no edition"),
+        ("nowhere", "2026-11", "nowhere"),
+        ("o/2026-11/annuaire-2026-11-public.json", "o/2026-11/annuaire-2026-11-interne.json", "of that edition"),
+        ("o/2026-11/manifest.json", "2026-11", "not the snapshot"),
+        ("o", "2026-11", "no edition"),
+    ],
+)
 def test_diff_says_what_it_cannot_compare(  # noqa: PLR0913, PLR0917
     build: Any, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, old: str, new: str, words: str
 ) -> None:

@@ -77,7 +77,9 @@ def test_addresses_are_read(typed: str, expected: list[str]) -> None:
         ("clicg@orange,fr / b@y.fr", ["b@y.fr"], "clicg@orange,fr", "clicg@orange.fr", ""),
     ],
 )
-def test_what_is_no_address_is_remarked_on(typed: str, read: list[str], text: str, suggestion: str, reason: str) -> None:
+def test_what_is_no_address_is_remarked_on(
+    typed: str, read: list[str], text: str, suggestion: str, reason: str
+) -> None:
     parsed = parse_emails(typed)
     assert list(parsed.value) == read
     assert [(remark.code, remark.text, remark.suggestion, remark.reason) for remark in parsed.remarks] == [
@@ -97,7 +99,11 @@ _TYPED = st.text(alphabet="ab.@,;/ \n<>()[]%A0:mailtouéœ\u00a0\u200b\u202e\"'\
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.one_of(st.text(max_size=60), _TYPED, st.emails(), st.integers(), st.floats(), st.booleans(), st.dates(), st.times()))
+@given(
+    st.one_of(
+        st.text(max_size=60), _TYPED, st.emails(), st.integers(), st.floats(), st.booleans(), st.dates(), st.times()
+    )
+)
 def test_no_cell_makes_the_parser_raise(cell: Any) -> None:
     parsed = parse_emails(cell)
     for address in parsed.value:

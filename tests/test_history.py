@@ -11,10 +11,14 @@ from tests.workbooks import fiche, make_workbook
 def test_the_oldest_comes_first_and_of_a_month_the_last_revision(tmp_path: Path) -> None:
     output = tmp_path / "output"
     for name, count in (("2026-11", 3), ("2026-10", 2), ("2026-10-r2", 1), ("2025-12", 4)):
-        workbook = make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": [fiche(number) for number in range(1, count + 1)]})
+        workbook = make_workbook(
+            tmp_path / "annuaire.xlsx", {"Fiches": [fiche(number) for number in range(1, count + 1)]}
+        )
         make_edition(workbook, output, EditionId.parse(name))
     assert [(str(snapshot.id), len(snapshot.fiches)) for snapshot in read_history(output)] == [
-        ("2025-12", 4), ("2026-10-r2", 1), ("2026-11", 3),
+        ("2025-12", 4),
+        ("2026-10-r2", 1),
+        ("2026-11", 3),
     ]
     assert [str(snapshot.id) for snapshot in iterate_history(output, at_most=2)] == ["2026-10-r2", "2026-11"]
 

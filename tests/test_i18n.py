@@ -165,7 +165,8 @@ def test_the_language_can_be_chosen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "none", "several"), [("fr", "erreur", "erreurs"), ("nl", "fouten", "fouten"), ("en", "errors", "errors")]
+    ("language", "none", "several"),
+    [("fr", "erreur", "erreurs"), ("nl", "fouten", "fouten"), ("en", "errors", "errors")],
 )
 def test_plurals_follow_the_language(language: str, none: str, several: str) -> None:
     """French counts nothing as one."""

@@ -65,12 +65,18 @@ def test_a_project_is_a_workbook_and_settings(tmp_path: Path) -> None:
         (tmp_path / "new" / "annuaire" / "sources" / "annuaire.xlsx", True),
         (tmp_path / "new" / "annuaire" / "fiche.toml", True),
     ]
-    assert {path.name for path in (tmp_path / "new" / "annuaire").rglob("*") if path.is_file()} == {"annuaire.xlsx", "fiche.toml"}
+    assert {path.name for path in (tmp_path / "new" / "annuaire").rglob("*") if path.is_file()} == {
+        "annuaire.xlsx",
+        "fiche.toml",
+    }
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "sources").mkdir()
-    contents = {tmp_path / "sources" / "annuaire.xlsx": b"the editors' own", tmp_path / "fiche.toml": b"lang = 'nl'\r\n"}
+    contents = {
+        tmp_path / "sources" / "annuaire.xlsx": b"the editors' own",
+        tmp_path / "fiche.toml": b"lang = 'nl'\r\n",
+    }
     for path, content in contents.items():
         path.write_bytes(content)
     assert [is_new for _path, is_new in init_project(tmp_path, TODAY)] == [False, False]
@@ -147,7 +153,9 @@ def test_themes_are_offered_from_their_sheet(opened: Workbook) -> None:
     title, _, area = opened.defined_names[str(validation.formula1)].attr_text.rpartition("!")
     assert title == f"'{THEMES.title}'"
     names = [cell.value for (cell,) in opened[THEMES.title][area.replace("$", "")]]
-    assert names[:2] == [theme.value for theme in opened[THEMES.title][_letter(opened[THEMES.title], THEMES.column("name"))][1:3]]
+    assert names[:2] == [
+        theme.value for theme in opened[THEMES.title][_letter(opened[THEMES.title], THEMES.column("name"))][1:3]
+    ]
     assert None not in names[:2]
 
 
@@ -234,16 +242,40 @@ def test_the_settings_can_be_read_with_every_comment_sign_taken_away(tmp_path: P
     assert (config.mail.port, bool(config.mail.host), bool(config.mail.sender)) == (default.mail.port, True, True)
     settings = re.findall(r"^([a-z_]+) = ", text, flags=re.MULTILINE)
     assert settings == [
-        "lang", "lang", "articles", "internal_domains", "due_months", "overdue_months", "calls",
-        "host", "port", "security", "sender", "user", "per_minute", "editors_team",
+        "lang",
+        "lang",
+        "articles",
+        "internal_domains",
+        "due_months",
+        "overdue_months",
+        "calls",
+        "host",
+        "port",
+        "security",
+        "sender",
+        "user",
+        "per_minute",
+        "editors_team",
     ]
 
 
 @pytest.mark.skipif(_SOFFICE is None, reason="soffice (LibreOffice) is not installed: the round trip cannot be tried")
 def test_the_workbook_survives_libreoffice(starter: Path, tmp_path: Path) -> None:
-    """Saved by LibreOffice, it still has its drop-downs and help, and no findings. Without a window it keeps no frozen panes."""
+    """Saved by LibreOffice, it still has its drop-downs and help, and no findings.
+
+    Without a window it keeps no frozen panes.
+    """
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [str(_SOFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "saved"), str(starter)]
+    command = [
+        str(_SOFFICE),
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(tmp_path / "saved"),
+        str(starter),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     saved = tmp_path / "saved" / "annuaire.xlsx"
     before, after = load_workbook(starter), load_workbook(saved)

@@ -37,48 +37,98 @@ EVERY_FORMAT = ",".join(FORMATS)
 
 FICHES = [
     public(
-        1, Nom="Le Relais", Description="Accueil et orientation", Essentiel="Non", Consigne="Transférer seulement le matin Kanarconsigne",
-        Message_type="Dire le numéro de dossier Kanarmessage", Fiche_technique="https://intranet.example/kanartechnique",
-        Note_interne="La directrice part en mars, ne rien dire aux partenaires Kanarnote", Autorisé_par="Kanarautorise",
-        Vérifié_par="Kanarverifie", Source="Kanarsource", Vérifié_le=date(2026, 10, 1), **{"E-mail": "info@relais.example"},
+        1,
+        Nom="Le Relais",
+        Description="Accueil et orientation",
+        Essentiel="Non",
+        Consigne="Transférer seulement le matin Kanarconsigne",
+        Message_type="Dire le numéro de dossier Kanarmessage",
+        Fiche_technique="https://intranet.example/kanartechnique",
+        Note_interne="La directrice part en mars, ne rien dire aux partenaires Kanarnote",
+        Autorisé_par="Kanarautorise",
+        Vérifié_par="Kanarverifie",
+        Source="Kanarsource",
+        Vérifié_le=date(2026, 10, 1),
+        **{"E-mail": "info@relais.example"},
     ),
-    fiche(2, Nom="Cellule Kanarcellule", Description="Kanardescription réservée", Téléphone="02 555 99 88", Adresse="Rue Kanarrue 7"),
+    fiche(
+        2,
+        Nom="Cellule Kanarcellule",
+        Description="Kanardescription réservée",
+        Téléphone="02 555 99 88",
+        Adresse="Rue Kanarrue 7",
+    ),
     public(3, Nom="Suspendu Kanarsuspendu", Statut="Suspendu"),
     public(4, Nom="Autre relais", Téléphone="+32 2 555 11 22"),
 ]
 CONTACTS = [
-    {"Fiche": 1, "Libellé": "Accueil", "Personne": "Zoé Kanarpersonne", "Fonction": "Kanarfonction", "Téléphone": "02 555 33 44",
-     "Usage": "Donner", "Vérifié par": "Kanarverifiant", "Source": "Kanarorigine"},
-    {"Fiche": 1, "Libellé": "Kanarlibelle direct", "Téléphone": "02 555 66 77", "E-mail": "kanar@dedans.example", "Usage": "Transférer"},
+    {
+        "Fiche": 1,
+        "Libellé": "Accueil",
+        "Personne": "Zoé Kanarpersonne",
+        "Fonction": "Kanarfonction",
+        "Téléphone": "02 555 33 44",
+        "Usage": "Donner",
+        "Vérifié par": "Kanarverifiant",
+        "Source": "Kanarorigine",
+    },
+    {
+        "Fiche": 1,
+        "Libellé": "Kanarlibelle direct",
+        "Téléphone": "02 555 66 77",
+        "E-mail": "kanar@dedans.example",
+        "Usage": "Transférer",
+    },
     {"Fiche": 2, "Libellé": "Kanardonner", "Téléphone": "02 555 66 78", "Usage": "Donner"},
 ]
 OTHERS: dict[str, list[Cells]] = {
     "Équipes": [{"Équipe": "Kanarequipe", "Nom": "Agent Kanaragent", "E-mail": "kanaragent@contact.example"}],
-    "Suggestions": [{"Proposition": "Le numéro du Relais a changé, dit Kanarproposition", "Auteur": "Max Kanarauteur",
-                     "Réponse": "Kanarreponse"}],
-    "Paramètres": [*PARAMETERS, {"Clé": "Rédaction", "Valeur": "Kanarredaction"}, {"Clé": "Mention interne", "Valeur": "Kanarmention"}],
+    "Suggestions": [
+        {
+            "Proposition": "Le numéro du Relais a changé, dit Kanarproposition",
+            "Auteur": "Max Kanarauteur",
+            "Réponse": "Kanarreponse",
+        }
+    ],
+    "Paramètres": [
+        *PARAMETERS,
+        {"Clé": "Rédaction", "Valeur": "Kanarredaction"},
+        {"Clé": "Mention interne", "Valeur": "Kanarmention"},
+    ],
     "Brouillon": [{"Idées": "Kanarbrouillon"}],
 }
 CANARIES = {
-    "Consigne": ("Fiches!AA2", "Kanarconsigne"), "Message type": ("Fiches!AB2", "Kanarmessage"),
+    "Consigne": ("Fiches!AA2", "Kanarconsigne"),
+    "Message type": ("Fiches!AB2", "Kanarmessage"),
     "Fiche technique": ("Fiches!AC2", "https://intranet.example/kanartechnique"),
     "Note interne": ("Fiches!AD2", "ne rien dire aux partenaires"),
-    "Autorisé par": ("Fiches!AE2", "Kanarautorise"), "Vérifié par": ("Fiches!AG2", "Kanarverifie"), "Source": ("Fiches!AH2", "Kanarsource"),
-    "unknown column": ("Fiches!AI2", "Kanarinconnue"), "internal fiche": ("Fiches!C3", "Cellule Kanarcellule"),
-    "internal description": ("Fiches!K3", "Kanardescription réservée"), "internal phone": ("Fiches!O3", "02 555 99 88"),
-    "internal address": ("Fiches!R3", "Rue Kanarrue 7"), "suspended fiche": ("Fiches!C4", "Suspendu Kanarsuspendu"),
+    "Autorisé par": ("Fiches!AE2", "Kanarautorise"),
+    "Vérifié par": ("Fiches!AG2", "Kanarverifie"),
+    "Source": ("Fiches!AH2", "Kanarsource"),
+    "unknown column": ("Fiches!AI2", "Kanarinconnue"),
+    "internal fiche": ("Fiches!C3", "Cellule Kanarcellule"),
+    "internal description": ("Fiches!K3", "Kanardescription réservée"),
+    "internal phone": ("Fiches!O3", "02 555 99 88"),
+    "internal address": ("Fiches!R3", "Rue Kanarrue 7"),
+    "suspended fiche": ("Fiches!C4", "Suspendu Kanarsuspendu"),
     "person": ("Contacts!C2", "Kanarpersonne"),
-    "function": ("Contacts!D2", "Kanarfonction"), "checked by": ("Contacts!I2", "Kanarverifiant"),
-    "source of a contact": ("Contacts!J2", "Kanarorigine"), "label to transfer to": ("Contacts!B3", "Kanarlibelle direct"),
-    "phone to transfer to": ("Contacts!E3", "02 555 66 77"), "mail to transfer to": ("Contacts!F3", "kanar@dedans.example"),
-    "given for an internal fiche": ("Contacts!B4", "Kanardonner"), "team": ("Équipes!A2", "Kanarequipe"),
+    "function": ("Contacts!D2", "Kanarfonction"),
+    "checked by": ("Contacts!I2", "Kanarverifiant"),
+    "source of a contact": ("Contacts!J2", "Kanarorigine"),
+    "label to transfer to": ("Contacts!B3", "Kanarlibelle direct"),
+    "phone to transfer to": ("Contacts!E3", "02 555 66 77"),
+    "mail to transfer to": ("Contacts!F3", "kanar@dedans.example"),
+    "given for an internal fiche": ("Contacts!B4", "Kanardonner"),
+    "team": ("Équipes!A2", "Kanarequipe"),
     "recipient": ("Équipes!C2", "kanaragent@contact.example"),
     "suggestion": ("Suggestions!C2", "Le numéro du Relais a changé"),
     "author": ("Suggestions!D2", "Kanarauteur"),
     "answer": ("Suggestions!H2", "Kanarreponse"),
     "editors": ("Paramètres!B4", "Kanarredaction"),
-    "internal mention": ("Paramètres!B5", "Kanarmention"), "sheet of one's own": ("Brouillon!A2", "Kanarbrouillon"),
-    "hidden sheet": ("Caché!B9", "Kanarcache"), "comment": ("Fiches!C2", "Kanarcommentaire"),
+    "internal mention": ("Paramètres!B5", "Kanarmention"),
+    "sheet of one's own": ("Brouillon!A2", "Kanarbrouillon"),
+    "hidden sheet": ("Caché!B9", "Kanarcache"),
+    "comment": ("Fiches!C2", "Kanarcommentaire"),
     "link behind a text": ("Fiches!Q5", "kanarlien"),
     "file property": ("properties: creator", "Kanarauteurdufichier"),
 }
@@ -88,7 +138,9 @@ CANARIES = {
 def annuaire(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook with all of `CANARIES`, which no test changes."""
     rows = [{**row, "Ma colonne": "Kanarinconnue" if row["N°"] == 1 else None} for row in FICHES]
-    path = make_workbook(tmp_path_factory.mktemp("canaries") / "annuaire.xlsx", {"Fiches": rows, "Contacts": CONTACTS, **OTHERS})
+    path = make_workbook(
+        tmp_path_factory.mktemp("canaries") / "annuaire.xlsx", {"Fiches": rows, "Contacts": CONTACTS, **OTHERS}
+    )
     book = load_workbook(path)
     hidden = book.create_sheet("Caché")
     hidden.sheet_state = "veryHidden"
@@ -177,7 +229,7 @@ def test_a_number_and_a_page_are_no_phone() -> None:
 DRESSED = {
     "link target": '<p><a href="https://www.example.org/?q=Kanar%63onsigne">ici</a></p>',
     "mail subject": '<p><a href="mailto:a@b.example?subject=Kanarconsigne">ici</a></p>',
-    "bookmark": '<p style="bookmark-level: 1; bookmark-label: \'Kanarconsigne\'">ici</p>',
+    "bookmark": "<p style=\"bookmark-level: 1; bookmark-label: 'Kanarconsigne'\">ici</p>",
     "destination": '<p id="Kanarconsigne">ici</p><p><a href="#Kanarconsigne">ici</a></p>',
     "white on white": '<p style="color: white">Kanarconsigne</p>',
     "transparent": '<p style="opacity: 0">Kanarconsigne</p>',
@@ -206,12 +258,20 @@ DRESSED = {
 @pytest.mark.parametrize("dress", list(DRESSED))
 def test_however_it_is_dressed(dress: str, annuaire: Path) -> None:
     """Any PDF is read, not only those that our own page-making could come to: this one is WeasyPrint's."""
-    page = import_weasyprint().HTML(string=f'<html lang="fr"><body>{DRESSED[dress]}</body></html>').write_pdf(pdf_variant="pdf/ua-1")
+    page = (
+        import_weasyprint()
+        .HTML(string=f'<html lang="fr"><body>{DRESSED[dress]}</body></html>')
+        .write_pdf(pdf_variant="pdf/ua-1")
+    )
     assert Gate(read_workbook(annuaire)).find_leaks("x.pdf", "pdf", page) != []
 
 
-@pytest.mark.parametrize("dress", ["link target", "mail subject", "white on white", "off the page", "covered", "over two lines", "tiny"])
-def test_a_template_that_leaks_publishes_nothing(dress: str, annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "dress", ["link target", "mail subject", "white on white", "off the page", "covered", "over two lines", "tiny"]
+)
+def test_a_template_that_leaks_publishes_nothing(
+    dress: str, annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     leak_markup(monkeypatch, DRESSED[dress])
     assert build(annuaire, tmp_path / "o", "public", "--no-cache") == 3
     assert not (tmp_path / "o" / "2026-11").exists()
@@ -219,7 +279,9 @@ def test_a_template_that_leaks_publishes_nothing(dress: str, annuaire: Path, tmp
 
 def test_metadata_is_read_too(annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     honest = furniture.build_meta
-    monkeypatch.setattr("fiche_builder.pages.pdf.build_meta", lambda *arguments: replace(honest(*arguments), author="Kanarconsigne"))
+    monkeypatch.setattr(
+        "fiche_builder.pages.pdf.build_meta", lambda *arguments: replace(honest(*arguments), author="Kanarconsigne")
+    )
     assert build(annuaire, tmp_path / "o") == 3
 
 
@@ -253,8 +315,12 @@ def add_actual_text(pdf: pikepdf.Pdf) -> None:
 
 
 def add_alternative(pdf: pikepdf.Pdf) -> None:
-    element = pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Figure, Alt=pikepdf.String("Kanarconsigne"))
-    pdf.Root.StructTreeRoot = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot, K=pdf.make_indirect(element)))
+    element = pikepdf.Dictionary(
+        Type=pikepdf.Name.StructElem, S=pikepdf.Name.Figure, Alt=pikepdf.String("Kanarconsigne")
+    )
+    pdf.Root.StructTreeRoot = pdf.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot, K=pdf.make_indirect(element))
+    )
 
 
 def add_form(pdf: pikepdf.Pdf) -> None:
@@ -293,14 +359,18 @@ def test_a_second_revision_is_refused(sound_pdf: bytes) -> None:
 
 
 @pytest.mark.parametrize("text", ["/srv/ann/annuaire", "file:///c:/annuaire.xlsx"])
-def test_a_trace_of_the_machine_is_refused(text: str, annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_trace_of_the_machine_is_refused(
+    text: str, annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Path, "home", lambda: Path("/srv/ann"))
     leak_markup(monkeypatch, f"<p>{text}</p>")
     assert build(annuaire, tmp_path / "o", "internal", "--no-cache") == 3
     assert not (tmp_path / "o" / "2026-11").exists()
 
 
-def test_an_editor_may_have_a_fiche_of_her_own(workbook: WorkbookMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_editor_may_have_a_fiche_of_her_own(
+    workbook: WorkbookMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The name of the person at the machine is a trace, but not where the workbook says it."""
     monkeypatch.setattr("getpass.getuser", lambda: "marie.dupont")
     path = workbook(Fiches=[{**fiche(1), "E-mail": "marie.dupont@contact.example"}, public(2)])
@@ -315,8 +385,15 @@ def test_the_name_of_a_file_is_searched_too(annuaire: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b'{"a": "Kanarconsigne"}', b'{"a": "Kanar\\u0063onsigne"}', b"<p>Kanar<b>con</b>signe</p>", b"<p>&#75;anarconsigne</p>",
-     b'<a href="?q=Kanar%63onsigne">x</a>', b"NOTE:Kanarconsigne", "KANARCONSIGNE".encode("utf-8-sig")],
+    [
+        b'{"a": "Kanarconsigne"}',
+        b'{"a": "Kanar\\u0063onsigne"}',
+        b"<p>Kanar<b>con</b>signe</p>",
+        b"<p>&#75;anarconsigne</p>",
+        b'<a href="?q=Kanar%63onsigne">x</a>',
+        b"NOTE:Kanarconsigne",
+        "KANARCONSIGNE".encode("utf-8-sig"),
+    ],
 )
 def test_outputs_that_are_text_are_read_with_their_escapes(content: bytes, annuaire: Path) -> None:
     gate = Gate(read_workbook(annuaire))
@@ -329,7 +406,9 @@ def test_a_format_that_nobody_can_read_is_never_published(annuaire: Path) -> Non
         Gate(read_workbook(annuaire)).find_leaks("x.docx", "docx", b"PK")
 
 
-def test_nothing_of_an_earlier_edition_is_touched(annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_of_an_earlier_edition_is_touched(
+    annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert build(annuaire, tmp_path / "o", "all", formats=EVERY_FORMAT) == 0
     before = {path.name: path.read_bytes() for path in (tmp_path / "o" / "2026-11").iterdir()}
     leak_description(monkeypatch, "Kanarconsigne")
@@ -341,7 +420,13 @@ def test_what_is_also_public_somewhere_is_no_leak(workbook: WorkbookMaker, tmp_p
     path = workbook(
         Fiches=[
             public(1, Nom="Maison de quartier", Description="Ouvert le lundi matin", Téléphone="02 555 12 34"),
-            fiche(2, Nom="Maison de quartier", Description="Ouvert le lundi matin", Téléphone="02 555 12 34", Note_interne="quartier"),
+            fiche(
+                2,
+                Nom="Maison de quartier",
+                Description="Ouvert le lundi matin",
+                Téléphone="02 555 12 34",
+                Note_interne="quartier",
+            ),
         ],
         Contacts=[{"Fiche": 1, "Personne": "Maison", "Téléphone": "02/555.12.34", "Usage": "Interne"}],
     )
@@ -355,7 +440,17 @@ def test_no_false_alarm_on_real_directories(source: str, shared_data: Path, tmp_
 
 
 def test_explain_tells_what_is_withheld_and_why(annuaire: Path, tmp_path: Path, capsys: Capture) -> None:
-    arguments = ["build", str(annuaire), "--edition", "2026-11", "--output", str(tmp_path / "o"), "--audience", "public", "--explain"]
+    arguments = [
+        "build",
+        str(annuaire),
+        "--edition",
+        "2026-11",
+        "--output",
+        str(tmp_path / "o"),
+        "--audience",
+        "public",
+        "--explain",
+    ]
     assert run(["--lang", "en", *arguments, "--format", "json"]) == 0
     shown = capsys.readouterr().out
     columns = "Consigne, Message type, Fiche technique, Note interne, Autorisé par, Vérifié par, Source"
@@ -378,16 +473,27 @@ def directories(draw: st.DrawFn) -> tuple[dict[str, list[dict[str, Any]]], list[
     rows, contacts = [], []
     for number in range(1, draw(st.integers(1, 4)) + 1):
         inside = draw(st.sampled_from(["Interne", None, "Public", "Public"]))
-        row = {**public(number, Nom=f"Fiche {number}", Description=draw(_TEXT).lstrip("=") or None), "Diffusion": inside}
-        for header in draw(st.lists(st.sampled_from(["Consigne", "Message type", "Note interne", "Autorisé par", "Source"]), unique=True)):
+        row = {
+            **public(number, Nom=f"Fiche {number}", Description=draw(_TEXT).lstrip("=") or None),
+            "Diffusion": inside,
+        }
+        for header in draw(
+            st.lists(
+                st.sampled_from(["Consigne", "Message type", "Note interne", "Autorisé par", "Source"]), unique=True
+            )
+        ):
             row[header] = f"{draw(_TEXT).lstrip('=')} {draw(st.sampled_from(secrets))}"
         if inside != "Public":
             row["Description"] = f"{draw(st.sampled_from(secrets))} {number}"
         rows.append(row)
-        contacts.append({
-            "Fiche": number, "Personne": draw(st.sampled_from(secrets)), "E-mail": f"{draw(st.sampled_from(secrets))}@x.example",
-            "Usage": draw(st.sampled_from(["Transférer", "Interne", None])),
-        })
+        contacts.append(
+            {
+                "Fiche": number,
+                "Personne": draw(st.sampled_from(secrets)),
+                "E-mail": f"{draw(st.sampled_from(secrets))}@x.example",
+                "Usage": draw(st.sampled_from(["Transférer", "Interne", None])),
+            }
+        )
     return {"Fiches": rows, "Contacts": contacts}, secrets
 
 
@@ -432,9 +538,17 @@ def test_a_remark_may_quote_what_is_public_of_a_fiche(tmp_path: Path, name: str)
         public(12, Nom="Le Relais", Sigle="LR", Description="Accueil et orientation", Téléphone="02 555 12 34"),
         public(13, Nom="Maison des langues", Description="Cours pour tous"),
     ]
-    raw = read_workbook(make_workbook(tmp_path / "a.xlsx", {"Fiches": rows, "Suggestions": [{"Proposition": remark}]},
-                                      headers={"Suggestions": ["Proposition"]}))
-    pages = f"{PAGE} Le Relais Maison des langues; avoir accueil le relais pour tous; Le Relais déménage chez Marthe bientôt"
+    raw = read_workbook(
+        make_workbook(
+            tmp_path / "a.xlsx",
+            {"Fiches": rows, "Suggestions": [{"Proposition": remark}]},
+            headers={"Suggestions": ["Proposition"]},
+        )
+    )
+    pages = (
+        f"{PAGE} Le Relais Maison des langues; avoir accueil le relais pour tous; Le Relais déménage chez Marthe "
+        f"bientôt"
+    )
     assert {leak.place for leak in Gate(raw).find_leaks("x", "txt", pages.encode())} == leaks
 
 

@@ -29,10 +29,17 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def annuaire(workbook: WorkbookMaker) -> Path:
-    return workbook(Fiches=[
-        public(1, Nom="Le Relais", Consigne="Transférer seulement le matin Kanarconsigne", Note_interne="Ne rien dire aux partenaires"),
-        fiche(2, Nom="Cellule Kanarcellule", Téléphone="02 555 99 88"),
-    ])
+    return workbook(
+        Fiches=[
+            public(
+                1,
+                Nom="Le Relais",
+                Consigne="Transférer seulement le matin Kanarconsigne",
+                Note_interne="Ne rien dire aux partenaires",
+            ),
+            fiche(2, Nom="Cellule Kanarcellule", Téléphone="02 555 99 88"),
+        ]
+    )
 
 
 def build(path: Path, output: Path, formats: str = "html,vcf") -> int:
@@ -49,7 +56,9 @@ LEAKED = ["Kanarconsigne", "ne rien dire aux partenaires", "Cellule Kanarcellule
 
 
 @pytest.mark.parametrize("text", LEAKED)
-def test_both_outputs_are_read(text: str, annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+def test_both_outputs_are_read(
+    text: str, annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
     honest = projection._project_fiche  # noqa: SLF001 (that is what is sabotaged)
 
     def sabotaged(source: Fiche, numbers: set[int]) -> projection.PublicFiche:
@@ -90,7 +99,9 @@ def in_block(position: int) -> Callable[[pytest.MonkeyPatch], None]:
 
 def in_attribute(monkeypatch: pytest.MonkeyPatch) -> None:
     honest = render_template
-    monkeypatch.setattr(page, "render_template", lambda *a, **v: honest(*a, **v).replace("<main", '<main data-note="Kanar%63onsigne"'))
+    monkeypatch.setattr(
+        page, "render_template", lambda *a, **v: honest(*a, **v).replace("<main", '<main data-note="Kanar%63onsigne"')
+    )
 
 
 def in_folded_card(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +109,13 @@ def in_folded_card(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vcards, "_card", lambda *a: [*honest(*a), f"NOTE:{'x' * 66} Kanarconsigne"])
 
 
-PLACES = {"data": in_data, "style": in_block(0), "script": in_block(1), "attribute": in_attribute, "folded line": in_folded_card}
+PLACES = {
+    "data": in_data,
+    "style": in_block(0),
+    "script": in_block(1),
+    "attribute": in_attribute,
+    "folded line": in_folded_card,
+}
 
 
 @pytest.mark.parametrize("place", list(PLACES))
@@ -118,7 +135,9 @@ def test_no_false_alarm_on_real_directories_and_no_canary(source: str, request: 
         refuse_unhygienic(f"x.{extension}", extension, content)
         if source != "sample":
             text = content.decode().replace("\r\n ", "").casefold()
-            canaries = [line.casefold() for line in path.with_name("nord.canaries.txt").read_text("utf-8").splitlines() if line]
+            canaries = [
+                line.casefold() for line in path.with_name("nord.canaries.txt").read_text("utf-8").splitlines() if line
+            ]
             assert [canary for canary in canaries if canary in text] == []
 
 
@@ -129,20 +148,41 @@ def test_the_internal_outputs_would_be_stopped(annuaire: Path) -> None:
         assert len(gate.find_leaks("x", extension, content)) >= 4
 
 
-@pytest.mark.parametrize("markup", [
-    '<script src="https://x.example/a.js"></script>', '<img src="https://x.example/a.png">', '<link rel="icon" href="#">',
-    "<iframe></iframe>", "<form></form>", '<a href="javascript:alert(1)">x</a>', '<a href="file:///x">x</a>', '<a href="autre.html">x</a>',
-    '<p onclick="x()">x</p>', '<style>@import "a.css";</style>', "<style>p { background: URL(https://x.example) }</style>",
-    '<p style="background:url(x)">x</p>', '<a href="https://x.example" ping="https://y.example">x</a>', "<SCRIPT SRC=x></SCRIPT>",
-])
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<script src="https://x.example/a.js"></script>',
+        '<img src="https://x.example/a.png">',
+        '<link rel="icon" href="#">',
+        "<iframe></iframe>",
+        "<form></form>",
+        '<a href="javascript:alert(1)">x</a>',
+        '<a href="file:///x">x</a>',
+        '<a href="autre.html">x</a>',
+        '<p onclick="x()">x</p>',
+        '<style>@import "a.css";</style>',
+        "<style>p { background: URL(https://x.example) }</style>",
+        '<p style="background:url(x)">x</p>',
+        '<a href="https://x.example" ping="https://y.example">x</a>',
+        "<SCRIPT SRC=x></SCRIPT>",
+    ],
+)
 def test_markup_that_fetches_or_runs_is_refused(markup: str) -> None:
     with pytest.raises(LeakError):
         refuse_unhygienic("x.html", "html", f"<!doctype html><p>x</p>{markup}".encode())
 
 
-@pytest.mark.parametrize("markup", [
-    "<p>url(x) @import onclick= src=</p>", '<a href="#fiche-1">x</a>', '<a href="tel:112">x</a>', '<a href="MAILTO:a@b.example">x</a>',
-    "<p>&lt;img src=x onerror=y&gt;</p>", '<script>const a = "url(x)";</script>', "<style>p { color: red }</style>",
-])
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>url(x) @import onclick= src=</p>",
+        '<a href="#fiche-1">x</a>',
+        '<a href="tel:112">x</a>',
+        '<a href="MAILTO:a@b.example">x</a>',
+        "<p>&lt;img src=x onerror=y&gt;</p>",
+        '<script>const a = "url(x)";</script>',
+        "<style>p { color: red }</style>",
+    ],
+)
 def test_text_that_only_looks_so_is_not(markup: str) -> None:
     refuse_unhygienic("x.html", "html", f"<!doctype html>{markup}".encode())

@@ -60,7 +60,9 @@ def ask(*urls: str, limits: Limits = QUICK, internal: str = "-") -> dict[str, An
     return survey(*urls, limits=limits, internal=internal).answers
 
 
-def survey(*urls: str, limits: Limits = QUICK, internal: str = "-", done: Callable[[], object] = lambda: None) -> Survey:
+def survey(
+    *urls: str, limits: Limits = QUICK, internal: str = "-", done: Callable[[], object] = lambda: None
+) -> Survey:
     return ask_links(urls, lambda host: host.endswith(internal), limits, done)
 
 
@@ -128,8 +130,12 @@ def test_no_site_has_this_name() -> None:
 @pytest.mark.parametrize(
     ("certificate", "kind"),
     [
-        ("good", Kind.FINE), ("expired", Kind.EXPIRED), ("early", Kind.NOT_YET_VALID), ("other", Kind.OTHER_HOST),
-        ("self-signed", Kind.SELF_SIGNED), ("unknown", Kind.UNKNOWN_AUTHORITY),
+        ("good", Kind.FINE),
+        ("expired", Kind.EXPIRED),
+        ("early", Kind.NOT_YET_VALID),
+        ("other", Kind.OTHER_HOST),
+        ("self-signed", Kind.SELF_SIGNED),
+        ("unknown", Kind.UNKNOWN_AUTHORITY),
     ],
 )
 def test_certificates(certificate: str, kind: Kind) -> None:
@@ -259,7 +265,9 @@ def test_a_page_that_leads_home_is_told_as_such(site: WebServer, old: str, new: 
     assert ask(url) == {url: Answer(kind, site.url(new))}
 
 
-@pytest.mark.parametrize("new", ["/404", "/fr/404.html", "/error.aspx", "/page-non-trouvee/", "/PageNotFound.html", "/nl/niet-gevonden"])
+@pytest.mark.parametrize(
+    "new", ["/404", "/fr/404.html", "/error.aspx", "/page-non-trouvee/", "/PageNotFound.html", "/nl/niet-gevonden"]
+)
 def test_a_page_that_leads_to_an_error_page_is_dead(site: WebServer, new: str) -> None:
     url = site.says("/aide", answer(302, new))
     assert ask(url) == {url: Answer(Kind.ERROR_PAGE, site.url(new))}
@@ -293,14 +301,19 @@ def test_a_redirect_to_a_name_that_is_not_there(site: WebServer) -> None:
     assert found.address == "http://nulle-part.invalid/"
 
 
-@pytest.mark.parametrize("host", ["xn--", "xn--i-7iq.example", "[fe80::1%25eth0]\u00e9", "a b", "a..b", "x" * 70 + ".example"])
+@pytest.mark.parametrize(
+    "host", ["xn--", "xn--i-7iq.example", "[fe80::1%25eth0]\u00e9", "a b", "a..b", "x" * 70 + ".example"]
+)
 def test_a_redirect_to_a_name_that_cannot_be_one(site: WebServer, host: str) -> None:
     url = site.says("/page", answer(301, f"http://{host}/"))
     assert ask(url)[url].kind in {Kind.NO_PAGE, Kind.NO_NAME, Kind.BROKEN}
 
 
 def test_letters_beyond_ascii_in_a_redirect(site: WebServer) -> None:
-    url = site.says("/page", answer(301, "/été à la mer").replace("é".encode("latin-1"), "é".encode()).replace(b"\xe0", "à".encode()))
+    url = site.says(
+        "/page",
+        answer(301, "/été à la mer").replace("é".encode("latin-1"), "é".encode()).replace(b"\xe0", "à".encode()),
+    )
     assert ask(url) == {url: Answer(Kind.MOVED, site.url("/%C3%A9t%C3%A9%20%C3%A0%20la%20mer"))}
 
 
@@ -349,7 +362,9 @@ def test_what_we_say_of_ourselves(site: WebServer) -> None:
         assert sorted(asked.headers) == ["accept", "accept-encoding", "connection", "host", "user-agent"]
 
 
-def test_a_password_of_this_machine_is_not_sent(site: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_password_of_this_machine_is_not_sent(
+    site: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "netrc").write_text("machine 127.0.0.1 login anne password secret\n", encoding="utf-8")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     ask(site.url("/"))
@@ -360,7 +375,11 @@ def test_a_trouble_is_asked_about_once_more_at_the_end(site: WebServer) -> None:
     flaky = site.says("/flaky", answer(500), answer(500), answer(200))
     broken = site.says("/broken", answer(500))
     fine = site.url("/fine")
-    assert ask(flaky, broken, fine) == {fine: Answer(Kind.FINE), flaky: Answer(Kind.FINE), broken: Answer(Kind.SERVER_ERROR, "", 500)}
+    assert ask(flaky, broken, fine) == {
+        fine: Answer(Kind.FINE),
+        flaky: Answer(Kind.FINE),
+        broken: Answer(Kind.SERVER_ERROR, "", 500),
+    }
     paths = ("/flaky", "/flaky", "/broken", "/broken", "/fine", "/flaky", "/broken", "/broken")
     assert tuple(asked.path for asked in site.asked) == paths
 
@@ -416,7 +435,9 @@ def test_a_host_of_letters_beyond_ascii(proxy: WebServer) -> None:
 
 
 def test_links_that_no_server_can_tell_apart_are_one() -> None:
-    assert {address_to_ask(url) for url in ("https://x.be", "https://x.be/", "https://x.be#a", "https://x.be/#b")} == {"https://x.be/"}
+    assert {address_to_ask(url) for url in ("https://x.be", "https://x.be/", "https://x.be#a", "https://x.be/#b")} == {
+        "https://x.be/"
+    }
     assert address_to_ask("https://x.be/a?b=c#d") == "https://x.be/a?b=c"
 
 
@@ -451,9 +472,16 @@ def test_a_proxy_that_lets_nothing_through(site: WebServer, monkeypatch: pytest.
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("ALL_PROXY", "socks5://127.0.0.1:1"), ("HTTP_PROXY", "gopher://x"), ("HTTPS_PROXY", "http://x:port"), ("SSL_CERT_FILE", "/no.pem")],
+    [
+        ("ALL_PROXY", "socks5://127.0.0.1:1"),
+        ("HTTP_PROXY", "gopher://x"),
+        ("HTTPS_PROXY", "http://x:port"),
+        ("SSL_CERT_FILE", "/no.pem"),
+    ],
 )
-def test_a_way_to_the_web_that_cannot_be_used_is_a_clear_error(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_a_way_to_the_web_that_cannot_be_used_is_a_clear_error(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(ConfigError) as caught:
         ask("http://127.0.0.1:9/")

@@ -57,7 +57,9 @@ def test_findings_stand_at_their_cells_and_are_summed_up(web: WebServer, path: s
     assert run(["--lang", "en", "check", path, "--links"]) == 0
     shown = capsys.readouterr()
     lines = [line.strip() for line in shown.out.splitlines()]
-    place = lines.index("info Q3 Site web: “http://moved.example/old” has moved for good. The same stands in 1 more cell. [link-moved]")
+    place = lines.index(
+        "info Q3 Site web: “http://moved.example/old” has moved for good. The same stands in 1 more cell. [link-moved]"
+    )
     assert lines[place + 1] == "→ Write instead: http://new.example/page"
     assert any(line.startswith("warning Q4 Site web: “http://dead.example/gone” leads nowhere") for line in lines)
     assert any(line.startswith("warning Q5 Site web: “https://127.0.0.1:") for line in lines)
@@ -81,7 +83,9 @@ def test_json_strict_annotate_and_quiet_go_with_it(path: str, tmp_path: Path, ca
     found = json.loads(shown.out)
     assert shown.err == ""
     assert found["summary"] == {"error": 0, "warning": 2, "info": 1}
-    assert [(f["code"], f["cell"], f["value"]) for f in found["findings"][:1]] == [("link-moved", "Q3", "http://moved.example/old")]
+    assert [(f["code"], f["cell"], f["value"]) for f in found["findings"][:1]] == [
+        ("link-moved", "Q3", "http://moved.example/old")
+    ]
     assert "http://new.example/page" in found["findings"][0]["hint"]
     comment = load_workbook(report)["Fiches"]["Q3"].comment
     assert comment is not None
@@ -90,7 +94,10 @@ def test_json_strict_annotate_and_quiet_go_with_it(path: str, tmp_path: Path, ca
 
 @pytest.mark.usefixtures("web")
 def test_no_web_is_one_message_and_the_other_findings_stay(workbook: WorkbookMaker, capsys: Capture) -> None:
-    path = workbook(Fiches=[fiche(n, Site_web=f"https://nulle-part-{n}.invalid") for n in range(1, 5)] + [public(9, Autorisé_par=None)])
+    path = workbook(
+        Fiches=[fiche(n, Site_web=f"https://nulle-part-{n}.invalid") for n in range(1, 5)]
+        + [public(9, Autorisé_par=None)]
+    )
     assert run(["--lang", "fr", "check", str(path), "--links"]) == 2
     shown = capsys.readouterr()
     assert "permission-missing" in shown.out
@@ -114,7 +121,9 @@ def test_a_proxy_that_cannot_be_used(path: str, capsys: Capture, monkeypatch: py
 def test_ctrl_c_shows_what_is_known(web: WebServer, path: str) -> None:
     web.says("/gone", never)
     command = [sys.executable, "-m", "fiche_builder", "--lang", "fr", "check", path, "--links"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
+    ) as process:
         limit = time.monotonic() + 20
         while not (web.methods("/gone") and web.methods("/other")) and time.monotonic() < limit:
             time.sleep(0.05)

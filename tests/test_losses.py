@@ -37,9 +37,13 @@ from tests.workbooks import TODAY, make_workbook
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET = "xl/worksheets/sheet1.xml"
-X14 = 'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"'
+X14 = (
+    'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+    'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"'
+)
 CUSTOM_VIEW = (
-    '<customWorkbookView name="a" guid="{00000000-0000-0000-0000-000000000001}" windowWidth="1" windowHeight="1" activeSheetId="1"/>'
+    '<customWorkbookView name="a" guid="{00000000-0000-0000-0000-000000000001}" windowWidth="1" '
+    'windowHeight="1" activeSheetId="1"/>'
 )
 Edit = Callable[[bytes], bytes]
 
@@ -121,14 +125,18 @@ WORKBOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
         ("query", "Fiches", {SHEET_RELATIONS: relate("queryTable", "../queryTables/queryTable1.xml")}),
     ],
 )  # fmt: skip
-def test_what_would_be_gone_is_found_by_its_sheet(plain: Path, code: str, sheet: str, edits: Mapping[str, Edit]) -> None:
+def test_what_would_be_gone_is_found_by_its_sheet(
+    plain: Path, code: str, sheet: str, edits: Mapping[str, Edit]
+) -> None:
     assert codes(repack(plain, edits)) == [(code, sheet)]
 
 
 def test_the_workbook_of_init_lists_its_themes_by_a_name() -> None:
     """Excel saves a list that refers to another sheet by its cells as an extension: every editor's workbook would have a loss."""
     book = load_workbook(io.BytesIO(starter_workbook(TODAY)))
-    lists = [str(validation.formula1) for sheet in book.worksheets for validation in sheet.data_validations.dataValidation]
+    lists = [
+        str(validation.formula1) for sheet in book.worksheets for validation in sheet.data_validations.dataValidation
+    ]
     assert "ListeThemes" in lists
     assert not [formula for formula in lists if "!" in formula]
     assert book.defined_names["ListeThemes"].attr_text == "'Thèmes'!$B$2:$B$200"
@@ -234,12 +242,17 @@ def test_what_editors_do_to_a_workbook_is_kept(plain: Path) -> None:
 def test_the_marks_that_excel_leaves_in_every_file_are_no_losses(plain: Path) -> None:
     """Identities, layout measures, the last sort, green corners clicked away, empty extensions, the last printer's settings."""
     begin = f'<worksheet xmlns="{MAIN}"'
-    names = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:xr="http://schemas.microsoft.com/xr"'
+    names = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:xr="http://schemas.microsoft.com/xr"'
+    )
 
     def marked(content: bytes) -> bytes:
         content = content.replace(f"{begin}>".encode(), f'{begin} {names} mc:Ignorable="xr" xr:uid="{{1}}">'.encode())
         content = before("<pageMargins", '<phoneticPr fontId="1" type="noConversion"/>')(content)
-        return before("</worksheet>", '<ignoredErrors><ignoredError sqref="O2" numberStoredAsText="1"/></ignoredErrors>')(content)
+        return before(
+            "</worksheet>", '<ignoredErrors><ignoredError sqref="O2" numberStoredAsText="1"/></ignoredErrors>'
+        )(content)
 
     edits: dict[str, Edit] = {
         SHEET: marked,
@@ -247,7 +260,10 @@ def test_the_marks_that_excel_leaves_in_every_file_are_no_losses(plain: Path) ->
         SHEET_RELATIONS: relate("printerSettings", "../printerSettings/printerSettings1.bin"),
         WORKBOOK_RELATIONS: relate("calcChain", "calcChain.xml"),
     }
-    parts = {"xl/printerSettings/printerSettings1.bin": b"x", "xl/calcChain.xml": f'<calcChain xmlns="{MAIN}"/>'.encode()}
+    parts = {
+        "xl/printerSettings/printerSettings1.bin": b"x",
+        "xl/calcChain.xml": f'<calcChain xmlns="{MAIN}"/>'.encode(),
+    }
     assert codes(repack(plain, edits, parts=parts)) == []
 
 
@@ -324,7 +340,10 @@ def test_page_headers_are_kept_or_named(plain: Path, header: str, expected: list
 )
 def test_names_are_kept_or_named(plain: Path, name: str, area: str, expected: list[tuple[str, str]]) -> None:
     element = f'<definedNames><definedName name="{name}" localSheetId="0">{area}</definedName></definedNames>'.encode()
-    assert codes(repack(plain, {"xl/workbook.xml": lambda content: content.replace(b"<definedNames/>", element)})) == expected
+    assert (
+        codes(repack(plain, {"xl/workbook.xml": lambda content: content.replace(b"<definedNames/>", element)}))
+        == expected
+    )
 
 
 EXPECTED_OF_REAL_FILES = {"3w_tcd_avr2025": [("query", ""), ("query", "3W Opérationnelle")]}

@@ -15,8 +15,12 @@ from tests.workbooks import Cells, fiche, public
 
 Capture = pytest.CaptureFixture[str]
 ANN, BOB, CAT, DAN = "ann@contact.example", "bob@contact.example", "cat@contact.example", "dan@elsewhere.example"
-TEAMS: tuple[Cells, ...] = (team(ANN), team(BOB, Équipe="REDACTION "), team(CAT, "Publique", Équipe="Rédaction"),
-                            team(DAN, "Publique", Équipe="Partenaires"))
+TEAMS: tuple[Cells, ...] = (
+    team(ANN),
+    team(BOB, Équipe="REDACTION "),
+    team(CAT, "Publique", Équipe="Rédaction"),
+    team(DAN, "Publique", Équipe="Partenaires"),
+)
 TITLE = "Indicateurs au "
 
 
@@ -46,7 +50,10 @@ def send(*arguments: str) -> int:
 def drafts(folder: Path, *arguments: str) -> dict[str, EmailMessage]:
     """Return the drafts by the address they go to."""
     assert send("--drafts", str(folder), *arguments) == 0
-    parsed = [message_from_bytes(path.read_bytes(), _class=EmailMessage, policy=policy.default) for path in sorted(folder.iterdir())]
+    parsed = [
+        message_from_bytes(path.read_bytes(), _class=EmailMessage, policy=policy.default)
+        for path in sorted(folder.iterdir())
+    ]
     return {message["To"].addresses[0].addr_spec: message for message in parsed}
 
 
@@ -89,8 +96,16 @@ def test_they_arrive_by_the_server_too(desk: Path, start_server: ServerStarter) 
     server = start_server()
     set_up(desk, server.port)
     assert send("--yes") == 0
-    texts = {m.recipients[0]: bodies(message_from_bytes(m.content, _class=EmailMessage, policy=policy.default))[0] for m in server.received}
-    assert {address: TITLE in text for address, text in texts.items()} == {ANN: False, BOB: True, CAT: False, DAN: False}
+    texts = {
+        m.recipients[0]: bodies(message_from_bytes(m.content, _class=EmailMessage, policy=policy.default))[0]
+        for m in server.received
+    }
+    assert {address: TITLE in text for address, text in texts.items()} == {
+        ANN: False,
+        BOB: True,
+        CAT: False,
+        DAN: False,
+    }
 
 
 def test_a_dry_run_shows_each_letter_that_would_go(desk: Path, capsys: Capture) -> None:

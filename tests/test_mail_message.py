@@ -28,7 +28,14 @@ CHANGES = Changes(
     EditionId(Period(2026, 10)),
     NOVEMBER,
     added=(FicheName(12, "Point d'accueil œcuménique", "Vie sociale"),),
-    changed=(ChangedFiche(3, "CPAS <Évere>", "Vie sociale", (FieldChange("phone", "02 555 12 34", "02 555 12 35"), FieldChange("site", "", "https://é.example"))),),
+    changed=(
+        ChangedFiche(
+            3,
+            "CPAS <Évere>",
+            "Vie sociale",
+            (FieldChange("phone", "02 555 12 34", "02 555 12 35"), FieldChange("site", "", "https://é.example")),
+        ),
+    ),
     removed=(FicheName(9, "Le Relais", "Emploi"), FicheName(10, "", "")),
     renamed_themes=(RenamedTheme("Emploi", "Emploi & travail"),),
     confirmed=(1, 2),
@@ -36,11 +43,17 @@ CHANGES = Changes(
 
 
 def make_copy(
-    *, title: str = "Annuaire de l’été", edition: EditionId = NOVEMBER, changes: Changes | None = CHANGES, language: str = "fr",
+    *,
+    title: str = "Annuaire de l’été",
+    edition: EditionId = NOVEMBER,
+    changes: Changes | None = CHANGES,
+    language: str = "fr",
     audience: Audience = Audience.INTERNAL,
 ) -> MailCopy:
     snapshot = Snapshot(edition, audience, title, "Service é", "suggestions@contact.example", (), (), changes)
-    file = PublishedFile(f"annuaire-{edition}-interne.pdf", audience, "pdf", hashlib.sha256(PDF).hexdigest(), len(PDF), 180, (), "")
+    file = PublishedFile(
+        f"annuaire-{edition}-interne.pdf", audience, "pdf", hashlib.sha256(PDF).hexdigest(), len(PDF), 180, (), ""
+    )
     return build_copy(snapshot, file, language)
 
 
@@ -84,7 +97,9 @@ def test_both_parsers_read_the_same_words() -> None:
 
     attached = [part.get_content() for part in first.iter_attachments()]
     assert attached == [PDF]
-    assert [hashlib.sha256(bytes(part.content)).hexdigest() for part in second.attachments] == [hashlib.sha256(PDF).hexdigest()]
+    assert [hashlib.sha256(bytes(part.content)).hexdigest() for part in second.attachments] == [
+        hashlib.sha256(PDF).hexdigest()
+    ]
     assert [part.get_filename() for part in first.iter_attachments()] == ["annuaire-2026-11-interne.pdf"]
 
 
@@ -105,8 +120,12 @@ _HOSTILE = (
 @pytest.mark.parametrize("text", _HOSTILE)
 def test_names_and_titles_cannot_add_a_header_or_a_recipient(text: str) -> None:
     letter = make_letter(title=text.replace("\ud800", ""))
-    content = build_message(letter, Sender(text, "annuaire@contact.example", ""), text, "ann@contact.example", MESSAGE_ID, MOMENT)
-    harmless = build_message(make_letter("x"), Sender("x", "annuaire@contact.example", ""), "x", "ann@contact.example", MESSAGE_ID, MOMENT)
+    content = build_message(
+        letter, Sender(text, "annuaire@contact.example", ""), text, "ann@contact.example", MESSAGE_ID, MOMENT
+    )
+    harmless = build_message(
+        make_letter("x"), Sender("x", "annuaire@contact.example", ""), "x", "ann@contact.example", MESSAGE_ID, MOMENT
+    )
     message = parse(content)
     assert message.keys() == parse(harmless).keys()
     assert [address.addr_spec for address in message["To"].addresses] == ["ann@contact.example"]
@@ -156,11 +175,14 @@ def test_a_draft_opens_for_editing_and_has_neither_date_nor_id() -> None:
     assert b"\n" not in content.replace(b"\r\n", b"")
 
 
-@pytest.mark.parametrize(("language", "subject", "words"), [
-    ("fr", "Annuaire – novembre 2026, révision 2", "édition corrigée"),
-    ("nl", "Annuaire – november 2026, herziening 2", "verbeterde"),
-    ("en", "Annuaire – November 2026, revision 2", "corrected"),
-])
+@pytest.mark.parametrize(
+    ("language", "subject", "words"),
+    [
+        ("fr", "Annuaire – novembre 2026, révision 2", "édition corrigée"),
+        ("nl", "Annuaire – november 2026, herziening 2", "verbeterde"),
+        ("en", "Annuaire – November 2026, revision 2", "corrected"),
+    ],
+)
 def test_a_revision_says_that_it_is_one(language: str, subject: str, words: str) -> None:
     copy = make_copy(title="Annuaire", edition=EditionId(Period(2026, 11), 2), language=language)
     assert copy.subject == subject
@@ -188,8 +210,11 @@ def test_a_long_list_is_cut_and_says_so() -> None:
 
 def test_what_the_public_may_no_longer_read_is_told_without_it() -> None:
     withheld = Changes(
-        EditionId(Period(2026, 10)), NOVEMBER,
-        changed=(ChangedFiche(3, "CPAS", "x", (FieldChange("phone", "", ""), FieldChange("email", "", "a@b.example"))),),
+        EditionId(Period(2026, 10)),
+        NOVEMBER,
+        changed=(
+            ChangedFiche(3, "CPAS", "x", (FieldChange("phone", "", ""), FieldChange("email", "", "a@b.example"))),
+        ),
         removed=(FicheName(9, "", ""),),
     )
     copy = make_copy(changes=withheld, language="en", audience=Audience.PUBLIC)

@@ -19,7 +19,9 @@ EVERYONE = (ANN, BOB, CAT)
 
 
 @pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
-def test_everyone_gets_one_message_over_one_encrypted_connection(start_server: ServerStarter, tmp_path: Path, security: Security) -> None:
+def test_everyone_gets_one_message_over_one_encrypted_connection(
+    start_server: ServerStarter, tmp_path: Path, security: Security
+) -> None:
     server = start_server(security=security)
     assert mail(tmp_path, server.settings(), EVERYONE) == dict.fromkeys(EVERYONE, State.SENT)
     assert server.recipients == [*EVERYONE]
@@ -41,7 +43,9 @@ def test_a_token_logs_in_where_passwords_are_out(start_server: ServerStarter, tm
 
 
 @pytest.mark.parametrize("wrong", [{"password": "wrong"}, {"token": "wrong"}])
-def test_a_wrong_login_stops_before_anything_is_sent(start_server: ServerStarter, tmp_path: Path, wrong: dict[str, str]) -> None:
+def test_a_wrong_login_stops_before_anything_is_sent(
+    start_server: ServerStarter, tmp_path: Path, wrong: dict[str, str]
+) -> None:
     server = start_server()
     with pytest.raises(MailError, match="does not let"):
         mail(tmp_path, server.settings(**wrong), EVERYONE)
@@ -72,7 +76,9 @@ def test_a_certificate_nobody_vouches_for_stops_the_mailing(
         mail(tmp_path, server.settings(), EVERYONE)
 
 
-def test_a_server_on_this_machine_may_do_without_encryption_and_login(start_server: ServerStarter, tmp_path: Path) -> None:
+def test_a_server_on_this_machine_may_do_without_encryption_and_login(
+    start_server: ServerStarter, tmp_path: Path
+) -> None:
     server = start_server(security=Security.NONE, needs_login=False)
     assert mail(tmp_path, server.settings(), [ANN]) == {ANN: State.SENT}
 
@@ -91,9 +97,15 @@ def test_a_message_refused_at_its_end_is_final(start_server: ServerStarter, tmp_
     assert server.recipients == [ANN, CAT]
 
 
-@pytest.mark.parametrize(("answer", "state"), [
-    ("251 taken, in my way", State.SENT), ("354 and then?", State.UNCERTAIN), ("hm", State.UNCERTAIN), ("999 odd", State.UNCERTAIN),
-])
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("251 taken, in my way", State.SENT),
+        ("354 and then?", State.UNCERTAIN),
+        ("hm", State.UNCERTAIN),
+        ("999 odd", State.UNCERTAIN),
+    ],
+)
 def test_an_odd_answer_to_a_whole_message_does_not_send_it_twice(
     start_server: ServerStarter, tmp_path: Path, answer: str, state: State
 ) -> None:
@@ -142,7 +154,8 @@ def test_a_connection_lost_at_any_stage_forgets_nobody_and_doubles_nobody(
     has_recipient = stage in {"RCPT", "DATA", "content", "unstored", "stored"}
     fault = Fault(stage, recipient=EVERYONE[number] if has_recipient else "")
     server = start_server(fault)
-    # Of a message in the middle of which the line breaks, the end must still be with us: it is larger than what a line buffers.
+    # Of a message in the middle of which the line breaks, the end must still be with us: it is larger than what a line
+    # buffers.
     write = large_message if stage == "content" else plain_message
     try:
         states = mail(tmp_path, server.settings(), EVERYONE, write=write)
@@ -161,7 +174,9 @@ def test_a_connection_lost_at_any_stage_forgets_nobody_and_doubles_nobody(
     assert server.recipients == before
 
 
-def test_a_server_that_always_hangs_up_does_not_make_everyone_uncertain(start_server: ServerStarter, tmp_path: Path) -> None:
+def test_a_server_that_always_hangs_up_does_not_make_everyone_uncertain(
+    start_server: ServerStarter, tmp_path: Path
+) -> None:
     server = start_server(Fault("unstored", times=99))
     many = [f"n{number}@contact.example" for number in range(9)]
     with pytest.raises(MailStoppedError, match="again and again"):
@@ -171,7 +186,9 @@ def test_a_server_that_always_hangs_up_does_not_make_everyone_uncertain(start_se
     assert Counter(states.values()) == {State.SENT: 6, State.UNCERTAIN: 3}
 
 
-def test_a_server_that_goes_away_for_good_leaves_the_rest_for_later(start_server: ServerStarter, tmp_path: Path) -> None:
+def test_a_server_that_goes_away_for_good_leaves_the_rest_for_later(
+    start_server: ServerStarter, tmp_path: Path
+) -> None:
     server = start_server(Fault("MAIL", DROP, times=0))
     server.faults.append(Fault("RCPT", DROP, times=99, recipient=BOB))
     server.faults.append(Fault("RCPT", DROP, times=99, recipient=CAT))

@@ -11,25 +11,31 @@ from fiche_builder.mail.transport import PASSWORD_VARIABLE, TOKEN_VARIABLE, Secu
 SENDER = "annuaire@contact.example"
 
 
-@pytest.mark.parametrize(("config", "security"), [
-    (MailConfig("smtp.example", sender=SENDER), Security.STARTTLS),
-    (MailConfig("smtp.example", 465, SENDER), Security.TLS),
-    (MailConfig("smtp.example", 465, SENDER, "starttls"), Security.STARTTLS),
-    (MailConfig("localhost", 25, SENDER, "none"), Security.NONE),
-    (MailConfig("127.0.0.1", 25, SENDER), Security.STARTTLS),
-])
+@pytest.mark.parametrize(
+    ("config", "security"),
+    [
+        (MailConfig("smtp.example", sender=SENDER), Security.STARTTLS),
+        (MailConfig("smtp.example", 465, SENDER), Security.TLS),
+        (MailConfig("smtp.example", 465, SENDER, "starttls"), Security.STARTTLS),
+        (MailConfig("localhost", 25, SENDER, "none"), Security.NONE),
+        (MailConfig("127.0.0.1", 25, SENDER), Security.STARTTLS),
+    ],
+)
 def test_the_way_is_encrypted_unless_the_server_is_here(config: MailConfig, security: Security) -> None:
     assert read_server(config, {}).security is security
 
 
-@pytest.mark.parametrize("config", [
-    MailConfig(),
-    MailConfig("smtp.example", sender=SENDER, security="none"),
-    MailConfig("localhost.example", sender=SENDER, security="none"),
-    MailConfig("smtp.example", sender=SENDER, security="ssl"),
-    MailConfig("smtp.example", sender="nobody"),
-    MailConfig("smtp.example"),
-])
+@pytest.mark.parametrize(
+    "config",
+    [
+        MailConfig(),
+        MailConfig("smtp.example", sender=SENDER, security="none"),
+        MailConfig("localhost.example", sender=SENDER, security="none"),
+        MailConfig("smtp.example", sender=SENDER, security="ssl"),
+        MailConfig("smtp.example", sender="nobody"),
+        MailConfig("smtp.example"),
+    ],
+)
 def test_impossible_settings_say_what_to_do(config: MailConfig) -> None:
     with pytest.raises(ConfigError) as caught:
         read_server(config, {})
@@ -44,11 +50,14 @@ def test_who_logs_in_and_with_what() -> None:
     assert read_server(MailConfig("smtp.example", sender=SENDER, user="u"), {}).user == "u"
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    (SENDER, ("", SENDER)),
-    (f"L'annuaire <{SENDER}>", ("L'annuaire", SENDER)),
-    ("x@élan.example", ("", "x@xn--lan-9la.example")),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (SENDER, ("", SENDER)),
+        (f"L'annuaire <{SENDER}>", ("L'annuaire", SENDER)),
+        ("x@élan.example", ("", "x@xn--lan-9la.example")),
+    ],
+)
 def test_a_sender_may_have_a_name(text: str, expected: tuple[str, str]) -> None:
     assert read_sender(MailConfig(sender=text)) == expected
 
@@ -58,12 +67,15 @@ def test_only_this_machine_is_this_machine() -> None:
     assert not any(map(is_loopback, ("localhost.example", "10.0.0.1", "0.0.0.0", "", "128.0.0.1")))  # noqa: S104
 
 
-@pytest.mark.parametrize(("config", "password", "health"), [
-    (MailConfig(), "", Health.NOTE),
-    (MailConfig("smtp.example", sender=SENDER), "", Health.NOTE),
-    (MailConfig("smtp.example", sender=SENDER), "secret", Health.FINE),
-    (MailConfig("smtp.example", sender=SENDER, security="none"), "secret", Health.MISSING),
-])
+@pytest.mark.parametrize(
+    ("config", "password", "health"),
+    [
+        (MailConfig(), "", Health.NOTE),
+        (MailConfig("smtp.example", sender=SENDER), "", Health.NOTE),
+        (MailConfig("smtp.example", sender=SENDER), "secret", Health.FINE),
+        (MailConfig("smtp.example", sender=SENDER, security="none"), "secret", Health.MISSING),
+    ],
+)
 def test_the_doctor_sees_it(config: MailConfig, password: str, health: Health, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PASSWORD_VARIABLE, password)
     monkeypatch.delenv(TOKEN_VARIABLE, raising=False)

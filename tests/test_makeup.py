@@ -86,7 +86,9 @@ def lowest_highest_column(chunks: Sequence[float], columns: int) -> float:
 @given(editions)
 def test_each_item_stands_exactly_once_in_reading_order(galleys: list[Galley]) -> None:
     places = make_up(galleys, HEIGHT).places
-    assert [(p.galley, p.item) for p in places] == [(g, i) for g, galley in enumerate(galleys) for i in range(len(galley.items))]
+    assert [(p.galley, p.item) for p in places] == [
+        (g, i) for g, galley in enumerate(galleys) for i in range(len(galley.items))
+    ]
     for before, after in pairwise(places):
         if before.galley == after.galley:
             assert (before.page, before.column, before.top) < (after.page, after.column, after.top)
@@ -182,8 +184,16 @@ def test_a_band_ends_on_the_page_where_what_it_belongs_to_begins(galleys: list[G
 
 
 def test_of_a_chain_that_is_taller_than_a_page_the_last_bond_holds() -> None:
-    assert stand(column(30, keep_with_next=True), column(30, keep_with_next=True), column(60)) == [(0, 0, 0), (1, 0, 0), (1, 0, 30)]
-    assert stand(column(30, keep_with_next=True), column(30, keep_with_next=True), column(40)) == [(0, 0, 0), (0, 0, 30), (0, 0, 60)]
+    assert stand(column(30, keep_with_next=True), column(30, keep_with_next=True), column(60)) == [
+        (0, 0, 0),
+        (1, 0, 0),
+        (1, 0, 30),
+    ]
+    assert stand(column(30, keep_with_next=True), column(30, keep_with_next=True), column(40)) == [
+        (0, 0, 0),
+        (0, 0, 30),
+        (0, 0, 60),
+    ]
 
 
 @laws
@@ -278,9 +288,18 @@ def test_a_distance_is_not_kept_at_the_top_of_a_page() -> None:
 
 def test_a_band_goes_to_the_next_page_with_the_first_line_of_its_list() -> None:
     above = column(60)
-    assert stand(above, column(20, keep_with_next=True), column(20, space_before=1)) == [(0, 0, 0), (1, 0, 0), (1, 0, 21)]
+    assert stand(above, column(20, keep_with_next=True), column(20, space_before=1)) == [
+        (0, 0, 0),
+        (1, 0, 0),
+        (1, 0, 21),
+    ]
     assert stand(above, column(20, keep_with_next=True), column(20)) == [(0, 0, 0), (0, 0, 60), (0, 0, 80)]
-    assert stand(above, column(20, keep_with_next=True), Galley(()), column(-10, 20)) == [(0, 0, 0), (1, 0, 0), (1, 0, 20), (1, 0, 30)]
+    assert stand(above, column(20, keep_with_next=True), Galley(()), column(-10, 20)) == [
+        (0, 0, 0),
+        (1, 0, 0),
+        (1, 0, 20),
+        (1, 0, 30),
+    ]
 
 
 def test_a_band_that_nothing_can_stand_below_stays_alone() -> None:

@@ -23,7 +23,9 @@ DAY = TODAY - timedelta(days=1)
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project to stand in, as `fiche init` lays it out."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC).timestamp())))
+    monkeypatch.setenv(
+        "SOURCE_DATE_EPOCH", str(int(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC).timestamp()))
+    )
     (tmp_path / "sources").mkdir()
     make_workbook(tmp_path / "sources" / "annuaire.xlsx", {
         "Fiches": [
@@ -60,7 +62,10 @@ def test_the_month_from_the_first_call_to_the_page(project: Path, capsys: Captur
     assert "Bureau Sud" not in capsys.readouterr().out
     checked = {"Result": "Confirmed", "Channel": "call", "By": "AB", "On": DAY}
     moved = {"Result": "Corrected", "New value": "02 555 77 77"}
-    fill(project / "calls.xlsx", {(12, ""): checked, (12, "Téléphone"): moved, (13, ""): {"Result": "Unreachable", "By": "AB"}})
+    fill(
+        project / "calls.xlsx",
+        {(12, ""): checked, (12, "Téléphone"): moved, (13, ""): {"Result": "Unreachable", "By": "AB"}},
+    )
     (saved,) = save_in_libreoffice(project / "filled", project / "calls.xlsx")
     assert run(["--lang", "en", "apply", str(saved)]) == 0
     take_place(project)

@@ -47,13 +47,20 @@ class Pages(Linked):
     @cached_property
     def texts(self) -> list[str]:
         """What two readers read of each page."""
-        return [flat(f"{first} {second}") for first, second in zip(page_texts(self.path), pdfium_texts(self.path), strict=True)]
+        return [
+            flat(f"{first} {second}")
+            for first, second in zip(page_texts(self.path), pdfium_texts(self.path), strict=True)
+        ]
 
     @cached_property
     def section(self) -> list[Element]:
         """What a screen reader finds in the part that tells what changed, from its heading on."""
         sections = [e for e in read_structure(self.path).walk() if e.tag == "Sect"]
-        [found] = [kids for e in sections if (kids := [k for k in e.kids if isinstance(k, Element)]) and self.said(kids[0]) == dense(TITLE)]
+        [found] = [
+            kids
+            for e in sections
+            if (kids := [k for k in e.kids if isinstance(k, Element)]) and self.said(kids[0]) == dense(TITLE)
+        ]
         return found
 
     @property
@@ -69,7 +76,9 @@ class Pages(Linked):
             if element.tag in {"H2", "H3"}:
                 found[self.said(element)] = []
             elif element.tag == "L":
-                found[list(found)[-1]] += [self.said(item).removesuffix(self.number(item).text) for item in element.kids]
+                found[list(found)[-1]] += [
+                    self.said(item).removesuffix(self.number(item).text) for item in element.kids
+                ]
             else:
                 found[list(found)[-1]].append(self.said(element))
         return found
@@ -133,7 +142,11 @@ AGENCE = (
     "description : … mot17 mot18 mot19 mot20 mot21 mot22 mot23 … → … mot17 mot18 mot19 changé mot21 mot22 mot23 …",
     "téléphone : 02 555 00 01 → 02 555 88 88",
 )
-BUREAU = ("Bureau du canal · n° 2 · Travail", "nom : Bureau → Bureau du canal", "e-mail : bureau@contact.example → supprimé")
+BUREAU = (
+    "Bureau du canal · n° 2 · Travail",
+    "nom : Bureau → Bureau du canal",
+    "e-mail : bureau@contact.example → supprimé",
+)
 REMARKS = [("Thème renommé : Emploi → Travail",), ("1 fiche a été revérifiée et reste inchangée.",)]
 SECRETS = ("Kanarinaire", "Colibri", "Corbeau", "Hirondelle", "Tourterelle", "77 77", "diffusion", "note interne")
 """What only the internal edition may say in November."""
@@ -182,31 +195,47 @@ def news(request: pytest.FixtureRequest, output: Path) -> Pages:
 
 
 def test_colleagues_read_what_is_new_changed_field_by_field_and_gone(internal: Pages) -> None:
-    assert internal.told == said({
-        TITLE: [("9 nouvelles, 5 modifiées, 2 retirées, 1 thème renommé · depuis l’édition précédente (octobre 2026)",), *REMARKS],
-        "Nouvelles (9)": [*NEW, ("Tourterelle", "· n° 9 · Santé")],
-        "Modifiées (5)": [
-            AGENCE,
-            BUREAU,
-            ("Écoute · n° 5 · Travail", "note interne : Colibri → Corbeau"),
-            ("Garde · n° 7 · Travail", "téléphone : 02 555 77 77 → 02 555 77 78", "note interne : avant : 02 555 77 77"),
-            ("Kanarinaire · n° 3 · Travail", "diffusion : Public → Interne"),
-        ],
-        "Retirées (2)": [("Dispensaire · n° 4 · Santé",), ("Hirondelle · n° 8 · Santé",)],
-    })
+    assert internal.told == said(
+        {
+            TITLE: [
+                ("9 nouvelles, 5 modifiées, 2 retirées, 1 thème renommé · depuis l’édition précédente (octobre 2026)",),
+                *REMARKS,
+            ],
+            "Nouvelles (9)": [*NEW, ("Tourterelle", "· n° 9 · Santé")],
+            "Modifiées (5)": [
+                AGENCE,
+                BUREAU,
+                ("Écoute · n° 5 · Travail", "note interne : Colibri → Corbeau"),
+                (
+                    "Garde · n° 7 · Travail",
+                    "téléphone : 02 555 77 77 → 02 555 77 78",
+                    "note interne : avant : 02 555 77 77",
+                ),
+                ("Kanarinaire · n° 3 · Travail", "diffusion : Public → Interne"),
+            ],
+            "Retirées (2)": [("Dispensaire · n° 4 · Santé",), ("Hirondelle · n° 8 · Santé",)],
+        }
+    )
 
 
 def test_the_public_reads_nothing_internal_and_of_what_became_internal_the_number(for_all: Pages) -> None:
-    assert for_all.told == said({
-        TITLE: [("8 nouvelles, 3 modifiées, 2 retirées, 1 thème renommé · depuis l’édition précédente (octobre 2026)",), *REMARKS],
-        "Nouvelles (8)": NEW,
-        "Modifiées (3)": [AGENCE, BUREAU, ("Garde · n° 7 · Travail", "téléphone : 02 555 77 78")],
-        "Retirées (2)": [("Dispensaire · n° 4 · Santé",), ("n’est plus dans cette édition", "· n° 3")],
-    })
+    assert for_all.told == said(
+        {
+            TITLE: [
+                ("8 nouvelles, 3 modifiées, 2 retirées, 1 thème renommé · depuis l’édition précédente (octobre 2026)",),
+                *REMARKS,
+            ],
+            "Nouvelles (8)": NEW,
+            "Modifiées (3)": [AGENCE, BUREAU, ("Garde · n° 7 · Travail", "téléphone : 02 555 77 78")],
+            "Retirées (2)": [("Dispensaire · n° 4 · Santé",), ("n’est plus dans cette édition", "· n° 3")],
+        }
+    )
 
 
 @pytest.mark.parametrize("edition", ["2026-11", "2026-11-r2", "2026-12"])
-def test_nothing_internal_stands_anywhere_in_the_public_pdf_and_the_gate_saw_it(output: Path, internal: Pages, edition: str) -> None:
+def test_nothing_internal_stands_anywhere_in_the_public_pdf_and_the_gate_saw_it(
+    output: Path, internal: Pages, edition: str
+) -> None:
     assert all(any(secret in text for text in internal.texts) for secret in SECRETS)
     pages = pages_of(output, edition, "public")
     descriptions = [link.description for link in pages.links]
@@ -224,9 +253,14 @@ def test_an_empty_month_says_so(output: Path) -> None:
     for word in EDITIONS:
         pages = pages_of(output, "2026-12", word)
         since = "(novembre 2026, révision 2)"
-        assert pages.told == said({
-            TITLE: [(f"depuis l’édition précédente {since}",), (f"Rien n’a changé depuis l’édition précédente {since}.",)],
-        })
+        assert pages.told == said(
+            {
+                TITLE: [
+                    (f"depuis l’édition précédente {since}",),
+                    (f"Rien n’a changé depuis l’édition précédente {since}.",),
+                ],
+            }
+        )
         assert not list(pages.items)
 
 
@@ -255,7 +289,11 @@ def test_it_is_the_first_part_and_a_tile_of_the_cover_leads_to_it(news: Pages) -
     [tile, *_others] = [link for link in news.links if link.page == 1]
     assert (tile.name, tile.target, tile.description) == ("changes", news.places["changes"], f"{TITLE}, page 2")
     items = [news.said(e) for e in read_structure(news.path).walk() if e.tag == "LI"]
-    counts = "9 nouvelles, 5 modifiées, 2 retirées" if "interne" in news.path.name else "8 nouvelles, 3 modifiées, 2 retirées"
+    counts = (
+        "9 nouvelles, 5 modifiées, 2 retirées"
+        if "interne" in news.path.name
+        else "8 nouvelles, 3 modifiées, 2 retirées"
+    )
     assert items[0] == dense(f"{TITLE} {counts}, 1 thème renommé p. 2")
 
 
@@ -298,10 +336,16 @@ def test_a_screen_reader_finds_lists_of_links(news: Pages) -> None:
 
 def test_no_heading_stands_last_in_a_column(news: Pages) -> None:
     """As many fiches are new as would leave the second heading of the public edition there."""
-    headings = [news.runs(leaf)[0] for e in news.section if e.tag == "H3" for leaf in e.leaves() if isinstance(leaf, Mark)]
+    headings = [
+        news.runs(leaf)[0] for e in news.section if e.tag == "H3" for leaf in e.leaves() if isinstance(leaf, Mark)
+    ]
     assert {run.x > MIDDLE for run in headings} == {False, True}
     for heading in headings:
-        column = [run for run in read_drawn(news.path).shown if run.page == heading.page and (run.x > MIDDLE) == (heading.x > MIDDLE)]
+        column = [
+            run
+            for run in read_drawn(news.path).shown
+            if run.page == heading.page and (run.x > MIDDLE) == (heading.x > MIDDLE)
+        ]
         assert [run for run in column if run.y < heading.y - 1 and not run.is_artifact], heading.text
 
 
@@ -309,7 +353,9 @@ def test_no_heading_stands_last_in_a_column(news: Pages) -> None:
 
 
 @pytest.mark.parametrize("word", EDITIONS)
-def test_a_corrected_edition_says_so_on_its_cover_and_its_number_at_the_foot_of_every_page(output: Path, word: str) -> None:
+def test_a_corrected_edition_says_so_on_its_cover_and_its_number_at_the_foot_of_every_page(
+    output: Path, word: str
+) -> None:
     sentence = "Cette édition corrigée remplace celle du même mois déjà envoyée."
     revised, first = pages_of(output, "2026-11-r2", word), pages_of(output, "2026-11", word)
     assert sentence in revised.texts[0]
@@ -321,7 +367,9 @@ def test_a_corrected_edition_says_so_on_its_cover_and_its_number_at_the_foot_of_
 
 def test_a_corrected_edition_tells_what_was_corrected(output: Path) -> None:
     for word in EDITIONS:
-        assert pages_of(output, "2026-11-r2", word).told == said({
-            TITLE: [("1 nouvelle · depuis l’édition précédente (novembre 2026)",)],
-            "Nouvelles (1)": [("Ombre", "· n° 18 · Travail")],
-        })
+        assert pages_of(output, "2026-11-r2", word).told == said(
+            {
+                TITLE: [("1 nouvelle · depuis l’édition précédente (novembre 2026)",)],
+                "Nouvelles (1)": [("Ombre", "· n° 18 · Travail")],
+            }
+        )

@@ -55,7 +55,9 @@ def test_every_fiche_is_found_in_theme_and_alphabetical_order(pdf_path: Path, sh
 def test_the_outline_has_each_theme_with_its_fiches(pdf: pikepdf.Pdf, pdf_path: Path, shared_data: Path) -> None:
     edition = expected(pdf_path, shared_data)
     wanted = [
-        entry for section in edition.sections for entry in [(0, section.theme.name), *((1, fiche.name) for fiche in section.fiches)]
+        entry
+        for section in edition.sections
+        for entry in [(0, section.theme.name), *((1, fiche.name) for fiche in section.fiches)]
     ]
     titles = [entry for entry in outline(pdf) if len(entry[1]) > 1]
     assert titles[1 : len(wanted) + 1] == wanted

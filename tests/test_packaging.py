@@ -45,7 +45,18 @@ def wheel(tracked: list[Path], tmp_path_factory: pytest.TempPathFactory) -> zipf
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / path, copy / path)
     target = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(target), "."]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+        "-w",
+        str(target),
+        ".",
+    ]
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_CACHE_DIR": "1"}
     done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -59,12 +70,17 @@ def test_the_wheel_holds_all_that_the_program_needs(wheel: zipfile.ZipFile, trac
     expected |= {f"fiche_builder/{path.as_posix()}" for path in tracked if path.is_relative_to("templates")}
     assert expected <= names
     catalogues = {f"fiche_builder/locale/{language}.po" for language in LANGUAGES if language != SOURCE_LANGUAGE}
-    templates = {f"fiche_builder/templates/{name}" for name in ("annuaire.css", "fiche.html", "web/page.html", "web/page.js")}
+    templates = {
+        f"fiche_builder/templates/{name}" for name in ("annuaire.css", "fiche.html", "web/page.html", "web/page.js")
+    }
     assert {"fiche_builder/py.typed"} | templates | catalogues <= names
 
 
 def test_the_wheel_holds_nothing_else(wheel: zipfile.ZipFile) -> None:
-    assert {name.partition("/")[0] for name in wheel.namelist()} == {"fiche_builder", f"fiche_builder-{__version__}.dist-info"}
+    assert {name.partition("/")[0] for name in wheel.namelist()} == {
+        "fiche_builder",
+        f"fiche_builder-{__version__}.dist-info",
+    }
     assert [name for name in wheel.namelist() if name.endswith((".pyc", ".xlsx", ".mo"))] == []
 
 
@@ -74,7 +90,11 @@ def test_the_wheel_has_the_command_and_the_metadata(wheel: zipfile.ZipFile) -> N
     points.read_string(wheel.read(f"{folder}/entry_points.txt").decode())
     assert dict(points["console_scripts"]) == {"fiche": "fiche_builder.cli.main:main"}
     metadata = Parser().parsestr(wheel.read(f"{folder}/METADATA").decode())
-    assert (metadata["Name"], metadata["Version"], metadata["Requires-Python"]) == ("fiche-builder", __version__, ">=3.11")
+    assert (metadata["Name"], metadata["Version"], metadata["Requires-Python"]) == (
+        "fiche-builder",
+        __version__,
+        ">=3.11",
+    )
     assert metadata["License-Expression"] == "MIT"
 
 

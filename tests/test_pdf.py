@@ -16,25 +16,57 @@ from tests.workbooks import fiche, make_workbook, public
 
 FICHES = [
     public(
-        214, Nom="Agence locale pour l’emploi du Canal", Sigle="ALE-C", Nom__nl="Werkwinkel van het Kanaal",
-        Autres_appellations="bureau du canal; Job House", Description="Inscription et <b>ateliers</b> & plus",
-        Téléphone="02 555 01 40 (accueil) ; 02 555 01 41 poste 12", **{"E-mail": "accueil@ale-canal.example"},
-        Site_web="https://ale-canal.example/infos", Adresse="Quai du Canal 12", Code_postal="1000", Commune="Bruxelles",
-        Horaires="lu-ve 9:00-12:00", Langues="FR NL", Voir_aussi="31", Consigne="Transférer si le dossier est ouvert",
-        Message_type="Nom et numéro de dossier", Note_interne="Note réservée", Avis="Fermé le 24", Avis_du=date(2026, 12, 24),
-        Avis_au=date(2026, 12, 24), Vérifié_le=date(2026, 10, 3),
+        214,
+        Nom="Agence locale pour l’emploi du Canal",
+        Sigle="ALE-C",
+        Nom__nl="Werkwinkel van het Kanaal",
+        Autres_appellations="bureau du canal; Job House",
+        Description="Inscription et <b>ateliers</b> & plus",
+        Téléphone="02 555 01 40 (accueil) ; 02 555 01 41 poste 12",
+        **{"E-mail": "accueil@ale-canal.example"},
+        Site_web="https://ale-canal.example/infos",
+        Adresse="Quai du Canal 12",
+        Code_postal="1000",
+        Commune="Bruxelles",
+        Horaires="lu-ve 9:00-12:00",
+        Langues="FR NL",
+        Voir_aussi="31",
+        Consigne="Transférer si le dossier est ouvert",
+        Message_type="Nom et numéro de dossier",
+        Note_interne="Note réservée",
+        Avis="Fermé le 24",
+        Avis_du=date(2026, 12, 24),
+        Avis_au=date(2026, 12, 24),
+        Vérifié_le=date(2026, 10, 3),
     ),
     fiche(31, Nom="Élan, cellule interne", Statut="Suspendu", Vérifié_le=date(2024, 1, 5)),
     fiche(7, Nom="Zénith archivé", Statut="Archivé"),
     public(8, Nom="écluse (L’)", Thème="Logement", Vérifié_le=None),
     public(9, Nom="Le Zèbre", Thème="Logement"),
     public(10, Nom="Abri {{ 7*7 }} {% raise %}", Thème="Logement"),
-    public(11, Nom="@telier \\22 ; } body { display: none }", Thème="Logement", Description="</style><script>alert(1)</script>"),
+    public(
+        11,
+        Nom="@telier \\22 ; } body { display: none }",
+        Thème="Logement",
+        Description="</style><script>alert(1)</script>",
+    ),
 ]
 CONTACTS = [
-    {"Fiche": 214, "Libellé": "Permanence", "Personne": "Zoé Secrète", "Fonction": "référente", "Téléphone": "02 555 77 01",
-     "Usage": "Donner"},
-    {"Fiche": 214, "Libellé": "Ligne directe", "Personne": "Ali Discret", "Téléphone": "02 555 77 02", "Usage": "Transférer"},
+    {
+        "Fiche": 214,
+        "Libellé": "Permanence",
+        "Personne": "Zoé Secrète",
+        "Fonction": "référente",
+        "Téléphone": "02 555 77 01",
+        "Usage": "Donner",
+    },
+    {
+        "Fiche": 214,
+        "Libellé": "Ligne directe",
+        "Personne": "Ali Discret",
+        "Téléphone": "02 555 77 02",
+        "Usage": "Transférer",
+    },
     {"Fiche": 214, "Personne": "Eva Cachée", "E-mail": "eva@interne.example", "Usage": "Interne"},
 ]
 THEMES = [{"Nom": "Logement", "Ordre": 2, "Couleur": "#0B6E4F"}, {"Nom": "Emploi", "Ordre": 1, "Couleur": "#1D4E89"}]
@@ -44,7 +76,9 @@ THEMES = [{"Nom": "Logement", "Ordre": 2, "Couleur": "#0B6E4F"}, {"Nom": "Emploi
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("edition")
     workbook = make_workbook(folder / "annuaire.xlsx", {"Fiches": FICHES, "Contacts": CONTACTS, "Thèmes": THEMES})
-    assert run(["--lang", "fr", "build", str(workbook), "--edition", "2026-11", "--output", str(folder / "output")]) == 0
+    assert (
+        run(["--lang", "fr", "build", str(workbook), "--edition", "2026-11", "--output", str(folder / "output")]) == 0
+    )
     return folder / "output" / "2026-11"
 
 
@@ -86,12 +120,20 @@ def test_every_page_says_who_may_read_it_and_which_page_of_how_many_it_is(pdf_pa
 def test_fiches_stand_in_theme_and_alphabetical_order(pdf: pikepdf.Pdf, pdf_path: Path) -> None:
     titles = [(depth, title) for depth, title in outline(pdf) if depth < 2]
     suspended = [(1, "Élan, cellule interne")] if "interne" in pdf_path.name else []
-    assert titles[1:9] == [
-        (0, "Emploi"), (1, "Agence locale pour l’emploi du Canal (ALE-C)"), *suspended,
-        (0, "Logement"), (1, "Abri {{ 7*7 }} {% raise %}"), (1, "écluse (L’)"),
-        (1, "@telier \\22 ; } body { display: none }"), (1, "Le Zèbre"),
-        *([(0, "Index A-Z")] if not suspended else []),
-    ][: len(titles[1:9])]
+    assert (
+        titles[1:9]
+        == [
+            (0, "Emploi"),
+            (1, "Agence locale pour l’emploi du Canal (ALE-C)"),
+            *suspended,
+            (0, "Logement"),
+            (1, "Abri {{ 7*7 }} {% raise %}"),
+            (1, "écluse (L’)"),
+            (1, "@telier \\22 ; } body { display: none }"),
+            (1, "Le Zèbre"),
+            *([(0, "Index A-Z")] if not suspended else []),
+        ][: len(titles[1:9])]
+    )
 
 
 def test_the_internal_edition_says_what_may_be_done_with_each_contact_point(internal: Path) -> None:
@@ -111,13 +153,29 @@ def test_the_internal_edition_says_what_may_be_done_with_each_contact_point(inte
 
 def test_the_public_edition_holds_what_may_be_given_and_nothing_else(public_pdf: Path) -> None:
     text = flat(" ".join(page_texts(public_pdf)))
-    for shown in ("02 555 01 40", "accueil@ale-canal.example", "02 555 77 01", "Permanence", "Quai du Canal 12, 1000 Bruxelles",
-                  "lu-ve 9:00-12:00"):
+    for shown in (
+        "02 555 01 40",
+        "accueil@ale-canal.example",
+        "02 555 77 01",
+        "Permanence",
+        "Quai du Canal 12, 1000 Bruxelles",
+        "lu-ve 9:00-12:00",
+    ):
         assert shown in text
     with pikepdf.open(public_pdf) as pdf:
         everything = decoded_objects(pdf) + text.encode()
-    for hidden in ("Secrète", "référente", "Discret", "555 77 02", "Eva", "interne.example", "dossier est ouvert", "réservée",
-                   "Élan", "Donner"):
+    for hidden in (
+        "Secrète",
+        "référente",
+        "Discret",
+        "555 77 02",
+        "Eva",
+        "interne.example",
+        "dossier est ouvert",
+        "réservée",
+        "Élan",
+        "Donner",
+    ):
         assert hidden not in text
         assert hidden.encode() not in everything
     assert "Voir aussi" not in text
@@ -152,13 +210,22 @@ def test_each_fiche_has_a_named_destination_at_its_name(pdf: pikepdf.Pdf, pdf_pa
 
 def test_links_call_write_and_open(pdf: pikepdf.Pdf) -> None:
     uris = {link.uri for link in links(pdf) if link.uri}
-    assert {"tel:+3225550140", "tel:+3225550141;ext=12", "mailto:accueil@ale-canal.example", "https://ale-canal.example/infos"} <= uris
+    assert {
+        "tel:+3225550140",
+        "tel:+3225550141;ext=12",
+        "mailto:accueil@ale-canal.example",
+        "https://ale-canal.example/infos",
+    } <= uris
     assert all(re.match(r"(https?|mailto|tel):", uri) for uri in uris)
 
 
 def test_reporting_a_mistake_is_one_click_with_the_fiche_and_the_edition_filled_in(internal: Path) -> None:
     with pikepdf.open(internal) as pdf:
-        reports = [link.uri for link in links(pdf) if link.uri.startswith("mailto:annuaire@contact.example?subject=Fiche%20214")]
+        reports = [
+            link.uri
+            for link in links(pdf)
+            if link.uri.startswith("mailto:annuaire@contact.example?subject=Fiche%20214")
+        ]
     assert len(reports) == 1
     assert "2026-11" in reports[0]
     assert "%0D%0A" in reports[0]
@@ -166,9 +233,7 @@ def test_reporting_a_mistake_is_one_click_with_the_fiche_and_the_edition_filled_
 
 def test_only_our_fonts_are_in_the_file(pdf: pikepdf.Pdf) -> None:
     fonts = {
-        str(font.BaseFont).split("+")[-1]
-        for page in pdf.pages
-        for font in page.Resources.get("/Font", {}).values()
+        str(font.BaseFont).split("+")[-1] for page in pdf.pages for font in page.Resources.get("/Font", {}).values()
     }
     assert fonts
     assert all(name.startswith("SourceSansPro") for name in fonts), fonts
@@ -223,10 +288,20 @@ def test_a_fiche_taller_than_a_page_is_printed_whole(tmp_path: Path) -> None:
 def test_what_is_too_long_for_its_place_is_shortened_and_its_link_is_whole(tmp_path: Path) -> None:
     site = f"https://www.exemple.example/{'chemin/' * 20}fin"
     theme = "Accompagnement des personnes en recherche d’emploi de longue durée"
-    fiches = [fiche(1, Nom="Un nom fort long qui ne tiendrait jamais en tête de page", Thème=theme, Site_web=site, Voir_aussi="1")]
+    fiches = [
+        fiche(
+            1,
+            Nom="Un nom fort long qui ne tiendrait jamais en tête de page",
+            Thème=theme,
+            Site_web=site,
+            Voir_aussi="1",
+        )
+    ]
     twice = {"Fiche": 1, "Téléphone": "02 555 77 88"}
     contacts = [{"Fiche": 1, "Personne": "Anne Untel"}, twice, twice]
-    workbook = make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": fiches, "Contacts": contacts, "Thèmes": [{"Nom": theme}]})
+    workbook = make_workbook(
+        tmp_path / "annuaire.xlsx", {"Fiches": fiches, "Contacts": contacts, "Thèmes": [{"Nom": theme}]}
+    )
     options = ["--edition", "2026-11", "--output", str(tmp_path), "--audience", "internal", "--format", "pdf"]
     assert run(["-q", "build", str(workbook), *options]) == 0
     path = tmp_path / "2026-11" / "annuaire-2026-11-interne.pdf"

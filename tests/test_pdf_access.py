@@ -84,7 +84,9 @@ def test_the_file_says_that_it_is_tagged_and_shows_its_title(pdf: pikepdf.Pdf) -
     assert all(str(page.Tabs) == "/S" for page in pdf.pages)
 
 
-def test_every_piece_of_text_is_read_once_and_its_element_is_found_from_the_page(printed: Printed, pdf: pikepdf.Pdf) -> None:
+def test_every_piece_of_text_is_read_once_and_its_element_is_found_from_the_page(
+    printed: Printed, pdf: pikepdf.Pdf
+) -> None:
     holders = [(leaf, element.number) for element in read_structure(printed.path).walk() for leaf in element.kids]
     by_mark = {(leaf.page, leaf.number): number for leaf, number in holders if isinstance(leaf, Mark)}
     assert len(by_mark) == sum(isinstance(leaf, Mark) for leaf, _number in holders)
@@ -107,7 +109,10 @@ def test_whatever_is_drawn_is_either_read_or_an_artifact(printed: Printed) -> No
 
 def test_every_link_belongs_to_a_link_element_and_is_described(printed: Printed, pdf: pikepdf.Pdf) -> None:
     held = {
-        kid.number: element for element in read_structure(printed.path).walk() for kid in element.kids if isinstance(kid, Annotation)
+        kid.number: element
+        for element in read_structure(printed.path).walk()
+        for kid in element.kids
+        if isinstance(kid, Annotation)
     }
     known = parents(pdf)
     annotations: list[Any] = [annotation for page in pdf.pages for annotation in page.get("/Annots", [])]
@@ -129,7 +134,9 @@ def test_the_parent_tree_has_one_key_for_each_page_and_link(pdf: pikepdf.Pdf) ->
 
 def test_elements_are_nested_as_readers_expect(printed: Printed) -> None:
     elements = list(read_structure(printed.path).walk())
-    wrong = Counter((element.tag, kind(kid)) for element in elements for kid in element.kids if kind(kid) not in KIDS[element.tag])
+    wrong = Counter(
+        (element.tag, kind(kid)) for element in elements for kid in element.kids if kind(kid) not in KIDS[element.tag]
+    )
     assert not wrong
     assert not [element for element in elements if not element.kids]
     for link in (element for element in elements if element.tag == "Link"):
@@ -137,7 +144,9 @@ def test_elements_are_nested_as_readers_expect(printed: Printed) -> None:
 
 
 def test_headings_skip_no_level_and_the_title_is_the_only_first_one(printed: Printed) -> None:
-    levels = [int(element.tag[1]) for element in read_structure(printed.path).walk() if element.tag in {"H1", "H2", "H3"}]
+    levels = [
+        int(element.tag[1]) for element in read_structure(printed.path).walk() if element.tag in {"H1", "H2", "H3"}
+    ]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
@@ -163,7 +172,9 @@ def test_fiches_are_read_whole_and_in_the_order_of_print(printed: Printed) -> No
 
 def test_fiches_stand_in_the_section_of_their_theme(printed: Printed) -> None:
     texts = read_drawn(printed.path).texts()
-    sections = [e for e in read_structure(printed.path).walk() if e.tag == "Sect" and any(kind(kid) == "Art" for kid in e.kids)]
+    sections = [
+        e for e in read_structure(printed.path).walk() if e.tag == "Sect" and any(kind(kid) == "Art" for kid in e.kids)
+    ]
     assert len(sections) == len(printed.sections)
     for section, copy in zip(sections, printed.sections, strict=True):
         assert [dense(kid.text(texts)) for kid in section.kids if kind(kid) == "H2"] == [dense(copy.title)]  # type: ignore[union-attr]
@@ -175,7 +186,10 @@ def test_dutch_names_are_read_in_dutch_and_nothing_else_is(printed: Printed) -> 
     dutch = [dense(element.text(texts)) for element in read_structure(printed.path).walk() if element.language]
     assert {element.language for element in read_structure(printed.path).walk()} == {"", "nl"}
     expected = [
-        dense(name) for section in printed.sections for name in (section.subtitle, *(fiche.name_nl for fiche in section.fiches)) if name
+        dense(name)
+        for section in printed.sections
+        for name in (section.subtitle, *(fiche.name_nl for fiche in section.fiches))
+        if name
     ]
     assert dutch == expected
 
@@ -218,7 +232,9 @@ def test_every_glyph_has_a_character_an_outline_and_its_width(printed: Printed, 
             order = embedded.getGlyphOrder()
             for glyph in used[name]:
                 assert abs(widths[glyph] - embedded["hmtx"][order[glyph]][0] * scale) <= 1
-                assert embedded["glyf"][order[glyph]].numberOfContours or not characters[glyph].strip(), characters[glyph]
+                assert embedded["glyf"][order[glyph]].numberOfContours or not characters[glyph].strip(), characters[
+                    glyph
+                ]
 
 
 def test_no_text_is_smaller_than_the_small_print(printed: Printed) -> None:
@@ -246,4 +262,6 @@ def test_the_metadata_says_what_the_file_is(printed: Printed, pdf: pikepdf.Pdf) 
         assert set(xmp["dc:language"]) == {"fr"}
         assert str(xmp["xmp:CreateDate"]).startswith("2026-11-01")
     title = str(pdf.docinfo["/Title"])
-    assert title == f"{printed.edition.imprint.title} · novembre 2026 · {'INTERNE' if printed.is_internal else 'PUBLIC'}"
+    assert (
+        title == f"{printed.edition.imprint.title} · novembre 2026 · {'INTERNE' if printed.is_internal else 'PUBLIC'}"
+    )

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from fiche_builder.pdf_file import Metadata, PdfFile, pdf_text
 from tests.conftest import SOAK
 
-SAYS = Metadata("Annuaire & <bottin> (novembre)", "Cellule « Ω »", "2026-11 \\ interne", language="fr", created="2026-11-01")
+SAYS = Metadata(
+    "Annuaire & <bottin> (novembre)", "Cellule « Ω »", "2026-11 \\ interne", language="fr", created="2026-11-01"
+)
 CONTENT = b"BT ET\n" * 500
 NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -27,7 +29,8 @@ NAMESPACES = {
 
 
 TEXTS = [
-    "plain", "", "(", ")", "((", "a\\b", "\\", "\\)", "line\rreturn", "line\nfeed", "both\r\n", "tab\t", "é œ € … “”", "Ωμέγα", "Щ", "→ ◆",
+    "plain", "", "(", ")", "((", "a\\b", "\\", "\\)", "line\rreturn", "line\nfeed", "both\r\n", "tab\t", "é œ € … “”",
+    "Ωμέγα", "Щ", "→ ◆",
     "\U0001f600", "\x00", "\x7f", "\x18", "\xad", "\xa0",
 ]  # fmt: skip
 MARKS = ("þÿ", "ï»¿")
@@ -63,8 +66,6 @@ def check(path: Path) -> tuple[int, str]:
     return run.returncode, run.stderr
 
 
-
-
 def test_other_readers_find_nothing_wrong(tmp_path: Path) -> None:
     path = tmp_path / "file.pdf"
     path.write_bytes(make_file(*TEXTS))
@@ -79,7 +80,11 @@ def test_texts_come_back_as_they_were() -> None:
 
 
 @settings(max_examples=2000 if SOAK else 60, deadline=None)
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: not text.startswith(MARKS)), max_size=8))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: not text.startswith(MARKS)), max_size=8
+    )
+)
 def test_any_texts_come_back_as_they_were(texts: list[str]) -> None:
     assert texts_of(make_file(*texts)) == texts
 
@@ -97,7 +102,9 @@ def test_more_objects_than_one_package_holds_are_all_found(tmp_path: Path, count
     assert check(path) == (0, "")
     assert texts_of(path.read_bytes()) == texts
     with pikepdf.open(path) as pdf:
-        packages = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and thing.get("/Type") == "/ObjStm"]
+        packages = [
+            thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and thing.get("/Type") == "/ObjStm"
+        ]
         assert len(packages) in {0, -(-(count + 5) // 1000)}  # a reader may hide them
     assert path.read_bytes().count(b"/Type/ObjStm") == -(-(count + 5) // 1000)
 
@@ -160,7 +167,10 @@ def xmp(says: Metadata) -> Element:
 def test_it_says_the_same_in_xmp_which_every_program_can_read_plain() -> None:
     root = xmp(SAYS)
     paths = [f".//dc:{name}/*/rdf:li" for name in ("title", "creator", "description", "language")]
-    said = [[element.text for element in root.findall(path, NAMESPACES)] for path in (*paths, ".//xmp:CreateDate", ".//pdfuaid:part")]
+    said = [
+        [element.text for element in root.findall(path, NAMESPACES)]
+        for path in (*paths, ".//xmp:CreateDate", ".//pdfuaid:part")
+    ]
     assert said == [[SAYS.title], [SAYS.author], [SAYS.subject], ["fr"], ["2026-11-01"], ["1"]]
     with open_file(make_file()) as pdf, pdf.open_metadata() as metadata:
         assert metadata["dc:title"] == SAYS.title

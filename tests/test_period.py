@@ -18,7 +18,20 @@ def test_a_month_is_read_and_written() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2026", "2026-13", "2026-00", "2026-1", "11-2026", "2026-11-01", " 2026-11", "1999-12", "2026-11\n", "٢٠٢٦-١١"]
+    "text",
+    [
+        "",
+        "2026",
+        "2026-13",
+        "2026-00",
+        "2026-1",
+        "11-2026",
+        "2026-11-01",
+        " 2026-11",
+        "1999-12",
+        "2026-11\n",
+        "٢٠٢٦-١١",
+    ],
 )
 def test_another_text_is_no_edition(text: str) -> None:
     with pytest.raises(ConfigError) as caught:
@@ -42,7 +55,9 @@ def test_the_days_of_an_edition(text: str, first: date, last: date, valid_until:
     assert (period.first_day, period.last_day, period.valid_until) == (first, last, valid_until)
 
 
-@pytest.mark.parametrize(("language", "label"), [("fr", "novembre 2026"), ("nl", "november 2026"), ("en", "November 2026")])
+@pytest.mark.parametrize(
+    ("language", "label"), [("fr", "novembre 2026"), ("nl", "november 2026"), ("en", "November 2026")]
+)
 def test_the_month_in_words(language: str, label: str) -> None:
     assert Period(2026, 11).label(language) == label
 

@@ -36,7 +36,11 @@ def _remarks(parsed: Parsed[tuple[Phone, ...]]) -> list[tuple[str, str, str, int
             "FR",
             [("+33666372432", "06.66.37.24.32", "", ""), ("+33981827997", "09.81.82.79.97", "", "")],
         ),
-        ("+33 2 48 68 33 57 (aux heures de permanence)", "BE", [("+33248683357", "+33 2 48 68 33 57", "aux heures de permanence", "")]),
+        (
+            "+33 2 48 68 33 57 (aux heures de permanence)",
+            "BE",
+            [("+33248683357", "+33 2 48 68 33 57", "aux heures de permanence", "")],
+        ),
         (
             "Contact Retraite : 3960 \nContact Employeurs : 3957",
             "FR",
@@ -81,7 +85,11 @@ def _remarks(parsed: Parsed[tuple[Phone, ...]]) -> list[tuple[str, str, str, int
         ("Tél. : 02 555 12 34", "BE", [_BRUSSELS]),
         ("Telefoon: 02 555 12 34", "BE", [_BRUSSELS]),
         ("n° 02 555 12 34", "BE", [_BRUSSELS]),
-        ("Accueil et orientation : 02 555 12 34", "BE", [("+3225551234", "02 555 12 34", "Accueil et orientation", "")]),
+        (
+            "Accueil et orientation : 02 555 12 34",
+            "BE",
+            [("+3225551234", "02 555 12 34", "Accueil et orientation", "")],
+        ),
         ("Accueil :\n02 555 12 34", "BE", [("+3225551234", "02 555 12 34", "Accueil", "")]),
         # Extensions.
         ("02 555 12 34 poste 12", "BE", [("+3225551234", "02 555 12 34", "", "12")]),
@@ -92,7 +100,11 @@ def _remarks(parsed: Parsed[tuple[Phone, ...]]) -> list[tuple[str, str, str, int
         ("02 555 12 34; 0470 12 34 56", "BE", [_BRUSSELS, _MOBILE]),
         ("02 555 12 34 / 0470 12 34 56", "BE", [_BRUSSELS, _MOBILE]),
         ("02 555 12 34/0470 12 34 56", "BE", [_BRUSSELS, _MOBILE]),
-        ("02/555.12.34 / 0470/12.34.56", "BE", [("+3225551234", "02/555.12.34", "", ""), ("+32470123456", "0470/12.34.56", "", "")]),
+        (
+            "02/555.12.34 / 0470/12.34.56",
+            "BE",
+            [("+3225551234", "02/555.12.34", "", ""), ("+32470123456", "0470/12.34.56", "", "")],
+        ),
         ("02 555 12 34, 0470 12 34 56", "BE", [_BRUSSELS, _MOBILE]),
         ("02 555 12 34 ou 0470 12 34 56", "BE", [_BRUSSELS, _MOBILE]),
         ("02 555 12 34 of 0470 12 34 56", "BE", [_BRUSSELS, _MOBILE]),
@@ -131,16 +143,28 @@ def test_numbers_are_read(typed: str, region: str, expected: Read) -> None:
         ("+", "BE", [], [("phone-invalid", "+", "no-digits", 0)]),
         ("0", "BE", [], [("phone-invalid", "0", "not-a-number", 0)]),
         ("123456789012345678", "BE", [], [("phone-invalid", "123456789012345678", "too-long", 0)]),
-        ("02 555 12 34 (tél. 0470 12 34 56)", "BE", [], [("phone-invalid", "02 555 12 34 (tél. 0470 12 34 56)", "several", 0)]),
+        (
+            "02 555 12 34 (tél. 0470 12 34 56)",
+            "BE",
+            [],
+            [("phone-invalid", "02 555 12 34 (tél. 0470 12 34 56)", "several", 0)],
+        ),
         ("02 555 12 34 - 02 555 12 35", "BE", [], [("phone-invalid", "02 555 12 34 - 02 555 12 35", "too-long", 8)]),
         # What is valid stays; only the faulty part is remarked on.
         ("02 555 12 34; NEANT", "BE", [_BRUSSELS], [("phone-invalid", "NEANT", "no-digits", 0)]),
         ("urgences; 02 555 12 34", "BE", [_BRUSSELS], [("phone-invalid", "urgences", "no-digits", 0)]),
         ("02 555 12 34 / 02 555 12", "BE", [_BRUSSELS], [("phone-invalid", "02 555 12", "too-short", 2)]),
-        ("02 555 12 (accueil); 0470 12 34 56", "BE", [_MOBILE], [("phone-invalid", "02 555 12 (accueil)", "too-short", 2)]),
+        (
+            "02 555 12 (accueil); 0470 12 34 56",
+            "BE",
+            [_MOBILE],
+            [("phone-invalid", "02 555 12 (accueil)", "too-short", 2)],
+        ),
     ],
 )
-def test_what_is_no_number_is_remarked_on(typed: str, region: str, read: Read, remarks: list[tuple[str, str, str, int]]) -> None:
+def test_what_is_no_number_is_remarked_on(
+    typed: str, region: str, read: Read, remarks: list[tuple[str, str, str, int]]
+) -> None:
     parsed = parse_phones(typed, region)
     assert _read(parsed) == read
     assert _remarks(parsed) == remarks
@@ -158,7 +182,9 @@ def test_what_is_no_number_is_remarked_on(typed: str, region: str, read: Read, r
 def test_a_number_cell_is_given_its_zero_back(cell: float, region: str, expected: str) -> None:
     parsed = parse_phones(cell, region)
     assert [phone.shown for phone in parsed.value] == [expected]
-    assert [(remark.code, remark.text, remark.suggestion) for remark in parsed.remarks] == [("phone-lost-zero", str(int(cell)), expected)]
+    assert [(remark.code, remark.text, remark.suggestion) for remark in parsed.remarks] == [
+        ("phone-lost-zero", str(int(cell)), expected)
+    ]
 
 
 @pytest.mark.parametrize(("cell", "region"), [(3949, "FR"), (112, "BE"), (105.0, "BE")])
@@ -214,7 +240,12 @@ _TYPED = st.one_of(
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.one_of(_TYPED, st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes(), st.times(), st.timedeltas()), _REGIONS)
+@given(
+    st.one_of(
+        _TYPED, st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes(), st.times(), st.timedeltas()
+    ),
+    _REGIONS,
+)
 def test_no_cell_makes_the_parser_raise(cell: Any, region: str) -> None:
     parsed = parse_phones(cell, region)
     for phone in parsed.value:
@@ -234,8 +265,12 @@ def _valid_numbers(draw: st.DrawFn) -> tuple[str, str]:
     region = draw(st.sampled_from(["BE", "FR"]))
     national = draw(st.from_regex(_BELGIAN if region == "BE" else _FRENCH, fullmatch=True))
     code = str(phonenumbers.country_code_for_region(region))
-    prefix = draw(st.sampled_from(["0", f"+{code} ", f"+{code}", f"00{code} ", f"+{code} (0)", "(0)" if region == "FR" else "0"]))
-    gaps = draw(st.lists(st.sampled_from(["", " ", ".", "/", "-", "\u00a0"]), min_size=len(national), max_size=len(national)))
+    prefix = draw(
+        st.sampled_from(["0", f"+{code} ", f"+{code}", f"00{code} ", f"+{code} (0)", "(0)" if region == "FR" else "0"])
+    )
+    gaps = draw(
+        st.lists(st.sampled_from(["", " ", ".", "/", "-", "\u00a0"]), min_size=len(national), max_size=len(national))
+    )
     spelled = "".join(digit + gap for digit, gap in zip(national, gaps, strict=True)).rstrip(" ./-\u00a0")
     return f"{prefix}{spelled}", f"+{code}{national}"
 

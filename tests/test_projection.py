@@ -23,7 +23,9 @@ def _names(kind: Any) -> list[str]:
 
 
 def _fiche(number: int = 1, **values: Any) -> Fiche:
-    return Fiche(**{"number": number, "theme": "Emploi", "name": f"Fiche {number}", "diffusion": Diffusion.PUBLIC, **values})
+    return Fiche(
+        **{"number": number, "theme": "Emploi", "name": f"Fiche {number}", "diffusion": Diffusion.PUBLIC, **values}
+    )
 
 
 def _contact(**values: Any) -> Contact:
@@ -43,7 +45,13 @@ def test_public_types_have_the_public_columns_and_no_other() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "spec", "further"),
-    [(Fiche, FICHES, ["contacts"]), (Contact, CONTACTS, []), (Theme, THEMES, []), (Team, TEAMS, []), (Suggestion, SUGGESTIONS, [])],
+    [
+        (Fiche, FICHES, ["contacts"]),
+        (Contact, CONTACTS, []),
+        (Theme, THEMES, []),
+        (Team, TEAMS, []),
+        (Suggestion, SUGGESTIONS, []),
+    ],
 )
 def test_each_type_has_the_columns_of_its_sheet_and_no_other(kind: type, spec: SheetSpec, further: list[str]) -> None:
     assert sorted(_names(kind)) == sorted([*(column.key for column in spec.columns), *further])
@@ -52,12 +60,25 @@ def test_each_type_has_the_columns_of_its_sheet_and_no_other(kind: type, spec: S
 def test_the_columns_that_must_stay_internal_are_internal() -> None:
     """The design's table, said a second time: a slip in the field table shows here."""
     internal = {
-        "kind", "diffusion", "essential", "status", "handover_rule", "handover_message", "intranet", "internal_note", "authorised_by",
-        "verified_by", "source",
+        "kind",
+        "diffusion",
+        "essential",
+        "status",
+        "handover_rule",
+        "handover_message",
+        "intranet",
+        "internal_note",
+        "authorised_by",
+        "verified_by",
+        "source",
     }
     assert {column.key for column in FICHES.columns if not column.is_public} == internal
     assert {column.key for column in CONTACTS.columns if not column.is_public} == {
-        "person", "function", "usage", "verified_by", "source",
+        "person",
+        "function",
+        "usage",
+        "verified_by",
+        "source",
     }
     assert not any(column.is_public for spec in (TEAMS, SUGGESTIONS) for column in spec.columns)
 
@@ -66,13 +87,21 @@ def test_a_new_column_is_internal() -> None:
     assert not Column("new", "Nouveau", Holds.LINE).is_public
 
 
-_INTERNAL_WORDS = {"kind": Kind.PARTNER, "diffusion": Diffusion.PUBLIC, "essential": Flag.YES, "status": Status.ACTIVE, "usage": Usage.GIVE}
+_INTERNAL_WORDS = {
+    "kind": Kind.PARTNER,
+    "diffusion": Diffusion.PUBLIC,
+    "essential": Flag.YES,
+    "status": Status.ACTIVE,
+    "usage": Usage.GIVE,
+}
 
 
 def _canaries(spec: SheetSpec, mark: str) -> dict[str, Any]:
     """A telling value in every internal text column of a sheet, its word in each closed list."""
     return {
-        column.key: _INTERNAL_WORDS.get(column.key, f"{mark}-{column.key}-{mark}") for column in spec.columns if not column.is_public
+        column.key: _INTERNAL_WORDS.get(column.key, f"{mark}-{column.key}-{mark}")
+        for column in spec.columns
+        if not column.is_public
     }
 
 
@@ -89,7 +118,9 @@ _MARKS = st.from_regex(r"zq[0-9]{6}", fullmatch=True)
 
 @settings(max_examples=100, deadline=None)
 @given(_MARKS, st.sampled_from(Diffusion), st.sampled_from(Status), st.lists(st.sampled_from(Usage), max_size=4))
-def test_whatever_an_editor_writes_internally_stays_there(mark: str, diffusion: Diffusion, status: Status, usages: list[Usage]) -> None:
+def test_whatever_an_editor_writes_internally_stays_there(
+    mark: str, diffusion: Diffusion, status: Status, usages: list[Usage]
+) -> None:
     internal = {**_canaries(FICHES, mark), "diffusion": diffusion, "status": status}
     contacts = tuple(_contact(**{**_canaries(CONTACTS, mark), "usage": usage}) for usage in usages)
     hidden = _fiche(2, name=f"{mark}", diffusion=Diffusion.INTERNAL, contacts=contacts)
@@ -143,18 +174,26 @@ def test_references_to_what_the_public_cannot_see_are_dropped() -> None:
 
 def test_the_public_imprint_has_no_editors_and_no_internal_mention() -> None:
     imprint = Imprint(
-        title="T", subtitle="S", organisation="O", suggestions_address="a@x.fr", public_mention="M",
-        editors=("canary",), internal_mention="canary", region="BE",
+        title="T",
+        subtitle="S",
+        organisation="O",
+        suggestions_address="a@x.fr",
+        public_mention="M",
+        editors=("canary",),
+        internal_mention="canary",
+        region="BE",
     )
     public = project_imprint(imprint)
-    assert public == PublicImprint(title="T", subtitle="S", organisation="O", suggestions_address="a@x.fr", public_mention="M")
+    assert public == PublicImprint(
+        title="T", subtitle="S", organisation="O", suggestions_address="a@x.fr", public_mention="M"
+    )
     assert "canary" not in repr(public)
 
 
-
-
 @pytest.mark.parametrize("key", _PUBLIC_FICHE_COLUMNS)
-def test_a_column_made_internal_in_the_field_table_stops_the_projection(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_column_made_internal_in_the_field_table_stops_the_projection(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(projection, "FICHES", _with_audience(FICHES, key, Audience.INTERNAL))
     with pytest.raises(TypeError, match=key):
         project_fiches([_fiche()])
@@ -175,7 +214,9 @@ def test_a_column_made_public_needs_its_field_in_the_projection(key: str, monkey
 
 
 @pytest.mark.parametrize("key", [column.key for column in CONTACTS.columns if not column.is_public])
-def test_a_contact_column_made_public_needs_its_field_in_the_projection(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_contact_column_made_public_needs_its_field_in_the_projection(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(projection, "CONTACTS", _with_audience(CONTACTS, key, Audience.PUBLIC))
     with pytest.raises(TypeError, match=key):
         project_fiches([_fiche(contacts=(_contact(),))])

@@ -36,7 +36,8 @@ november = EditionId(Period(2026, 11))
 def make_file(audience, content):
     return OutputFile(file_name(november, audience, "pdf"), audience, "pdf", content, fiches=3)
 """
-"""What a process of its own begins with. It does without this module, whose imports take longer than all it has to do."""
+"""What a process of its own begins with. It does without this module, whose imports take longer than all it has to
+do."""
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -60,9 +61,15 @@ def test_the_manifest_says_what_each_file_is(tmp_path: Path) -> None:
 
 
 def test_internal_files_are_for_owner_and_group_only(tmp_path: Path) -> None:
-    folder = publish(tmp_path, NOVEMBER, [make_file(Audience.INTERNAL, b"i"), make_file(Audience.PUBLIC, b"p")], workbook_sha256="")
+    folder = publish(
+        tmp_path, NOVEMBER, [make_file(Audience.INTERNAL, b"i"), make_file(Audience.PUBLIC, b"p")], workbook_sha256=""
+    )
     modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
-    assert modes == {"annuaire-2026-11-interne.pdf": 0o640, "annuaire-2026-11-public.pdf": 0o644, "manifest.json": 0o640}
+    assert modes == {
+        "annuaire-2026-11-interne.pdf": 0o640,
+        "annuaire-2026-11-public.pdf": 0o644,
+        "manifest.json": 0o640,
+    }
 
 
 def test_a_new_build_replaces_the_edition_and_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -73,7 +80,12 @@ def test_a_new_build_replaces_the_edition_and_leaves_nothing_behind(tmp_path: Pa
 
 
 def test_building_one_audience_keeps_the_other_ones_files(tmp_path: Path) -> None:
-    publish(tmp_path, NOVEMBER, [make_file(Audience.INTERNAL, b"inside"), make_file(Audience.PUBLIC, b"outside")], workbook_sha256="1")
+    publish(
+        tmp_path,
+        NOVEMBER,
+        [make_file(Audience.INTERNAL, b"inside"), make_file(Audience.PUBLIC, b"outside")],
+        workbook_sha256="1",
+    )
     folder = publish(tmp_path, NOVEMBER, [make_file(Audience.PUBLIC, b"newer")], workbook_sha256="2")
     assert contents(folder)["annuaire-2026-11-interne.pdf"] == b"inside"
     files = json.loads((folder / "manifest.json").read_text("utf-8"))["files"]
@@ -101,7 +113,8 @@ def test_a_full_disk_leaves_the_earlier_edition(tmp_path: Path) -> None:
         f"{CHILD}\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
-        "try: publish(Path(sys.argv[1]), november, [make_file(Audience.INTERNAL, b'new' * 5000)], workbook_sha256='2')\n"
+        "try: publish(Path(sys.argv[1]), november, [make_file(Audience.INTERNAL, b'new' * 5000)], "
+        "workbook_sha256='2')\n"
         "except OutputError as error: print(error.exit_code, error.message)\n"
     )
     command = [sys.executable, "-c", script, str(tmp_path)]
@@ -144,7 +157,9 @@ def test_killed_at_any_moment_there_is_a_whole_edition(tmp_path: Path) -> None:
         "    publish(Path(sys.argv[1]), november, files, workbook_sha256=str(n)); print(n, flush=True)\n"
     )
     for attempt in range(100 if SOAK else 10):
-        process = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[1])
+        process = subprocess.Popen(
+            [sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[1]
+        )
         assert process.stdout is not None
         process.stdout.readline()
         threading.Event().wait(0.003 * (attempt % 20))
@@ -162,7 +177,12 @@ def test_killed_at_any_moment_there_is_a_whole_edition(tmp_path: Path) -> None:
 
 def test_two_builds_at_once_publish_one_after_the_other(tmp_path: Path) -> None:
     def build(number: int) -> None:
-        publish(tmp_path, NOVEMBER, [make_file(Audience.PUBLIC, bytes([65 + number]) * 100_000)], workbook_sha256=str(number))
+        publish(
+            tmp_path,
+            NOVEMBER,
+            [make_file(Audience.PUBLIC, bytes([65 + number]) * 100_000)],
+            workbook_sha256=str(number),
+        )
 
     threads = [threading.Thread(target=build, args=(number,)) for number in range(6)]
     for thread in threads:

@@ -30,7 +30,9 @@ FIRST_SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ENTITIES = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "{}">]>'.format("&a;" * 20)
-BILLION_LAUGHS = "".join(['<!DOCTYPE l [<!ENTITY e0 "ha">', *(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10)), "]>"])
+BILLION_LAUGHS = "".join(
+    ['<!DOCTYPE l [<!ENTITY e0 "ha">', *(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10)), "]>"]
+)
 OPEN_FILES = sorted(path.name for path in (SHARED_DATA / "classeurs").glob("*.xlsx"))
 
 
@@ -72,7 +74,12 @@ def zipped(**parts: bytes) -> bytes:
 def sound_with_shared_strings(folder: Path) -> bytes:
     """Return a workbook as Excel stores it: openpyxl writes texts into the cells."""
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
-    content = replaced(sound(folder), "[Content_Types].xml", "</Types>", f'<Override PartName="/{STRINGS}" ContentType="{kind}"/></Types>')
+    content = replaced(
+        sound(folder),
+        "[Content_Types].xml",
+        "</Types>",
+        f'<Override PartName="/{STRINGS}" ContentType="{kind}"/></Types>',
+    )
     text = zipfile.ZipFile(io.BytesIO(content)).read(FIRST_SHEET).decode()
     match = re.search(r'<c r="C2" t="inlineStr"><is><t>Le Relais</t></is></c>', text)
     assert match
@@ -114,30 +121,53 @@ def bytes_flipped(folder: Path) -> bytes:
 
 UNREADABLE: list[tuple[str, Content, str]] = [
     ("empty", lambda _: b"", "“x.xlsx” is empty (0 bytes)."),
-    ("csv", lambda _: "N°;Nom\n1;Le Relais\n".encode(),
-     "“x.xlsx” is not an Excel workbook (perhaps a .csv or a web page with another name)."),
-    ("html", lambda _: b"<html><table><tr><td>1</td></tr></table></html>",
-     "“x.xlsx” is not an Excel workbook (perhaps a .csv or a web page with another name)."),
-    ("pdf", lambda _: b"%PDF-1.7\n", "“x.xlsx” is not an Excel workbook (perhaps a .csv or a web page with another name)."),
+    (
+        "csv",
+        lambda _: "N°;Nom\n1;Le Relais\n".encode(),
+        "“x.xlsx” is not an Excel workbook (perhaps a .csv or a web page with another name).",
+    ),
+    (
+        "html",
+        lambda _: b"<html><table><tr><td>1</td></tr></table></html>",
+        "“x.xlsx” is not an Excel workbook (perhaps a .csv or a web page with another name).",
+    ),
+    (
+        "pdf",
+        lambda _: b"%PDF-1.7\n",
+        "“x.xlsx” is not an Excel workbook (perhaps a .csv or a web page with another name).",
+    ),
     ("xls", lambda _: OLE + bytes(600), "“x.xlsx” is in Excel's old format (.xls), whatever its name says."),
-    ("password", lambda _: OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "“x.xlsx” is protected by a password."),
-    ("ods", lambda _: zipped(**{"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"}),
-     "“x.xlsx” is an OpenDocument file (.ods), whatever its name says."),
-    ("xlsb", lambda _: zipped(**{"[Content_Types].xml": b"<x/>", "xl/workbook.bin": b"\x83\x01"}),
-     "“x.xlsx” is a binary workbook (.xlsb)."),
-    *((name, content, "“x.xlsx” is damaged: it cannot be read as an Excel workbook.") for name, content in (
-        ("docx", lambda _: zipped(**{"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"})),
-        ("a zip of pictures", lambda _: zipped(**{"a.jpg": b"x"})),
-        ("PK and nothing more", lambda _: b"PK"),
-        ("cut in half", lambda folder: sound(folder)[:3000]),
-        ("without its end", lambda folder: sound(folder)[:-10]),
-        ("some bytes lost", bytes_flipped),
-        ("no workbook.xml", without_part("xl/workbook.xml")),
-        ("no content types", without_part("[Content_Types].xml")),
-        ("workbook.xml corrupt", corrupt_part("xl/workbook.xml")),
-        ("a sheet corrupt", corrupt_part(FIRST_SHEET)),
-        ("styles corrupt", corrupt_part("xl/styles.xml")),
-    )),
+    (
+        "password",
+        lambda _: OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+        "“x.xlsx” is protected by a password.",
+    ),
+    (
+        "ods",
+        lambda _: zipped(**{"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"}),
+        "“x.xlsx” is an OpenDocument file (.ods), whatever its name says.",
+    ),
+    (
+        "xlsb",
+        lambda _: zipped(**{"[Content_Types].xml": b"<x/>", "xl/workbook.bin": b"\x83\x01"}),
+        "“x.xlsx” is a binary workbook (.xlsb).",
+    ),
+    *(
+        (name, content, "“x.xlsx” is damaged: it cannot be read as an Excel workbook.")
+        for name, content in (
+            ("docx", lambda _: zipped(**{"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"})),
+            ("a zip of pictures", lambda _: zipped(**{"a.jpg": b"x"})),
+            ("PK and nothing more", lambda _: b"PK"),
+            ("cut in half", lambda folder: sound(folder)[:3000]),
+            ("without its end", lambda folder: sound(folder)[:-10]),
+            ("some bytes lost", bytes_flipped),
+            ("no workbook.xml", without_part("xl/workbook.xml")),
+            ("no content types", without_part("[Content_Types].xml")),
+            ("workbook.xml corrupt", corrupt_part("xl/workbook.xml")),
+            ("a sheet corrupt", corrupt_part(FIRST_SHEET)),
+            ("styles corrupt", corrupt_part("xl/styles.xml")),
+        )
+    ),
 ]
 
 
@@ -150,7 +180,9 @@ def read_as(folder: Path, content: bytes, name: str = "x.xlsx") -> WorkbookError
     return caught.value
 
 
-@pytest.mark.parametrize(("content", "message"), [pytest.param(content, message, id=name) for name, content, message in UNREADABLE])
+@pytest.mark.parametrize(
+    ("content", "message"), [pytest.param(content, message, id=name) for name, content, message in UNREADABLE]
+)
 def test_an_unreadable_file_says_what_it_is(tmp_path: Path, content: Content, message: str) -> None:
     error = read_as(tmp_path, content(tmp_path))
 
@@ -191,8 +223,12 @@ def test_a_lock_file_is_not_the_workbook(tmp_path: Path, name: str) -> None:
     assert (error.message, error.exit_code) == (f"“{name}” is the lock file of an open workbook, not the workbook.", 2)
 
 
-@pytest.mark.parametrize(("constant", "value"), [("MAX_ENTRIES", 3), ("MAX_UNPACKED_BYTES", 2000), ("MAX_FILE_BYTES", 1000)])
-def test_limits_are_asked_before_anything_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, constant: str, value: int) -> None:
+@pytest.mark.parametrize(
+    ("constant", "value"), [("MAX_ENTRIES", 3), ("MAX_UNPACKED_BYTES", 2000), ("MAX_FILE_BYTES", 1000)]
+)
+def test_limits_are_asked_before_anything_is_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, constant: str, value: int
+) -> None:
     monkeypatch.setattr(opening, constant, value)
     error = read_as(tmp_path, sound(tmp_path))
 
@@ -202,7 +238,10 @@ def test_limits_are_asked_before_anything_is_parsed(tmp_path: Path, monkeypatch:
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     """A real one: 300 KB that would be 300 MB."""
     target = io.BytesIO(sound(tmp_path))
-    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/media/image1.png", "w") as stream:
+    with (
+        zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/media/image1.png", "w") as stream,
+    ):
         for _ in range(300):
             stream.write(bytes(2**20))
     error = read_as(tmp_path, target.getvalue())
@@ -219,24 +258,34 @@ def test_a_zip_of_thousands_of_entries_is_not_opened(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("doctype", [ENTITIES, BILLION_LAUGHS], ids=["entities", "billion laughs"])
-@pytest.mark.parametrize(("part", "old", "new"), [
-    ("xl/workbook.xml", 'name="Fiches"', 'name="&{};"'),
-    ("xl/styles.xml", 'name="Normal"', 'name="&{};"'),
-    (FIRST_SHEET, "<sheetData>", "<sheetData>&{};"),
-    (STRINGS, "Le Relais", "&{};"),
-], ids=["workbook", "styles", "sheet", "strings"])
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/workbook.xml", 'name="Fiches"', 'name="&{};"'),
+        ("xl/styles.xml", 'name="Normal"', 'name="&{};"'),
+        (FIRST_SHEET, "<sheetData>", "<sheetData>&{};"),
+        (STRINGS, "Le Relais", "&{};"),
+    ],
+    ids=["workbook", "styles", "sheet", "strings"],
+)
 def test_xml_entities_are_refused(tmp_path: Path, part: str, old: str, new: str, doctype: str) -> None:
     entity = "b" if doctype is ENTITIES else "e9"
     error = read_as(tmp_path, with_doctype(part, old, new.format(entity), doctype)(tmp_path))
 
-    assert (error.message, error.exit_code) == ("“x.xlsx” holds XML entities, which no Excel workbook does: it was not opened.", 2)
+    assert (error.message, error.exit_code) == (
+        "“x.xlsx” holds XML entities, which no Excel workbook does: it was not opened.",
+        2,
+    )
 
 
-@pytest.mark.parametrize(("part", "old", "new"), [
-    ("xl/workbook.xml", 'name="Fiches"', 'name="&e9;"'),
-    (FIRST_SHEET, "<sheetData>", "<sheetData>&e9;"),
-    (STRINGS, "Le Relais", "&e9;"),
-])
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/workbook.xml", 'name="Fiches"', 'name="&e9;"'),
+        (FIRST_SHEET, "<sheetData>", "<sheetData>&e9;"),
+        (STRINGS, "Le Relais", "&e9;"),
+    ],
+)
 def test_billion_laughs_end_with_a_message(tmp_path: Path, part: str, old: str, new: str) -> None:
     error = read_as(tmp_path, with_doctype(part, old, new, BILLION_LAUGHS)(tmp_path))
 
@@ -244,7 +293,9 @@ def test_billion_laughs_end_with_a_message(tmp_path: Path, part: str, old: str, 
 
 
 @pytest.mark.parametrize("name", OPEN_FILES)
-def test_every_workbook_of_others_gets_findings_or_one_message(shared_data: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_workbook_of_others_gets_findings_or_one_message(
+    shared_data: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     code = run(["--lang", "en", "--quiet", "check", str(shared_data / "classeurs" / name)])
     captured = capsys.readouterr()
 
@@ -253,17 +304,22 @@ def test_every_workbook_of_others_gets_findings_or_one_message(shared_data: Path
     assert captured.err.startswith("Error: ") == (code == 2)
 
 
-@pytest.mark.parametrize(("name", "message"), [
-    ("calamine_pass_protected.xlsx", "is protected by a password"),
-    ("corrompu_Etablissements_6_20201130.xlsx", "is damaged"),
-])
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("calamine_pass_protected.xlsx", "is protected by a password"),
+        ("corrompu_Etablissements_6_20201130.xlsx", "is damaged"),
+    ],
+)
 def test_the_unreadable_ones_of_others(shared_data: Path, name: str, message: str) -> None:
     with pytest.raises(WorkbookError, match=message):
         read_workbook(shared_data / "classeurs" / name)
 
 
 @pytest.mark.parametrize("content", [b"", b"N;Nom\n", OLE + bytes(600), b"PK"])
-def test_the_command_line_shows_no_traceback(tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_shows_no_traceback(
+    tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "annuaire.xlsx"
     path.write_bytes(content)
 
@@ -293,19 +349,32 @@ def row(sheet: RawSheet, index: int) -> RawRow:
 
 def test_values_keep_their_type(workbook: WorkbookMaker) -> None:
     moment = datetime(2026, 11, 3, 14, 5)  # noqa: DTZ001 (a cell has no time zone)
-    sheet = raw_sheet(workbook(Fiches=[{"N°": 12.5, "Thème": True, "Nom": " Le\u00a0Relais ", "Description": 7, "Vérifié le": moment}]))
+    sheet = raw_sheet(
+        workbook(
+            Fiches=[{"N°": 12.5, "Thème": True, "Nom": " Le\u00a0Relais ", "Description": 7, "Vérifié le": moment}]
+        )
+    )
 
     assert [cell.value for cell in row(sheet, 2).cells.values()] == [12.5, True, " Le\u00a0Relais ", 7, moment]
 
 
-@pytest.mark.parametrize(("typed", "read"), [
-    ("a_x000D_b", "a\rb"), ("_x005F_", "_"), ("_x00e9_", "é"), ("_x12_", "_x12_"), ("x000D_", "x000D_"),
-])
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("a_x000D_b", "a\rb"),
+        ("_x005F_", "_"),
+        ("_x00e9_", "é"),
+        ("_x12_", "_x12_"),
+        ("x000D_", "x000D_"),
+    ],
+)
 def test_excel_s_escapes_are_resolved(workbook: WorkbookMaker, typed: str, read: str) -> None:
     assert cell(raw_sheet(workbook(Fiches=[{"Nom": typed}])), "C2").value == read
 
 
-@pytest.mark.xfail(strict=True, reason="openpyxl resolves _x005F_ before reader._plain does: what is left is resolved a second time")
+@pytest.mark.xfail(
+    strict=True, reason="openpyxl resolves _x005F_ before reader._plain does: what is left is resolved a second time"
+)
 def test_an_escaped_escape_is_text(workbook: WorkbookMaker) -> None:
     assert cell(raw_sheet(workbook(Fiches=[{"Nom": "a_x005F_x000D_b"}])), "C2").value == "a_x000D_b"
 
@@ -327,7 +396,9 @@ def test_hidden_rows_and_sheets(workbook: WorkbookMaker) -> None:
 
     assert [(row.index, row.hidden) for row in sheet.rows] == [(1, False), (2, False), (3, True)]
     assert [(sheet.title, sheet.hidden) for sheet in read_workbook(path).sheets] == [
-        ("Fiches", False), ("Thèmes", True), ("Paramètres", True),
+        ("Fiches", False),
+        ("Thèmes", True),
+        ("Paramètres", True),
     ]
 
 
@@ -365,17 +436,24 @@ def formula(path: Path, cached: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("cached", "value", "error", "uncached"), [
-    ('<c {} t="str">{}<v>Ouvert</v></c>', "Ouvert", False, False),
-    ("<c {}>{}<v>12.5</v></c>", 12.5, False, False),
-    ('<c {} t="b">{}<v>1</v></c>', True, False, False),
-    ('<c {} t="e">{}<v>#REF!</v></c>', "#REF!", True, False),
-    ("<c {}>{}</c>", "=A1", False, True),
-    ("<c {}>{}<v></v></c>", "=A1", False, True),
-    ('<c {} t="str">{}<v>#1 de Liège</v></c>', "#1 de Liège", False, False),
-])
+@pytest.mark.parametrize(
+    ("cached", "value", "error", "uncached"),
+    [
+        ('<c {} t="str">{}<v>Ouvert</v></c>', "Ouvert", False, False),
+        ("<c {}>{}<v>12.5</v></c>", 12.5, False, False),
+        ('<c {} t="b">{}<v>1</v></c>', True, False, False),
+        ('<c {} t="e">{}<v>#REF!</v></c>', "#REF!", True, False),
+        ("<c {}>{}</c>", "=A1", False, True),
+        ("<c {}>{}<v></v></c>", "=A1", False, True),
+        ('<c {} t="str">{}<v>#1 de Liège</v></c>', "#1 de Liège", False, False),
+    ],
+)
 def test_a_formula_is_read_as_what_it_last_gave(
-    workbook: WorkbookMaker, cached: str, value: object, error: bool, uncached: bool,  # noqa: FBT001
+    workbook: WorkbookMaker,
+    cached: str,
+    value: object,
+    error: bool,  # noqa: FBT001
+    uncached: bool,  # noqa: FBT001
 ) -> None:
     read = cell(raw_sheet(formula(workbook(Fiches=[fiche(Description="=A1")]), cached)), "K2")
 
@@ -396,7 +474,9 @@ def test_dates_of_the_1904_calendar(workbook: WorkbookMaker) -> None:
     assert cell(raw_sheet(workbook(), edit), "AF2").value == day
 
 
-@pytest.mark.xfail(strict=True, reason="simple.parse_date counts a bare serial number from 1900 in a workbook of the 1904 calendar too")
+@pytest.mark.xfail(
+    strict=True, reason="simple.parse_date counts a bare serial number from 1900 in a workbook of the 1904 calendar too"
+)
 def test_a_date_of_the_1904_calendar_without_its_format(workbook: WorkbookMaker) -> None:
     day = datetime(2026, 11, 21)  # noqa: DTZ001
 
@@ -420,8 +500,16 @@ def test_a_number_beyond_all_floats_is_no_crash(workbook: WorkbookMaker) -> None
 
 def test_a_date_beyond_excel_s_calendar_is_an_error_cell(workbook: WorkbookMaker) -> None:
     path = workbook()
-    path.write_bytes(repacked(path.read_bytes(), lambda name, text: re.sub(
-        r'(<c r="AF2"[^>]*>)<v>[^<]*</v>', r"\1<v>99999999999</v>", text) if name == FIRST_SHEET else text))
+    path.write_bytes(
+        repacked(
+            path.read_bytes(),
+            lambda name, text: (
+                re.sub(r'(<c r="AF2"[^>]*>)<v>[^<]*</v>', r"\1<v>99999999999</v>", text)
+                if name == FIRST_SHEET
+                else text
+            ),
+        )
+    )
 
     assert found(path) == [("AF2", "cell-error")]
 
@@ -444,6 +532,8 @@ def test_reading_changes_nothing(workbook: WorkbookMaker) -> None:
     assert [other.name for other in path.parent.iterdir()] == ["annuaire.xlsx"]
 
 
-@pytest.mark.parametrize(("number", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA"), (16384, "XFD")])
+@pytest.mark.parametrize(
+    ("number", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA"), (16384, "XFD")]
+)
 def test_column_letters(number: int, letters: str) -> None:
     assert column_letter(number) == letters

@@ -34,14 +34,26 @@ def test_it_shows_everything_an_annuaire_can_hold(checked: CheckedWorkbook) -> N
     assert {fiche.status for fiche in fiches} == set(Status)
     assert {contact.usage for fiche in fiches for contact in fiche.contacts} == set(Usage)
     assert sum(bool(fiche.name_nl) for fiche in fiches) > 100
-    for key in ("notice", "other_names", "acronym", "see_also", "handover_rule", "handover_message", "intranet", "internal_note"):
+    for key in (
+        "notice",
+        "other_names",
+        "acronym",
+        "see_also",
+        "handover_rule",
+        "handover_message",
+        "intranet",
+        "internal_note",
+    ):
         assert sum(bool(getattr(fiche, key)) for fiche in fiches) >= 5, key
     assert directory.teams
     assert directory.suggestions
 
 
 def test_its_numbers_and_addresses_belong_to_nobody(checked: CheckedWorkbook) -> None:
-    """Phones: the block 02 61 91 that ARCEP keeps for fiction, and short numbers for all of Europe. Mail and web: RFC 2606."""
+    """Phones: the block 02 61 91 that ARCEP keeps for fiction, and short numbers for all of Europe.
+
+    Mail and web: RFC 2606.
+    """
     for fiche in checked.directory.fiches:
         points: tuple[Fiche | Contact, ...] = (fiche, *fiche.contacts)
         for phone in (phone for point in points for phone in point.phones):

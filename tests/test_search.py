@@ -44,14 +44,18 @@ def test_the_first_hit_in_the_terminal(language: str) -> None:
 
 
 @pytest.fixture(scope="module", params=["fr", "nl"])
-def reader(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+def reader(
+    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Reader]:
     path = write_page(SAMPLE, tmp_path_factory.mktemp("page") / "annuaire.html", language=request.param)
     with browser.new_context() as context:
         yield Reader(context, path)
 
 
 def in_the_page(reader: Reader, queries: list[str]) -> list[list[int]]:
-    answers: list[list[int]] = reader.run("qs => qs.map((q) => annuaire.index.search(q).records.map((record) => record.number))", queries)
+    answers: list[list[int]] = reader.run(
+        "qs => qs.map((q) => annuaire.index.search(q).records.map((record) => record.number))", queries
+    )
     return answers
 
 
@@ -79,15 +83,36 @@ def variations(records: tuple[SearchRecord, ...]) -> list[str]:
         for whole in (*record.names, *record.others[:1], *record.details[:2], *record.unseen[:1], *record.phones[:1]):
             text = whole[:24]
             place = chance.randrange(len(text))
-            queries += [text[:3], text[:6], text, " ".join(reversed(text.split())), text[:place] + text[place + 1 :],
-                        f"{text[:place]}{chance.choice('aeiou')}{text[place + 1 :]}"]
+            queries += [
+                text[:3],
+                text[:6],
+                text,
+                " ".join(reversed(text.split())),
+                text[:place] + text[place + 1 :],
+                f"{text[:place]}{chance.choice('aeiou')}{text[place + 1 :]}",
+            ]
     return queries
 
 
 def test_page_and_terminal_give_the_same_hits_in_the_same_order(reader: Reader) -> None:
     language = reader.run("document.documentElement.lang")
     records = records_of(SAMPLE, language)
-    queries = [*variations(records), "ΟΔΟΣ", "Straße", "ﬁche", "ÿ œ Ǽ", "١٢٣", "x'y.z", "  ", "-", "0", "00", "+", "2²", "İstanbul"]
+    queries = [
+        *variations(records),
+        "ΟΔΟΣ",
+        "Straße",
+        "ﬁche",
+        "ÿ œ Ǽ",
+        "١٢٣",
+        "x'y.z",
+        "  ",
+        "-",
+        "0",
+        "00",
+        "+",
+        "2²",
+        "İstanbul",
+    ]
     index = SearchIndex(records)
     assert in_the_page(reader, queries) == [[record.number for record in index.search(query)] for query in queries]
     assert len(queries) > 100
@@ -99,11 +124,15 @@ def test_page_and_terminal_search_in_the_same_words(reader: Reader) -> None:
 
     def searchable(record: dict[str, object]) -> dict[str, object]:
         return {
-            key: sorted({word for text in value for word in index_words(text)}) if isinstance(value, list | tuple) else value
+            key: sorted({word for text in value for word in index_words(text)})
+            if isinstance(value, list | tuple)
+            else value
             for key, value in record.items()
         }
 
-    assert [searchable(record) for record in in_page] == [searchable(asdict(record)) for record in records_of(SAMPLE, language)]
+    assert [searchable(record) for record in in_page] == [
+        searchable(asdict(record)) for record in records_of(SAMPLE, language)
+    ]
 
 
 def test_page_and_terminal_agree_on_open_data(shared_data: Path, tmp_path: Path, browser: Browser) -> None:
@@ -145,16 +174,18 @@ def test_two_typing_mistakes_are_not(typed: str) -> None:
 
 
 def test_the_order_of_what_answers(workbook: WorkbookMaker) -> None:
-    path = workbook(Fiches=[
-        fiche(1, Nom="Accueil", Description="On y parle du zorgo"),
-        fiche(2, Nom="Antenne du Nord", Commune="Zorgo"),
-        fiche(3, Nom="Maison du Zorgo"),
-        fiche(4, Nom="Zorgothèque"),
-        fiche(5, Nom="Zorgo, accueil"),
-        fiche(6, Nom="Le Zorgo"),
-        fiche(7, Nom="Agence", Sigle="ZORGO"),
-        fiche(8, Nom="Le Mazorgol"),
-    ])
+    path = workbook(
+        Fiches=[
+            fiche(1, Nom="Accueil", Description="On y parle du zorgo"),
+            fiche(2, Nom="Antenne du Nord", Commune="Zorgo"),
+            fiche(3, Nom="Maison du Zorgo"),
+            fiche(4, Nom="Zorgothèque"),
+            fiche(5, Nom="Zorgo, accueil"),
+            fiche(6, Nom="Le Zorgo"),
+            fiche(7, Nom="Agence", Sigle="ZORGO"),
+            fiche(8, Nom="Le Mazorgol"),
+        ]
+    )
     assert found(path, "zorgo") == [7, 6, 5, 4, 3, 2, 8, 1]
 
 
@@ -177,7 +208,9 @@ def test_nothing_typed_finds_nothing(query: str) -> None:
 def test_search_in_the_terminal_shows_what_may_be_given(capsys: Capture) -> None:
     assert run(["--lang", "fr", "search", "--workbook", str(SAMPLE), "cpas", "st-gilles"]) == 0
     shown = capsys.readouterr()
-    assert shown.out.startswith("322 Centre d'action sociale du Val (CASV)\n  02 61 91 18 89  accueil social  [Donner]\n")
+    assert shown.out.startswith(
+        "322 Centre d'action sociale du Val (CASV)\n  02 61 91 18 89  accueil social  [Donner]\n"
+    )
     assert "1 fiche trouvée" in shown.err
 
 
@@ -196,9 +229,12 @@ def test_search_in_the_terminal_is_limited_and_counts_them_all(capsys: Capture) 
 
 
 def test_search_in_a_workbook_with_errors_says_so(workbook: WorkbookMaker, capsys: Capture) -> None:
-    path = workbook(Fiches=[
-        fiche(1, Nom="Relais", Téléphone="02 555 12 3", Adresse="Rue Haute 1"), fiche(2, Nom="Suspendu", Statut="Suspendu"),
-    ])
+    path = workbook(
+        Fiches=[
+            fiche(1, Nom="Relais", Téléphone="02 555 12 3", Adresse="Rue Haute 1"),
+            fiche(2, Nom="Suspendu", Statut="Suspendu"),
+        ]
+    )
     assert run(["--lang", "en", "search", "--workbook", str(path), "relais"]) == 0
     assert "1 error in the workbook" in capsys.readouterr().err
     assert run(["--lang", "en", "search", "--workbook", str(path), "suspendu"]) == 0

@@ -78,7 +78,9 @@ def attachments(server: MailServer) -> dict[str, str]:
     return found
 
 
-def test_each_gets_their_own_edition_as_the_manifest_has_it(desk: Desk, start_server: ServerStarter, capsys: Capture) -> None:
+def test_each_gets_their_own_edition_as_the_manifest_has_it(
+    desk: Desk, start_server: ServerStarter, capsys: Capture
+) -> None:
     server = start_server()
     desk.set_up(server)
     folder = make_edition(desk.workbook, desk.output)
@@ -110,7 +112,9 @@ def test_nobody_gets_it_twice_unless_asked_for(desk: Desk, start_server: ServerS
     assert len(set(ids)) == 4
 
 
-def test_a_refused_recipient_is_listed_with_the_servers_words(desk: Desk, start_server: ServerStarter, capsys: Capture) -> None:
+def test_a_refused_recipient_is_listed_with_the_servers_words(
+    desk: Desk, start_server: ServerStarter, capsys: Capture
+) -> None:
     server = start_server(Fault("RCPT", "550 5.1.1 No such user here", times=9, recipient=BOB))
     desk.set_up(server)
     make_edition(desk.workbook, desk.output)
@@ -123,7 +127,9 @@ def test_a_refused_recipient_is_listed_with_the_servers_words(desk: Desk, start_
     assert server.recipients[-1] == "bobby@contact.example"
 
 
-def test_the_uncertain_are_listed_and_only_sent_to_by_name(desk: Desk, start_server: ServerStarter, capsys: Capture) -> None:
+def test_the_uncertain_are_listed_and_only_sent_to_by_name(
+    desk: Desk, start_server: ServerStarter, capsys: Capture
+) -> None:
     server = start_server(Fault("unstored", recipient=ANN))
     desk.set_up(server)
     make_edition(desk.workbook, desk.output)
@@ -143,13 +149,17 @@ def test_the_uncertain_are_listed_and_only_sent_to_by_name(desk: Desk, start_ser
     assert desk.send("--yes", "--retry-uncertain", BOB) == 2
 
 
-def test_an_unfinished_mailing_is_gone_on_with_by_resume_alone(desk: Desk, start_server: ServerStarter, capsys: Capture) -> None:
+def test_an_unfinished_mailing_is_gone_on_with_by_resume_alone(
+    desk: Desk, start_server: ServerStarter, capsys: Capture
+) -> None:
     server = start_server()
     desk.set_up(server)
     make_edition(desk.workbook, desk.output)
     with open_journal(desk.output, NOVEMBER) as journal:
         digest = hashlib.sha256(INTERNAL_PDF).hexdigest()
-        journal.plan((address, "internal", digest, f"<{n}@x>") for n, address in enumerate((ANN, BOB, "gone@contact.example"), 1))
+        journal.plan(
+            (address, "internal", digest, f"<{n}@x>") for n, address in enumerate((ANN, BOB, "gone@contact.example"), 1)
+        )
         journal.mark(journal.latest()[ANN, "internal"], State.SENT)
     assert desk.send("--yes") == 2
     assert "fiche send --resume" in capsys.readouterr().err
@@ -160,8 +170,12 @@ def test_an_unfinished_mailing_is_gone_on_with_by_resume_alone(desk: Desk, start
     assert [message_from_bytes(r.content)["Message-ID"] for r in server.received if r.recipients == (BOB,)] == ["<2@x>"]
 
 
-@pytest.mark.parametrize(("answer", "goes"), [("y\n", True), ("YES\n", True), ("?\ny\n", True), ("n\n", False), ("\n", False), ("", False)])
-def test_it_asks_first(desk: Desk, start_server: ServerStarter, monkeypatch: pytest.MonkeyPatch, answer: str, *, goes: bool) -> None:
+@pytest.mark.parametrize(
+    ("answer", "goes"), [("y\n", True), ("YES\n", True), ("?\ny\n", True), ("n\n", False), ("\n", False), ("", False)]
+)
+def test_it_asks_first(
+    desk: Desk, start_server: ServerStarter, monkeypatch: pytest.MonkeyPatch, answer: str, *, goes: bool
+) -> None:
     server = start_server()
     desk.set_up(server)
     make_edition(desk.workbook, desk.output)
@@ -196,7 +210,9 @@ def test_drafts_need_no_server_and_are_whole_messages(desk: Desk, tmp_path: Path
     assert desk.send("--drafts", str(tmp_path / "drafts")) == 0
     files = sorted((tmp_path / "drafts").iterdir())
     assert [path.name for path in files] == [
-        "2026-11-1-contact-center-ann.eml", "2026-11-2-renfort-bob.eml", "2026-11-3-partenaires-cat.eml",
+        "2026-11-1-contact-center-ann.eml",
+        "2026-11-2-renfort-bob.eml",
+        "2026-11-3-partenaires-cat.eml",
     ]
     assert str(files[0]) in capsys.readouterr().out
     message = message_from_bytes(files[2].read_bytes(), policy=policy.default)
@@ -213,7 +229,9 @@ def test_a_changed_pdf_is_not_sent(desk: Desk, capsys: Capture) -> None:
     assert "no longer the file that was published" in capsys.readouterr().err
 
 
-def test_a_mailing_that_sent_nothing_needs_no_resume(desk: Desk, start_server: ServerStarter, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mailing_that_sent_nothing_needs_no_resume(
+    desk: Desk, start_server: ServerStarter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server = start_server()
     desk.set_up(server)
     make_edition(desk.workbook, desk.output)
@@ -225,16 +243,19 @@ def test_a_mailing_that_sent_nothing_needs_no_resume(desk: Desk, start_server: S
     assert Counter(server.recipients) == Counter((ANN, BOB, CAT))
 
 
-@pytest.mark.parametrize(("teams", "settings", "words", "code"), [
-    ((), "", "no active recipient", 2),
-    ((team(ANN, Actif="Non"),), "", "no active recipient", 2),
-    ((team(CAT),), "", "Équipes C2", 2),
-    ((team("ann@contact,example"),), "", "Équipes C2", 1),
-    ((team(ANN), team(ANN.upper())), "", "already stands", 1),
-    ((team("élodie@contact.example"),), "", "before the @", 2),
-    (TEAMS, 'security = "none"\nhost_ = ""', "mail.host_", 2),
-    (TEAMS, 'security = "ssl"', "ssl", 2),
-])
+@pytest.mark.parametrize(
+    ("teams", "settings", "words", "code"),
+    [
+        ((), "", "no active recipient", 2),
+        ((team(ANN, Actif="Non"),), "", "no active recipient", 2),
+        ((team(CAT),), "", "Équipes C2", 2),
+        ((team("ann@contact,example"),), "", "Équipes C2", 1),
+        ((team(ANN), team(ANN.upper())), "", "already stands", 1),
+        ((team("élodie@contact.example"),), "", "before the @", 2),
+        (TEAMS, 'security = "none"\nhost_ = ""', "mail.host_", 2),
+        (TEAMS, 'security = "ssl"', "ssl", 2),
+    ],
+)
 def test_what_must_not_be_sent_is_refused_before_the_first_message(  # noqa: PLR0913, PLR0917
     desk: Desk, capsys: Capture, teams: tuple[Cells, ...], settings: str, words: str, code: int
 ) -> None:
@@ -247,7 +268,9 @@ def test_what_must_not_be_sent_is_refused_before_the_first_message(  # noqa: PLR
     assert not journal_path(desk.output, NOVEMBER).exists()
 
 
-def test_without_internal_domains_no_internal_edition_goes_anywhere(desk: Desk, tmp_path: Path, capsys: Capture) -> None:
+def test_without_internal_domains_no_internal_edition_goes_anywhere(
+    desk: Desk, tmp_path: Path, capsys: Capture
+) -> None:
     desk.set_up()
     make_edition(desk.workbook, desk.output)
     (tmp_path / "fiche.toml").write_text('[mail]\nhost = "localhost"\nsender = "a@contact.example"\n', encoding="utf-8")
@@ -276,12 +299,18 @@ def test_the_gate_reads_the_mail_to_the_public_as_well(desk: Desk, workbook: Wor
     desk.set_up()
     title = {"Clé": "Titre", "Valeur": "Zwaluwgids"}
     make_edition(workbook(Fiches=[fiche(1), public(2)], Équipes=TEAMS, Paramètres=[title]), desk.output)
-    workbook(Fiches=[fiche(1), public(2)], Équipes=TEAMS, Paramètres=[{"Clé": "Titre", "Valeur": "Autre"}, {**title, "Clé": "Rédaction"}])
+    workbook(
+        Fiches=[fiche(1), public(2)],
+        Équipes=TEAMS,
+        Paramètres=[{"Clé": "Titre", "Valeur": "Autre"}, {**title, "Clé": "Rédaction"}],
+    )
     assert desk.send("--yes", "--team", "Partenaires") == 3
     assert "Paramètres!B3" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("megabytes", "code", "words"), [(8, 0, "some mailboxes will send it back"), (15, 2, "intranet")])
+@pytest.mark.parametrize(
+    ("megabytes", "code", "words"), [(8, 0, "some mailboxes will send it back"), (15, 2, "intranet")]
+)
 def test_a_large_pdf_is_warned_of_and_a_huge_one_refused(  # noqa: PLR0913, PLR0917
     desk: Desk, start_server: ServerStarter, capsys: Capture, megabytes: int, code: int, words: str
 ) -> None:
@@ -292,7 +321,9 @@ def test_a_large_pdf_is_warned_of_and_a_huge_one_refused(  # noqa: PLR0913, PLR0
     assert words in capsys.readouterr().err
 
 
-def test_a_server_that_says_its_limit_is_not_sent_what_it_would_refuse(desk: Desk, start_server: ServerStarter, capsys: Capture) -> None:
+def test_a_server_that_says_its_limit_is_not_sent_what_it_would_refuse(
+    desk: Desk, start_server: ServerStarter, capsys: Capture
+) -> None:
     server = start_server(size_limit=2_000_000)
     desk.set_up(server, teams=(team(ANN),))
     make_edition(desk.workbook, desk.output, pdfs=(b"%PDF" * 1024 * 1024, PUBLIC_PDF))
@@ -301,7 +332,9 @@ def test_a_server_that_says_its_limit_is_not_sent_what_it_would_refuse(desk: Des
     assert desk.states() == {ANN: State.PLANNED}
 
 
-def test_an_edition_of_another_workbook_is_sent_with_a_warning(desk: Desk, start_server: ServerStarter, capsys: Capture) -> None:
+def test_an_edition_of_another_workbook_is_sent_with_a_warning(
+    desk: Desk, start_server: ServerStarter, capsys: Capture
+) -> None:
     server = start_server()
     desk.set_up(server)
     make_edition(desk.workbook, desk.output)
@@ -351,7 +384,9 @@ def test_a_journal_of_another_edition_or_none_at_all_stops_the_mailing(desk: Des
     assert "cannot be used" in capsys.readouterr().err
 
 
-def test_a_journal_held_by_another_program_stops_the_mailing(desk: Desk, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_journal_held_by_another_program_stops_the_mailing(
+    desk: Desk, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.set_up()
     make_edition(desk.workbook, desk.output)
     with open_journal(desk.output, NOVEMBER) as journal:

@@ -50,7 +50,15 @@ def test_a_cell_as_an_editor_reads_it(cell: Any, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["L'ÉLAN/PIJ", "Le Lien", "@telier", "6-10 Pôle ESS", "'s Hertogenbosch", "Centre " + "d'accueil " * 18 + "de Mons"]
+    "name",
+    [
+        "L'ÉLAN/PIJ",
+        "Le Lien",
+        "@telier",
+        "6-10 Pôle ESS",
+        "'s Hertogenbosch",
+        "Centre " + "d'accueil " * 18 + "de Mons",
+    ],
 )
 def test_the_names_of_the_design_are_kept_as_they_are(name: str) -> None:
     assert parse_line(name).value == name
@@ -92,14 +100,17 @@ def test_languages(cell: str, languages: tuple[str, ...]) -> None:
     assert parse_languages(cell).value == languages
 
 
-@pytest.mark.parametrize(("cell", "number"), [(1, 1), (214.0, 214), ("214", 214), ("214.0", 214), (" 214\u00a0", 214), ("007", 7)])
+@pytest.mark.parametrize(
+    ("cell", "number"), [(1, 1), (214.0, 214), ("214", 214), ("214.0", 214), (" 214\u00a0", 214), ("007", 7)]
+)
 def test_a_number_is_whole(cell: Any, number: int) -> None:
     parsed = parse_number(cell)
     assert (parsed.value, parsed.remarks) == (number, ())
 
 
 @pytest.mark.parametrize(
-    "cell", [0, -1, 1.5, 1e10, True, "", "abc", "12.5", "N° 12", "1234567890", "²", "١٢", float("nan"), date(2026, 1, 1)]
+    "cell",
+    [0, -1, 1.5, 1e10, True, "", "abc", "12.5", "N° 12", "1234567890", "²", "١٢", float("nan"), date(2026, 1, 1)],
 )
 def test_another_value_is_no_number(cell: Any) -> None:
     parsed = parse_number(cell)
@@ -220,7 +231,8 @@ def test_colours(cell: str, colour: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "suggestion"), [("1D4E89", "#1D4E89"), (123456, "#123456"), ("#FFF", ""), ("rouge", ""), ("#GGGGGG", ""), ("#1D4E89FF", "")]
+    ("cell", "suggestion"),
+    [("1D4E89", "#1D4E89"), (123456, "#123456"), ("#FFF", ""), ("rouge", ""), ("#GGGGGG", ""), ("#1D4E89FF", "")],
 )
 def test_what_is_no_colour_is_remarked_on(cell: Any, suggestion: str) -> None:
     parsed = parse_colour(cell)
@@ -250,7 +262,13 @@ def test_a_word_is_known_without_case_and_accents(cell: Any, words: type[Word], 
 
 @pytest.mark.parametrize(
     ("cell", "words", "suggestion"),
-    [("Publik", Diffusion, "Public"), ("transfert", Usage, "Transférer"), ("xyz", Diffusion, ""), (1, Flag, ""), ("peut-être", Flag, "")],
+    [
+        ("Publik", Diffusion, "Public"),
+        ("transfert", Usage, "Transférer"),
+        ("xyz", Diffusion, ""),
+        (1, Flag, ""),
+        ("peut-être", Flag, ""),
+    ],
 )
 def test_another_word_is_remarked_on(cell: Any, words: type[Word], suggestion: str) -> None:
     parsed = parse_word(cell, words, "audience-invalid")
@@ -307,7 +325,10 @@ _CELLS = st.one_of(
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from([*_ONE_OF_EACH.values(), *(column for spec in SHEETS for column in spec.columns if column.words)]), _CELLS)
+@given(
+    st.sampled_from([*_ONE_OF_EACH.values(), *(column for spec in SHEETS for column in spec.columns if column.words)]),
+    _CELLS,
+)
 def test_no_cell_makes_a_parser_raise(column: Column, cell: Any) -> None:
     """And whatever is read is a text without unseen characters, or a value; each remark names a finding."""
     parsed = parse_cell(column, cell, "BE")

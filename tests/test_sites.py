@@ -132,7 +132,17 @@ _TYPED = st.text(alphabet="htps:/.wxyfré@ ?#[]<>\"',;|\n%0_-\\{}\u00a0\u200b٣"
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.one_of(st.text(max_size=60), _TYPED, _TYPED.map("https://".__add__), st.integers(), st.floats(), st.booleans(), st.dates()))
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        _TYPED,
+        _TYPED.map("https://".__add__),
+        st.integers(),
+        st.floats(),
+        st.booleans(),
+        st.dates(),
+    )
+)
 def test_no_cell_makes_the_parsers_raise(cell: Any) -> None:
     """What is accepted is a link to a web page, and reading it again changes nothing."""
     for url in (*parse_sites(cell).value, *filter(None, [parse_intranet(cell).value])):

@@ -132,7 +132,9 @@ def assert_sound(slugs: SlugCache) -> None:
     assert slugs.find(SLUGS) == SLUGS
 
 
-@pytest.mark.parametrize("garbage", [b"not a database at all" * 500, b"\x00" * 9000, b"SQLite format 3\x00" + b"\xff" * 9000])
+@pytest.mark.parametrize(
+    "garbage", [b"not a database at all" * 500, b"\x00" * 9000, b"SQLite format 3\x00" + b"\xff" * 9000]
+)
 def test_a_file_of_garbage_is_made_anew(tmp_path: Path, garbage: bytes) -> None:
     slugs = SlugCache(tmp_path)
     slugs.keep(SLUGS)
@@ -161,7 +163,9 @@ def test_a_damaged_file_is_closed_before_it_is_removed(tmp_path: Path, monkeypat
     unlink = os.unlink
 
     def notice(removed: Path) -> None:
-        open_at_removal.append([link for link in Path("/proc/self/fd").iterdir() if os.path.realpath(link) == str(path)])
+        open_at_removal.append(
+            [link for link in Path("/proc/self/fd").iterdir() if os.path.realpath(link) == str(path)]
+        )
         unlink(removed)
 
     monkeypatch.setattr(os, "unlink", notice)
@@ -206,7 +210,12 @@ def test_the_file_stops_growing(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    for folder in (tmp_path / "file", tmp_path / "file" / "below", Path("/proc/nothing-can-be-made-here"), tmp_path / ("x" * 300)):
+    for folder in (
+        tmp_path / "file",
+        tmp_path / "file" / "below",
+        Path("/proc/nothing-can-be-made-here"),
+        tmp_path / ("x" * 300),
+    ):
         slugs = SlugCache(folder)
         slugs.keep(SLUGS)
         assert slugs.find(SLUGS) == {}
@@ -224,8 +233,16 @@ def test_a_folder_in_the_place_of_the_file_is_no_error(tmp_path: Path) -> None:
 
 
 def in_child(script: str, *arguments: str) -> str:
-    command = [sys.executable, "-W", "error", "-c", "import sys; from pathlib import Path; from tests.test_slug_cache import *\n" + script]
-    run = subprocess.run([*command, *arguments], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1])
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-c",
+        "import sys; from pathlib import Path; from tests.test_slug_cache import *\n" + script,
+    ]
+    run = subprocess.run(
+        [*command, *arguments], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
+    )
     return run.stdout.strip()
 
 
@@ -252,7 +269,8 @@ def test_a_full_disk_is_no_error_and_loses_nothing(tmp_path: Path) -> None:
     script = (
         "import resource, signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))\n"
-        "slugs = SlugCache(Path(sys.argv[1]))\nslugs.keep({OTHER: (b'x' * 50_000,)})\nprint(len(slugs.find([*SLUGS, OTHER])))\n"
+        "slugs = SlugCache(Path(sys.argv[1]))\nslugs.keep({OTHER: (b'x' * 50_000,)})\nprint(len(slugs.find([*SLUGS, "
+        "OTHER])))\n"
     )
     assert in_child(script, str(tmp_path)) == "3"
     assert SlugCache(tmp_path).find([*SLUGS, OTHER]) == SLUGS
@@ -289,8 +307,16 @@ def write_many(folder: Path, writer: int, count: int) -> bool:
     slugs = SlugCache(folder)
     is_right = True
     for start in range(0, count, 10):
-        slugs.keep({bytes([writer]) + number.to_bytes(15, "big"): parts_of(writer, number) for number in range(start, start + 10)})
-        other = {bytes([1 - writer]) + number.to_bytes(15, "big"): parts_of(1 - writer, number) for number in range(start, start + 10)}
+        slugs.keep(
+            {
+                bytes([writer]) + number.to_bytes(15, "big"): parts_of(writer, number)
+                for number in range(start, start + 10)
+            }
+        )
+        other = {
+            bytes([1 - writer]) + number.to_bytes(15, "big"): parts_of(1 - writer, number)
+            for number in range(start, start + 10)
+        }
         is_right = is_right and slugs.find(other).items() <= other.items()
     return is_right
 
@@ -301,7 +327,9 @@ def test_two_builds_at_once_lose_nothing_and_damage_nothing(tmp_path: Path) -> N
         assert pool.starmap(write_many, [(tmp_path, 0, count), (tmp_path, 1, count)], chunksize=1) == [True, True]
         pool.close()
         pool.join()
-    everything = {bytes([w]) + number.to_bytes(15, "big"): parts_of(w, number) for w in (0, 1) for number in range(count)}
+    everything = {
+        bytes([w]) + number.to_bytes(15, "big"): parts_of(w, number) for w in (0, 1) for number in range(count)
+    }
     assert SlugCache(tmp_path).find(everything) == everything
     assert run_sql(tmp_path, "PRAGMA integrity_check") == [("ok",)]
     assert len(list(tmp_path.iterdir())) == 1

@@ -98,8 +98,12 @@ def test_the_pdf_is_tagged_and_each_picture_has_its_words(made: Path) -> None:
         assert pdf.docinfo.Title == "Indicateurs – Annuaire"
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
-        assert {str(font.BaseFont).partition("+")[2] for page in pdf.pages for font in page.Resources.Font.values()} <= {
-            "Annuaire", "Annuaire-Bold", "Annuaire-Semi-Bold",
+        assert {
+            str(font.BaseFont).partition("+")[2] for page in pdf.pages for font in page.Resources.Font.values()
+        } <= {
+            "Annuaire",
+            "Annuaire-Bold",
+            "Annuaire-Semi-Bold",
         }
         assert pdf.Root.get("/Names") is None
 
@@ -120,7 +124,10 @@ def test_the_same_figures_give_the_same_bytes_that_name_no_place(project: Path, 
     assert (project / "other.html").read_bytes() == before["indicateurs-2026-11.html"]
     assert (project / "other.pdf").read_bytes() == before["indicateurs-2026-11.pdf"]
     with pikepdf.open(project / "other.pdf") as pdf:
-        text = b" ".join(obj.read_bytes() for obj in pdf.objects if isinstance(obj, pikepdf.Stream)) + before["indicateurs-2026-11.html"]
+        text = (
+            b" ".join(obj.read_bytes() for obj in pdf.objects if isinstance(obj, pikepdf.Stream))
+            + before["indicateurs-2026-11.html"]
+        )
     assert str(project).encode() not in text
     assert b"file:" not in text
 
@@ -170,12 +177,19 @@ def test_whatever_a_workbook_says_is_text(tmp_path: Path) -> None:
 def test_hard_contents_stay_on_the_paper(tmp_path: Path) -> None:
     """Sixty themes with long names, a name in other letters, and nothing at all: no warning, nothing beyond the margins."""
     themes: list[Cells] = [{"Nom": f"{n} {LONG}"[:186]} for n in range(60)]
-    rows = [fiche(n + 1, Thème=str(themes[n]["Nom"]), Nom=f"{LONG} 組合 😀", Téléphone=None, Adresse="Rue 1") for n in range(60)]
-    hard = make_pdf(make_html(count(make_workbook(tmp_path / "a.xlsx", {"Fiches": rows, "Thèmes": themes})), LONG, "fr"))
+    rows = [
+        fiche(n + 1, Thème=str(themes[n]["Nom"]), Nom=f"{LONG} 組合 😀", Téléphone=None, Adresse="Rue 1")
+        for n in range(60)
+    ]
+    hard = make_pdf(
+        make_html(count(make_workbook(tmp_path / "a.xlsx", {"Fiches": rows, "Thèmes": themes})), LONG, "fr")
+    )
     empty = make_pdf(make_html(count(make_workbook(tmp_path / "b.xlsx", {"Fiches": []})), "Annuaire", "nl"))
     for name, content in (("hard.pdf", hard), ("empty.pdf", empty)):
         (tmp_path / name).write_bytes(content)
-        boxes = subprocess.run(["pdftotext", "-bbox", str(tmp_path / name), "-"], check=True, capture_output=True, text=True).stdout
+        boxes = subprocess.run(
+            ["pdftotext", "-bbox", str(tmp_path / name), "-"], check=True, capture_output=True, text=True
+        ).stdout
         assert max(map(float, re.findall(r'xMax="([0-9.]+)"', boxes))) <= 595.3 - 30
         assert min(map(float, re.findall(r'xMin="([0-9.]+)"', boxes))) >= 30
     assert len(page_texts(tmp_path / "empty.pdf")) == 1
@@ -195,7 +209,9 @@ def test_without_pango_there_is_the_page_and_a_note(project: Path, tmp_path: Pat
     assert (asked.returncode, (tmp_path / "a.pdf").exists()) == (2, False)
 
 
-def test_json_writes_no_page_and_needs_no_output_folder(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_json_writes_no_page_and_needs_no_output_folder(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
     path = make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": [fiche(1), fiche(2, Vérifié_le=date(2020, 1, 1))]})
     output = tmp_path / "none"

@@ -32,14 +32,23 @@ CONFIG = Config(privacy=PrivacyConfig(internal_domains=("contact.example",)))
 @pytest.fixture(autouse=True)
 def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")  # 22 November 2026, noon
-    (tmp_path / "fiche.toml").write_text('lang = "en"\n[edition]\nlang = "en"\n[privacy]\ninternal_domains = ["contact.example"]\n')
+    (tmp_path / "fiche.toml").write_text(
+        'lang = "en"\n[edition]\nlang = "en"\n[privacy]\ninternal_domains = ["contact.example"]\n'
+    )
 
 
 def closed(author: str = INSIDE, /, **cells: object) -> Cells:
     """Return the row of a suggestion accepted on 10 November."""
     row = {
-        "Reçue le": date(2026, 11, 5), "Fiche": 1, "Proposition": "Le fax est faux", "Auteur": author, "Statut": "Acceptée",
-        "Traitée par": "Kanartraitee", "Traitée le": date(2026, 11, 10), "Réponse": "Le fax est supprimé.", "Remercier": "Oui",
+        "Reçue le": date(2026, 11, 5),
+        "Fiche": 1,
+        "Proposition": "Le fax est faux",
+        "Auteur": author,
+        "Statut": "Acceptée",
+        "Traitée par": "Kanartraitee",
+        "Traitée le": date(2026, 11, 10),
+        "Réponse": "Le fax est supprimé.",
+        "Remercier": "Oui",
     }
     return {**row, **{key.replace("_", " "): value for key, value in cells.items()}}
 
@@ -49,7 +58,10 @@ def answer(workbook: Path, *options: str) -> list[EmailMessage]:
     folder = workbook.parent / "replies"
     places = ["--workbook", str(workbook), "--output", str(workbook.parent / "output")]
     assert run(["suggestions", "replies", str(folder), *places, *options]) == 0
-    return [email.message_from_bytes(path.read_bytes(), _class=EmailMessage, policy=default) for path in sorted(folder.glob("*"))]
+    return [
+        email.message_from_bytes(path.read_bytes(), _class=EmailMessage, policy=default)
+        for path in sorted(folder.glob("*"))
+    ]
 
 
 def texts(message: EmailMessage) -> tuple[str, str]:
@@ -70,8 +82,12 @@ def test_a_draft_quotes_decides_and_thanks(workbook: WorkbookMaker, tmp_path: Pa
     assert {"Date", "Message-ID", "From"}.isdisjoint(message.keys())
     for text in texts(message):
         for words in (
-            "Hello Marie Dupont,", "On 05/11/2026 you wrote to us about fiche 1, “Le Relais”:", "Le fax est faux",
-            "Your remark was right", "Le fax est supprimé.", "Thank you for writing to us",
+            "Hello Marie Dupont,",
+            "On 05/11/2026 you wrote to us about fiche 1, “Le Relais”:",
+            "Le fax est faux",
+            "Your remark was right",
+            "Le fax est supprimé.",
+            "Thank you for writing to us",
         ):
             assert words in text
         assert "Kanartraitee" not in text
@@ -81,7 +97,9 @@ def test_a_draft_quotes_decides_and_thanks(workbook: WorkbookMaker, tmp_path: Pa
 
 
 def test_a_refusal_says_so_and_the_same_call_writes_the_same_files(workbook: WorkbookMaker, tmp_path: Path) -> None:
-    master = workbook(Suggestions=[closed(Statut="Refusée", Réponse=None, Fiche=None), closed(Statut="Refusée", Fiche=None)])
+    master = workbook(
+        Suggestions=[closed(Statut="Refusée", Réponse=None, Fiche=None), closed(Statut="Refusée", Fiche=None)]
+    )
     first = answer(master)
     assert "We checked it, and the annuaire stays as it is." in texts(first[0])[0]
     assert first[0]["Subject"] == "Annuaire: your remark"
@@ -90,14 +108,22 @@ def test_a_refusal_says_so_and_the_same_call_writes_the_same_files(workbook: Wor
     assert len(answer(master)) == 2
 
 
-@pytest.mark.parametrize(("author", "row", "is_told"), [
-    (INSIDE, fiche(1, Nom="Le Relais"), True),
-    (OUTSIDE, fiche(1, Nom="Le Relais"), False),
-    (OUTSIDE, public(1, Nom="Le Relais", Statut="Suspendu"), False),
-    (OUTSIDE, public(1, Nom="Le Relais"), True),
-    ("x@contact.example.evil.example", fiche(1, Nom="Le Relais"), False),
-])
-def test_a_fiches_name_goes_outside_only_where_it_is_public(workbook: WorkbookMaker, author: str, row: Cells, is_told: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    ("author", "row", "is_told"),
+    [
+        (INSIDE, fiche(1, Nom="Le Relais"), True),
+        (OUTSIDE, fiche(1, Nom="Le Relais"), False),
+        (OUTSIDE, public(1, Nom="Le Relais", Statut="Suspendu"), False),
+        (OUTSIDE, public(1, Nom="Le Relais"), True),
+        ("x@contact.example.evil.example", fiche(1, Nom="Le Relais"), False),
+    ],
+)
+def test_a_fiches_name_goes_outside_only_where_it_is_public(
+    workbook: WorkbookMaker,
+    author: str,
+    row: Cells,
+    is_told: bool,  # noqa: FBT001
+) -> None:
     (message,) = answer(workbook(Fiches=[row], Suggestions=[closed(author)]))
     assert {"Le Relais" in text for text in texts(message)} == {is_told}
 
@@ -112,7 +138,17 @@ def test_nothing_internal_stands_around_the_authors_own_words(
     assert "02 555 77 77" in texts(message)[0]
     (tmp_path / "replies" / "2026-11-05-fiche-1-karim-benali.eml").unlink()
     monkeypatch.setattr("fiche_builder.suggestions.answers.project_fiches", lambda fiches: fiches)
-    code = run(["suggestions", "replies", str(tmp_path / "replies"), "--workbook", str(master), "--output", str(tmp_path / "output")])
+    code = run(
+        [
+            "suggestions",
+            "replies",
+            str(tmp_path / "replies"),
+            "--workbook",
+            str(master),
+            "--output",
+            str(tmp_path / "output"),
+        ]
+    )
     assert code == 3
     said = capsys.readouterr().err
     assert "Fiches!C2" in said
@@ -137,25 +173,42 @@ def test_what_was_closed_without_a_day_is_told(workbook: WorkbookMaker, capsys: 
     assert f"05/11/2026 · 1 Le Relais · {INSIDE} · Le fax est faux" in said
 
 
-@pytest.mark.parametrize("author", [
-    "Marie\r\nBcc: all@contact.example <marie@contact.example>",
-    "Marie =?utf-8?Q?=0ABcc:_x?= <marie@contact.example>",
-    "\u202eMarie <marie@contact.example>",
-    'Marie "X" (Y) <marie@contact.example>',
-    "M" * 5_000 + " <marie@contact.example>",
-])
+@pytest.mark.parametrize(
+    "author",
+    [
+        "Marie\r\nBcc: all@contact.example <marie@contact.example>",
+        "Marie =?utf-8?Q?=0ABcc:_x?= <marie@contact.example>",
+        "\u202eMarie <marie@contact.example>",
+        'Marie "X" (Y) <marie@contact.example>',
+        "M" * 5_000 + " <marie@contact.example>",
+    ],
+)
 def test_hostile_authors_are_addressed_like_others(workbook: WorkbookMaker, author: str, tmp_path: Path) -> None:
     answer(workbook(Suggestions=[closed(author)]))
     for path in (tmp_path / "replies").iterdir():
         message = email.message_from_bytes(path.read_bytes(), policy=default)
-        assert set(message.keys()) == {"To", "Subject", "Reply-To", "X-Unsent", "MIME-Version", "Content-Type", "Content-Language"}
+        assert set(message.keys()) == {
+            "To",
+            "Subject",
+            "Reply-To",
+            "X-Unsent",
+            "MIME-Version",
+            "Content-Type",
+            "Content-Language",
+        }
         assert path.name.isascii()
         assert len(path.name) < 100
 
 
-@pytest.mark.parametrize(("since", "days"), [
-    ("2026-11-10", [10, 12]), ("2026-11-11", [12]), ("2026-11-13", []), ("", [1, 10, 12]),
-])
+@pytest.mark.parametrize(
+    ("since", "days"),
+    [
+        ("2026-11-10", [10, 12]),
+        ("2026-11-11", [12]),
+        ("2026-11-13", []),
+        ("", [1, 10, 12]),
+    ],
+)
 def test_since_says_from_which_day_on(workbook: WorkbookMaker, since: str, days: Sequence[int]) -> None:
     rows = [closed(Traitée_le=date(2026, 11, day), Proposition=f"Jour {day}.") for day in (1, 10, 12)]
     rows += [closed(Statut="Nouvelle", Proposition="Jour 0."), closed(Statut="Source contactée", Proposition="Jour 0.")]
@@ -185,7 +238,9 @@ def test_a_day_that_is_none_is_wrong_use(workbook: WorkbookMaker, tmp_path: Path
 
 def test_a_folder_that_is_a_file_is_wrong_use(workbook: WorkbookMaker, tmp_path: Path) -> None:
     (tmp_path / "x").write_text("")
-    assert run(["suggestions", "replies", str(tmp_path / "x"), "--workbook", str(workbook(Suggestions=[closed()]))]) == 2
+    assert (
+        run(["suggestions", "replies", str(tmp_path / "x"), "--workbook", str(workbook(Suggestions=[closed()]))]) == 2
+    )
 
 
 # Thanks on the last page

@@ -55,8 +55,14 @@ def test_all_mails_are_taken_in_right_and_once(workbook: WorkbookMaker, tmp_path
     assert take_in(folder, master) == 0
     checked = check(tmp_path / NEW)
     assert [f.code for f in checked.findings if f.place.sheet == "Suggestions"] == []
-    expected = {(day, number if number == 12 else None, author, text) for _name, day, number, author, text in MAILS if number != 999}
-    expected.add((date(2026, 11, 12), None, "Marie Dupont <marie.dupont@contact.example>", "Fiche 999 – Elle existe encore."))
+    expected = {
+        (day, number if number == 12 else None, author, text)
+        for _name, day, number, author, text in MAILS
+        if number != 999
+    }
+    expected.add(
+        (date(2026, 11, 12), None, "Marie Dupont <marie.dupont@contact.example>", "Fiche 999 – Elle existe encore.")
+    )
     found = checked.directory.suggestions
     assert {(s.received_on, s.fiche, s.author, s.proposal) for s in found} == expected
     assert len(found) == len(MAILS)
@@ -64,10 +70,16 @@ def test_all_mails_are_taken_in_right_and_once(workbook: WorkbookMaker, tmp_path
     assert len({s.message_id for s in found}) == len(MAILS)
     assert [s.received_on for s in found] == sorted(s.received_on for s in found if s.received_on)
     assert take_in(folder, tmp_path / NEW) == 0
-    assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == [f"annuaire-{TODAY}-changes.xlsx", NEW, "annuaire.xlsx"]
+    assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == [
+        f"annuaire-{TODAY}-changes.xlsx",
+        NEW,
+        "annuaire.xlsx",
+    ]
 
 
-def test_a_new_workbook_that_is_not_in_its_place_yet_is_named(workbook: WorkbookMaker, mails: Path, capsys: Capture) -> None:
+def test_a_new_workbook_that_is_not_in_its_place_yet_is_named(
+    workbook: WorkbookMaker, mails: Path, capsys: Capture
+) -> None:
     master = workbook(**ROWS)
     os.utime(master, (1_700_000_000, 1_700_000_000))
     assert take_in(mails, master) == 0
@@ -83,7 +95,9 @@ def test_the_master_is_never_touched(workbook: WorkbookMaker, mails: Path) -> No
     assert master.read_bytes() == before
 
 
-def test_a_workbook_that_is_open_elsewhere_is_told(workbook: WorkbookMaker, mails: Path, tmp_path: Path, capsys: Capture) -> None:
+def test_a_workbook_that_is_open_elsewhere_is_told(
+    workbook: WorkbookMaker, mails: Path, tmp_path: Path, capsys: Capture
+) -> None:
     (tmp_path / "~$annuaire.xlsx").write_bytes(b"AB")
     assert take_in(mails, workbook(**ROWS)) == 0
     assert "The workbook is open in another program" in capsys.readouterr().err
@@ -98,7 +112,10 @@ def test_what_the_new_workbook_cannot_keep_leaves_the_list_alone(
         parts.writestr("xl/vbaProject.bin", b"macro")
     assert take_in(mails, master) == 2
     assert "No new workbook was made" in capsys.readouterr().err
-    assert [path.name for path in sorted(tmp_path.glob("*.xlsx"))] == [f"annuaire-{TODAY}-changes.xlsx", "annuaire.xlsx"]
+    assert [path.name for path in sorted(tmp_path.glob("*.xlsx"))] == [
+        f"annuaire-{TODAY}-changes.xlsx",
+        "annuaire.xlsx",
+    ]
 
 
 def test_the_same_mail_saved_twice_is_one_suggestion(workbook: WorkbookMaker, mails: Path, tmp_path: Path) -> None:
@@ -107,12 +124,16 @@ def test_the_same_mail_saved_twice_is_one_suggestion(workbook: WorkbookMaker, ma
     (mails / "other program.eml").write_bytes(without_id.replace(b"base64", b"BASE64"))
     below = mails / "older"
     below.mkdir()
-    (below / "copy.EML").write_bytes(remarks.THUNDERBIRD_FLOWED.replace(b"<flowed@contact.example>", b"<other@contact.example>"))
+    (below / "copy.EML").write_bytes(
+        remarks.THUNDERBIRD_FLOWED.replace(b"<flowed@contact.example>", b"<other@contact.example>")
+    )
     assert take_in(mails, workbook(**ROWS)) == 0
     assert len(suggestions(tmp_path / NEW)) == 3
 
 
-def test_what_editors_changed_is_still_known(workbook: WorkbookMaker, mails: Path, tmp_path: Path, capsys: Capture) -> None:
+def test_what_editors_changed_is_still_known(
+    workbook: WorkbookMaker, mails: Path, tmp_path: Path, capsys: Capture
+) -> None:
     row = {"Proposition": "Réécrit", "Auteur": "Karim", "Statut": "Acceptée", "Réf. message": "<gmail@contact.example>"}
     assert take_in(mails, workbook(**ROWS, Suggestions=[row])) == 0
     found = suggestions(tmp_path / NEW)
@@ -121,8 +142,14 @@ def test_what_editors_changed_is_still_known(workbook: WorkbookMaker, mails: Pat
 
 
 def test_a_typed_suggestion_that_says_the_same_is_the_same(mails: Path, tmp_path: Path) -> None:
-    row = {"Reçue le": date(2026, 11, 12), "Proposition": "L'HORAIRE est 9 h - 12 h.", "Auteur": "karim benali <karim@mail.example>"}
-    master = make_workbook(tmp_path / "annuaire.xlsx", {**ROWS, "Suggestions": [row]}, headers={"Suggestions": list(row)})
+    row = {
+        "Reçue le": date(2026, 11, 12),
+        "Proposition": "L'HORAIRE est 9 h - 12 h.",
+        "Auteur": "karim benali <karim@mail.example>",
+    }
+    master = make_workbook(
+        tmp_path / "annuaire.xlsx", {**ROWS, "Suggestions": [row]}, headers={"Suggestions": list(row)}
+    )
     assert take_in(mails, master) == 0
     found = suggestions(tmp_path / NEW)
     assert len(found) == 3
@@ -135,7 +162,9 @@ def test_the_sheet_and_its_columns_are_made(workbook: WorkbookMaker, mails: Path
     assert len(suggestions(tmp_path / NEW)) == 3
 
 
-def test_the_rest_goes_on_and_each_file_is_told(workbook: WorkbookMaker, mails: Path, tmp_path: Path, capsys: Capture) -> None:
+def test_the_rest_goes_on_and_each_file_is_told(
+    workbook: WorkbookMaker, mails: Path, tmp_path: Path, capsys: Capture
+) -> None:
     save(mails, "GONE_FICHE", "AUTOMATIC", "BOUNCE", "RECEIPT", "INVITATION", "DRAFT", "WITH_PICTURE")
     (mails / "own.eml").write_bytes(remarks.OWN_MAIL.replace(b"@contact.example>\r\nTo", b"@contact.example>\r\nTo"))
     (mails / "outlook.msg").write_bytes(remarks.OUTLOOK_FILE)
@@ -223,15 +252,28 @@ def test_a_day_to_come_is_today(workbook: WorkbookMaker, tmp_path: Path) -> None
 # The list of open ones
 
 OPEN = [
-    {"Reçue le": date(2026, 11, 20), "Fiche": 12, "Proposition": "Le fax", "Auteur": "Marie <m@x.example>", "Statut": "Nouvelle"},
+    {
+        "Reçue le": date(2026, 11, 20),
+        "Fiche": 12,
+        "Proposition": "Le fax",
+        "Auteur": "Marie <m@x.example>",
+        "Statut": "Nouvelle",
+    },
     {"Proposition": "Sans date"},
-    {"Reçue le": date(2026, 11, 2), "Proposition": "La rue\n" + "mot " * 60, "Auteur": "Karim", "Statut": "Source contactée"},
+    {
+        "Reçue le": date(2026, 11, 2),
+        "Proposition": "La rue\n" + "mot " * 60,
+        "Auteur": "Karim",
+        "Statut": "Source contactée",
+    },
     {"Reçue le": date(2026, 11, 1), "Proposition": "Fini", "Statut": "Acceptée"},
     {"Reçue le": date(2026, 11, 1), "Proposition": "Fini aussi", "Statut": "Refusée"},
 ]
 
 
-def test_open_suggestions_are_listed_the_oldest_first(workbook: WorkbookMaker, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_open_suggestions_are_listed_the_oldest_first(
+    workbook: WorkbookMaker, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     assert run(["--lang", "fr", "suggestions", "--workbook", str(workbook(**ROWS, Suggestions=OPEN))]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -248,7 +290,9 @@ def test_open_suggestions_as_json(workbook: WorkbookMaker, capsys: Capture) -> N
     data = json.loads(capsys.readouterr().out)
     assert data["summary"] == {"open": 3, "new": 2, "asked": 1}
     assert [(s["age_days"], s["fiche"], s["name"], s["status"]) for s in data["open"]] == [
-        (20, None, "", "asked"), (2, 12, "Le Relais", "new"), (None, None, "", "new"),
+        (20, None, "", "asked"),
+        (2, 12, "Le Relais", "new"),
+        (None, None, "", "new"),
     ]
 
 

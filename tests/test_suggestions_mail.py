@@ -21,10 +21,22 @@ JAN = "Jan Peeters <jan@contact.example>"
 CHOICE = "- téléphone, e-mail ou site\n"
 
 MAILS: list[tuple[str, date, int | None, str, str]] = [  # mail, day, fiche, author, text
-    ("OUTLOOK_WORD_HTML", DAY, None, MARIE, "Le numéro du Relais n’est plus bon : appelez le 02 555 00 07, d’après l’accueil."),
+    (
+        "OUTLOOK_WORD_HTML",
+        DAY,
+        None,
+        MARIE,
+        "Le numéro du Relais n’est plus bon : appelez le 02 555 00 07, d’après l’accueil.",
+    ),
     ("OUTLOOK_REPLY_BLOCK", DAY, 12, MARIE, "Le CPAS a déménagé rue Neuve 5."),
-    ("THUNDERBIRD_FLOWED", DAY, 12, MARIE,
-     CHOICE + "Le numéro est le 02 555 00 08, c’est l’accueil qui me l’a dit ce matin quand j’ai appelé pour un usager."),
+    (
+        "THUNDERBIRD_FLOWED",
+        DAY,
+        12,
+        MARIE,
+        CHOICE
+        + "Le numéro est le 02 555 00 08, c’est l’accueil qui me l’a dit ce matin quand j’ai appelé pour un usager.",
+    ),
     ("THUNDERBIRD_REPLY", DAY, 12, MARIE, "Le site du Relais (fiche 12) ne répond plus."),
     ("BELOW_THE_QUOTE", DAY, None, MARIE, "Le Relais n’ouvre plus le samedi."),
     ("APPLE_MAIL", DAY, 12, MARIE, "Le fax n’existe plus."),
@@ -43,10 +55,21 @@ MAILS: list[tuple[str, date, int | None, str, str]] = [  # mail, day, fiche, aut
     ("FORWARDED_BY_OUTLOOK", DAY, 12, KARIM, CHOICE + "L’adresse web a changé.\nKarim"),
     ("FORWARDED_BY_APPLE", DAY, 12, KARIM, "L’ascenseur est en panne, dit la concierge."),
     ("FORWARDED_ATTACHED", EVE, 12, KARIM, "La permanence est le jeudi."),
-    ("FORWARDED_WITH_WORDS", DAY, None, MARIE,
-     "À vérifier avec Luc avant de publier.\nKarim Benali <karim@mail.example>:\nLe Relais ferme."),
+    (
+        "FORWARDED_WITH_WORDS",
+        DAY,
+        None,
+        MARIE,
+        "À vérifier avec Luc avant de publier.\nKarim Benali <karim@mail.example>:\nLe Relais ferme.",
+    ),
     ("NO_SUBJECT", DAY, 12, "marie.dupont@contact.example", "Fiche n° 12 : le nom a changé.\nPS : le logo aussi."),
-    ("ENCODED_SUBJECT", DAY, None, "Zoë Léœr <zoe@contact.example>", "Le CPAS de Jette a déménagé\nRue Neuve 5, 1090 Jette."),
+    (
+        "ENCODED_SUBJECT",
+        DAY,
+        None,
+        "Zoë Léœr <zoe@contact.example>",
+        "Le CPAS de Jette a déménagé\nRue Neuve 5, 1090 Jette.",
+    ),
     ("WITH_PICTURE", DAY, 12, MARIE, "Voir l’affiche."),
     ("UNFILLED", DAY, 12, MARIE, "Fiche 12 (2026-11) : une erreur"),
     ("SEVERAL_FICHES", DAY, None, MARIE, "Fiches 12, 15 et 18\nFermées en août."),
@@ -66,55 +89,75 @@ def test_a_mail_gives_its_authors_remark(name: str, day: date, fiche: int | None
     assert (mail.day, mail.fiche, mail.author, mail.text) == (day, fiche, author, text)
 
 
-@pytest.mark.parametrize(("name", "reason"), [
-    ("AUTOMATIC", Reason.AUTOMATIC),
-    ("BOUNCE", Reason.REPORT),
-    ("RECEIPT", Reason.REPORT),
-    ("INVITATION", Reason.INVITATION),
-    ("DRAFT", Reason.DRAFT),
-    ("OWN_MAIL", Reason.OWN),
-    ("OUTLOOK_FILE", Reason.OUTLOOK_FILE),
-])
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("AUTOMATIC", Reason.AUTOMATIC),
+        ("BOUNCE", Reason.REPORT),
+        ("RECEIPT", Reason.REPORT),
+        ("INVITATION", Reason.INVITATION),
+        ("DRAFT", Reason.DRAFT),
+        ("OWN_MAIL", Reason.OWN),
+        ("OUTLOOK_FILE", Reason.OUTLOOK_FILE),
+    ],
+)
 def test_what_is_nobodys_remark_is_passed_over(name: str, reason: Reason) -> None:
     assert parse_mail(getattr(remarks, name), KNOWN) is reason
 
 
 def test_every_mail_written_here_is_tested() -> None:
     written = {name for name in vars(remarks) if name.isupper() and name != "ADDRESS" and not name.startswith("_")}
-    tested = {name for name, *_ in MAILS} | {"AUTOMATIC", "BOUNCE", "RECEIPT", "INVITATION", "DRAFT", "OWN_MAIL", "OUTLOOK_FILE"}
+    tested = {name for name, *_ in MAILS} | {
+        "AUTOMATIC",
+        "BOUNCE",
+        "RECEIPT",
+        "INVITATION",
+        "DRAFT",
+        "OWN_MAIL",
+        "OUTLOOK_FILE",
+    }
     assert written == tested
     assert len(MAILS) >= 20
 
 
-@pytest.mark.parametrize(("subject", "fiche", "edition"), [
-    ("Fiche 12 (2026-11) : une erreur", 12, "2026-11"),
-    ("Fiche 12 (2026-11-r2): a mistake", 12, "2026-11"),
-    ("RE: TR: [EXTERNAL] Re[2]: Fwd: Fiche 12 (2026-11): een fout", 12, "2026-11"),
-    ("Antw: Fiche n°12", 12, ""),
-    ("Annuaire 2026-11 : une erreur", None, "2026-11"),
-    ("Gids 2026-11: een fout", None, "2026-11"),
-    ("Re: Annuaire – août 2026", None, "2026-08"),
-    ("Re: Annuaire – maart 2026", None, "2026-03"),
-    ("Re: Annuaire – November 2026", None, "2026-11"),
-    ("Vérification : fiche 12 (2026-11) – Annuaire", 12, "2026-11"),
-    ("Vérification : fiches 12, 15… (2026-11) – Annuaire", None, "2026-11"),
-    ("Fiche 1234567", None, ""),
-    ("Fiche 0", None, ""),
-])
+@pytest.mark.parametrize(
+    ("subject", "fiche", "edition"),
+    [
+        ("Fiche 12 (2026-11) : une erreur", 12, "2026-11"),
+        ("Fiche 12 (2026-11-r2): a mistake", 12, "2026-11"),
+        ("RE: TR: [EXTERNAL] Re[2]: Fwd: Fiche 12 (2026-11): een fout", 12, "2026-11"),
+        ("Antw: Fiche n°12", 12, ""),
+        ("Annuaire 2026-11 : une erreur", None, "2026-11"),
+        ("Gids 2026-11: een fout", None, "2026-11"),
+        ("Re: Annuaire – août 2026", None, "2026-08"),
+        ("Re: Annuaire – maart 2026", None, "2026-03"),
+        ("Re: Annuaire – November 2026", None, "2026-11"),
+        ("Vérification : fiche 12 (2026-11) – Annuaire", 12, "2026-11"),
+        ("Vérification : fiches 12, 15… (2026-11) – Annuaire", None, "2026-11"),
+        ("Fiche 1234567", None, ""),
+        ("Fiche 0", None, ""),
+    ],
+)
 def test_fiche_and_edition_are_found_in_the_subject(subject: str, fiche: int | None, edition: str) -> None:
     mail = parse(head(subject) + plain("Le numéro est faux.\n"))
     assert (mail.fiche, mail.edition) == (fiche, edition)
 
 
-@pytest.mark.parametrize(("subject", "text"), [
-    ("RE: Vérification : fiche 12 (2026-11) – Annuaire", "Faux."),
-    ("RE: Rappel – Vérification : fiche 12 (2026-11) – Annuaire", "Faux."),
-    ("Re: Verification: fiche 12 (2026-11) – Annuaire", "Faux."),
-    ("RE: Vérification : fiches 12, 15 (2026-11) – Annuaire", "Vérification : fiches 12, 15 (2026-11) – Annuaire\nFaux."),
-    ("Re: Annuaire – novembre 2026", "Faux."),
-    ("Annuaire – novembre 2026 : le CPAS", "Annuaire – novembre 2026 : le CPAS\nFaux."),
-    ("Fiche 12 : le CPAS", "Fiche 12 : le CPAS\nFaux."),
-])
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("RE: Vérification : fiche 12 (2026-11) – Annuaire", "Faux."),
+        ("RE: Rappel – Vérification : fiche 12 (2026-11) – Annuaire", "Faux."),
+        ("Re: Verification: fiche 12 (2026-11) – Annuaire", "Faux."),
+        (
+            "RE: Vérification : fiches 12, 15 (2026-11) – Annuaire",
+            "Vérification : fiches 12, 15 (2026-11) – Annuaire\nFaux.",
+        ),
+        ("Re: Annuaire – novembre 2026", "Faux."),
+        ("Annuaire – novembre 2026 : le CPAS", "Annuaire – novembre 2026 : le CPAS\nFaux."),
+        ("Fiche 12 : le CPAS", "Fiche 12 : le CPAS\nFaux."),
+    ],
+)
 def test_a_subject_is_kept_where_it_says_something(subject: str, text: str) -> None:
     assert parse(head(subject) + plain("Faux.\n")).text == text
 
@@ -127,20 +170,23 @@ def test_a_report_from_our_own_link_holds_only_what_was_filled_in() -> None:
     assert parse(head("Fiche 12 (2026-11): a mistake") + plain(body)).text == "- address or hours\nOpen at 9."
 
 
-@pytest.mark.parametrize("text", [
-    "Les horaires :\nDe : 9 h\nÀ : 17 h",
-    "Dit is fout.\nBedankt, het nieuwe nummer is 02 555 00 09",
-    "Attention : le mail est info@relais.example, pas l’autre mail",
-    "Warning: the mail address is wrong, the mail comes back",
-    "- un\n- deux",
-    "Le directeur a écrit : le numéro change",
-    "Cordialement vôtre asbl : le numéro est le 02 555 00 01",
-    "Date : 12/11\nLieu : Jette",
-    "Le directeur m’a écrit :\nle numéro change le 12",
-    "Conditions :\n> 18 ans",
-    "Bonne journée portes ouvertes",
-    "Le nom est faux.\nThanks, but the name of the director is wrong too",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les horaires :\nDe : 9 h\nÀ : 17 h",
+        "Dit is fout.\nBedankt, het nieuwe nummer is 02 555 00 09",
+        "Attention : le mail est info@relais.example, pas l’autre mail",
+        "Warning: the mail address is wrong, the mail comes back",
+        "- un\n- deux",
+        "Le directeur a écrit : le numéro change",
+        "Cordialement vôtre asbl : le numéro est le 02 555 00 01",
+        "Date : 12/11\nLieu : Jette",
+        "Le directeur m’a écrit :\nle numéro change le 12",
+        "Conditions :\n> 18 ans",
+        "Bonne journée portes ouvertes",
+        "Le nom est faux.\nThanks, but the name of the director is wrong too",
+    ],
+)
 def test_a_remark_is_not_taken_for_a_signature_or_an_earlier_mail(text: str) -> None:
     assert parse(head("Fiche 12") + plain(f"{text}\n")).text == text
 
@@ -166,29 +212,39 @@ def test_a_long_paragraph_stays_one() -> None:
     assert parse(head("Fiche 12") + plain(text)).text == text
 
 
-@pytest.mark.parametrize("day", [
-    "", "hier", "Thu, 12 Nov 1969 10:14:03 +0100", "Thu, 99 Nov 2026 10:14:03", "Thu, 12 Nov 9999 10:14:03 +9999",
-])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "",
+        "hier",
+        "Thu, 12 Nov 1969 10:14:03 +0100",
+        "Thu, 99 Nov 2026 10:14:03",
+        "Thu, 12 Nov 9999 10:14:03 +9999",
+    ],
+)
 def test_an_absurd_day_is_none(day: str) -> None:
     assert parse(head("Fiche 12", Date=day) + plain("Faux.\n")).day is None
 
 
-@pytest.mark.parametrize(("sender", "author"), [
-    ("=cmd|' /C calc'!A0 <x@y.example>", "=cmd|' /C calc'!A0 <x@y.example>"),
-    ("=?utf-8?Q?Max=0D=0ABcc:_all@x.example?= <max@x.example>", "Max Bcc: <max@x.example>"),
-    ("=?utf-8?Q?=E2=80=AEevil=E2=80=AC?= <max@x.example>", "evil <max@x.example>"),
-    ("=?utf-8?Q?nul=00=07?= <max@x.example>", "nul <max@x.example>"),
-    ("_x0041_ <max@x.example>", "_X0041_ <max@x.example>"),
-    ("", ""),
-    ("<<<<>>>>", ""),
-    ("Marie", "Marie"),
-    ("=?utf-8?B?!!!!?= <max@x.example>", "max@x.example"),
-    ('"Chef <chef@x.example>" <max@x.example>', "Chef <max@x.example>"),
-    ('"Max \\"M\\" Muster" <max@x.example>', 'Max "M" Muster <max@x.example>'),
-    ("max@x.example (Max Muster)", "Max Muster <max@x.example>"),
-    ("Max <max@x.example>, Moritz <moritz@x.example>", "Max <max@x.example>"),
-    ("=?nonsense?Q?Zo=EB?= <max@x.example>", "Zoë <max@x.example>"),
-])
+@pytest.mark.parametrize(
+    ("sender", "author"),
+    [
+        ("=cmd|' /C calc'!A0 <x@y.example>", "=cmd|' /C calc'!A0 <x@y.example>"),
+        ("=?utf-8?Q?Max=0D=0ABcc:_all@x.example?= <max@x.example>", "Max Bcc: <max@x.example>"),
+        ("=?utf-8?Q?=E2=80=AEevil=E2=80=AC?= <max@x.example>", "evil <max@x.example>"),
+        ("=?utf-8?Q?nul=00=07?= <max@x.example>", "nul <max@x.example>"),
+        ("_x0041_ <max@x.example>", "_X0041_ <max@x.example>"),
+        ("", ""),
+        ("<<<<>>>>", ""),
+        ("Marie", "Marie"),
+        ("=?utf-8?B?!!!!?= <max@x.example>", "max@x.example"),
+        ('"Chef <chef@x.example>" <max@x.example>', "Chef <max@x.example>"),
+        ('"Max \\"M\\" Muster" <max@x.example>', 'Max "M" Muster <max@x.example>'),
+        ("max@x.example (Max Muster)", "Max Muster <max@x.example>"),
+        ("Max <max@x.example>, Moritz <moritz@x.example>", "Max <max@x.example>"),
+        ("=?nonsense?Q?Zo=EB?= <max@x.example>", "Zoë <max@x.example>"),
+    ],
+)
 def test_hostile_names_are_names(sender: str, author: str) -> None:
     assert parse(head("Fiche 12", sender) + plain("Faux.\n")).author == author
 
@@ -200,7 +256,10 @@ def _nested(count: int) -> bytes:
 
 HOSTILE: dict[str, bytes] = {
     "a subject of ten megabytes": head("Fiche 12 " + "=?utf-8?q?a?= " * 700_000) + plain("Faux.\n"),
-    "ten megabytes of parameters": head("Fiche 12") + b"Content-Type: text/plain; " + b"a*0=b; " * 1_400_000 + b"\r\n\r\nFaux.",
+    "ten megabytes of parameters": head("Fiche 12")
+    + b"Content-Type: text/plain; "
+    + b"a*0=b; " * 1_400_000
+    + b"\r\n\r\nFaux.",
     "ten thousand parts": head("Fiche 12") + multipart("mixed", *[plain("Faux.\n")] * 10_000),
     "a thousand parts in each other": _nested(1_000),
     "two hundred parts in each other": _nested(200),
@@ -213,8 +272,10 @@ HOSTILE: dict[str, bytes] = {
     "elements in each other": head("Fiche 12") + html("<div>" * 80_000, encoding="8bit"),
     "comments without end": head("Fiche 12") + html("<!--" * 100_000, encoding="8bit"),
     "a table too wide": head("Fiche 12") + html("<table><tr><td colspan=999999999>x<td></table>", encoding="8bit"),
-    "a margin too wide": head("Fiche 12") + html("<p style='margin-top:999999999em;padding-left:99999999em'>x</p>", encoding="8bit"),
-    "half base64": head("Fiche 12") + b"Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\nRmF1eC4=====x==",
+    "a margin too wide": head("Fiche 12")
+    + html("<p style='margin-top:999999999em;padding-left:99999999em'>x</p>", encoding="8bit"),
+    "half base64": head("Fiche 12")
+    + b"Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\nRmF1eC4=====x==",
     "a boundary that is none": head("Fiche 12") + b"Content-Type: multipart/mixed\r\n\r\nFaux.",
     "a charset that is a codec": head("Fiche 12") + plain("\\N{SNOWMAN} \\x41\n", declared="unicode_escape"),
     "zeros": head("Fiche 12") + b"\r\n" + b"\0" * 50_000,
@@ -231,15 +292,18 @@ def test_no_mail_takes_long_or_fails_otherwise_than_with_a_reason(name: str) -> 
     assert isinstance(parsed, Reason) or len(parsed.text) <= LONGEST_TEXT
 
 
-@pytest.mark.parametrize(("content", "reason"), [
-    (b"", Reason.EMPTY_FILE),
-    (b" \r\n", Reason.EMPTY_FILE),
-    (b"just text\r\nand more", Reason.NO_MAIL),
-    (b"PK\x03\x04" + b"\0" * 100, Reason.NO_MAIL),
-    (head("") + plain("\n"), Reason.SAYS_NOTHING),
-    (b"x" * (LARGEST + 1), Reason.TOO_LARGE),
-    (_nested(1_000), Reason.TOO_DEEP),
-])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", Reason.EMPTY_FILE),
+        (b" \r\n", Reason.EMPTY_FILE),
+        (b"just text\r\nand more", Reason.NO_MAIL),
+        (b"PK\x03\x04" + b"\0" * 100, Reason.NO_MAIL),
+        (head("") + plain("\n"), Reason.SAYS_NOTHING),
+        (b"x" * (LARGEST + 1), Reason.TOO_LARGE),
+        (_nested(1_000), Reason.TOO_DEEP),
+    ],
+)
 def test_what_cannot_be_read_has_a_reason(content: bytes, reason: Reason) -> None:
     assert parse_mail(content, KNOWN) is reason
 
@@ -252,14 +316,17 @@ def test_whatever_a_library_raises_is_one_unreadable_mail(monkeypatch: pytest.Mo
     assert parse_mail(remarks.GMAIL, KNOWN) is Reason.UNREADABLE
 
 
-@pytest.mark.parametrize(("page", "text"), [
-    ("<p>a&eacute;<br>b</p><ul><li>c</li></ul>", "aé\nb\n\n* c\n"),
-    ("<table><tr><td>Tél.</td><td>02 555 00 01</td></tr></table>", "Tél.  02 555 00 01\n"),
-    ("<style>p{}</style><script>x</script><title>t</title><!--[if mso]>y<![endif]-->z", "z"),
-    ("", ""),
-    ("<!-- x -->", ""),
-    ("<div>" * 1_000 + "a &amp; b" + "</div>" * 1_000, "a & b"),
-])
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<p>a&eacute;<br>b</p><ul><li>c</li></ul>", "aé\nb\n\n* c\n"),
+        ("<table><tr><td>Tél.</td><td>02 555 00 01</td></tr></table>", "Tél.  02 555 00 01\n"),
+        ("<style>p{}</style><script>x</script><title>t</title><!--[if mso]>y<![endif]-->z", "z"),
+        ("", ""),
+        ("<!-- x -->", ""),
+        ("<div>" * 1_000 + "a &amp; b" + "</div>" * 1_000, "a & b"),
+    ],
+)
 def test_html_is_read_as_text(page: str, text: str) -> None:
     assert html_text(page).strip() == text.strip()
 
@@ -286,37 +353,49 @@ def test_a_quote_in_html_is_cut_off(program: str) -> None:
     assert mail.text == "Fermé le lundi.\nOuvert le mardi."
 
 
-@pytest.mark.parametrize("quote", [
-    "Op ma 2 nov 2026 om 09:00 schreef Gids van de buurt <\nannuaire@contact.example>:\n\n> Dag\n> Fiche 99\n",
-    "Le 02/11/2026 à 09:00, Annuaire a écrit :\n> Bonjour\n> Fiche 99\n\n-- \nMarie\n",
-    "Envoyé avec la messagerie sécurisée Proton Mail.\n\nLe lundi 2 novembre 2026 à 09:00, Annuaire a écrit :\n\n> Bonjour\n> Fiche 99\n",
-])
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Op ma 2 nov 2026 om 09:00 schreef Gids van de buurt <\nannuaire@contact.example>:\n\n> Dag\n> Fiche 99\n",
+        "Le 02/11/2026 à 09:00, Annuaire a écrit :\n> Bonjour\n> Fiche 99\n\n-- \nMarie\n",
+        (
+            "Envoyé avec la messagerie sécurisée Proton Mail.\n\n"
+            "Le lundi 2 novembre 2026 à 09:00, Annuaire a écrit :\n\n> Bonjour\n> Fiche 99\n"
+        ),
+    ],
+)
 def test_what_stands_around_a_quote_goes_with_it(quote: str) -> None:
     assert parse(head("Re: Annuaire – novembre 2026") + plain(f"Fermé le lundi.\n\n{quote}")).text == "Fermé le lundi."
 
 
-@pytest.mark.parametrize(("content", "declared", "text"), [
-    ("é".encode(), "us-ascii", "é"),
-    (b"\x80 \x92", "iso-8859-1", "€ ’"),
-    (b"\xa4 \xbd", "iso-8859-15", "€ œ"),
-    (b"\xa4", "iso-8859-1", "¤"),
-    ("é".encode("utf-16"), "", "é"),
-    ("oui".encode("utf-16-le"), "utf-16", "oui"),
-    ("Привет".encode("koi8-r"), "koi8-r", "Привет"),
-    (b"x\x9c", "base64", "xœ"),
-])
+@pytest.mark.parametrize(
+    ("content", "declared", "text"),
+    [
+        ("é".encode(), "us-ascii", "é"),
+        (b"\x80 \x92", "iso-8859-1", "€ ’"),
+        (b"\xa4 \xbd", "iso-8859-15", "€ œ"),
+        (b"\xa4", "iso-8859-1", "¤"),
+        ("é".encode("utf-16"), "", "é"),
+        ("oui".encode("utf-16-le"), "utf-16", "oui"),
+        ("Привет".encode("koi8-r"), "koi8-r", "Привет"),
+        (b"x\x9c", "base64", "xœ"),
+    ],
+)
 def test_bytes_are_believed_more_than_what_they_claim(content: bytes, declared: str, text: str) -> None:
     assert decode_text(content, declared) == text
 
 
-@pytest.mark.parametrize(("raw", "text"), [
-    ("=?utf-8?Q?a_b?= =?utf-8?Q?c?= d", "a bc d"),
-    ("a =?utf-8?Q?b?= c", "a b c"),
-    ("=?utf-8?B?w6k?=", "é"),
-    ("=?utf-8?Q?=C3?= =?utf-8?Q?=A9?=", "é"),
-    ("=?utf-8*fr?Q?=C3=A9?=", "é"),
-    ("=?utf-8?X?a?=", "=?utf-8?X?a?="),
-    (b"caf\xe9".decode("ascii", "surrogateescape"), "café"),
-])
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("=?utf-8?Q?a_b?= =?utf-8?Q?c?= d", "a bc d"),
+        ("a =?utf-8?Q?b?= c", "a b c"),
+        ("=?utf-8?B?w6k?=", "é"),
+        ("=?utf-8?Q?=C3?= =?utf-8?Q?=A9?=", "é"),
+        ("=?utf-8*fr?Q?=C3=A9?=", "é"),
+        ("=?utf-8?X?a?=", "=?utf-8?X?a?="),
+        (b"caf\xe9".decode("ascii", "surrogateescape"), "café"),
+    ],
+)
 def test_encoded_words(raw: str, text: str) -> None:
     assert decode_header(raw) == text

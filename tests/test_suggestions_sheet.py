@@ -26,9 +26,21 @@ FICHES = [
     fiche(2, Nom="Le Lien", Vérifié_le=OCTOBER),
 ]
 SUGGESTIONS: list[Cells] = [
-    {"Reçue le": date(2026, 11, 9), "Fiche": 1, "Proposition": "Le numéro a changé", "Auteur": "Marie", "Statut": "Nouvelle"},
+    {
+        "Reçue le": date(2026, 11, 9),
+        "Fiche": 1,
+        "Proposition": "Le numéro a changé",
+        "Auteur": "Marie",
+        "Statut": "Nouvelle",
+    },
     {"Reçue le": date(2026, 11, 1), "Fiche": 2, "Proposition": "Fermé", "Auteur": "Karim", "Statut": "Acceptée"},
-    {"Reçue le": date(2026, 11, 5), "Fiche": 2, "Proposition": "Fermé le mardi", "Auteur": "Karim", "Statut": "Source contactée"},
+    {
+        "Reçue le": date(2026, 11, 5),
+        "Fiche": 2,
+        "Proposition": "Fermé le mardi",
+        "Auteur": "Karim",
+        "Statut": "Source contactée",
+    },
     {"Reçue le": date(2026, 11, 3), "Proposition": "Il manque une fiche"},
 ]
 PHONE, LINK, MISSING = "Le numéro a changé", "Fermé le mardi", "Il manque une fiche"
@@ -80,7 +92,14 @@ def apply(sheet: Path, master: Path, code: int = 0) -> Directory:
 def test_the_sheet_shows_open_suggestions_the_oldest_first_with_what_the_fiche_says(sheet: Path) -> None:
     rows = list(load_workbook(sheet).worksheets[0].iter_rows(min_row=HEADER_ROW, values_only=True))
     assert rows[0][:8] == (
-        "Received", "Suggestion", "Author", "Fiche", "What the fiche says", "Decision", "Column to change", "New value",
+        "Received",
+        "Suggestion",
+        "Author",
+        "Fiche",
+        "What the fiche says",
+        "Decision",
+        "Column to change",
+        "New value",
     )
     assert [row[1] for row in rows[1:]] == [MISSING, LINK, PHONE]
     assert rows[2][0] == "05/11/2026\nSource contactée"
@@ -91,7 +110,9 @@ def test_the_sheet_shows_open_suggestions_the_oldest_first_with_what_the_fiche_s
     assert all(len(text or "") <= 257 for text in lists)
 
 
-def test_an_accepted_suggestion_changes_the_fiche_and_is_closed_and_nothing_is_verified(sheet: Path, master: Path) -> None:
+def test_an_accepted_suggestion_changes_the_fiche_and_is_closed_and_nothing_is_verified(
+    sheet: Path, master: Path
+) -> None:
     before = master.read_bytes()
     fill(sheet, PHONE, Decision="Acceptée", Column_to_change="Téléphone", New_value="02 555 00 99", Réponse="Merci !", Traitée_par="AB",
          Remercier="Oui", Traitée_le=date(2026, 11, 20))  # fmt: skip
@@ -138,19 +159,37 @@ def test_a_copied_row_changes_a_second_column(sheet: Path, master: Path) -> None
     assert (directory.fiches[0].phones[0].shown, directory.fiches[0].hours) == ("02 555 00 99", "lu 9:00-12:00")
 
 
-@pytest.mark.parametrize(("values", "words"), [
-    ({"Decision": "peut-être"}, "F8 · 1 Le Relais · “peut-être” is not a decision."),
-    ({"New_value": "02 555 00 99", "Column_to_change": "Téléphone"}, "F8 · 1 Le Relais · There is no decision in this row."),
-    ({"Decision": "Refusée", "New_value": "02 555 00 99", "Column_to_change": "Téléphone"}, "H8 · 1 Le Relais · “Refusée”, and yet a"),
-    ({"Decision": "Acceptée", "New_value": "02 555 00 99"}, "G8 · 1 Le Relais · A change needs both"),
-    ({"Decision": "Acceptée", "Column_to_change": "Téléphone"}, "H8 · 1 Le Relais · A change needs both"),
-    ({"Decision": "Acceptée", "Column_to_change": "Diffusion", "New_value": "Public"}, "G8 · 1 Le Relais · A change needs both"),
-    ({"Decision": "Acceptée", "Column_to_change": "Téléphone", "New_value": "02 555 12 3"}, "H8 · 1 Le Relais · “02 555 12 3” is not"),
-    ({"Decision": "Acceptée", "Column_to_change": "Nom", "New_value": "-"}, "H8 · 1 Le Relais · The column “Nom” cannot be emptied."),
-    ({"Decision": "Acceptée", "Remercier": "peut-être"}, "J8 · 1 Le Relais · “peut-être” is neither yes nor no."),
-    ({"Decision": "Acceptée", "Traitée_le": "hier"}, "L8 · 1 Le Relais · “hier” is not a date."),
-    ({"Decision": "Acceptée", "Traitée_le": date(2027, 1, 1)}, "L8 · 1 Le Relais · 01/01/2027 is in the future."),
-])
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"Decision": "peut-être"}, "F8 · 1 Le Relais · “peut-être” is not a decision."),
+        (
+            {"New_value": "02 555 00 99", "Column_to_change": "Téléphone"},
+            "F8 · 1 Le Relais · There is no decision in this row.",
+        ),
+        (
+            {"Decision": "Refusée", "New_value": "02 555 00 99", "Column_to_change": "Téléphone"},
+            "H8 · 1 Le Relais · “Refusée”, and yet a",
+        ),
+        ({"Decision": "Acceptée", "New_value": "02 555 00 99"}, "G8 · 1 Le Relais · A change needs both"),
+        ({"Decision": "Acceptée", "Column_to_change": "Téléphone"}, "H8 · 1 Le Relais · A change needs both"),
+        (
+            {"Decision": "Acceptée", "Column_to_change": "Diffusion", "New_value": "Public"},
+            "G8 · 1 Le Relais · A change needs both",
+        ),
+        (
+            {"Decision": "Acceptée", "Column_to_change": "Téléphone", "New_value": "02 555 12 3"},
+            "H8 · 1 Le Relais · “02 555 12 3” is not",
+        ),
+        (
+            {"Decision": "Acceptée", "Column_to_change": "Nom", "New_value": "-"},
+            "H8 · 1 Le Relais · The column “Nom” cannot be emptied.",
+        ),
+        ({"Decision": "Acceptée", "Remercier": "peut-être"}, "J8 · 1 Le Relais · “peut-être” is neither yes nor no."),
+        ({"Decision": "Acceptée", "Traitée_le": "hier"}, "L8 · 1 Le Relais · “hier” is not a date."),
+        ({"Decision": "Acceptée", "Traitée_le": date(2027, 1, 1)}, "L8 · 1 Le Relais · 01/01/2027 is in the future."),
+    ],
+)
 def test_what_cannot_be_taken_is_told_at_its_cell_and_stays_open(
     sheet: Path, master: Path, capsys: Capture, values: dict[str, Any], words: str
 ) -> None:
@@ -176,7 +215,10 @@ def test_what_changed_meanwhile_is_a_conflict_with_both_values(sheet: Path, mast
     fill(sheet, LINK, Decision="Acceptée", Column_to_change="Téléphone", New_value="02 555 00 98")
     fill(sheet, MISSING, Decision="Refusée")
     changed = [{**FICHES[0], "Téléphone": "02 555 00 55"}]
-    make_workbook(master, {"Fiches": changed, "Suggestions": [SUGGESTIONS[0], {**SUGGESTIONS[3], "Statut": "Refusée"}, SUGGESTIONS[2]]})
+    make_workbook(
+        master,
+        {"Fiches": changed, "Suggestions": [SUGGESTIONS[0], {**SUGGESTIONS[3], "Statut": "Refusée"}, SUGGESTIONS[2]]},
+    )
     directory = apply(sheet, master, code=1)
     said = capsys.readouterr().out
     assert "02 555 00 55" in said

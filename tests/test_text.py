@@ -73,7 +73,9 @@ def test_twins_fold_to_one_key(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Le Lien", "Le Lieu"), ("6-10", "610"), ("Le Lien", "Lelien"), ("L'ÉLAN/PIJ", "L'ÉLAN")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Le Lien", "Le Lieu"), ("6-10", "610"), ("Le Lien", "Lelien"), ("L'ÉLAN/PIJ", "L'ÉLAN")]
+)
 def test_different_names_keep_different_keys(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
@@ -91,7 +93,14 @@ def test_headers_ignore_case_accents_blanks_breaks_and_star() -> None:
 
 @pytest.mark.parametrize(
     ("stored", "expected"),
-    [("a_x000D_b", "a\rb"), ("_x005F_x000D_", "_x000D_"), ("_x00e9_", "é"), ("a_x", "a_x"), ("_xZZZZ_", "_xZZZZ_"), ("plain", "plain")],
+    [
+        ("a_x000D_b", "a\rb"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("_x00e9_", "é"),
+        ("a_x", "a_x"),
+        ("_xZZZZ_", "_xZZZZ_"),
+        ("plain", "plain"),
+    ],
 )
 def test_excels_escapes_are_resolved_once(stored: str, expected: str) -> None:
     assert unescape_excel(stored) == expected
@@ -116,7 +125,9 @@ def test_tidy_text_holds_nothing_unseen(text: str) -> None:
         assert line == line.strip()
         assert "  " not in line
         assert not {"Cc", "Cs", "Zl", "Zp"} & {unicodedata.category(char) for char in line}
-        assert not {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"} & {unicodedata.bidirectional(char) for char in line}
+        assert not {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"} & {
+            unicodedata.bidirectional(char) for char in line
+        }
 
 
 @settings(max_examples=150, deadline=None)

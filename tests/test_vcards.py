@@ -29,7 +29,9 @@ def values(card: Any, name: str) -> list[str]:
 
 @pytest.mark.parametrize("audience", list(Audience))
 @pytest.mark.parametrize("source", ["sample", "nord.xlsx"])
-def test_a_second_parser_reads_every_card_without_loss(source: str, audience: Audience, request: pytest.FixtureRequest) -> None:
+def test_a_second_parser_reads_every_card_without_loss(
+    source: str, audience: Audience, request: pytest.FixtureRequest
+) -> None:
     path: Path = SAMPLE if source == "sample" else request.getfixturevalue("shared_data") / source
     edition = edition_of(path, audience)
     copies = [copy for section in build_sections(edition, "fr", translations("fr")) for copy in section.fiches]
@@ -50,11 +52,22 @@ def test_a_second_parser_reads_every_card_without_loss(source: str, audience: Au
 
 def test_names_numbers_and_labels_survive_signs_and_long_lines(workbook: WorkbookMaker) -> None:
     name = 'Crèche « Œuf », place; "n° 1" \\ suite ' + "é" * 80
-    path = workbook(Fiches=[
-        public(1, Nom=name, Sigle="C;1", Autres_appellations="un, deux; trois",
-               Téléphone="02 555 12 34 (accueil, matin) ; 02 555 12 35 (fax)", Adresse="Rue Haute 1, boîte 2\nau fond", Code_postal="1000",
-               Commune="Bruxelles", Langues="FR NL arabe", **{"Site web": "https://www.x.example/a?b=c"}),
-    ])
+    path = workbook(
+        Fiches=[
+            public(
+                1,
+                Nom=name,
+                Sigle="C;1",
+                Autres_appellations="un, deux; trois",
+                Téléphone="02 555 12 34 (accueil, matin) ; 02 555 12 35 (fax)",
+                Adresse="Rue Haute 1, boîte 2\nau fond",
+                Code_postal="1000",
+                Commune="Bruxelles",
+                Langues="FR NL arabe",
+                **{"Site web": "https://www.x.example/a?b=c"},
+            ),
+        ]
+    )
     content = make_vcards(edition_of(path), "fr")
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
     (card,) = cards_of(edition_of(path))
@@ -70,7 +83,9 @@ def test_names_numbers_and_labels_survive_signs_and_long_lines(workbook: Workboo
 
 
 def test_a_colleagues_card_says_how_to_hand_over(workbook: WorkbookMaker) -> None:
-    path = workbook(Fiches=[fiche(1, Consigne="Le matin", Statut="Suspendu", Téléphone="02 555 12 34 poste 5", Message_type="Nom")])
+    path = workbook(
+        Fiches=[fiche(1, Consigne="Le matin", Statut="Suspendu", Téléphone="02 555 12 34 poste 5", Message_type="Nom")]
+    )
     (card,) = cards_of(edition_of(path))
     note = "INTERNE – ne pas diffuser\nÉdition 2026-11\nSuspendu\u00a0: ne pas orienter\nLe matin\nNom"
     assert card.note.value == note

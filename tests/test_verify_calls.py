@@ -21,7 +21,11 @@ NEW, DUE, OLD = date(2026, 10, 1), date(2026, 5, 1), date(2025, 4, 1)
 
 
 def calls_of(
-    path: Path, rows: Iterable[Cells], contacts: Iterable[Cells] = (), changes: dict[int, int] | None = None, waiting: Iterable[int] = ()
+    path: Path,
+    rows: Iterable[Cells],
+    contacts: Iterable[Cells] = (),
+    changes: dict[int, int] | None = None,
+    waiting: Iterable[int] = (),
 ) -> tuple[Call, ...]:
     workbook = make_workbook(path / "annuaire.xlsx", {"Fiches": list(rows), "Contacts": list(contacts)})
     return build_calls(check(workbook).directory, changes or {}, PERIODS, TODAY, set(waiting))
@@ -32,28 +36,47 @@ def order(calls: Iterable[Call]) -> list[int]:
 
 
 def test_the_oldest_check_comes_first_and_what_was_never_checked_before_it(tmp_path: Path) -> None:
-    calls = calls_of(tmp_path, [fiche(1, Vérifié_le=DUE), fiche(2, Vérifié_le=NEW), fiche(3, Vérifié_le=OLD), fiche(4, Vérifié_le=None)])
+    calls = calls_of(
+        tmp_path,
+        [fiche(1, Vérifié_le=DUE), fiche(2, Vérifié_le=NEW), fiche(3, Vérifié_le=OLD), fiche(4, Vérifié_le=None)],
+    )
     assert [(call.fiche.number, call.months, call.reasons) for call in calls] == [
-        (4, None, ("never checked",)), (3, 19, ("checked 19 months ago",)), (1, 6, ("checked 6 months ago",)),
+        (4, None, ("never checked",)),
+        (3, 19, ("checked 19 months ago",)),
+        (1, 6, ("checked 6 months ago",)),
     ]
 
 
 def test_a_fiche_is_as_old_as_its_oldest_contact_and_is_one_call(tmp_path: Path) -> None:
-    contacts = [{"Fiche": 1, "Téléphone": "02 555 66 77", "Vérifié le": OLD}, {"Fiche": 1, "Téléphone": "02 555 66 78", "Vérifié le": DUE},
-                {"Fiche": 2, "Téléphone": "02 555 66 79"}]
+    contacts = [
+        {"Fiche": 1, "Téléphone": "02 555 66 77", "Vérifié le": OLD},
+        {"Fiche": 1, "Téléphone": "02 555 66 78", "Vérifié le": DUE},
+        {"Fiche": 2, "Téléphone": "02 555 66 79"},
+    ]
     (call,) = calls_of(tmp_path, [fiche(1, Vérifié_le=NEW), fiche(2, Vérifié_le=NEW)], contacts)
     assert (call.fiche.number, call.checked_on, len(call.fiche.contacts)) == (1, OLD, 2)
 
 
-@pytest.mark.parametrize(("more", "changes", "reasons"), [
-    ({}, 1, "checked 6 months ago, changed 1 time"),
-    ({}, 4, "checked 6 months ago, changed 4 times"),
-    ({"Diffusion": "Public"}, 0, "checked 6 months ago, in the public edition"),
-    ({"Essentiel": "Oui"}, 0, "checked 6 months ago, essential number"),
-    ({"Essentiel": "Oui", "Diffusion": "Public"}, 2, "checked 6 months ago, changed 2 times, essential number, in the public edition"),
-])
-def test_what_changes_is_public_or_essential_is_more_pressing(tmp_path: Path, more: Cells, changes: int, reasons: str) -> None:
-    first, second = calls_of(tmp_path, [fiche(1, Vérifié_le=DUE), fiche(2, Vérifié_le=DUE, **more)], changes={2: changes})
+@pytest.mark.parametrize(
+    ("more", "changes", "reasons"),
+    [
+        ({}, 1, "checked 6 months ago, changed 1 time"),
+        ({}, 4, "checked 6 months ago, changed 4 times"),
+        ({"Diffusion": "Public"}, 0, "checked 6 months ago, in the public edition"),
+        ({"Essentiel": "Oui"}, 0, "checked 6 months ago, essential number"),
+        (
+            {"Essentiel": "Oui", "Diffusion": "Public"},
+            2,
+            "checked 6 months ago, changed 2 times, essential number, in the public edition",
+        ),
+    ],
+)
+def test_what_changes_is_public_or_essential_is_more_pressing(
+    tmp_path: Path, more: Cells, changes: int, reasons: str
+) -> None:
+    first, second = calls_of(
+        tmp_path, [fiche(1, Vérifié_le=DUE), fiche(2, Vérifié_le=DUE, **more)], changes={2: changes}
+    )
     assert (first.fiche.number, first.why) == (2, reasons)
     assert first.score > second.score
 
@@ -64,18 +87,25 @@ def test_one_fiche_cannot_press_for_its_changes_alone_for_ever(tmp_path: Path) -
 
 
 def test_what_is_not_printed_is_not_called_and_what_is_suspended_is(tmp_path: Path) -> None:
-    rows = [fiche(1, Vérifié_le=OLD, Statut="Archivé"), fiche(2, Vérifié_le=OLD, Statut="Suspendu"), fiche(3, Vérifié_le=OLD)]
+    rows = [
+        fiche(1, Vérifié_le=OLD, Statut="Archivé"),
+        fiche(2, Vérifié_le=OLD, Statut="Suspendu"),
+        fiche(3, Vérifié_le=OLD),
+    ]
     calls = calls_of(tmp_path, rows, waiting=[3])
     assert [(call.fiche.number, call.why) for call in calls] == [(2, "checked 19 months ago, suspended")]
 
 
-@pytest.mark.parametrize(("cells", "contacts", "reach"), [
-    ({"Téléphone": "02 555 12 34 poste 21 ; 02 555 12 35"}, [], "02 555 12 34 ext. 21"),
-    ({"Téléphone": None}, [{"Fiche": 1, "Téléphone": "02 555 66 77", "Usage": "Transférer"}], "02 555 66 77"),
-    ({"Téléphone": None, "E-mail": "info@relais.example"}, [], "info@relais.example"),
-    ({"Téléphone": None, "Site web": "https://relais.example"}, [], "https://relais.example"),
-    ({"Téléphone": None, "Adresse": "Rue Haute 1\nbte 2"}, [], "Rue Haute 1 bte 2"),
-])
+@pytest.mark.parametrize(
+    ("cells", "contacts", "reach"),
+    [
+        ({"Téléphone": "02 555 12 34 poste 21 ; 02 555 12 35"}, [], "02 555 12 34 ext. 21"),
+        ({"Téléphone": None}, [{"Fiche": 1, "Téléphone": "02 555 66 77", "Usage": "Transférer"}], "02 555 66 77"),
+        ({"Téléphone": None, "E-mail": "info@relais.example"}, [], "info@relais.example"),
+        ({"Téléphone": None, "Site web": "https://relais.example"}, [], "https://relais.example"),
+        ({"Téléphone": None, "Adresse": "Rue Haute 1\nbte 2"}, [], "Rue Haute 1 bte 2"),
+    ],
+)
 def test_whom_to_dial(tmp_path: Path, cells: Cells, contacts: list[Cells], reach: str) -> None:
     (call,) = calls_of(tmp_path, [{**fiche(1, Vérifié_le=OLD), **cells}], contacts)
     assert call.reach == reach
@@ -83,22 +113,45 @@ def test_whom_to_dial(tmp_path: Path, cells: Cells, contacts: list[Cells], reach
 
 def test_those_of_one_phone_follow_each_other_within_the_capacity(tmp_path: Path) -> None:
     same = "02 555 99 99"
-    rows = [fiche(1, Vérifié_le=None, Téléphone=same), fiche(2, Vérifié_le=OLD), fiche(3, Vérifié_le=DUE, Téléphone=same),
-            fiche(4, Vérifié_le=DUE, Téléphone=same)]
+    rows = [
+        fiche(1, Vérifié_le=None, Téléphone=same),
+        fiche(2, Vérifié_le=OLD),
+        fiche(3, Vérifié_le=DUE, Téléphone=same),
+        fiche(4, Vérifié_le=DUE, Téléphone=same),
+    ]
     calls = calls_of(tmp_path, rows)
     directory = check(tmp_path / "annuaire.xlsx").directory
     workload = build_workload(directory, calls, 3, PERIODS)
     assert [(call.fiche.number, call.reasons[-1]) for call in workload.calls] == [
-        (1, "never checked"), (3, "same phone as N° 1"), (2, "checked 19 months ago"),
+        (1, "never checked"),
+        (3, "same phone as N° 1"),
+        (2, "checked 19 months ago"),
     ]
-    assert (workload.due, workload.remaining, workload.months, workload.printed, workload.calls_needed) == (4, 1, 2, 4, 1)
+    assert (workload.due, workload.remaining, workload.months, workload.printed, workload.calls_needed) == (
+        4,
+        1,
+        2,
+        4,
+        1,
+    )
 
 
 def _edition(folder: Path, month: str, **cells: str) -> None:
     rows = [{**fiche(1), **{key.replace("_", " "): value for key, value in cells.items()}}, fiche(2)]
-    contacts = [{"Fiche": 2, "Téléphone": "02 555 66 77", "Personne": cells.get("Personne", "Anne"), "Vérifié le": cells.get("day")}]
+    contacts = [
+        {
+            "Fiche": 2,
+            "Téléphone": "02 555 66 77",
+            "Personne": cells.get("Personne", "Anne"),
+            "Vérifié le": cells.get("day"),
+        }
+    ]
     rows[0] = {key: value for key, value in rows[0].items() if key not in {"Personne", "day"}}
-    make_edition(make_workbook(folder / "past.xlsx", {"Fiches": rows, "Contacts": contacts}), folder / "output", EditionId.parse(month))
+    make_edition(
+        make_workbook(folder / "past.xlsx", {"Fiches": rows, "Contacts": contacts}),
+        folder / "output",
+        EditionId.parse(month),
+    )
 
 
 def test_changes_of_contact_data_are_counted_and_no_others(tmp_path: Path) -> None:
@@ -114,13 +167,17 @@ def test_changes_of_contact_data_are_counted_and_no_others(tmp_path: Path) -> No
 
 
 def test_an_editor_can_call_from_the_list(verify_desk: VerifyDesk) -> None:
-    verify_desk.workbook(public(1, Vérifié_le=OLD, Nom="Le Relais"), fiche(2, Vérifié_le=None), fiche(3, Vérifié_le=NEW))
+    verify_desk.workbook(
+        public(1, Vérifié_le=OLD, Nom="Le Relais"), fiche(2, Vérifié_le=None), fiche(3, Vérifié_le=NEW)
+    )
     out, err = verify_desk.verify("--calls", "1", language="fr")
     lines = out.splitlines()
     assert lines[0] == "1 appel pour ce mois-ci"
     cells = [part.strip() for part in lines[2].split("  ") if part.strip()]
     assert cells == ["1", "2", "Fiche 2", "02 555 00 02", "jamais", "jamais vérifiée"]
-    assert "il reste 1 fiche à vérifier\N{NO-BREAK SPACE}: à ce rythme, tout sera revu en 2 mois." in out.replace("Après ces appels, ", "")
+    assert "il reste 1 fiche à vérifier\N{NO-BREAK SPACE}: à ce rythme, tout sera revu en 2 mois." in out.replace(
+        "Après ces appels, ", ""
+    )
     assert "trop lent" not in out
     assert err == ""
 
@@ -139,15 +196,33 @@ def test_nothing_due_is_told(verify_desk: VerifyDesk) -> None:
 
 def test_the_capacity_comes_from_the_settings_and_json_holds_it_all(verify_desk: VerifyDesk) -> None:
     (verify_desk.folder / "fiche.toml").write_text("[verification]\ncalls = 2\n", encoding="utf-8")
-    verify_desk.workbook(public(1, Vérifié_le=OLD, Essentiel="Oui"), *(fiche(number, Vérifié_le=DUE) for number in (2, 3, 4)))
+    verify_desk.workbook(
+        public(1, Vérifié_le=OLD, Essentiel="Oui"), *(fiche(number, Vérifié_le=DUE) for number in (2, 3, 4))
+    )
     data = json.loads(verify_desk.verify("--json")[0])
-    assert {key: data[key] for key in ("today", "capacity", "fiches", "due", "remaining", "months", "calls_needed", "requests")} == {
-        "today": "2026-11-22", "capacity": 2, "fiches": 4, "due": 4, "remaining": 2, "months": 2, "calls_needed": 1,
+    assert {
+        key: data[key]
+        for key in ("today", "capacity", "fiches", "due", "remaining", "months", "calls_needed", "requests")
+    } == {
+        "today": "2026-11-22",
+        "capacity": 2,
+        "fiches": 4,
+        "due": 4,
+        "remaining": 2,
+        "months": 2,
+        "calls_needed": 1,
         "requests": {"waiting": 0, "late": 0},
     }
     assert data["calls"][0] == {
-        "rank": 1, "number": 1, "name": "Fiche 1", "call": "02 555 00 01", "checked_on": "2025-04-01", "months": 19, "changes": 0,
-        "score": 28, "reasons": ["checked 19 months ago", "essential number", "in the public edition"],
+        "rank": 1,
+        "number": 1,
+        "name": "Fiche 1",
+        "call": "02 555 00 01",
+        "checked_on": "2025-04-01",
+        "months": 19,
+        "changes": 0,
+        "score": 28,
+        "reasons": ["checked 19 months ago", "essential number", "in the public edition"],
     }
     assert len(data["calls"]) == 2
     assert json.loads(verify_desk.verify("--json", "--calls", "4")[0])["remaining"] == 0

@@ -43,7 +43,10 @@ def asked(number: int, email: str, **cells: object) -> Cells:
     return public(number, **{"Vérifié_le": OLD, "E-mail": email, **cells})
 
 
-RELAIS, TREMPLIN = asked(1, "info@relais.example", Nom="Le Relais"), asked(2, "accueil@tremplin.example", Nom="Le Tremplin")
+RELAIS, TREMPLIN = (
+    asked(1, "info@relais.example", Nom="Le Relais"),
+    asked(2, "accueil@tremplin.example", Nom="Le Tremplin"),
+)
 
 
 def read(path: Path) -> tuple[EmailMessage, str, str]:
@@ -58,9 +61,27 @@ def read(path: Path) -> tuple[EmailMessage, str, str]:
 
 def test_a_draft_is_one_that_mail_programs_open_for_editing(verify_desk: VerifyDesk) -> None:
     verify_desk.workbook(
-        asked(12, "info@relais.example", Nom="Le Relais d’Évere", Adresse="Rue Haute 1", Code_postal="1000", Commune="Bruxelles",
-              Description="Accueil\net écoute", Langues="FR NL", Avis="Fermé en août", Avis_du=date(2026, 8, 1)),
-        Contacts=[{"Fiche": 12, "Libellé": "Inscriptions", "Téléphone": "02 555 66 77", "Usage": "Donner", "Personne": "Zoé Nguyen"}],
+        asked(
+            12,
+            "info@relais.example",
+            Nom="Le Relais d’Évere",
+            Adresse="Rue Haute 1",
+            Code_postal="1000",
+            Commune="Bruxelles",
+            Description="Accueil\net écoute",
+            Langues="FR NL",
+            Avis="Fermé en août",
+            Avis_du=date(2026, 8, 1),
+        ),
+        Contacts=[
+            {
+                "Fiche": 12,
+                "Libellé": "Inscriptions",
+                "Téléphone": "02 555 66 77",
+                "Usage": "Donner",
+                "Personne": "Zoé Nguyen",
+            }
+        ],
     )
     out, err = verify_desk.packs(language="fr")
     (name,) = verify_desk.names()
@@ -69,16 +90,24 @@ def test_a_draft_is_one_that_mail_programs_open_for_editing(verify_desk: VerifyD
     assert b"\n" not in content.replace(b"\r\n", b"")
     assert content.isascii()
     message, text, html = read(verify_desk.drafts / name)
-    assert (message["To"], message["Reply-To"], message["X-Unsent"]) == ("info@relais.example", "annuaire@contact.example", "1")
+    assert (message["To"], message["Reply-To"], message["X-Unsent"]) == (
+        "info@relais.example",
+        "annuaire@contact.example",
+        "1",
+    )
     assert message["Subject"] == "Vérification : fiche 12 (2026-11) – Annuaire"
     assert [message[header] for header in ("Date", "Message-ID", "From")] == [None, None, None]
     assert message["Content-Language"] == "fr"
     for line in (
-        "Fiche 12\N{NO-BREAK SPACE}: Le Relais d’Évere", "- Téléphone\N{NO-BREAK SPACE}: 02 555 00 12",
+        "Fiche 12\N{NO-BREAK SPACE}: Le Relais d’Évere",
+        "- Téléphone\N{NO-BREAK SPACE}: 02 555 00 12",
         "- Description\N{NO-BREAK SPACE}: Accueil et écoute",
-        "- Adresse\N{NO-BREAK SPACE}: Rue Haute 1, 1000 Bruxelles", "- Horaires\N{NO-BREAK SPACE}: –",
-        "- Langues\N{NO-BREAK SPACE}: FR NL", "- Inscriptions\N{NO-BREAK SPACE}: 02 555 66 77",
-        "- Avis, du\N{NO-BREAK SPACE}: 1 août 2026", "Vérifié auprès de vous le 1 avril 2025",
+        "- Adresse\N{NO-BREAK SPACE}: Rue Haute 1, 1000 Bruxelles",
+        "- Horaires\N{NO-BREAK SPACE}: –",
+        "- Langues\N{NO-BREAK SPACE}: FR NL",
+        "- Inscriptions\N{NO-BREAK SPACE}: 02 555 66 77",
+        "- Avis, du\N{NO-BREAK SPACE}: 1 août 2026",
+        "Vérifié auprès de vous le 1 avril 2025",
     ):
         assert line in text.splitlines()
     assert "au plus tard le dimanche 13 décembre 2026" in text
@@ -91,16 +120,23 @@ def test_a_draft_is_one_that_mail_programs_open_for_editing(verify_desk: VerifyD
 
 def test_fiches_of_one_domain_are_one_pack_and_nothing_else_is_in_it(verify_desk: VerifyDesk) -> None:
     rows = [
-        asked(1, "info@relais.example", Nom="Alpha"), asked(2, "Accueil@Relais.example", Nom="Beta"),
-        asked(3, "accueil@relais.example", Nom="Gamma"), asked(4, "info@tremplin.example", Nom="Delta"),
-        asked(5, "delta.asbl@gmail.com", Nom="Epsilon"), asked(6, "zeta@gmail.com", Nom="Zeta"),
-        asked(7, "un@contact.example", Nom="Eta"), asked(8, "deux@contact.example", Nom="Theta"),
+        asked(1, "info@relais.example", Nom="Alpha"),
+        asked(2, "Accueil@Relais.example", Nom="Beta"),
+        asked(3, "accueil@relais.example", Nom="Gamma"),
+        asked(4, "info@tremplin.example", Nom="Delta"),
+        asked(5, "delta.asbl@gmail.com", Nom="Epsilon"),
+        asked(6, "zeta@gmail.com", Nom="Zeta"),
+        asked(7, "un@contact.example", Nom="Eta"),
+        asked(8, "deux@contact.example", Nom="Theta"),
         asked(9, "info@frais.example", Nom="Iota", Vérifié_le=NEW),
         fiche(10, Nom="Kappa", Vérifié_le=OLD, **{"E-mail": "info@relais.example"}),
-        asked(11, "info@suspendu.example", Nom="Lambda", Statut="Suspendu"), public(13, Nom="Mu", Vérifié_le=None),
+        asked(11, "info@suspendu.example", Nom="Lambda", Statut="Suspendu"),
+        public(13, Nom="Mu", Vérifié_le=None),
         asked(14, "élodie@relais.example", Nom="Nu"),
     ]
-    (verify_desk.folder / "fiche.toml").write_text('[privacy]\ninternal_domains = ["contact.example"]\n', encoding="utf-8")
+    (verify_desk.folder / "fiche.toml").write_text(
+        '[privacy]\ninternal_domains = ["contact.example"]\n', encoding="utf-8"
+    )
     verify_desk.workbook(*rows)
     out, _err = verify_desk.packs()
     found = {}
@@ -121,25 +157,61 @@ def test_fiches_of_one_domain_are_one_pack_and_nothing_else_is_in_it(verify_desk
 
 
 def test_every_public_field_is_asked_about_or_left_out_on_purpose(verify_desk: VerifyDesk) -> None:
-    """Left out are the editors' own order and words: theme, other names, see also. A new public column is asked about by itself."""
-    verify_desk.workbook(asked(
-        1, "info@relais.example", Nom__nl="De Schakel", Sigle="LR", Autres_appellations="Relais", Description="Accueil",
-        Description__nl="Onthaal", Public_visé="Tous", Site_web="https://relais.example",
-        Adresse="Rue Haute 1", Code_postal="1000", Commune="Bruxelles",
-        Horaires="lu 9:00-12:00", Langues="FR", Avis="Fermé", Avis_du=date(2026, 8, 1), Avis_au=date(2027, 8, 1), Voir_aussi="2",
-        **{"Conditions d'accès": "Carte"},
-    ), public(2))
+    """Left out are the editors' own order and words: theme, other names, see also.
+
+    A new public column is asked about by itself.
+    """
+    verify_desk.workbook(
+        asked(
+            1,
+            "info@relais.example",
+            Nom__nl="De Schakel",
+            Sigle="LR",
+            Autres_appellations="Relais",
+            Description="Accueil",
+            Description__nl="Onthaal",
+            Public_visé="Tous",
+            Site_web="https://relais.example",
+            Adresse="Rue Haute 1",
+            Code_postal="1000",
+            Commune="Bruxelles",
+            Horaires="lu 9:00-12:00",
+            Langues="FR",
+            Avis="Fermé",
+            Avis_du=date(2026, 8, 1),
+            Avis_au=date(2027, 8, 1),
+            Voir_aussi="2",
+            **{"Conditions d'accès": "Carte"},
+        ),
+        public(2),
+    )
     verify_desk.packs(language="fr")
     (name,) = verify_desk.names()
     _message, text, _html = read(verify_desk.drafts / name)
     assert [line[2:].partition("\N{NO-BREAK SPACE}")[0] for line in text.splitlines() if line.startswith("- ")] == [
-        "Nom en néerlandais", "Sigle", "Description", "Description en néerlandais", "Public visé", "Conditions d’accès", "Téléphone",
-        "E-mail", "Site web", "Adresse", "Horaires", "Langues", "Avis", "Avis, du", "Avis, au",
+        "Nom en néerlandais",
+        "Sigle",
+        "Description",
+        "Description en néerlandais",
+        "Public visé",
+        "Conditions d’accès",
+        "Téléphone",
+        "E-mail",
+        "Site web",
+        "Adresse",
+        "Horaires",
+        "Langues",
+        "Avis",
+        "Avis, du",
+        "Avis, au",
     ]
 
 
 def test_no_canary_gets_into_any_pack(verify_desk: VerifyDesk) -> None:
-    rows = [{**row, "Vérifié le": OLD, "E-mail": row.get("E-mail", f"info@numero{row['N°']}.example")} for row in leaky.FICHES]
+    rows = [
+        {**row, "Vérifié le": OLD, "E-mail": row.get("E-mail", f"info@numero{row['N°']}.example")}
+        for row in leaky.FICHES
+    ]
     verify_desk.workbook(*rows, Contacts=[*leaky.CONTACTS], **leaky.OTHERS)
     verify_desk.packs()
     assert len(verify_desk.names()) == 2
@@ -148,18 +220,27 @@ def test_no_canary_gets_into_any_pack(verify_desk: VerifyDesk) -> None:
         assert "kanar" not in f"{message} {text} {html}".casefold()
 
 
-@pytest.mark.parametrize(("address", "key"), [
-    ("info@Relais.example", "relais.example"), ("Jan@GMail.com", "jan@gmail.com"), ("x@sub.contact.example", "x@sub.contact.example"),
-])
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("info@Relais.example", "relais.example"),
+        ("Jan@GMail.com", "jan@gmail.com"),
+        ("x@sub.contact.example", "x@sub.contact.example"),
+    ],
+)
 def test_what_an_organisation_is_known_by(address: str, key: str) -> None:
     assert organisation_key(address, ("contact.example",)) == key
 
 
 def test_hostile_cells_are_only_words(verify_desk: VerifyDesk) -> None:
-    nasty = 'X\r\nBcc: all@evil.example\n=?utf-8?q?boo?= <script>alert(1)</script><img src="http://evil.example/x">{{ copy }}'
+    nasty = (
+        "X\r\nBcc: all@evil.example\n=?utf-8?q?boo?= <script>alert(1)</script><img "
+        'src="http://evil.example/x">{{ copy }}'
+    )
     title = {"Clé": "Titre", "Valeur": "Annuaire\r\nBcc: all@evil.example"}
     verify_desk.workbook(
-        asked(1, "o'neil+x@relais.example", Nom=nasty, Description=nasty, Horaires="=1+1"), Paramètres=[title, PARAMETERS[1]],
+        asked(1, "o'neil+x@relais.example", Nom=nasty, Description=nasty, Horaires="=1+1"),
+        Paramètres=[title, PARAMETERS[1]],
     )
     verify_desk.packs()
     (name,) = verify_desk.names()
@@ -174,8 +255,10 @@ def test_hostile_cells_are_only_words(verify_desk: VerifyDesk) -> None:
 
 
 def test_a_huge_organisation_keeps_a_readable_subject(verify_desk: VerifyDesk) -> None:
-    verify_desk.workbook(*(asked(number, "info@relais.example", Nom=f"Antenne {number} {'x' * 150}") for number in range(1, 61)),
-                         Paramètres=[{"Clé": "Titre", "Valeur": "T" * 186}, PARAMETERS[1]])
+    verify_desk.workbook(
+        *(asked(number, "info@relais.example", Nom=f"Antenne {number} {'x' * 150}") for number in range(1, 61)),
+        Paramètres=[{"Clé": "Titre", "Valeur": "T" * 186}, PARAMETERS[1]],
+    )
     verify_desk.packs()
     (name,) = verify_desk.names()
     message, text, _html = read(verify_desk.drafts / name)
@@ -198,10 +281,14 @@ CANARIES = ("Kanarconsigne", "02 555 99 88", "ne rien dire aux partenaires", "Ka
 
 
 @pytest.mark.parametrize("canary", CANARIES)
-def test_one_leak_and_no_draft_at_all_is_written(verify_desk: VerifyDesk, monkeypatch: pytest.MonkeyPatch, canary: str) -> None:
+def test_one_leak_and_no_draft_at_all_is_written(
+    verify_desk: VerifyDesk, monkeypatch: pytest.MonkeyPatch, canary: str
+) -> None:
     relais = {**RELAIS, "Consigne": "Kanarconsigne", "Note interne": "La directrice part, ne rien dire aux partenaires"}
     verify_desk.workbook(
-        relais, TREMPLIN, fiche(3, Nom="Cellule Kanarcellule", Téléphone="02 555 99 88"),
+        relais,
+        TREMPLIN,
+        fiche(3, Nom="Cellule Kanarcellule", Téléphone="02 555 99 88"),
         Contacts=[{"Fiche": 1, "Personne": "Zoé Kanarpersonne", "Téléphone": "02 555 33 44", "Usage": "Donner"}],
     )
     sabotage(monkeypatch, f"Voici {canary} pour vous")
@@ -236,9 +323,17 @@ def test_the_journal_records_what_was_asked_and_nobody_is_asked_twice(verify_des
     first, second = verify_desk.requests()
     content = (verify_desk.drafts / "2026-11-verification-relais.example.eml").read_bytes()
     assert (first.organisation, first.address, first.fiches, first.sha256) == (
-        "relais.example", "info@relais.example", (1,), hashlib.sha256(content).hexdigest(),
+        "relais.example",
+        "info@relais.example",
+        (1,),
+        hashlib.sha256(content).hexdigest(),
     )
-    assert (first.state, first.asked_on, first.due_on, first.reminders) == (RequestState.ASKED, TODAY, date(2026, 12, 13), 0)
+    assert (first.state, first.asked_on, first.due_on, first.reminders) == (
+        RequestState.ASKED,
+        TODAY,
+        date(2026, 12, 13),
+        0,
+    )
     assert second.organisation == "tremplin.example"
 
     verify_desk.workbook(RELAIS, TREMPLIN, asked(3, "info@nouveau.example"), asked(4, "aussi@relais.example"))
@@ -246,13 +341,19 @@ def test_the_journal_records_what_was_asked_and_nobody_is_asked_twice(verify_des
     assert "1 draft in" in out
     assert "2 organisations were asked before" in err
     assert "relais.example (22/11/2026)" in err
-    assert [request.organisation for request in verify_desk.requests()] == ["relais.example", "tremplin.example", "nouveau.example"]
+    assert [request.organisation for request in verify_desk.requests()] == [
+        "relais.example",
+        "tremplin.example",
+        "nouveau.example",
+    ]
     assert "Nobody is to be written to now." in verify_desk.packs()[0]
     # Nor in the next month, while the request is open.
     assert "Nobody is to be written to now." in verify_desk.packs(day=date(2026, 12, 1))[0]
     assert "3 drafts in" in verify_desk.packs("--again")[0]
     assert [(request.organisation, request.fiches) for request in verify_desk.requests()[3:]] == [
-        ("nouveau.example", (3,)), ("relais.example", (1, 4)), ("tremplin.example", (2,)),
+        ("nouveau.example", (3,)),
+        ("relais.example", (1, 4)),
+        ("tremplin.example", (2,)),
     ]
 
 
@@ -309,7 +410,8 @@ def test_reminders_go_once_to_those_who_let_three_weeks_pass(verify_desk: Verify
     assert "Antenne" in html
     assert "Le Relais" not in text + html
     assert [(r.organisation, r.reminders, r.due_on) for r in verify_desk.requests() if r.reminders] == [
-        ("relais.example", 1, LATE + timedelta(days=21)), ("tremplin.example", 1, LATE + timedelta(days=21)),
+        ("relais.example", 1, LATE + timedelta(days=21)),
+        ("tremplin.example", 1, LATE + timedelta(days=21)),
     ]
     assert not journal_path(verify_desk.output, DECEMBER).exists()
     later = LATE + timedelta(days=22)
@@ -318,7 +420,10 @@ def test_reminders_go_once_to_those_who_let_three_weeks_pass(verify_desk: Verify
     assert "2 drafts in" in verify_desk.packs("--reminders", "--again", day=later)[0]
     # All is answered in the end.
     verify_desk.workbook(*({**row, "Vérifié le": later} for row in rows))
-    assert "Nobody is to be written to now." in verify_desk.packs("--reminders", "--again", day=later + timedelta(days=30))[0]
+    assert (
+        "Nobody is to be written to now."
+        in verify_desk.packs("--reminders", "--again", day=later + timedelta(days=30))[0]
+    )
 
 
 def test_a_fiche_that_changed_hands_is_not_shown_to_the_organisation_it_left(verify_desk: VerifyDesk) -> None:
@@ -340,7 +445,8 @@ def test_requests_of_several_months_are_reminded_each_in_its_journal(verify_desk
     verify_desk.packs(day=date(2026, 12, 1))
     verify_desk.packs("--reminders", day=date(2026, 12, 31))
     assert [(r.organisation, r.reminders) for month in (11, 12) for r in verify_desk.requests(month)] == [
-        ("relais.example", 1), ("tremplin.example", 1),
+        ("relais.example", 1),
+        ("tremplin.example", 1),
     ]
 
 
@@ -360,10 +466,15 @@ def test_without_an_address_for_answers_the_editor_is_told(verify_desk: VerifyDe
     assert message["Reply-To"] is None
 
 
-@pytest.mark.parametrize(("arguments", "words"), [
-    (("--reminders",), "where the drafts go"), (("--again",), "where the drafts go"),
-    (("--packs", "x", "--json"), "one after the other"), (("--packs", "x", "--calls", "3"), "one after the other"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--reminders",), "where the drafts go"),
+        (("--again",), "where the drafts go"),
+        (("--packs", "x", "--json"), "one after the other"),
+        (("--packs", "x", "--calls", "3"), "one after the other"),
+    ],
+)
 def test_odd_options_are_explained(verify_desk: VerifyDesk, arguments: tuple[str, ...], words: str) -> None:
     verify_desk.workbook(RELAIS)
     assert words in verify_desk.verify(*arguments, code=2)[1]
@@ -397,7 +508,9 @@ def test_a_reminder_that_another_program_has_just_written_is_not_written_again(v
     assert verify_desk.requests() == before
 
 
-def test_a_journal_that_cannot_be_used_stops_the_packs_and_not_the_calls(verify_desk: VerifyDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_journal_that_cannot_be_used_stops_the_packs_and_not_the_calls(
+    verify_desk: VerifyDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     verify_desk.workbook(RELAIS)
     verify_desk.packs()
     path = journal_path(verify_desk.output, NOVEMBER)
@@ -444,19 +557,23 @@ def test_a_draft_that_cannot_be_written_is_not_asked(verify_desk: VerifyDesk, *,
     assert "relais.example.eml" in out
     assert "tremplin.example.eml” cannot be written" in err
     assert [(r.organisation, r.state, r.reminders) for r in verify_desk.requests()] == [
-        ("relais.example", RequestState.ASKED, int(reminders)), *([("tremplin.example", RequestState.ASKED, 0)] if reminders else []),
+        ("relais.example", RequestState.ASKED, int(reminders)),
+        *([("tremplin.example", RequestState.ASKED, 0)] if reminders else []),
     ]
     blocked.rmdir()
     out, err = verify_desk.packs(*options, day=day)
     assert "cut short" not in err
     assert "1 draft in" in out
     assert [(r.organisation, r.state, r.reminders) for r in verify_desk.requests()] == [
-        ("relais.example", RequestState.ASKED, int(reminders)), ("tremplin.example", RequestState.ASKED, int(reminders)),
+        ("relais.example", RequestState.ASKED, int(reminders)),
+        ("tremplin.example", RequestState.ASKED, int(reminders)),
     ]
 
 
 @pytest.mark.parametrize("reminders", [False, True])
-def test_killed_at_any_draft_nothing_is_lost_and_nothing_silently_twice(verify_desk: VerifyDesk, *, reminders: bool) -> None:
+def test_killed_at_any_draft_nothing_is_lost_and_nothing_silently_twice(
+    verify_desk: VerifyDesk, *, reminders: bool
+) -> None:
     """A process is killed before or after its second draft is on the disk; the next one tells of it and makes it anew."""
     verify_desk.workbook(RELAIS, TREMPLIN)
     day, kind = (LATE, "rappel") if reminders else (TODAY, "verification")
@@ -473,7 +590,12 @@ def test_killed_at_any_draft_nothing_is_lost_and_nothing_silently_twice(verify_d
     options = ["--packs", str(verify_desk.drafts), *(["--reminders"] if reminders else [])]
     for place in ("pass", "honest(path, content)"):
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int((day - date(1970, 1, 1)).total_seconds()))}
-        command = [sys.executable, "-c", script.format(place), *verify_desk.command(*options, *(["--again"] if not reminders else []))]
+        command = [
+            sys.executable,
+            "-c",
+            script.format(place),
+            *verify_desk.command(*options, *(["--again"] if not reminders else [])),
+        ]
         done = subprocess.run(command, capture_output=True, check=False, env=environment)
         assert done.returncode == -signal.SIGKILL
         states = {r.organisation: (r.state, r.reminders) for r in verify_desk.requests()}
@@ -487,5 +609,6 @@ def test_killed_at_any_draft_nothing_is_lost_and_nothing_silently_twice(verify_d
     assert f"{kind}-relais.example.eml" not in out
     assert "cut short while it wrote to tremplin.example" in err
     assert {r.organisation: (r.state, r.reminders) for r in verify_desk.requests()} == {
-        "relais.example": (RequestState.ASKED, int(reminders)), "tremplin.example": (RequestState.ASKED, int(reminders)),
+        "relais.example": (RequestState.ASKED, int(reminders)),
+        "tremplin.example": (RequestState.ASKED, int(reminders)),
     }

@@ -21,9 +21,20 @@ from tests.workbooks import PARAMETERS, Cells, fiche, make_workbook, public
 EVIL = """<script>document.title="pris"</script> "d'Ici" & <b>là</b> </script><!--"""
 FICHES: list[Cells] = [
     public(
-        1, Nom="Le Relais", Sigle="LR", Commune="Evere", Téléphone="02 555 12 34 ; 02 555 12 35 (accueil)", Consigne="Transférer le matin",
-        Message_type="Nom et numéro de dossier", Avis="Fermé en décembre", Avis_du=date(2026, 12, 1), Avis_au=date(2026, 12, 31),
-        Autres_appellations="La Maison rouge", Description="Accueil des chercheurs d'emploi", Voir_aussi="2", Essentiel="Oui",
+        1,
+        Nom="Le Relais",
+        Sigle="LR",
+        Commune="Evere",
+        Téléphone="02 555 12 34 ; 02 555 12 35 (accueil)",
+        Consigne="Transférer le matin",
+        Message_type="Nom et numéro de dossier",
+        Avis="Fermé en décembre",
+        Avis_du=date(2026, 12, 1),
+        Avis_au=date(2026, 12, 31),
+        Autres_appellations="La Maison rouge",
+        Description="Accueil des chercheurs d'emploi",
+        Voir_aussi="2",
+        Essentiel="Oui",
         **{"E-mail": "info@relais.example", "Site web": "https://www.relais.example/emploi"},
     ),
     public(2, Nom="Relais du Nord", Thème="Logement", Vérifié_le=date(2024, 1, 2)),
@@ -34,7 +45,11 @@ FICHES: list[Cells] = [
 CONTACTS: list[Cells] = [
     {"Fiche": 1, "Libellé": "Guichet", "Personne": "Zoé Dupont", "Téléphone": "02 555 66 77", "Usage": "Transférer"},
 ]
-THEMES: list[Cells] = [{"Nom": "Emploi", "Couleur": "#1D4E89"}, {"Nom": "Logement", "Couleur": "#7A4A00"}, {"Nom": "Vide"}]
+THEMES: list[Cells] = [
+    {"Nom": "Emploi", "Couleur": "#1D4E89"},
+    {"Nom": "Logement", "Couleur": "#7A4A00"},
+    {"Nom": "Vide"},
+]
 Open = Callable[..., Reader]
 
 
@@ -47,7 +62,10 @@ def annuaire(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(annuaire: Path) -> dict[Audience, Path]:
-    return {audience: write_page(annuaire, annuaire.with_name(f"annuaire-{audience.value}.html"), audience) for audience in Audience}
+    return {
+        audience: write_page(annuaire, annuaire.with_name(f"annuaire-{audience.value}.html"), audience)
+        for audience in Audience
+    }
 
 
 @pytest.fixture
@@ -55,7 +73,9 @@ def reading(pages: dict[Audience, Path], browser: Browser) -> Iterator[Open]:
     """Open the page: `reading()`, `reading(Audience.PUBLIC, address="?q=relais", now=…)`; other words go to the browser's context."""
     readers: list[Reader] = []
 
-    def open_page(audience: Audience = Audience.INTERNAL, address: str = "", *, now: str = IN_TIME, **settings: Any) -> Reader:
+    def open_page(
+        audience: Audience = Audience.INTERNAL, address: str = "", *, now: str = IN_TIME, **settings: Any
+    ) -> Reader:
         if readers:
             context = readers[0].page.context
         else:
@@ -165,8 +185,14 @@ def test_single_keys_can_be_switched_off(reading: Open) -> None:
 def test_buttons_copy_numbers_messages_and_the_link(reading: Open) -> None:
     reader = reading()
     reader.ask("relais")
-    wanted = ["02 555 12 34", "02 555 12 35", "02 555 66 77", "info@relais.example", "www.relais.example/emploi",
-              "Nom et numéro de dossier"]
+    wanted = [
+        "02 555 12 34",
+        "02 555 12 35",
+        "02 555 66 77",
+        "info@relais.example",
+        "www.relais.example/emploi",
+        "Nom et numéro de dossier",
+    ]
     for position, text in enumerate(wanted):
         button = reader.page.locator("#opened .copy").nth(position)
         assert button.get_attribute("aria-label") == f"Copier {text}"
@@ -221,9 +247,13 @@ def test_favourites_stay_in_this_browser(reading: Open) -> None:
 def test_the_page_works_where_nothing_can_be_kept(storage: str, pages: dict[Audience, Path], browser: Browser) -> None:
     with browser.new_context() as context:
         if storage == "refused":
-            context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException(); } })")
+            context.add_init_script(
+                "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException(); } })"
+            )
         else:
-            context.add_init_script("localStorage.setItem('fiche-builder:Annuaire', '{\"favourites\": [\"x\", 99], \"singleKeys\": 3}')")
+            context.add_init_script(
+                'localStorage.setItem(\'fiche-builder:Annuaire\', \'{"favourites": ["x", 99], "singleKeys": 3}\')'
+            )
         reader = Reader(context, pages[Audience.INTERNAL], "#fiche-1")
         reader.page.click("#opened .favourite")
         assert reader.page.get_attribute("#opened .favourite", "aria-pressed") == "true"
@@ -258,7 +288,12 @@ def test_a_reference_opens_the_other_fiche(reading: Open) -> None:
 
 @pytest.mark.parametrize(
     ("now", "is_shown"),
-    [("2026-11-30T23:00:00", False), ("2026-12-01T00:30:00", True), ("2026-12-31T23:30:00", True), ("2027-01-01T00:30:00", False)],
+    [
+        ("2026-11-30T23:00:00", False),
+        ("2026-12-01T00:30:00", True),
+        ("2026-12-31T23:30:00", True),
+        ("2027-01-01T00:30:00", False),
+    ],
 )
 def test_a_notice_is_shown_on_its_days(now: str, reading: Open, *, is_shown: bool) -> None:
     reader = reading(address="#fiche-1", now=now)
@@ -335,7 +370,14 @@ def test_links_call_write_and_open_beside(reading: Open) -> None:
 def test_the_fiche_says_what_may_be_done_and_how_to_hand_over(reading: Open) -> None:
     reader = reading(address="#fiche-1")
     shown = reader.text("#opened")
-    for text in ("◆ Donner", "→ Transférer", "Zoé Dupont", "Consigne Transférer le matin", "Message Nom et numéro", "vérifié 11/2026"):
+    for text in (
+        "◆ Donner",
+        "→ Transférer",
+        "Zoé Dupont",
+        "Consigne Transférer le matin",
+        "Message Nom et numéro",
+        "vérifié 11/2026",
+    ):
         assert text in shown
     assert "ne pas orienter" in reading(address="#fiche-3").text("#opened")
     assert "à confirmer" in reading(address="#fiche-2").text("#opened")
@@ -344,8 +386,23 @@ def test_the_fiche_says_what_may_be_done_and_how_to_hand_over(reading: Open) -> 
 
 def test_the_public_page_has_nothing_internal_anywhere(annuaire: Path, reading: Open) -> None:
     page = make_page(edition_of(annuaire, Audience.PUBLIC), "fr").decode().casefold()
-    words = ("interne", "internal", "transfer", "donner", "give", "usage", "consigne", "handover", "suspend", "zoé", "nadia", "essentiel",
-             "cellule", "5557788", "5556677")
+    words = (
+        "interne",
+        "internal",
+        "transfer",
+        "donner",
+        "give",
+        "usage",
+        "consigne",
+        "handover",
+        "suspend",
+        "zoé",
+        "nadia",
+        "essentiel",
+        "cellule",
+        "5557788",
+        "5556677",
+    )
     assert [word for word in words if re.search(rf"\b{word}", page)] == []
     inside = make_page(edition_of(annuaire), "fr").decode().casefold()
     assert [word for word in words if word not in inside and word not in {"give", "5557788", "5556677"}] == []
@@ -368,7 +425,8 @@ def test_nothing_may_be_fetched_and_nothing_else_may_run(annuaire: Path, reading
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)
     assert re.fullmatch(
         r"default-src &#39;none&#39;; script-src &#39;sha256-[\w+/=]+&#39;; style-src &#39;sha256-[\w+/=]+&#39;; "
-        r"base-uri &#39;none&#39;; form-action &#39;none&#39;", policy,
+        r"base-uri &#39;none&#39;; form-action &#39;none&#39;",
+        policy,
     )
     reader = reading()
     blocked = reader.run("""async () => {
@@ -387,11 +445,15 @@ def test_nothing_may_be_fetched_and_nothing_else_may_run(annuaire: Path, reading
     reader.requests = [url for url in reader.requests if not url.startswith("https://www.relais.example/")]
 
 
-@pytest.mark.parametrize(("audience", "settings"), [
-    (Audience.INTERNAL, {"viewport": {"width": 1280, "height": 800}}),
-    (Audience.INTERNAL, {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}),
-    (Audience.PUBLIC, {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}),
-], ids=["internal", "internal-narrow-dark", "public-dark"])
+@pytest.mark.parametrize(
+    ("audience", "settings"),
+    [
+        (Audience.INTERNAL, {"viewport": {"width": 1280, "height": 800}}),
+        (Audience.INTERNAL, {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}),
+        (Audience.PUBLIC, {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}),
+    ],
+    ids=["internal", "internal-narrow-dark", "public-dark"],
+)
 def test_axe_finds_no_violation(audience: Audience, settings: dict[str, Any], reading: Open) -> None:
     for address, query, now in (("", "", IN_TIME), ("", "relais", TOO_LATE), ("#fiche-1", "", "2026-12-05T10:00:00")):
         reader = reading(audience, address, now=now, **settings)
@@ -440,7 +502,9 @@ def test_the_data_is_json_that_cannot_end_its_script(annuaire: Path) -> None:
 
 
 @pytest.mark.parametrize(("language", "word"), [("fr", "Chercher"), ("nl", "Zoeken"), ("en", "Search")])
-def test_the_page_speaks_the_language_of_the_edition(language: str, word: str, annuaire: Path, browser: Browser, tmp_path: Path) -> None:
+def test_the_page_speaks_the_language_of_the_edition(
+    language: str, word: str, annuaire: Path, browser: Browser, tmp_path: Path
+) -> None:
     with browser.new_context() as context:
         reader = Reader(context, write_page(annuaire, tmp_path / "annuaire.html", language=language))
         assert reader.page.get_attribute("html", "lang") == language
@@ -448,7 +512,9 @@ def test_the_page_speaks_the_language_of_the_edition(language: str, word: str, a
 
 
 def test_a_long_list_grows_on_demand(workbook: WorkbookMaker, browser: Browser, tmp_path: Path) -> None:
-    path = write_page(workbook(Fiches=[fiche(number, Nom=f"Relais {number}") for number in range(1, 46)]), tmp_path / "annuaire.html")
+    path = write_page(
+        workbook(Fiches=[fiche(number, Nom=f"Relais {number}") for number in range(1, 46)]), tmp_path / "annuaire.html"
+    )
     with browser.new_context() as context:
         reader = Reader(context, path)
         assert len(reader.ask("relais")) == 25

@@ -28,7 +28,15 @@ class VerifyDesk:
 
     def command(self, *arguments: str, language: str = "en") -> list[str]:
         """Return what to say to `fiche`."""
-        return ["--lang", language, "verify", str(self.folder / "annuaire.xlsx"), "--output", str(self.output), *arguments]
+        return [
+            "--lang",
+            language,
+            "verify",
+            str(self.folder / "annuaire.xlsx"),
+            "--output",
+            str(self.output),
+            *arguments,
+        ]
 
     def verify(self, *arguments: str, code: int = 0, language: str = "en", day: date = TODAY) -> tuple[str, str]:
         """Run it on a day; return what it says on stdout and on stderr."""

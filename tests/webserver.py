@@ -38,7 +38,8 @@ class WebServer:
     """What the server is told, and what it was asked."""
 
     pages: dict[str, list[bytes | Behaviour]] = field(default_factory=dict)
-    """By path, or by method and path: what is answered, one after the other; the last one again and again. `/` and others: 200."""
+    """By path, or by method and path: what is answered, one after the other; the last one again and again. `/` and
+    others: 200."""
     takes: float = 0.0
     """How many seconds an answer takes."""
     port: int = 0
@@ -53,7 +54,11 @@ class WebServer:
 
     def url(self, path: str = "/", certificate: str = "") -> str:
         """Return an address of the server."""
-        return f"https://127.0.0.1:{self.ports[certificate]}{path}" if certificate else f"http://127.0.0.1:{self.port}{path}"
+        return (
+            f"https://127.0.0.1:{self.ports[certificate]}{path}"
+            if certificate
+            else f"http://127.0.0.1:{self.port}{path}"
+        )
 
     def says(self, path: str, *answers: bytes | Behaviour) -> str:
         """Let the server answer so; return the address."""

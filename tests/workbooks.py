@@ -15,7 +15,14 @@ from fiche_builder.i18n import use_language
 TODAY = date(2026, 11, 22)
 Cells = Mapping[str, Any]
 
-FICHE: Cells = {"N°": 1, "Thème": "Emploi", "Nom": "Le Relais", "Diffusion": "Interne", "Téléphone": "02 555 12 34", "Vérifié le": TODAY}
+FICHE: Cells = {
+    "N°": 1,
+    "Thème": "Emploi",
+    "Nom": "Le Relais",
+    "Diffusion": "Interne",
+    "Téléphone": "02 555 12 34",
+    "Vérifié le": TODAY,
+}
 THEME: Cells = {"Nom": "Emploi", "Couleur": "#1D4E89"}
 PARAMETERS: tuple[Cells, ...] = (
     {"Clé": "Titre", "Valeur": "Annuaire"},
@@ -27,7 +34,13 @@ _DEFAULTS: Mapping[str, Sequence[Cells]] = {"Fiches": (FICHE,), "Thèmes": (THEM
 def fiche(number: int = 1, **cells: Any) -> dict[str, Any]:
     """Return the row of a sound internal fiche; keyword `Nom__nl` stands for the header `Nom (nl)`, `_` for a blank."""
     named = {key.replace("__nl", " (nl)").replace("_", " "): value for key, value in cells.items()}
-    return {**FICHE, "N°": number, "Nom": f"Fiche {number}", "Téléphone": f"02 555 {number // 100:02} {number % 100:02}", **named}
+    return {
+        **FICHE,
+        "N°": number,
+        "Nom": f"Fiche {number}",
+        "Téléphone": f"02 555 {number // 100:02} {number % 100:02}",
+        **named,
+    }
 
 
 def public(number: int = 1, **cells: Any) -> dict[str, Any]:
@@ -36,7 +49,10 @@ def public(number: int = 1, **cells: Any) -> dict[str, Any]:
 
 
 def make_workbook(
-    path: Path, sheets: Mapping[str, Sequence[Cells]] | None = None, *, headers: Mapping[str, Sequence[str]] | None = None
+    path: Path,
+    sheets: Mapping[str, Sequence[Cells]] | None = None,
+    *,
+    headers: Mapping[str, Sequence[str]] | None = None,
 ) -> Path:
     """Write a workbook at `path`: each sheet's rows by header; a sheet that is not named has sound rows, `None` leaves it out.
 

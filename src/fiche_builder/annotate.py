@@ -27,7 +27,10 @@ def make_report(checked: CheckedWorkbook) -> bytes:
     """Return the report workbook: the sheet `Anomalies`, and a copy of each sheet of the annuaire."""
     titles = checked.row_titles
     lines = [_line(finding, titles.get((finding.place.sheet, finding.place.row), "")) for finding in checked.findings]
-    copies = [table.raw for table in sorted(checked.book.tables.values(), key=lambda table: checked.book.raw.sheets.index(table.raw))]
+    copies = [
+        table.raw
+        for table in sorted(checked.book.tables.values(), key=lambda table: checked.book.raw.sheets.index(table.raw))
+    ]
     return report_bytes(_headers(), lines, copies, _marks(checked.findings), created=_CREATED)
 
 
@@ -37,13 +40,32 @@ def severity_word(severity: Severity) -> str:
 
 
 def _headers() -> tuple[str, ...]:
-    return (_("Severity"), _("Sheet"), _("Cell"), _("Column"), _("Fiche"), _("Value"), _("Message"), _("What to do"), _("Code"))
+    return (
+        _("Severity"),
+        _("Sheet"),
+        _("Cell"),
+        _("Column"),
+        _("Fiche"),
+        _("Value"),
+        _("Message"),
+        _("What to do"),
+        _("Code"),
+    )
 
 
 def _line(finding: Finding, title: str) -> ReportLine:
     place = finding.place
-    texts = (severity_word(finding.severity), place.sheet, place.coordinate, place.header, title, finding.value, finding.message,
-             finding.hint, finding.code)
+    texts = (
+        severity_word(finding.severity),
+        place.sheet,
+        place.coordinate,
+        place.header,
+        title,
+        finding.value,
+        finding.message,
+        finding.hint,
+        finding.code,
+    )
     return ReportLine(texts, _COLOURS[finding.severity], place.sheet, place.coordinate)
 
 
@@ -59,7 +81,8 @@ def _marks(findings: tuple[Finding, ...]) -> dict[tuple[str, int, int], Mark]:
 def _mark(findings: list[Finding]) -> Mark:
     ordered = sorted(findings, key=lambda finding: _GRAVEST_FIRST.index(finding.severity))
     words = "\n\n".join(
-        "\n".join(part for part in (f"{severity_word(finding.severity)}: {finding.message}", finding.hint) if part) for finding in ordered
+        "\n".join(part for part in (f"{severity_word(finding.severity)}: {finding.message}", finding.hint) if part)
+        for finding in ordered
     )
     return Mark(_COLOURS[ordered[0].severity], words)
 

@@ -28,6 +28,9 @@ def read_returned(path: Path, master: Master, today: date) -> Returned:
     if kind not in KINDS:
         raise WorkbookError(
             _("“%(name)s” is not a sheet that fiche made to be filled in.") % {"name": path.name},
-            _("Such sheets are made with: fiche verify --sheet appels.xlsx, and: fiche suggestions --sheet suggestions.xlsx"),
+            _(
+                "Such sheets are made with: fiche verify --sheet appels.xlsx, and: fiche suggestions --sheet "
+                "suggestions.xlsx"
+            ),
         )
     return KINDS[kind](Desk(raw, master.checked.book, master.name, today))

@@ -58,7 +58,9 @@ class CheckedWorkbook:
     def row_titles(self) -> dict[tuple[str, int], str]:
         """How editors know the rows of fiches: by N° and name; by (sheet, row)."""
         return {
-            (table.raw.title, row.raw.index): " ".join(part for part in (text_of(shown.value) if shown else "", row.text("name")) if part)
+            (table.raw.title, row.raw.index): " ".join(
+                part for part in (text_of(shown.value) if shown else "", row.text("name")) if part
+            )
             for table, row in self.book.rows(FICHES)
             if (shown := row.cells.get("number")) or row.text("name")
         }
@@ -108,7 +110,9 @@ def check_workbook(path: Path, config: Config, today: date, ask_links: AskLinks 
     return check_content(path, read_workbook_bytes(path), config, today, ask_links)
 
 
-def check_content(path: Path, content: bytes, config: Config, today: date, ask_links: AskLinks | None = None) -> CheckedWorkbook:
+def check_content(
+    path: Path, content: bytes, config: Config, today: date, ask_links: AskLinks | None = None
+) -> CheckedWorkbook:
     """Check a workbook by its bytes, as `read_workbook_bytes` gave them; `path` only gives it its name."""
     with without_collector():
         book = build_book(parse_workbook(path, content))
@@ -117,7 +121,9 @@ def check_content(path: Path, content: bytes, config: Config, today: date, ask_l
         return CheckedWorkbook(book, check_book(book, Context(today, config, links)))
 
 
-def build_editions(checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: BuildObserver | None = None) -> Path:
+def build_editions(
+    checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: BuildObserver | None = None
+) -> Path:
     """Make the editions and publish them in one step; return their folder. Faulty values and rows are left out."""
     observer = observer or BuildObserver()
     directory = checked.directory
@@ -128,7 +134,9 @@ def build_editions(checked: CheckedWorkbook, request: BuildRequest, config: Conf
         )
     refuse_if_sent(request.output, request.id)
     gate = Gate(checked.book.raw)
-    editions = [_with_changes(edition, checked, gate, request, config) for edition in _editions(directory, request, config)]
+    editions = [
+        _with_changes(edition, checked, gate, request, config) for edition in _editions(directory, request, config)
+    ]
     files = _make_files(editions, checked, request, config, observer)
     inspect_files(gate, files)
     return publish(
@@ -153,13 +161,19 @@ def inspect_files(gate: Gate, files: Iterable[OutputFile]) -> None:
 def left_out(checked: CheckedWorkbook, directory: Directory) -> tuple[LeftOut, ...]:
     """Return what an edition made in spite of its errors does not hold; `row` where the whole fiche is missing for it."""
     kept = {fiche.number for fiche in directory.fiches}
-    missing = {(table.raw.title, row.raw.index) for table, row in checked.book.rows(FICHES) if row.value("number", int) not in kept}
+    missing = {
+        (table.raw.title, row.raw.index)
+        for table, row in checked.book.rows(FICHES)
+        if row.value("number", int) not in kept
+    }
     return tuple(
         LeftOut(
             code=finding.code,
             sheet=finding.place.sheet,
             cell=finding.place.coordinate,
-            scope="row" if finding.drops is Drops.ROW or (finding.place.sheet, finding.place.row) in missing else "value",
+            scope="row"
+            if finding.drops is Drops.ROW or (finding.place.sheet, finding.place.row) in missing
+            else "value",
         )
         for finding in checked.findings
         if finding.severity is Severity.ERROR
@@ -175,7 +189,9 @@ def _editions(directory: Directory, request: BuildRequest, config: Config) -> li
     return editions
 
 
-def _with_changes(edition: AnyEdition, checked: CheckedWorkbook, gate: Gate, request: BuildRequest, config: Config) -> AnyEdition:
+def _with_changes(
+    edition: AnyEdition, checked: CheckedWorkbook, gate: Gate, request: BuildRequest, config: Config
+) -> AnyEdition:
     """Return the edition with its revision, and with what changed since the earlier one of the same audience."""
     edition = replace(edition, revision=request.revision)
     earlier = find_earlier(request.output, request.id, edition.audience, request.since)
@@ -183,7 +199,9 @@ def _with_changes(edition: AnyEdition, checked: CheckedWorkbook, gate: Gate, req
         return edition
     changes = compare(earlier, take_snapshot(edition), config.edition.lang)
     if edition.audience is Audience.PUBLIC:
-        numbers = {number for _table, row in checked.book.rows(FICHES) if (number := row.value("number", int)) is not None}
+        numbers = {
+            number for _table, row in checked.book.rows(FICHES) if (number := row.value("number", int)) is not None
+        }
         changes = withhold(changes, gate.holds_internal, numbers)
     return replace(edition, changes=changes)
 
@@ -200,7 +218,9 @@ class Workshop:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stack.__exit__(kind, error, trace)
 
     def prepare(self, editions: Iterable[AnyEdition]) -> None:
@@ -249,7 +269,9 @@ def _with_cells(error: MissingGlyphError, raw: RawWorkbook) -> DataError:
         more = [_("and %(count)d more") % {"count": len(cells) - _LISTED}] if len(cells) > _LISTED else []
         lines.append(f"{name}: {', '.join([*cells[:_LISTED], *more]) or '?'}")
     return DataError(
-        "\n".join([_("The edition's fonts have no sign for what stands in these cells. Nothing was published."), *lines]),
+        "\n".join(
+            [_("The edition's fonts have no sign for what stands in these cells. Nothing was published."), *lines]
+        ),
         _("Write it with other letters; most signs of Latin, Greek and Cyrillic can be used."),
     )
 

@@ -134,7 +134,10 @@ def change_counts(changes: Changes, ngettext: Callable[[str, str, int], str]) ->
         (ngettext("%(count)d new", "%(count)d new", len(changes.added)), len(changes.added)),
         (ngettext("%(count)d changed", "%(count)d changed", len(changes.changed)), len(changes.changed)),
         (ngettext("%(count)d gone", "%(count)d gone", len(changes.removed)), len(changes.removed)),
-        (ngettext("%(count)d renamed theme", "%(count)d renamed themes", len(changes.renamed_themes)), len(changes.renamed_themes)),
+        (
+            ngettext("%(count)d renamed theme", "%(count)d renamed themes", len(changes.renamed_themes)),
+            len(changes.renamed_themes),
+        ),
     )
     return [text % {"count": count} for text, count in counts if count]
 

@@ -1,8 +1,8 @@
 """Alphabetical order as a French or Dutch speaker expects it.
 
-Both languages use the root collation of the Unicode collation algorithm (UTS #10): letters decide first, then accents, then
-case. Punctuation and signs are skipped ("shifted"), digits go by value and before letters. PyICU has no wheels; this short key
-was compared with pyuca where the two should agree (`tests/test_collation.py`).
+Both languages use the root collation of the Unicode collation algorithm (UTS #10): letters decide first, then accents,
+then case. Punctuation and signs are skipped ("shifted"), digits go by value and before letters. PyICU has no wheels;
+this short key was compared with pyuca where the two should agree (`tests/test_collation.py`).
 """
 
 import re
@@ -10,7 +10,8 @@ import re
 from fiche_builder.text import fold, strip_marks
 
 DEFAULT_ARTICLES = ("le", "la", "les", "l'", "un", "une", "de", "het", "een", "'s", "'t")
-"""Leading articles, French and Dutch, kept for print and skipped for sorting. One that ends with an apostrophe is glued to its noun.
+"""Leading articles, French and Dutch, kept for print and skipped for sorting. One that ends with an apostrophe is glued
+to its noun.
 
 `De` is the Dutch article; no French name begins with the preposition.
 """

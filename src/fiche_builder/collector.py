@@ -9,8 +9,8 @@ from contextlib import contextmanager
 def without_collector() -> Iterator[None]:
     """Stop the collector meanwhile.
 
-    A large workbook or edition is a million small objects, none of them in a cycle; the collector would walk them all again and again,
-    and take up to a third of the time.
+    A large workbook or edition is a million small objects, none of them in a cycle; the collector would walk them all
+    again and again, and take up to a third of the time.
     """
     was_enabled = gc.isenabled()
     gc.disable()

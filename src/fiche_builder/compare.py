@@ -53,8 +53,8 @@ def compare(old: Snapshot, new: Snapshot, language: str) -> Changes:
 def withhold(changes: Changes, is_internal: Callable[[str], bool], known_numbers: Collection[int]) -> Changes:
     """Return changes for the public without what was public once and no longer is.
 
-    A fiche that left the public edition but not the workbook became internal: only its N° is told. So is that of one whose name stands
-    in an internal cell, and an old text that does is not printed again.
+    A fiche that left the public edition but not the workbook became internal: only its N° is told. So is that of one
+    whose name stands in an internal cell, and an old text that does is not printed again.
     """
 
     def name(fiche: FicheName) -> FicheName:
@@ -68,13 +68,17 @@ def withhold(changes: Changes, is_internal: Callable[[str], bool], known_numbers
     return replace(
         changes,
         changed=tuple(fields(fiche) for fiche in changes.changed),
-        removed=tuple(sorted(map(name, changes.removed), key=lambda fiche: (not fiche.name, sort_key(fiche.name), fiche.number))),
+        removed=tuple(
+            sorted(map(name, changes.removed), key=lambda fiche: (not fiche.name, sort_key(fiche.name), fiche.number))
+        ),
         renamed_themes=tuple(theme for theme in changes.renamed_themes if not is_internal(theme.old)),
         reused=(),
     )
 
 
-def _field_changes(old: FicheRecord, new: FicheRecord, renamed: dict[str, str], writer: "_Writer") -> Iterator[FieldChange]:
+def _field_changes(
+    old: FicheRecord, new: FicheRecord, renamed: dict[str, str], writer: "_Writer"
+) -> Iterator[FieldChange]:
     for key in (*(column.key for column in FICHES.columns), "contacts"):
         if key == "number" or key in _BOOKKEEPING:
             continue
@@ -83,14 +87,20 @@ def _field_changes(old: FicheRecord, new: FicheRecord, renamed: dict[str, str], 
             earlier = renamed.get(old.theme, earlier)
         if earlier == later or writer.meaning(key, earlier) == writer.meaning(key, later):
             continue
-        texts = writer.contact_texts(earlier, later) if key == "contacts" else (writer.text(key, earlier), writer.text(key, later))
+        texts = (
+            writer.contact_texts(earlier, later)
+            if key == "contacts"
+            else (writer.text(key, earlier), writer.text(key, later))
+        )
         yield FieldChange(_PUBLIC_NAMES.get(key, key), *texts)
 
 
 def _renamed_themes(old: Snapshot, new: Snapshot) -> dict[str, str]:
     """Return the themes whose code stayed and whose name did not, old name to new."""
     by_code = {theme.code: theme.name for theme in new.themes if theme.code}
-    return {theme.name: by_code[theme.code] for theme in old.themes if by_code.get(theme.code, theme.name) != theme.name}
+    return {
+        theme.name: by_code[theme.code] for theme in old.themes if by_code.get(theme.code, theme.name) != theme.name
+    }
 
 
 def _reused_numbers(before: dict[int, FicheRecord], now: dict[int, FicheRecord]) -> Iterator[ReusedNumber]:
@@ -142,14 +152,19 @@ class _Writer:
     def meaning(self, key: str, value: object) -> object:
         """Return what a value says, however it is spelled: a phone's blanks and the order of contacts are no change."""
         if key == "contacts":
-            return sorted(self._contact(contact, by_digits=True) for contact in _list(value) if isinstance(contact, dict))
+            return sorted(
+                self._contact(contact, by_digits=True) for contact in _list(value) if isinstance(contact, dict)
+            )
         if key == "phones":
             return [self._phone(phone, self.digits(phone)) for phone in _list(value) if isinstance(phone, dict)]
         return self.text(key, value)
 
     def contact_texts(self, old: object, new: object) -> tuple[str, str]:
         """Return the contacts that are gone or were changed, and those that are new or as they are now."""
-        before, now = ([(self.meaning("contacts", [c]), self.text("contacts", c)) for c in _list(contacts)] for contacts in (old, new))
+        before, now = (
+            [(self.meaning("contacts", [c]), self.text("contacts", c)) for c in _list(contacts)]
+            for contacts in (old, new)
+        )
         stayed = [meaning for meaning, _text in before if any(meaning == other for other, _same in now)]
         gone, come = ([text for meaning, text in contacts if meaning not in stayed] for contacts in (before, now))
         return " ; ".join(gone), " ; ".join(come)
@@ -168,7 +183,9 @@ class _Writer:
         """Return a contact as one line: who, how, and what an agent may do with it."""
         who = ", ".join(str(contact[key]) for key in ("label", "person", "function") if key in contact)
         phones = [phone for phone in _list(contact.get("phones")) if isinstance(phone, dict)]
-        numbers = [self._phone(phone, self.digits(phone) if by_digits else str(phone.get("shown", ""))) for phone in phones]
+        numbers = [
+            self._phone(phone, self.digits(phone) if by_digits else str(phone.get("shown", ""))) for phone in phones
+        ]
         how = ", ".join((*numbers, *map(str, _list(contact.get("emails")))))
         usage = self._words["usage"].get(str(contact.get("usage", "")), "")
         return " · ".join(part for part in (who, how, usage) if part)

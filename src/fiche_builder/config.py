@@ -1,4 +1,7 @@
-"""`fiche.toml`: the settings of a project. Every key has a default; an unknown key is an error, so that a typing mistake shows."""
+"""`fiche.toml`: the settings of a project.
+
+Every key has a default; an unknown key is an error, so that a typing mistake shows.
+"""
 
 import tomllib
 from dataclasses import dataclass, field, fields
@@ -54,7 +57,8 @@ class MailConfig:
     per_minute: int = 20
     """Messages a minute at most."""
     editors_team: str = "Rédaction"
-    """The team of the sheet `Équipes` whose mail also tells the indicators; its name as editors write it. Empty for none."""
+    """The team of the sheet `Équipes` whose mail also tells the indicators; its name as editors write it. Empty for
+    none."""
 
 
 @dataclass(frozen=True, slots=True)

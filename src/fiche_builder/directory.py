@@ -35,7 +35,9 @@ def build_directory(book: Book, findings: Iterable[Finding]) -> Directory:
         themes=themes,
         fiches=tuple(_without_dangling(fiche, numbers) for fiche in fiches),
         teams=tuple(_build_teams(book, faults)),
-        suggestions=tuple(Suggestion(**_with_defaults(SUGGESTIONS, values)) for values in faults.rows(book, SUGGESTIONS)),
+        suggestions=tuple(
+            Suggestion(**_with_defaults(SUGGESTIONS, values)) for values in faults.rows(book, SUGGESTIONS)
+        ),
     )
 
 
@@ -106,7 +108,13 @@ def _build_imprint(book: Book) -> Imprint:
 
 def _leads_somewhere(fiche: Fiche) -> bool:
     """Tell whether a fiche still has a contact point, once what is faulty has been left out."""
-    return bool(fiche.phones or fiche.emails or fiche.sites or fiche.address or any(c.phones or c.emails for c in fiche.contacts))
+    return bool(
+        fiche.phones
+        or fiche.emails
+        or fiche.sites
+        or fiche.address
+        or any(c.phones or c.emails for c in fiche.contacts)
+    )
 
 
 def _without_dangling(fiche: Fiche, numbers: set[int]) -> Fiche:

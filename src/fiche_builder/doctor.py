@@ -72,7 +72,9 @@ def _examine_fonts() -> Diagnosis:
 def _examine_templates() -> Diagnosis:
     if (templates_folder() / "fiche.html").is_file():
         return Diagnosis(Health.FINE, _("Templates"), _("complete"))
-    return Diagnosis(Health.MISSING, _("Templates"), _("The folder of templates is missing."), _("Install fiche-builder again."))
+    return Diagnosis(
+        Health.MISSING, _("Templates"), _("The folder of templates is missing."), _("Install fiche-builder again.")
+    )
 
 
 def _examine_workbook(workbook: Path) -> Iterator[Diagnosis]:

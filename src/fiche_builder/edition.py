@@ -81,7 +81,8 @@ class Edition(Generic[F, I]):
     revision: int = 1
     """2 and more: corrects an edition of the same month that was sent already."""
     thanked: tuple[str, ...] = ()
-    """The names of colleagues whose suggestions were taken up, in alphabetical order; the public edition never has any."""
+    """The names of colleagues whose suggestions were taken up, in alphabetical order; the public edition never has
+    any."""
     changes: Changes | None = None
     """What changed since an earlier edition (`changes.old`); `None` where there is none to compare with."""
 
@@ -133,7 +134,9 @@ def sort_themes(themes: Iterable[Theme], articles: tuple[str, ...]) -> list[Them
 def build_index(fiches: Iterable[F], articles: tuple[str, ...]) -> tuple[IndexGroup, ...]:
     """Return every name, acronym, other name and Dutch name, sorted, by initial letter."""
     entries = [entry for fiche in fiches for entry in _entries(fiche)]
-    entries.sort(key=lambda e: (sort_key(e.heading, articles), sort_key(e.see, articles), sort_key(e.municipality), e.number))
+    entries.sort(
+        key=lambda e: (sort_key(e.heading, articles), sort_key(e.see, articles), sort_key(e.municipality), e.number)
+    )
     groups: dict[str, list[IndexEntry]] = {}
     for entry in entries:
         groups.setdefault(initial(entry.heading, articles), []).append(entry)
@@ -161,19 +164,25 @@ def _essentials(directory: Directory, printed: Iterable[Listed], config: Config)
     """Return which of the printed fiches are marked essential: of the mark itself, the public edition knows nothing."""
     marked = {fiche.number for fiche in directory.fiches if fiche.essential is Flag.YES}
     essentials = [fiche for fiche in printed if fiche.number in marked]
-    return tuple(fiche.number for fiche in sorted(essentials, key=lambda fiche: _fiche_key(fiche, config.edition.articles)))
+    return tuple(
+        fiche.number for fiche in sorted(essentials, key=lambda fiche: _fiche_key(fiche, config.edition.articles))
+    )
 
 
 def _thanked(suggestions: Iterable[Suggestion], period: Period) -> tuple[str, ...]:
     """Return who wishes to be thanked for what was accepted in the edition's month or in the one before, each once.
 
-    Two months, for what is closed after an edition was sent would be in none otherwise. A name is what stands before the address; of a
-    mail address alone nobody knows the name.
+    Two months, for what is closed after an edition was sent would be in none otherwise. A name is what stands before
+    the address; of a mail address alone nobody knows the name.
     """
     names: dict[str, str] = {}
     for suggestion in suggestions:
         is_wished = suggestion.status is SuggestionStatus.ACCEPTED and suggestion.thank is Flag.YES
-        if is_wished and suggestion.handled_on and period.preceding.first_day <= suggestion.handled_on <= period.last_day:
+        if (
+            is_wished
+            and suggestion.handled_on
+            and period.preceding.first_day <= suggestion.handled_on <= period.last_day
+        ):
             name = suggestion.author_name
             if name:
                 names.setdefault(fold(name), name)

@@ -1,7 +1,7 @@
 """Languages: gettext catalogues with English msgids.
 
-The catalogues are read as `.po` files, with Babel: there is no compiled file that could be stale. `_` translates into the
-language of the person at the terminal (`use_language`); an edition is printed in its own language (`translations`).
+The catalogues are read as `.po` files, with Babel: there is no compiled file that could be stale. `_` translates into
+the language of the person at the terminal (`use_language`); an edition is printed in its own language (`translations`).
 """
 
 import gettext as stdlib_gettext

@@ -50,10 +50,18 @@ def starter_config() -> str:
             "# calls = 20",
             "",
             "[mail]",
-            "# " + _("The server that mails the edition; its password comes from the environment variable FICHE_MAIL_PASSWORD."),
+            "# "
+            + _(
+                "The server that mails the edition; its password comes from the environment variable "
+                "FICHE_MAIL_PASSWORD."
+            ),
             '# host = "smtp.example"',
             "# port = 587",
-            "# " + _("starttls, tls or none (only for a server on this very machine); by itself tls at port 465, else starttls."),
+            "# "
+            + _(
+                "starttls, tls or none (only for a server on this very machine); by itself tls at port 465, else "
+                "starttls."
+            ),
             '# security = "starttls"',
             '# sender = "annuaire@contact.example"',
             "# " + _("Whom to log in as, if not the sender. A token (XOAUTH2) comes from FICHE_MAIL_TOKEN."),

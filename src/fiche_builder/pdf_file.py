@@ -1,7 +1,8 @@
 """PDF as a file format: objects in, a small file out.
 
-Objects that are not streams are packed a thousand at a time and compressed together (object streams, ISO 32000-2, 7.5.7). A library that
-writes a hundred at a time made the same files a tenth larger, and took half the time that assembling takes: docs/decisions/0008.
+Objects that are not streams are packed a thousand at a time and compressed together (object streams, ISO 32000-2,
+7.5.7). A library that writes a hundred at a time made the same files a tenth larger, and took half the time that
+assembling takes: docs/decisions/0008.
 """
 
 import zlib
@@ -66,7 +67,9 @@ class PdfFile:
     def add_stream(self, entries: str, content: bytes, *, is_plain: bool = False) -> int:
         """Add a stream with the given entries of its dictionary besides its length; it is compressed unless it is to stay plain."""
         if not is_plain:
-            self._objects.append(_Stream(f"{entries}/Filter/FlateDecode", self._press.submit(zlib.compress, content, _LEVEL)))
+            self._objects.append(
+                _Stream(f"{entries}/Filter/FlateDecode", self._press.submit(zlib.compress, content, _LEVEL))
+            )
         else:
             self._objects.append(_Stream(entries, content))
         return len(self._objects)
@@ -80,7 +83,8 @@ class PdfFile:
             "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
         }
         text = (
-            f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{names}">'
+            f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+            f'xmlns:rdf="{names}">'
             f'<rdf:Description rdf:about="" {" ".join(f"xmlns:{prefix}={chr(34)}{uri}{chr(34)}" for prefix, uri in prefixes.items())}>'
             f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(says.title)}</rdf:li></rdf:Alt></dc:title>'
             f"<dc:creator><rdf:Seq><rdf:li>{escape(says.author)}</rdf:li></rdf:Seq></dc:creator>"
@@ -110,7 +114,9 @@ class PdfFile:
             parts.append(b"%d 0 obj\n%b\nendobj\n" % (number, stream.body()))
             length += len(parts[-1])
         for place, package in enumerate(packages):
-            places.update((number, _place(2, first + place, position)) for position, number in enumerate(package.numbers))
+            places.update(
+                (number, _place(2, first + place, position)) for position, number in enumerate(package.numbers)
+            )
         own = first + len(packages)
         places[own] = _place(1, length, 0)
         identity = blake2b(b"".join(parts), digest_size=16).hexdigest()

@@ -18,8 +18,8 @@ _EDITION = re.compile(r"([0-9-]+?)(?:-r([1-9][0-9]{0,2}))?")
 class Period:
     """A month.
 
-    Whatever an edition says of today, such as what is overdue, it says of the month's last day: so the same workbook and edition
-    give the same bytes on any day.
+    Whatever an edition says of today, such as what is overdue, it says of the month's last day: so the same workbook
+    and edition give the same bytes on any day.
     """
 
     year: int
@@ -76,7 +76,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True, order=True)
 class EditionId:
-    """Which edition: its month, and the how-manieth it is once an earlier one was sent. Written `2026-11`, then `2026-11-r2`."""
+    """Which edition: its month, and the how-manieth it is once an earlier one was sent.
+
+    Written `2026-11`, then `2026-11-r2`.
+    """
 
     period: Period
     revision: int = 1
@@ -95,4 +98,7 @@ class EditionId:
         month = self.period.label(language)
         if self.revision == 1:
             return month
-        return translations(language).gettext("%(month)s, revision %(number)d") % {"month": month, "number": self.revision}
+        return translations(language).gettext("%(month)s, revision %(number)d") % {
+            "month": month,
+            "number": self.revision,
+        }

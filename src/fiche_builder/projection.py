@@ -1,7 +1,7 @@
 """The public fiche: another type, made by allow-list.
 
-What the public renderer never receives cannot leak. The allow-list is the field table's audience column: a new column is
-internal until its row there says otherwise, and a column that becomes public needs its field here as well.
+What the public renderer never receives cannot leak. The allow-list is the field table's audience column: a new column
+is internal until its row there says otherwise, and a column that becomes public needs its field here as well.
 """
 
 from collections.abc import Iterable
@@ -68,8 +68,8 @@ class PublicImprint:
 def project_fiches(fiches: Iterable[Fiche]) -> tuple[PublicFiche, ...]:
     """Return the public side of the active public fiches, in their order.
 
-    A suspended fiche ("do not refer") is left out: the public cannot see the internal mark that would warn them. References
-    to fiches that are not public are left out too.
+    A suspended fiche ("do not refer") is left out: the public cannot see the internal mark that would warn them.
+    References to fiches that are not public are left out too.
     """
     public = [fiche for fiche in fiches if fiche.diffusion is Diffusion.PUBLIC and fiche.status is Status.ACTIVE]
     numbers = {fiche.number for fiche in public}
@@ -96,4 +96,6 @@ def _project_fiche(fiche: Fiche, numbers: set[int]) -> PublicFiche:
 
 
 def _project_contact(contact: Contact) -> PublicContact:
-    return PublicContact(**{column.key: getattr(contact, column.key) for column in CONTACTS.columns if column.is_public})
+    return PublicContact(
+        **{column.key: getattr(contact, column.key) for column in CONTACTS.columns if column.is_public}
+    )

@@ -1,8 +1,8 @@
 """Publishing an edition: its folder appears whole, or the earlier one stays as it was.
 
-All files are written into a temporary folder on the same disk and flushed; then it changes places with the published one. Linux
-exchanges two folders in one step (`renameat2`, since 3.15); elsewhere two renames follow each other, and the next build puts
-right what a crash between them left.
+All files are written into a temporary folder on the same disk and flushed; then it changes places with the published
+one. Linux exchanges two folders in one step (`renameat2`, since 3.15); elsewhere two renames follow each other, and the
+next build puts right what a crash between them left.
 """
 
 import ctypes
@@ -59,12 +59,17 @@ def file_name(edition: EditionId, audience: Audience, extension: str) -> str:
 
 
 def publish(
-    output: Path, edition: EditionId, files: Iterable[OutputFile], *, workbook_sha256: str, left_out: Iterable[LeftOut] = ()
+    output: Path,
+    edition: EditionId,
+    files: Iterable[OutputFile],
+    *,
+    workbook_sha256: str,
+    left_out: Iterable[LeftOut] = (),
 ) -> Path:
     """Publish the files as `output/2026-11` and return that folder.
 
-    Files of the published edition that this build did not make, because it was asked for one audience or format, stay. An edition
-    that was sent is not replaced, nor one that is being sent.
+    Files of the published edition that this build did not make, because it was asked for one audience or format, stay.
+    An edition that was sent is not replaced, nor one that is being sent.
     """
     target = output / str(edition)
     files = tuple(files)
@@ -75,7 +80,9 @@ def publish(
             kept = _kept_files(target, {file.name for file in files})
             temporary = Path(tempfile.mkdtemp(dir=output, prefix=f"{_TEMPORARY}{edition}-"))
             try:
-                _write_files(temporary, target, files, kept, _manifest(edition, files, kept, workbook_sha256, tuple(left_out)))
+                _write_files(
+                    temporary, target, files, kept, _manifest(edition, files, kept, workbook_sha256, tuple(left_out))
+                )
                 _exchange(temporary, target)
             finally:
                 shutil.rmtree(temporary, ignore_errors=True)
@@ -88,7 +95,9 @@ def _write_files(
     temporary: Path, target: Path, files: Iterable[OutputFile], kept: Iterable[dict[str, Any]], manifest: dict[str, Any]
 ) -> None:
     for entry in kept:
-        _write_file(temporary / entry["name"], (target / entry["name"]).read_bytes(), is_public=entry["audience"] == "public")
+        _write_file(
+            temporary / entry["name"], (target / entry["name"]).read_bytes(), is_public=entry["audience"] == "public"
+        )
     for file in files:
         _write_file(temporary / file.name, file.content, is_public=file.audience is Audience.PUBLIC)
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
@@ -106,7 +115,11 @@ def _write_file(path: Path, content: bytes, *, is_public: bool) -> None:
 
 
 def _manifest(
-    edition: EditionId, files: tuple[OutputFile, ...], kept: list[dict[str, Any]], workbook_sha256: str, left_out: tuple[LeftOut, ...]
+    edition: EditionId,
+    files: tuple[OutputFile, ...],
+    kept: list[dict[str, Any]],
+    workbook_sha256: str,
+    left_out: tuple[LeftOut, ...],
 ) -> dict[str, Any]:
     made = [
         {

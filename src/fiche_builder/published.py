@@ -74,7 +74,9 @@ def read_published(folder: Path) -> PublishedEdition:
     path = folder / MANIFEST_NAME
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return PublishedEdition(folder, EditionId.parse(data["edition"]), tuple(_parse_file(entry) for entry in data["files"]))
+        return PublishedEdition(
+            folder, EditionId.parse(data["edition"]), tuple(_parse_file(entry) for entry in data["files"])
+        )
     except FileNotFoundError:
         raise OutputError(
             _("There is no edition in “%(path)s”.") % {"path": folder},
@@ -108,7 +110,9 @@ def newest_edition(output: Path) -> EditionId:
     return editions[-1]
 
 
-def find_earlier(output: Path, edition: EditionId, audience: Audience, since: EditionId | None = None) -> Snapshot | None:
+def find_earlier(
+    output: Path, edition: EditionId, audience: Audience, since: EditionId | None = None
+) -> Snapshot | None:
     """Return the snapshot of an audience to compare an edition with: of `since`, else the newest from before it.
 
     Without `since`, a folder that has no sound snapshot is passed over, and there may be none at all.

@@ -45,7 +45,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A value that is no longer in the workbook what the filled sheet was made from. `cell` is empty when its row is gone."""
+    """A value that is no longer in the workbook what the filled sheet was made from.
+
+    `cell` is empty when its row is gone.
+    """
 
     cell: str
     title: str

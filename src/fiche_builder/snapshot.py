@@ -1,7 +1,8 @@
 """The edition as data: a JSON file that other programs may read, and that the next edition is compared with.
 
-Schema 1. Every value is what the workbook said, validated; a field that is empty is not there. Fiches stand by their N°, themes in the
-order of print. The snapshot of a public edition is made of the public edition, so it holds nothing else.
+Schema 1. Every value is what the workbook said, validated; a field that is empty is not there. Fiches stand by their
+N°, themes in the order of print. The snapshot of a public edition is made of the public edition, so it holds nothing
+else.
 """
 
 import json

@@ -24,11 +24,29 @@ from fiche_builder.workbook.writer import DATE, LAST_LISTED_ROW, TEXT, ColumnLoo
 Rows = Sequence[Sequence[Any]]
 
 _TEXT_COLUMNS = {Holds.PHONES, Holds.POSTAL_CODE, Holds.EMAILS, Holds.SITES, Holds.INTRANET, Holds.NUMBERS}
-_WIDTHS = {Holds.NUMBER: 8, Holds.LINES: 40, Holds.PHONES: 26, Holds.EMAILS: 30, Holds.SITES: 30, Holds.INTRANET: 30, Holds.DATE: 12,
-           Holds.WORD: 13, Holds.NAMES: 30, Holds.POSTAL_CODE: 9, Holds.LANGUAGES: 12, Holds.COLOUR: 11}
+_WIDTHS = {
+    Holds.NUMBER: 8,
+    Holds.LINES: 40,
+    Holds.PHONES: 26,
+    Holds.EMAILS: 30,
+    Holds.SITES: 30,
+    Holds.INTRANET: 30,
+    Holds.DATE: 12,
+    Holds.WORD: 13,
+    Holds.NAMES: 30,
+    Holds.POSTAL_CODE: 9,
+    Holds.LANGUAGES: 12,
+    Holds.COLOUR: 11,
+}
 _WIDE = {"name": 42, "name_nl": 34, "theme": 24, "value": 60, "key": 28, "address": 34}
-_TABLE_NAMES = {FICHES: "Fiches", CONTACTS: "Contacts", THEMES: "Themes", TEAMS: "Equipes", SUGGESTIONS: "Suggestions",
-                PARAMETERS: "Parametres"}
+_TABLE_NAMES = {
+    FICHES: "Fiches",
+    CONTACTS: "Contacts",
+    THEMES: "Themes",
+    TEAMS: "Equipes",
+    SUGGESTIONS: "Suggestions",
+    PARAMETERS: "Parametres",
+}
 _THEME_LIST = "ListeThemes"
 """The name of the range that the drop-down of themes shows."""
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -86,7 +104,9 @@ def column_help(spec: SheetSpec, column: Column) -> str:
 
 def _holds_texts() -> dict[Holds, str]:
     return {
-        Holds.PHONES: _("One or several, ; between them. Words in brackets behind a number are printed: 02 555 12 34 (reception)."),
+        Holds.PHONES: _(
+            "One or several, ; between them. Words in brackets behind a number are printed: 02 555 12 34 (reception)."
+        ),
         Holds.EMAILS: _("One or several, ; between them."),
         Holds.SITES: _("One or several, ; between them, as the browser shows them."),
         Holds.DATE: _("Day/month/year."),
@@ -100,7 +120,9 @@ def _help_texts() -> dict[tuple[str, str], str]:
     return {
         ("fiches", "number"): _("A whole number that this fiche keeps for ever; never give it to another one."),
         ("fiches", "theme"): _("The name or code of a theme of the sheet “Thèmes”."),
-        ("fiches", "other_names"): _("Former names, names in other languages, words callers use; ; between them. They feed the index."),
+        ("fiches", "other_names"): _(
+            "Former names, names in other languages, words callers use; ; between them. They feed the index."
+        ),
         ("fiches", "diffusion"): _("Public: may stand in the public edition. Empty means internal."),
         ("fiches", "essential"): _("Yes: stands on the page of essential numbers."),
         ("fiches", "status"): _("Suspended: printed for colleagues with “do not refer”. Archived: not printed."),
@@ -118,7 +140,9 @@ def _help_texts() -> dict[tuple[str, str], str]:
         ("contacts", "usage"): _("Give it to the caller, only transfer to it, or internal (also when empty)."),
         ("themes", "order"): _("Themes follow this number, then the alphabet."),
         ("teams", "edition"): _("Which edition this recipient gets; internal when empty."),
-        ("suggestions", "thank"): _("Yes: the author of an accepted suggestion is named on the internal edition's last page."),
+        ("suggestions", "thank"): _(
+            "Yes: the author of an accepted suggestion is named on the internal edition's last page."
+        ),
         ("suggestions", "message_id"): _("Written by fiche suggestions import, so that no mail is taken in twice."),
     }
 
@@ -127,10 +151,19 @@ def readme_lines() -> list[str]:
     """Return the sheet for editors."""
     return [
         "# " + _("How this workbook works"),
-        _("One row in the sheet “Fiches” is one fiche of the annuaire. Blue headers may become public, red ones always stay internal."),
-        _("A fiche is public only if “Diffusion” says Public; of its contacts, only those whose usage is “Donner”, without names."),
+        _(
+            "One row in the sheet “Fiches” is one fiche of the annuaire. Blue headers may become public, red ones "
+            "always stay internal."
+        ),
+        _(
+            "A fiche is public only if “Diffusion” says Public; of its contacts, only those whose usage is “Donner”, "
+            "without names."
+        ),
         _("Columns with * must be filled in. Add columns of your own if you like: they are never published."),
-        _("Sort, filter and colour as you please; the order of rows and columns does not matter. Do not rename the headers."),
+        _(
+            "Sort, filter and colour as you please; the order of rows and columns does not matter. Do not rename the "
+            "headers."
+        ),
         "# " + _("Each month"),
         _("1. Check what is overdue with the services themselves and write the day into “Vérifié le”."),
         _("2. Save and close the workbook, then run: fiche check. It tells every mistake, its cell, and what to do."),
@@ -143,7 +176,10 @@ def _example_rows(today: date) -> dict[str, Rows]:
     return {
         "fiches": _example_fiches(today),
         "contacts": [_in_order(CONTACTS.columns, _example_contact(today))],
-        "themes": [("EM", _("Employment"), "Werk", 1, "#1D4E89", None), ("FO", _("Training"), "Opleiding", 2, "#0B6E4F", None)],
+        "themes": [
+            ("EM", _("Employment"), "Werk", 1, "#1D4E89", None),
+            ("FO", _("Training"), "Opleiding", 2, "#0B6E4F", None),
+        ],
         "teams": [("Contact Center", _("First agent"), "agent@contact.example", "Interne", "Oui")],
         "suggestions": [],
         "parameters": [
@@ -157,24 +193,56 @@ def _example_rows(today: date) -> dict[str, Rows]:
 
 def _example_contact(today: date) -> dict[str, Any]:
     return {
-        "fiche": 1, "label": _("Direct line"), "person": _("A. Example"), "function": _("coordinator"), "phones": "02 555 00 02",
-        "usage": "Transférer", "verified_on": today, "verified_by": "AB", "source": "appel",
+        "fiche": 1,
+        "label": _("Direct line"),
+        "person": _("A. Example"),
+        "function": _("coordinator"),
+        "phones": "02 555 00 02",
+        "usage": "Transférer",
+        "verified_on": today,
+        "verified_by": "AB",
+        "source": "appel",
     }
 
 
 def _example_fiches(today: date) -> Rows:
     public = {
-        "number": 1, "theme": "EM", "name": _("Job centre, example"), "name_nl": "Werkwinkel, voorbeeld", "acronym": "JCE",
-        "other_names": _("job house; work office"), "kind": "Partenaire", "diffusion": "Public", "essential": "Oui", "status": "Actif",
+        "number": 1,
+        "theme": "EM",
+        "name": _("Job centre, example"),
+        "name_nl": "Werkwinkel, voorbeeld",
+        "acronym": "JCE",
+        "other_names": _("job house; work office"),
+        "kind": "Partenaire",
+        "diffusion": "Public",
+        "essential": "Oui",
+        "status": "Actif",
         "description": _("First reception, registration, workshops. Replace this example by your first fiche."),
-        "phones": "02 555 00 01", "emails": "info@exemple.example", "sites": "https://www.exemple.example",
-        "address": "Rue de l'Exemple 1", "postal_code": "1000", "municipality": "Bruxelles", "hours": "lu-ve 9:00-12:00",
-        "languages": "FR NL", "see_also": "2", "authorised_by": "AB", "verified_on": today, "verified_by": "AB", "source": "appel",
+        "phones": "02 555 00 01",
+        "emails": "info@exemple.example",
+        "sites": "https://www.exemple.example",
+        "address": "Rue de l'Exemple 1",
+        "postal_code": "1000",
+        "municipality": "Bruxelles",
+        "hours": "lu-ve 9:00-12:00",
+        "languages": "FR NL",
+        "see_also": "2",
+        "authorised_by": "AB",
+        "verified_on": today,
+        "verified_by": "AB",
+        "source": "appel",
     }
     internal = {
-        "number": 2, "theme": "FO", "name": _("Training desk, example"), "diffusion": "Interne",
-        "description": _("An internal fiche: it never stands in the public edition."), "phones": "02 555 00 03",
-        "handover_rule": _("Transfer only if the caller has a file number."), "verified_on": today, "verified_by": "AB", "source": "appel",
+        "number": 2,
+        "theme": "FO",
+        "name": _("Training desk, example"),
+        "diffusion": "Interne",
+        "description": _("An internal fiche: it never stands in the public edition."),
+        "phones": "02 555 00 03",
+        "handover_rule": _("Transfer only if the caller has a file number."),
+        "verified_on": today,
+        "verified_by": "AB",
+        "source": "appel",
     }
     return [_in_order(FICHES.columns, values) for values in (public, internal)]
 

@@ -161,7 +161,9 @@ def _bind(spec: SheetSpec, sheet: RawSheet, region: str) -> Table:
         elif row.cells:
             rows.append(row)
             remarks.extend((row, key, remark) for key, remark in found)
-    return Table(spec, sheet, header_row, columns, tuple(rows), tuple(remarks), tuple(unknown), tuple(duplicated), help_row)
+    return Table(
+        spec, sheet, header_row, columns, tuple(rows), tuple(remarks), tuple(unknown), tuple(duplicated), help_row
+    )
 
 
 def _is_help_row(spec: SheetSpec, row: Row) -> bool:

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from fiche_builder.edition import AnyEdition
 from fiche_builder.i18n import translations
 from fiche_builder.model import Fiche
-from fiche_builder.pages.copy import ContactLine, FicheCopy, InternalFicheCopy, SectionCopy, Translations, build_sections
+from fiche_builder.pages.copy import (
+    ContactLine,
+    FicheCopy,
+    InternalFicheCopy,
+    SectionCopy,
+    Translations,
+    build_sections,
+)
 from fiche_builder.projection import PublicFiche
 
 _LINE_OCTETS = 75

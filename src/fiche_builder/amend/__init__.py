@@ -1,7 +1,15 @@
 """A new workbook beside the master, with changes in it and nothing else different, and the list of the changes."""
 
 from fiche_builder.amend.changes import Addition, Amendment, Change, Line, row_title, show
-from fiche_builder.amend.writing import Amended, Master, made_since, preview_changes, read_master, undated, write_amended
+from fiche_builder.amend.writing import (
+    Amended,
+    Master,
+    made_since,
+    preview_changes,
+    read_master,
+    undated,
+    write_amended,
+)
 
 __all__ = [
     "Addition", "Amended", "Amendment", "Change", "Line", "Master",

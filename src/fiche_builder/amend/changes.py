@@ -11,7 +11,10 @@ from fiche_builder.workbook.amending import CellValue
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A cell that gets another value. `title` says whose row it is, such as `12 Le Relais`; `new` None empties the cell."""
+    """A cell that gets another value.
+
+    `title` says whose row it is, such as `12 Le Relais`; `new` None empties the cell.
+    """
 
     sheet: SheetSpec
     row: int

@@ -63,7 +63,9 @@ class Plan:
         line = Line(title, place, change.title, column.header, change.old, show(change.new), change.why, column.key)
         obstacle = self._obstacles.get(id(change), "")
         if change.key in CHECK_KEYS and (change.sheet.key, change.row) in self._blocked_rows:
-            obstacle = obstacle or _("not made: another change of this row could not be made, so its check would not be true")
+            obstacle = obstacle or _(
+                "not made: another change of this row could not be made, so its check would not be true"
+            )
         if obstacle:
             self.blocked.append(replace(line, why=obstacle))
             return
@@ -93,10 +95,15 @@ class Plan:
         if table is None and change.sheet.key not in self._made:
             self._make_sheet(change.sheet)
         title = table.raw.title if table else self._title(change.sheet)
-        row = self._next_row.setdefault(title, _last_row(table.raw if table else None, table.header_row if table else 1) + 1)
+        row = self._next_row.setdefault(
+            title, _last_row(table.raw if table else None, table.header_row if table else 1) + 1
+        )
         self._next_row[title] += 1
         keys = [column.key for column in change.sheet.columns]
-        numbers = {key: self._column(table, change.sheet.column(key)) if table else keys.index(key) + 1 for key in change.values}
+        numbers = {
+            key: self._column(table, change.sheet.column(key)) if table else keys.index(key) + 1
+            for key in change.values
+        }
         written = {key: value for key, given in change.values.items() if (value := _writable(given)) is not None}
         values = {numbers[key]: value for key, value in written.items()}
         self.expected.update({(title, row, number): value for number, value in values.items()})
@@ -104,7 +111,11 @@ class Plan:
         self._steps.append(lambda: self._workbook.add_row(title, row, values, in_formats_above=not is_first))
         for key, value in written.items():
             header = change.sheet.column(key).header
-            self.lines.append(Line(title, f"{column_letter(numbers[key])}{row}", change.title, header, "", show(value), change.why, key))
+            self.lines.append(
+                Line(
+                    title, f"{column_letter(numbers[key])}{row}", change.title, header, "", show(value), change.why, key
+                )
+            )
 
     def _make_sheet(self, spec: SheetSpec) -> None:
         """A sheet that the workbook lacks, or has without a single cell: then it stays as it is, but for its header."""

@@ -11,7 +11,9 @@ from fiche_builder.workbook.amending import CellValue
 from fiche_builder.workbook.raw import RawCell, RawWorkbook, column_letter
 
 
-def prove(before: RawWorkbook, after: RawWorkbook, expected: Mapping[Cell, CellValue], formulas: Mapping[Cell, str]) -> None:
+def prove(
+    before: RawWorkbook, after: RawWorkbook, expected: Mapping[Cell, CellValue], formulas: Mapping[Cell, str]
+) -> None:
     """Raise `AmendingError` unless a new workbook, read as any other, says what the old one says but for the expected cells.
 
     A cell that holds a formula, and did before, may have lost its result.
@@ -60,7 +62,9 @@ def _shows(found: RawCell | None, value: CellValue, stood: RawCell | None) -> bo
     """Tell whether a cell says what it should, plainly, and keeps the comment and the merged range that it had."""
     comment, merged = (stood.comment, stood.merged) if stood else ("", "")
     if value is None:
-        return (found is None and not comment) or (found is not None and found.value is None and found.comment == comment)
+        return (found is None and not comment) or (
+            found is not None and found.value is None and found.comment == comment
+        )
     if found is None or found.error or found.uncached or found.struck:
         return False
     is_same = _day(found.value) == value if isinstance(value, date) else found.value == value
@@ -69,6 +73,7 @@ def _shows(found: RawCell | None, value: CellValue, stood: RawCell | None) -> bo
 
 def _unproved(where: str) -> AmendingError:
     return AmendingError(
-        _("The new workbook would not say the same as the old one outside the changes (%(where)s): it was not written.") % {"where": where},
+        _("The new workbook would not say the same as the old one outside the changes (%(where)s): it was not written.")
+        % {"where": where},
         _("Make the changes by hand, and report this: it is a bug in fiche-builder."),
     )

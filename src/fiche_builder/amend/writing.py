@@ -42,7 +42,9 @@ class Master:
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """What became of the changes. `workbook` is None when something would have been lost: then they are to be made by hand.
+    """What became of the changes.
+
+    `workbook` is None when something would have been lost: then they are to be made by hand.
 
     Of a preview nothing was written, so that there is no `listing` either.
     """
@@ -63,17 +65,21 @@ def read_master(path: Path, config: Config, today: date) -> Master:
     return Master(path, content, check_content(path, content, config, today))
 
 
-def write_amended(master: Master, changes: Sequence[Change], today: date, remarks: Mapping[str, Sequence[str]] | None = None) -> Amended:
+def write_amended(
+    master: Master, changes: Sequence[Change], today: date, remarks: Mapping[str, Sequence[str]] | None = None
+) -> Amended:
     """Write the new workbook and the list of changes beside the master; never over a file that is there.
 
-    When the new workbook would lack something that the master has, only the list is written. `remarks` are further lines for the list
-    of changes, each entry a sheet of it (title, lines), such as what was not taken.
+    When the new workbook would lack something that the master has, only the list is written. `remarks` are further
+    lines for the list of changes, each entry a sheet of it (title, lines), such as what was not taken.
     """
     with without_collector():
         return _write_amended(master, changes, today, remarks or {})
 
 
-def _write_amended(master: Master, changes: Sequence[Change], today: date, remarks: Mapping[str, Sequence[str]]) -> Amended:
+def _write_amended(
+    master: Master, changes: Sequence[Change], today: date, remarks: Mapping[str, Sequence[str]]
+) -> Amended:
     workbook = AmendableWorkbook(master.content)
     plan = Plan(master.checked.book, workbook, changes)
     losses = find_losses(master.content, workbook)
@@ -110,7 +116,15 @@ def _loss_notes(losses: Sequence[Loss]) -> dict[str, list[str]]:
 
 def _listing_bytes(lines: Iterable[Line], notes: Mapping[str, Sequence[str]]) -> bytes:
     """Return the list of changes as a workbook of its own."""
-    headers = ((_("Sheet"), 12), (_("Cell"), 8), (_("Fiche"), 34), (_("Column"), 16), (_("Before"), 34), (_("After"), 34), (_("Why"), 44))
+    headers = (
+        (_("Sheet"), 12),
+        (_("Cell"), 8),
+        (_("Fiche"), 34),
+        (_("Column"), 16),
+        (_("Before"), 34),
+        (_("After"), 34),
+        (_("Why"), 44),
+    )
     columns = tuple(ColumnLook(header, width, is_public=True, wraps=True) for header, width in headers)
     rows = tuple((line.sheet, line.cell, line.title, line.column, line.before, line.after, line.why) for line in lines)
     return workbook_bytes([SheetLook(_("Changes"), columns, rows)], notes, created=_CREATED)
@@ -146,4 +160,6 @@ def made_since(master: Path) -> list[Path]:
     """Return the new workbooks beside a master that were written after it was last saved: what they hold is not in it."""
     saved = master.stat().st_mtime
     beside = (path for path in master.parent.glob("*.xlsx") if path != master and _DAY.search(path.stem))
-    return sorted(path for path in beside if undated(path.stem) == undated(master.stem) and path.stat().st_mtime > saved)
+    return sorted(
+        path for path in beside if undated(path.stem) == undated(master.stem) and path.stat().st_mtime > saved
+    )

@@ -19,18 +19,80 @@ from fiche_builder.words import Diffusion, Usage
 _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
 _CONTACT_COLUMNS = ("phones", "emails", "sites", "address")
 _EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "?", "sans", "inconnu", "neen", "non"}
-PERSONAL_DOMAINS = frozenset({
-    "aol.com", "free.fr", "gmail.com", "gmx.com", "gmx.fr", "gmx.net", "googlemail.com", "hotmail.be", "hotmail.com", "hotmail.fr",
-    "icloud.com", "laposte.net", "live.be", "live.com", "live.fr", "me.com", "msn.com", "orange.fr", "outlook.be", "outlook.com",
-    "outlook.fr", "proton.me", "protonmail.com", "scarlet.be", "sfr.fr", "skynet.be", "telenet.be", "voo.be", "wanadoo.fr",
-    "yahoo.be", "yahoo.com", "yahoo.fr", "ymail.com",
-})
+PERSONAL_DOMAINS = frozenset(
+    {
+        "aol.com",
+        "free.fr",
+        "gmail.com",
+        "gmx.com",
+        "gmx.fr",
+        "gmx.net",
+        "googlemail.com",
+        "hotmail.be",
+        "hotmail.com",
+        "hotmail.fr",
+        "icloud.com",
+        "laposte.net",
+        "live.be",
+        "live.com",
+        "live.fr",
+        "me.com",
+        "msn.com",
+        "orange.fr",
+        "outlook.be",
+        "outlook.com",
+        "outlook.fr",
+        "proton.me",
+        "protonmail.com",
+        "scarlet.be",
+        "sfr.fr",
+        "skynet.be",
+        "telenet.be",
+        "voo.be",
+        "wanadoo.fr",
+        "yahoo.be",
+        "yahoo.com",
+        "yahoo.fr",
+        "ymail.com",
+    }
+)
 """Providers that give a mailbox to anybody: behind such an address a person may stand, not an office."""
-OFFICE_WORDS = frozenset({
-    "accueil", "admin", "antenne", "asso", "asbl", "bureau", "ccas", "centre", "centrum", "clic", "contact", "cpas", "direction", "dienst",
-    "emploi", "formation", "info", "jeunes", "jeugd", "maison", "mairie", "mission", "ocmw", "onthaal", "permanence", "pij", "secretariaat",
-    "secretariat", "service", "social", "sociaal", "vzw",
-})
+OFFICE_WORDS = frozenset(
+    {
+        "accueil",
+        "admin",
+        "antenne",
+        "asso",
+        "asbl",
+        "bureau",
+        "ccas",
+        "centre",
+        "centrum",
+        "clic",
+        "contact",
+        "cpas",
+        "direction",
+        "dienst",
+        "emploi",
+        "formation",
+        "info",
+        "jeunes",
+        "jeugd",
+        "maison",
+        "mairie",
+        "mission",
+        "ocmw",
+        "onthaal",
+        "permanence",
+        "pij",
+        "secretariaat",
+        "secretariat",
+        "service",
+        "social",
+        "sociaal",
+        "vzw",
+    }
+)
 """Words in a mailbox's name that say that it is an office's."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL = frozenset({"a", "au", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "of", "van", "voor"})
@@ -41,7 +103,9 @@ _TELLING = 4
 @rule("contact-missing", Severity.ERROR, Drops.ROW)
 def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche that leads nowhere."""
-    reached = {row.value("fiche", int) for _table, row in book.rows(CONTACTS) if row.values.keys() & {"phones", "emails"}}
+    reached = {
+        row.value("fiche", int) for _table, row in book.rows(CONTACTS) if row.values.keys() & {"phones", "emails"}
+    }
     for table, row in printed_fiches(book):
         number = row.value("number", int)
         # A cell that could not be read has its own finding; the fiche is not "without contact" for it.
@@ -49,7 +113,8 @@ def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
             yield Hit(
                 table.place(row, "phones"),
                 "",
-                _("The fiche “%(name)s” has no phone, mail, site, address or contact.") % {"name": row.text("name") or "–"},
+                _("The fiche “%(name)s” has no phone, mail, site, address or contact.")
+                % {"name": row.text("name") or "–"},
                 _("Give it at least one, in its row or in the sheet “Contacts”."),
             )
 
@@ -108,7 +173,10 @@ def url_invalid(book: Book, _context: Context) -> Iterator[Hit]:
             table.place(row, key),
             shown(row, key),
             _("“%(value)s” is not a web address.") % {"value": remark.text},
-            _link_hint(row, key, parse_sites) or _did_you_mean(remark) or _empty_hint(remark) or _("Write it as the browser shows it: https://www.…"),
+            _link_hint(row, key, parse_sites)
+            or _did_you_mean(remark)
+            or _empty_hint(remark)
+            or _("Write it as the browser shows it: https://www.…"),
         )
 
 
@@ -200,11 +268,19 @@ def email_personal(book: Book, _context: Context) -> Iterator[Hit]:
 def _names_an_office(local: str, *rows: Row) -> bool:
     """Tell whether a mailbox bears the name of a service: a word or the initials of the fiche's own names, or a word such as "info"."""
     letters = "".join(_LETTERS.findall(fold(local)))
-    names = [text for row in rows for key in ("name", "acronym", "municipality", "label", "name_nl") if (text := row.text(key))]
+    names = [
+        text
+        for row in rows
+        for key in ("name", "acronym", "municipality", "label", "name_nl")
+        if (text := row.text(key))
+    ]
     names += [name for row in rows for name in row.value("other_names", tuple) or ()]
     words = {word for name in names for word in _LETTERS.findall(fold(name)) if len(word) >= _TELLING}
     initials = {"".join(word[0] for word in _LETTERS.findall(fold(name)) if word not in _SMALL) for name in names}
-    return any(word in letters for word in words | OFFICE_WORDS | {initial for initial in initials if len(initial) >= _TELLING - 1})
+    return any(
+        word in letters
+        for word in words | OFFICE_WORDS | {initial for initial in initials if len(initial) >= _TELLING - 1}
+    )
 
 
 @rule("url-internal", Severity.ERROR, Drops.VALUE)
@@ -296,17 +372,23 @@ def _see_also(table: Table, row: Row, number: str) -> Hit:
 def _phone_message(remark: Remark) -> str:
     value = {"value": remark.text, "count": remark.count}
     if remark.reason == "too-short" and remark.count:
-        return ngettext(
-            "“%(value)s” is not a phone number: a digit is missing.",
-            "“%(value)s” is not a phone number: %(count)d digits are missing.",
-            remark.count,
-        ) % value
+        return (
+            ngettext(
+                "“%(value)s” is not a phone number: a digit is missing.",
+                "“%(value)s” is not a phone number: %(count)d digits are missing.",
+                remark.count,
+            )
+            % value
+        )
     if remark.reason == "too-long" and remark.count:
-        return ngettext(
-            "“%(value)s” is not a phone number: there is a digit too many.",
-            "“%(value)s” is not a phone number: there are %(count)d digits too many.",
-            remark.count,
-        ) % value
+        return (
+            ngettext(
+                "“%(value)s” is not a phone number: there is a digit too many.",
+                "“%(value)s” is not a phone number: there are %(count)d digits too many.",
+                remark.count,
+            )
+            % value
+        )
     if remark.reason == "several":
         return _("“%(value)s” holds several numbers that cannot be told apart.") % value
     return _("“%(value)s” is not a phone number.") % value

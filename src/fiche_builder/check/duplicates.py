@@ -27,8 +27,32 @@ _SAME_WORD = 80
 _LISTED = 5
 _WORD = re.compile(r"[^\W_]+")
 _SMALL_WORDS = frozenset(
-    {"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour", "sur", "un", "une", "het", "een", "van", "voor",
-     "of", "asbl", "vzw"}
+    {
+        "a",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "pour",
+        "sur",
+        "un",
+        "une",
+        "het",
+        "een",
+        "van",
+        "voor",
+        "of",
+        "asbl",
+        "vzw",
+    }
 )
 
 
@@ -73,8 +97,15 @@ def possible_duplicate(book: Book, _context: Context) -> Iterator[Hit]:
                 yield Hit(
                     table.place(later, "name"),
                     shown(later, "name"),
-                    _("“%(name)s” may be the same as “%(other)s” (%(cell)s): a number or mail in common, near-same names.")
-                    % {"name": later.text("name"), "other": earlier.text("name"), "cell": table.place(earlier, "name").coordinate},
+                    _(
+                        "“%(name)s” may be the same as “%(other)s” (%(cell)s): a number or mail in common, near-same "
+                        "names."
+                    )
+                    % {
+                        "name": later.text("name"),
+                        "other": earlier.text("name"),
+                        "cell": table.place(earlier, "name").coordinate,
+                    },
                     _("Merge the two, or make their names tell what is different."),
                 )
 
@@ -123,7 +154,10 @@ def contact_shared(book: Book, _context: Context) -> Iterator[Hit]:
                 table.place(first_row, "person"),
                 shown(first_row, "person"),
                 _("“%(value)s” also stands in %(cells)s.")
-                % {"value": first_row.text("person"), "cells": _list(table.place(row, "person").coordinate for _table, row in rest)},
+                % {
+                    "value": first_row.text("person"),
+                    "cells": _list(table.place(row, "person").coordinate for _table, row in rest),
+                },
                 _("If this person changes function, change all of them."),
             )
 

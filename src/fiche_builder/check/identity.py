@@ -71,7 +71,11 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             table.place(row, "number"),
             shown(row, "number"),
             _("The N° %(number)d is already that of “%(name)s” (%(cell)s).")
-            % {"number": number, "name": earlier[1].text("name"), "cell": earlier[0].place(earlier[1], "number").coordinate},
+            % {
+                "number": number,
+                "name": earlier[1].text("name"),
+                "cell": earlier[0].place(earlier[1], "number").coordinate,
+            },
             _("Give one of the two a N° that was never used; %(number)d is free.") % {"number": free},
         )
     for table, row in book.rows(CONTACTS):
@@ -79,7 +83,8 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             yield Hit(
                 table.place(row, "fiche"),
                 shown(row, "fiche"),
-                _("Two fiches have the N° %(number)s: nobody can tell whose contact this is.") % {"number": shown(row, "fiche")},
+                _("Two fiches have the N° %(number)s: nobody can tell whose contact this is.")
+                % {"number": shown(row, "fiche")},
                 _("Give each fiche its own N°, then correct it here."),
             )
 
@@ -90,7 +95,9 @@ def name_missing(book: Book, _context: Context) -> Iterator[Hit]:
     for spec in (FICHES, THEMES):
         for table, row in book.rows(spec):
             if not row.text("name") and "name" in table.columns and not _unread(row, "name"):
-                yield Hit(table.place(row, "name"), "", _("The name is missing."), _("Write a name, or delete the row."))
+                yield Hit(
+                    table.place(row, "name"), "", _("The name is missing."), _("Write a name, or delete the row.")
+                )
 
 
 @rule("name-untidy", Severity.INFO)
@@ -199,7 +206,11 @@ def colour_contrast(book: Book, _context: Context) -> Iterator[Hit]:
                 table.place(row, "colour"),
                 shown(row, "colour"),
                 _("White text on %(colour)s is hard to read: contrast %(ratio)s, needed %(needed)s.")
-                % {"colour": colour, "ratio": _decimal(math.floor(ratio * 100) / 100), "needed": _decimal(_CONTRAST_AA)},
+                % {
+                    "colour": colour,
+                    "ratio": _decimal(math.floor(ratio * 100) / 100),
+                    "needed": _decimal(_CONTRAST_AA),
+                },
                 _("Choose a darker shade."),
             )
 

@@ -15,7 +15,11 @@ def sites_to_ask(book: Book, config: Config) -> tuple[str, ...]:
     """Return the addresses of the sites of printed fiches, each once; nothing on the intranet."""
     domains = config.privacy.internal_domains
     urls = (url for _table, row in printed_fiches(book) for url in row.value("sites", tuple) or ())
-    return tuple(dict.fromkeys(address_to_ask(url) for url in urls if not is_internal_host(urlsplit(url).hostname or "", domains)))
+    return tuple(
+        dict.fromkeys(
+            address_to_ask(url) for url in urls if not is_internal_host(urlsplit(url).hostname or "", domains)
+        )
+    )
 
 
 @rule("link-dead", Severity.WARNING)
@@ -101,5 +105,9 @@ def _asked(book: Book, context: Context, kinds: Container[Kind]) -> Iterator[tup
                 cells.setdefault(url, []).append((table, row))
     for url, ((table, row), *others) in cells.items():
         count = len(others)
-        more = ngettext(" The same stands in %(count)d more cell.", " The same stands in %(count)d more cells.", count) if others else ""
+        more = (
+            ngettext(" The same stands in %(count)d more cell.", " The same stands in %(count)d more cells.", count)
+            if others
+            else ""
+        )
         yield table, row, url, more % {"count": count}, context.links[address_to_ask(url)]

@@ -28,9 +28,19 @@ def recipient_invalid(book: Book, _context: Context) -> Iterator[Hit]:
         )
     for table, row in book.rows(TEAMS):
         if "email" not in row.cells and "email" in table.columns:
-            yield Hit(table.place(row, "email"), "", _("The recipient has no mail address."), _("Write one, or delete the row."))
+            yield Hit(
+                table.place(row, "email"),
+                "",
+                _("The recipient has no mail address."),
+                _("Write one, or delete the row."),
+            )
         if "team" not in row.cells and "team" in table.columns:
-            yield Hit(table.place(row, "team"), "", _("The recipient is in no team."), _("Write the team's name, or delete the row."))
+            yield Hit(
+                table.place(row, "team"),
+                "",
+                _("The recipient is in no team."),
+                _("Write the team's name, or delete the row."),
+            )
 
 
 @rule("recipient-duplicated", Severity.ERROR, Drops.ROW)
@@ -104,7 +114,8 @@ def _unknown_region(table: Table, row: Row) -> Hit | None:
     return Hit(
         table.place(row, "value"),
         shown(row, "value"),
-        _("“%(value)s” is not a country: phone numbers without a prefix are read as Belgian.") % {"value": row.text("value")},
+        _("“%(value)s” is not a country: phone numbers without a prefix are read as Belgian.")
+        % {"value": row.text("value")},
         _("Write the two letters of the country, such as BE or FR."),
     )
 
@@ -118,7 +129,12 @@ def setting_missing(book: Book, _context: Context) -> Iterator[Hit]:
         if key not in present:
             name = PARAMETER_NAMES[key]
             yield Hit(
-                Place(table.raw.title if table else PARAMETERS.title, table.header_row if table else 0, 1 if table else 0, name),
+                Place(
+                    table.raw.title if table else PARAMETERS.title,
+                    table.header_row if table else 0,
+                    1 if table else 0,
+                    name,
+                ),
                 "",
                 _("The setting “%(name)s” is missing.") % {"name": name},
                 _("Write “%(name)s” into the column “Clé” and its value beside it.") % {"name": name},

@@ -8,8 +8,8 @@ from fiche_builder.tables import Book
 def check_book(book: Book, context: Context) -> tuple[Finding, ...]:
     """Return every finding, by sheet, then row, then column."""
     order = {sheet.title: index for index, sheet in enumerate(book.raw.sheets)}
-    # A row cannot do without what its sheet requires: without a N°, name or theme it is no fiche. Nor may a fiche with an
-    # unreadable status become an active one.
+    # A row cannot do without what its sheet requires: without a N°, name or theme it is no fiche. Nor may a fiche with
+    # an unreadable status become an active one.
     needed = {
         (table.raw.title, column.header)
         for table in book.tables.values()

@@ -43,7 +43,8 @@ def column_missing(book: Book, _context: Context) -> Iterator[Hit]:
                     _("The column “%(column)s” is missing.") % {"column": column.header},
                     _("Should “%(near)s” bear this name?") % {"near": near}
                     if near
-                    else _("Write “%(column)s” into the header row (among the first 20 rows).") % {"column": column.header},
+                    else _("Write “%(column)s” into the header row (among the first 20 rows).")
+                    % {"column": column.header},
                 )
 
 
@@ -167,4 +168,3 @@ def _known_cells(book: Book) -> Iterator[tuple[Table, Row, RawCell]]:
         for row in table.rows:
             for cell in row.cells.values():
                 yield table, row, cell
-

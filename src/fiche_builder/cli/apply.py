@@ -21,9 +21,14 @@ _PATH = click.Path(path_type=Path)
 def apply_command() -> click.Command:
     """Return `fiche apply`."""
 
-    @click.command("apply", help=_("Takes a filled sheet, such as a call sheet, into a new workbook beside yours; lists what changed."))
+    @click.command(
+        "apply",
+        help=_("Takes a filled sheet, such as a call sheet, into a new workbook beside yours; lists what changed."),
+    )
     @click.argument("sheet", metavar="FILE.xlsx", type=_PATH)
-    @click.option("--workbook", type=_PATH, default=DEFAULT_WORKBOOK, show_default=True, help=_("The workbook to start from."))
+    @click.option(
+        "--workbook", type=_PATH, default=DEFAULT_WORKBOOK, show_default=True, help=_("The workbook to start from.")
+    )
     @click.option("--dry-run", is_flag=True, help=_("Show what would change, and write nothing."))
     @click.pass_obj
     def apply(session: Session, sheet: Path, workbook: Path, *, dry_run: bool) -> int:
@@ -31,7 +36,9 @@ def apply_command() -> click.Command:
         master = read_master(workbook, config, day)
         returned = read_returned(sheet, master, day)
         if lock_files(workbook):
-            terminal.note(_("The workbook is open in another program: what is not saved there is not in the new one."), "yellow")
+            terminal.note(
+                _("The workbook is open in another program: what is not saved there is not in the new one."), "yellow"
+            )
         show_not_taken(terminal, sheet, returned)
         if not returned.changes:
             _show_counts(terminal, returned)
@@ -63,11 +70,17 @@ def show_lines(terminal: Terminal, lines: tuple[Line, ...]) -> None:
 def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:
     """Print what was written and what to do next; return the exit code, or 0 when all of it was made."""
     for line in amended.blocked:
-        terminal.say(f"{line.title} · " + _("%(label)s: %(text)s") % {"label": _place(line), "text": line.why}, "yellow")
+        terminal.say(
+            f"{line.title} · " + _("%(label)s: %(text)s") % {"label": _place(line), "text": line.why}, "yellow"
+        )
     for loss in amended.losses:
         terminal.error(loss.message, loss.hint)
     if amended.losses:
-        hint = _("Make the changes by hand; they are listed in: %(path)s") % {"path": amended.listing} if amended.listing else ""
+        hint = (
+            _("Make the changes by hand; they are listed in: %(path)s") % {"path": amended.listing}
+            if amended.listing
+            else ""
+        )
         terminal.error(_("No new workbook was made: it would lack what is named above."), hint)
         return ExitCode.WRONG_USE
     if amended.workbook:
@@ -79,8 +92,10 @@ def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:
     if amended.formulas:
         terminal.note(
             ngettext(
-                "%(count)d cell holds a formula: open the new workbook once in Excel and save it, so that its result is there.",
-                "%(count)d cells hold a formula: open the new workbook once in Excel and save it, so that their results are there.",
+                "%(count)d cell holds a formula: open the new workbook once in Excel and save it, so that its result "
+                "is there.",
+                "%(count)d cells hold a formula: open the new workbook once in Excel and save it, so that their "
+                "results are there.",
                 amended.formulas,
             )
             % {"count": amended.formulas},
@@ -89,9 +104,14 @@ def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:
     if amended.workbook:
         for other in made_since(workbook):
             if other != amended.workbook:
-                text = _("“%(name)s” was made after your workbook was last saved: what is new in it is not in this one.")
+                text = _(
+                    "“%(name)s” was made after your workbook was last saved: what is new in it is not in this one."
+                )
                 terminal.note(text % {"name": other.name}, "yellow")
-        terminal.note(_("Next: look at the coloured cells, then put it in the place of %(name)s and run: fiche check") % {"name": workbook})
+        terminal.note(
+            _("Next: look at the coloured cells, then put it in the place of %(name)s and run: fiche check")
+            % {"name": workbook}
+        )
     return ExitCode.DATA_ERRORS if amended.blocked else ExitCode.DONE
 
 
@@ -142,7 +162,9 @@ def _exit_code(returned: Returned) -> ExitCode:
 def _remarks(returned: Returned) -> dict[str, list[str]]:
     """Return what was not taken as lines of the list of changes."""
     lines = [_problem_text(problem) for problem in returned.problems]
-    lines += [" ".join((_conflict_line(conflict), _conflict_values(conflict))).strip() for conflict in returned.conflicts]
+    lines += [
+        " ".join((_conflict_line(conflict), _conflict_values(conflict))).strip() for conflict in returned.conflicts
+    ]
     return {_("Not taken"): lines} if lines else {}
 
 

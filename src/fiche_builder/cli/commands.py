@@ -24,7 +24,11 @@ from fiche_builder.period import EditionId, Period
 from fiche_builder.published import MANIFEST_NAME, read_published
 from fiche_builder.revision import edition_to_build
 
-_AUDIENCES = {"internal": (Audience.INTERNAL,), "public": (Audience.PUBLIC,), "all": (Audience.INTERNAL, Audience.PUBLIC)}
+_AUDIENCES = {
+    "internal": (Audience.INTERNAL,),
+    "public": (Audience.PUBLIC,),
+    "all": (Audience.INTERNAL, Audience.PUBLIC),
+}
 _KILOBYTE = 1024
 _PATH = click.Path(path_type=Path)
 
@@ -32,7 +36,9 @@ _PATH = click.Path(path_type=Path)
 def init_command() -> click.Command:
     """Return `fiche init`."""
 
-    @click.command("init", help=_("Starts a project: a workbook with drop-downs and examples, and fiche.toml. Never overwrites."))
+    @click.command(
+        "init", help=_("Starts a project: a workbook with drop-downs and examples, and fiche.toml. Never overwrites.")
+    )
     @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False))
     @click.pass_obj
     def init(session: Session, folder: Path) -> None:
@@ -49,11 +55,20 @@ def check_command() -> click.Command:
     @click.command("check", help=_("Tells every mistake in the workbook, its cell, and what to do."))
     @_workbook_argument
     @click.option("--json", "as_json", is_flag=True, help=_("Print the findings as JSON."))
-    @click.option("--annotate", metavar="FILE.xlsx", type=_PATH, help=_("Write a workbook that shows each finding at its cell."))
+    @click.option(
+        "--annotate", metavar="FILE.xlsx", type=_PATH, help=_("Write a workbook that shows each finding at its cell.")
+    )
     @click.option("--strict", is_flag=True, help=_("Count warnings as errors."))
-    @click.option("--links", "wants_links", is_flag=True, help=_("Also ask each site whether it is still there; takes some minutes."))
+    @click.option(
+        "--links",
+        "wants_links",
+        is_flag=True,
+        help=_("Also ask each site whether it is still there; takes some minutes."),
+    )
     @click.pass_obj
-    def check(session: Session, workbook: Path, annotate: Path | None, *, as_json: bool, strict: bool, wants_links: bool) -> int:  # noqa: PLR0913 (the options of the command)
+    def check(  # noqa: PLR0913 (the options of the command)
+        session: Session, workbook: Path, annotate: Path | None, *, as_json: bool, strict: bool, wants_links: bool
+    ) -> int:
         config = session.read_config(workbook)
         links = LinkCheck(session.terminal, config)
         checked = check_workbook(workbook, config, today(), links.ask if wants_links else None)
@@ -78,24 +93,47 @@ def build_command() -> click.Command:
     @click.command("build", help=_("Checks the workbook, then makes the editions and publishes them in one step."))
     @_workbook_argument
     @click.option("--edition", metavar="YYYY-MM", help=_("The edition; this month if not given."))
-    @click.option("--audience", type=click.Choice(list(_AUDIENCES)), default="all", show_default=True, help=_("For whom."))
-    @click.option("--format", "formats", metavar="pdf,…", default=",".join(FORMATS), help=_("Which files; all if not given."))
+    @click.option(
+        "--audience", type=click.Choice(list(_AUDIENCES)), default="all", show_default=True, help=_("For whom.")
+    )
+    @click.option(
+        "--format", "formats", metavar="pdf,…", default=",".join(FORMATS), help=_("Which files; all if not given.")
+    )
     @_output_option
-    @click.option("--since", metavar="EDITION", help=_("The edition to compare with; the newest earlier one if not given."))
+    @click.option(
+        "--since", metavar="EDITION", help=_("The edition to compare with; the newest earlier one if not given.")
+    )
     @click.option("--revise", is_flag=True, help=_("Make a corrected edition of a month that was sent: 2026-11-r2."))
     @click.option("--skip-errors", is_flag=True, help=_("Leave out each faulty value or fiche, list them, and go on."))
-    @click.option("--cache", metavar="DIR", type=_PATH, default=None, help=_("Where typeset pieces are kept for the next build."))
+    @click.option(
+        "--cache", metavar="DIR", type=_PATH, default=None, help=_("Where typeset pieces are kept for the next build.")
+    )
     @click.option("--no-cache", is_flag=True, help=_("Typeset everything again, and keep nothing."))
     @click.option("--workers", metavar="N", type=click.IntRange(1, 64), help=_("How many processes typeset at a time."))
-    @click.option("--explain", "wants_explanation", is_flag=True, help=_("Tell what the public edition withholds, and by which rule."))
+    @click.option(
+        "--explain",
+        "wants_explanation",
+        is_flag=True,
+        help=_("Tell what the public edition withholds, and by which rule."),
+    )
     @click.pass_obj
-    def build(session: Session, /, workbook: Path, *, skip_errors: bool, wants_explanation: bool, **options: Any) -> None:  # noqa: ANN401 (see _request)
+    def build(
+        session: Session,
+        /,
+        workbook: Path,
+        *,
+        skip_errors: bool,
+        wants_explanation: bool,
+        **options: Any,  # noqa: ANN401 (see _request)
+    ) -> None:
         config = session.read_config(workbook)
         request = _request(**options)
         checked = check_workbook(workbook, config, today())
         _refuse_or_list_errors(session.terminal, checked, skip_errors=skip_errors)
         if lock_files(workbook):
-            session.terminal.note(_("The workbook is open in another program: what is not saved there is not in the edition."), "yellow")
+            session.terminal.note(
+                _("The workbook is open in another program: what is not saved there is not in the edition."), "yellow"
+            )
         with session.terminal.progress() as start:
             folder = build_editions(checked, request, config, BuildObserver(start))
         _show_edition(session.terminal, folder)
@@ -150,9 +188,11 @@ def _workbook_argument(function: Any) -> Any:  # noqa: ANN401 (a decorator, as c
     return click.argument("workbook", metavar="[WORKBOOK]", default=DEFAULT_WORKBOOK, type=_PATH)(function)
 
 
-def _output_option(function: Any) -> Any:  # noqa: ANN401
+def _output_option(function: Any) -> Any:  # noqa: ANN401 (see _request)
     folder = click.Path(path_type=Path, file_okay=False)
-    return click.option("--output", type=folder, default=Path("output"), show_default=True, help=_("Where to."))(function)
+    return click.option("--output", type=folder, default=Path("output"), show_default=True, help=_("Where to."))(
+        function
+    )
 
 
 def _request(  # noqa: PLR0913 (the options of the command)
@@ -204,15 +244,27 @@ def _refuse_or_list_errors(terminal: Terminal, checked: CheckedWorkbook, *, skip
         count = {"count": len(errors)}
         if checked.is_broken or not skip_errors:
             raise DataError(
-                ngettext("%(count)d error: nothing was published.", "%(count)d errors: nothing was published.", len(errors)) % count,
+                ngettext(
+                    "%(count)d error: nothing was published.", "%(count)d errors: nothing was published.", len(errors)
+                )
+                % count,
                 _("Correct the workbook and build again.")
                 if checked.is_broken
-                else _("Correct the workbook and build again; or leave the faulty values out with: fiche build --skip-errors"),
+                else _(
+                    "Correct the workbook and build again; or leave the faulty values out with: fiche build "
+                    "--skip-errors"
+                ),
             )
-        terminal.note(ngettext("%(count)d error: left out.", "%(count)d errors: left out.", len(errors)) % count, "bold red")
+        terminal.note(
+            ngettext("%(count)d error: left out.", "%(count)d errors: left out.", len(errors)) % count, "bold red"
+        )
     if warnings := checked.count(Severity.WARNING):
         terminal.note(
-            ngettext("%(count)d warning (see it with: fiche check)", "%(count)d warnings (see them with: fiche check)", warnings)
+            ngettext(
+                "%(count)d warning (see it with: fiche check)",
+                "%(count)d warnings (see them with: fiche check)",
+                warnings,
+            )
             % {"count": warnings},
             "yellow",
         )

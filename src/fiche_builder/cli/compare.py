@@ -25,11 +25,17 @@ _EXCERPT = 64
 def diff_command() -> click.Command:
     """Return `fiche diff`."""
 
-    @click.command("diff", help=_("Tells what changed between two editions: their months (2026-10), folders or .json files."))
+    @click.command(
+        "diff", help=_("Tells what changed between two editions: their months (2026-10), folders or .json files.")
+    )
     @click.argument("old", metavar="OLD")
     @click.argument("new", metavar="NEW")
-    @click.option("--audience", type=click.Choice(_AUDIENCES), help=_("Which edition; the internal one if both have it."))
-    @click.option("--output", type=_FOLDER, default=Path("output"), show_default=True, help=_("Where the editions are."))
+    @click.option(
+        "--audience", type=click.Choice(_AUDIENCES), help=_("Which edition; the internal one if both have it.")
+    )
+    @click.option(
+        "--output", type=_FOLDER, default=Path("output"), show_default=True, help=_("Where the editions are.")
+    )
     @click.option("--json", "as_json", is_flag=True, help=_("Print the changes as JSON."))
     @click.pass_obj
     def diff(session: Session, old: str, new: str, audience: str | None, output: Path, *, as_json: bool) -> None:  # noqa: PLR0913
@@ -70,7 +76,10 @@ class _Source:
         if found is None or found.audience is not audience:
             raise OutputError(
                 _("“%(name)s” has no snapshot (.json) of that edition.") % {"name": self._name},
-                _("Build that edition again with this version; compare an internal edition with an internal one, a public with a public."),
+                _(
+                    "Build that edition again with this version; compare an internal edition with an internal one, a "
+                    "public with a public."
+                ),
             )
         return found
 

@@ -52,7 +52,10 @@ def survey_line(survey: Survey) -> str:
         (Verdict.FINE, lambda count: ngettext("%(count)d is fine", "%(count)d are fine", count)),
         (Verdict.MOVED, lambda count: ngettext("%(count)d has moved", "%(count)d have moved", count)),
         (Verdict.DEAD, lambda count: ngettext("%(count)d is dead", "%(count)d are dead", count)),
-        (Verdict.BAD_CERTIFICATE, lambda count: ngettext("%(count)d with a bad certificate", "%(count)d with a bad certificate", count)),
+        (
+            Verdict.BAD_CERTIFICATE,
+            lambda count: ngettext("%(count)d with a bad certificate", "%(count)d with a bad certificate", count),
+        ),
         (Verdict.UNSURE, lambda count: ngettext("%(count)d unsure", "%(count)d unsure", count)),
     )
     parts = [text(count) % {"count": count} for verdict, text in words if (count := survey.count(verdict))]

@@ -40,16 +40,30 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 def send_command() -> click.Command:
     """Return `fiche send`."""
 
-    @click.command("send", help=_("Mails an edition to the teams of the workbook: once to everyone. Shows the plan and asks first."))
+    @click.command(
+        "send",
+        help=_("Mails an edition to the teams of the workbook: once to everyone. Shows the plan and asks first."),
+    )
     @click.argument("edition", metavar="[EDITION]", required=False)
-    @click.option("--workbook", type=_PATH, default=DEFAULT_WORKBOOK, show_default=True, help=_("Where the recipients are."))
-    @click.option("--output", type=_FOLDER, default=Path("output"), show_default=True, help=_("Where the editions are."))
-    @click.option("--team", "teams", metavar="NAME", multiple=True, help=_("Only this team; may be given several times."))
+    @click.option(
+        "--workbook", type=_PATH, default=DEFAULT_WORKBOOK, show_default=True, help=_("Where the recipients are.")
+    )
+    @click.option(
+        "--output", type=_FOLDER, default=Path("output"), show_default=True, help=_("Where the editions are.")
+    )
+    @click.option(
+        "--team", "teams", metavar="NAME", multiple=True, help=_("Only this team; may be given several times.")
+    )
     @click.option("--dry-run", is_flag=True, help=_("Show the plan and the mail, and connect to nothing."))
     @click.option("--drafts", metavar="DIR", type=_FOLDER, help=_("Write drafts for a mail program instead (.eml)."))
     @click.option("--yes", is_flag=True, help=_("Do not ask."))
     @click.option("--resume", is_flag=True, help=_("Go on with a mailing that was not finished."))
-    @click.option("--retry-uncertain", metavar="ADDRESS", multiple=True, help=_("Send again to this address, which may have it already."))
+    @click.option(
+        "--retry-uncertain",
+        metavar="ADDRESS",
+        multiple=True,
+        help=_("Send again to this address, which may have it already."),
+    )
     @click.option("--again", is_flag=True, help=_("Send also to those who have it, or who were refused."))
     @click.pass_obj
     def send(session: Session, /, edition: str | None, *, workbook: Path, output: Path, **options: Any) -> int:  # noqa: ANN401 (see _Command)
@@ -64,7 +78,9 @@ def send_command() -> click.Command:
 class _Command:
     """One call of `fiche send`."""
 
-    def __init__(self, session: Session, config: Config, checked: CheckedWorkbook, output: Path, edition: EditionId) -> None:
+    def __init__(
+        self, session: Session, config: Config, checked: CheckedWorkbook, output: Path, edition: EditionId
+    ) -> None:
         self._session = session
         self._terminal = session.terminal
         self._config = config
@@ -123,7 +139,11 @@ class _Command:
         plan = build_plan(prepared.teams, read_journal(self._output, self._edition), prepared.sha256, wishes)
         show_plan(self._terminal, prepared, plan)
         for letter in dict.fromkeys(prepared.letter_for(mail.team) for mail in plan.mails):
-            title = _("The mail to the team “%(team)s”, with the indicators") if letter.copy.indicators else _("The mail with %(name)s")
+            title = (
+                _("The mail to the team “%(team)s”, with the indicators")
+                if letter.copy.indicators
+                else _("The mail with %(name)s")
+            )
             show_letter(self._terminal, title % {"team": prepared.editors_team, "name": letter.attachment}, letter)
         self._terminal.note(_("Nothing was sent: this was a dry run."))
         return ExitCode.DONE
@@ -141,7 +161,9 @@ class _Command:
         def write(delivery: Delivery) -> bytes:
             mail = by_key[delivery_key(delivery.address, delivery.audience)]
             letter, moment = prepared.letter_for(mail.team), datetime.now().astimezone()
-            return build_message(letter, sender, mail.team.name or mail.team.team, delivery.address, delivery.message_id, moment)
+            return build_message(
+                letter, sender, mail.team.name or mail.team.team, delivery.address, delivery.message_id, moment
+            )
 
         with self._terminal.sending(len(by_key)) as progress, _stoppable(self._terminal) as stop:
             observer = SendObserver(done=partial(_tell, progress), waits=partial(_tell_wait, self._terminal))
@@ -159,7 +181,11 @@ class _Command:
         latest = journal.latest()
         deliveries = [latest[mail.key] for mail in plan.mails]
         show_outcome(self._terminal, deliveries, self._edition)
-        return ExitCode.DONE if all(delivery.state is State.SENT for delivery in deliveries) else ExitCode.MAILING_INCOMPLETE
+        return (
+            ExitCode.DONE
+            if all(delivery.state is State.SENT for delivery in deliveries)
+            else ExitCode.MAILING_INCOMPLETE
+        )
 
 
 def show_plan(terminal: Terminal, prepared: Prepared, plan: Plan) -> None:
@@ -176,7 +202,10 @@ def show_plan(terminal: Terminal, prepared: Prepared, plan: Plan) -> None:
         [(mail.team.team, mail.team.email, _audience_word(mail.audience), _step_word(mail)) for mail in plan.mails],
     )
     for delivery in plan.forgotten:
-        terminal.note(_("%(address)s was to get it too, but is no longer in the workbook.") % {"address": delivery.address}, "yellow")
+        terminal.note(
+            _("%(address)s was to get it too, but is no longer in the workbook.") % {"address": delivery.address},
+            "yellow",
+        )
     for warning in prepared.warnings:
         terminal.note(warning, "yellow")
 
@@ -198,7 +227,9 @@ def show_outcome(terminal: Terminal, deliveries: list[Delivery], edition: Editio
         by_state.setdefault(_known(delivery.state), []).append(delivery)
     found = [(state, word, hint) for state, (word, hint) in _state_words().items() if state in by_state]
     terminal.say()
-    terminal.show_table((_("Outcome"), _("Number")), [(word, str(len(by_state[state]))) for state, word, _hint in found])
+    terminal.show_table(
+        (_("Outcome"), _("Number")), [(word, str(len(by_state[state]))) for state, word, _hint in found]
+    )
     for state, word, hint in found:
         if hint:
             terminal.say()
@@ -219,7 +250,10 @@ def _state_words() -> dict[State, tuple[str, str]]:
         State.PLANNED: (_("not tried"), _("fiche send %(edition)s --resume")),
         State.DEFERRED: (_("put off"), _("fiche send %(edition)s --resume")),
         State.REFUSED: (_("refused"), _("correct the address in the workbook, then: fiche send %(edition)s")),
-        State.UNCERTAIN: (_("uncertain"), _("ask them; if they have nothing: fiche send %(edition)s --retry-uncertain ADDRESS")),
+        State.UNCERTAIN: (
+            _("uncertain"),
+            _("ask them; if they have nothing: fiche send %(edition)s --retry-uncertain ADDRESS"),
+        ),
     }
 
 
@@ -245,7 +279,11 @@ def _question(count: int) -> str:
 def _pace_line(server: Server, per_minute: int, count: int) -> str:
     minutes = -(-count // per_minute)
     time = ngettext("about %(count)d minute", "about %(count)d minutes", minutes) % {"count": minutes}
-    return _("By %(host)s, %(rate)d messages a minute at most: %(time)s.") % {"host": server.host, "rate": per_minute, "time": time}
+    return _("By %(host)s, %(rate)d messages a minute at most: %(time)s.") % {
+        "host": server.host,
+        "rate": per_minute,
+        "time": time,
+    }
 
 
 def _reply_to(prepared: Prepared) -> str:
@@ -259,7 +297,10 @@ def _tell(progress: Callable[[str], None], delivery: Delivery, state: State, rep
 
 
 def _tell_wait(terminal: Terminal, seconds: float, reason: str) -> None:
-    terminal.note(_("%(reason)s: next try in %(seconds)d seconds (Ctrl-C stops).") % {"reason": reason, "seconds": seconds}, "yellow")
+    terminal.note(
+        _("%(reason)s: next try in %(seconds)d seconds (Ctrl-C stops).") % {"reason": reason, "seconds": seconds},
+        "yellow",
+    )
 
 
 @contextmanager

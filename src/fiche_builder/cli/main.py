@@ -39,7 +39,10 @@ def run(arguments: Sequence[str]) -> int:  # noqa: C901, PLR0911 (one return for
     use_language(start_language(arguments))
     _translate_click()
     try:
-        code = int(make_cli(asked_language(arguments)).main(args=list(arguments), prog_name="fiche", standalone_mode=False) or 0)
+        code = int(
+            make_cli(asked_language(arguments)).main(args=list(arguments), prog_name="fiche", standalone_mode=False)
+            or 0
+        )
         sys.stdout.flush()  # now, where a full disk still has a message, not when Python leaves
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -62,7 +65,9 @@ def run(arguments: Sequence[str]) -> int:  # noqa: C901, PLR0911 (one return for
         Terminal().error(_("The output cannot be written: %(reason)s.") % {"reason": error.strerror or error})
         return ExitCode.WRONG_USE
     except MemoryError:
-        Terminal().error(_("The memory of this machine is not enough."), _("Close other programs, or split the workbook."))
+        Terminal().error(
+            _("The memory of this machine is not enough."), _("Close other programs, or split the workbook.")
+        )
         return ExitCode.WRONG_USE
     except Exception:  # noqa: BLE001 (the one funnel: a bug is shown whole, to be reported)
         traceback.print_exc()
@@ -103,19 +108,24 @@ def make_cli(language: str | None) -> click.Group:
     """Return the command line in the active language; `language` is the one that was asked for, if any."""
 
     @click.group(
-        help=_("Makes the annuaire from the Excel workbook: checks it, then makes the internal and the public edition."),
+        help=_(
+            "Makes the annuaire from the Excel workbook: checks it, then makes the internal and the public edition."
+        ),
         context_settings={"help_option_names": ["-h", "--help"], "obj": None},
     )
     @click.option("--lang", type=click.Choice(LANGUAGES), help=_("Language of messages."))
     @click.option("--quiet", "-q", is_flag=True, help=_("Only results and errors."))
     @click.option("--no-input", is_flag=True, help=_("Never ask."))
-    @click.version_option(__version__, prog_name="fiche-builder", message="%(prog)s %(version)s", help=_("Show the version."))
+    @click.version_option(
+        __version__, prog_name="fiche-builder", message="%(prog)s %(version)s", help=_("Show the version.")
+    )
     @click.pass_context
     def cli(context: click.Context, lang: str | None, *, quiet: bool, no_input: bool) -> None:
         context.obj = Session(lang or language, Terminal(quiet=quiet), no_input)
 
     commands = (
-        init_command, check_command, build_command, diff_command, send_command, search_command, verify_command, apply_command,
+        init_command, check_command, build_command, diff_command, send_command, search_command, verify_command,
+        apply_command,
         suggestions_command, stats_command, doctor_command,
     )  # fmt: skip
     for make_command in commands:
@@ -126,8 +136,8 @@ def make_cli(language: str | None) -> click.Group:
 def _translate_click() -> None:
     """Let click's own words (usage, options, wrong use) come from our catalogue.
 
-    click translates through names that each of its modules imports from gettext; there is no public way to give it a catalogue
-    that is not a compiled file in a folder.
+    click translates through names that each of its modules imports from gettext; there is no public way to give it a
+    catalogue that is not a compiled file in a folder.
     """
     for name, module in list(sys.modules.items()):
         if name.startswith("click."):

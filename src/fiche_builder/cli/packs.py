@@ -15,7 +15,15 @@ from fiche_builder.mail.journal import open_journal
 from fiche_builder.mail.requests import RequestState
 from fiche_builder.period import EditionId, Period
 from fiche_builder.projection import PublicFiche, project_fiches, project_imprint
-from fiche_builder.verification.asking import OpenRequest, Requests, find_open, plan_packs, planned_keys, read_all_requests, to_remind
+from fiche_builder.verification.asking import (
+    OpenRequest,
+    Requests,
+    find_open,
+    plan_packs,
+    planned_keys,
+    read_all_requests,
+    to_remind,
+)
 from fiche_builder.verification.due import is_due
 from fiche_builder.verification.organisations import build_organisations
 from fiche_builder.verification.packs import Draft, Writer, refuse_leaking_drafts, write_reminders, write_requests
@@ -52,7 +60,6 @@ class Desk:
         return find_open(requests, build_organisations(self.public, self.config.privacy.internal_domains)[0])
 
 
-
 class Packs:
     """Writes the drafts, and tells what was written and what was not."""
 
@@ -62,7 +69,9 @@ class Packs:
     def _writer(self) -> Writer:
         imprint = project_imprint(self._desk.checked.directory.imprint)
         if not imprint.suggestions_address:
-            nobody = _("No “Adresse des suggestions” in the sheet “Paramètres”: answers come to whoever sends the drafts.")
+            nobody = _(
+                "No “Adresse des suggestions” in the sheet “Paramètres”: answers come to whoever sends the drafts."
+            )
             self._desk.terminal.note(nobody, "yellow")
         return Writer(imprint, self._desk.config.edition.lang, self._desk.month, self._desk.today)
 
@@ -73,7 +82,9 @@ class Packs:
         make_folder(self._desk.output)  # where the journals stand
         with open_journal(self._desk.output, self._desk.month) as journal:
             requests = read_all_requests(self._desk.output)
-            plan = plan_packs(organisations, requests, self._desk.open_requests(requests), self._desk.month, again=again)
+            plan = plan_packs(
+                organisations, requests, self._desk.open_requests(requests), self._desk.month, again=again
+            )
             writer = self._writer()
             drafts = [writer.make_request(organisation) for organisation in plan.to_ask]
             refuse_leaking_drafts(self._desk.checked.book.raw, drafts)
@@ -81,12 +92,17 @@ class Packs:
             self._warn_of_repeated(organisation.key for organisation in plan.to_ask if organisation.key in cut_short)
             self._tell_written(write_requests(drafts, folder, journal, self._desk.today) if drafts else (), folder)
         if count := len(plan.asked):
-            names = _list(f"{organisation.key} ({request.asked_on.strftime(DATES)})" for organisation, request in plan.asked)
-            self._desk.terminal.note(ngettext(
-                "%(count)d organisation was asked before and is not asked again (--again does): %(names)s",
-                "%(count)d organisations were asked before and are not asked again (--again does): %(names)s",
-                count,
-            ) % {"count": count, "names": names})
+            names = _list(
+                f"{organisation.key} ({request.asked_on.strftime(DATES)})" for organisation, request in plan.asked
+            )
+            self._desk.terminal.note(
+                ngettext(
+                    "%(count)d organisation was asked before and is not asked again (--again does): %(names)s",
+                    "%(count)d organisations were asked before and are not asked again (--again does): %(names)s",
+                    count,
+                )
+                % {"count": count, "names": names}
+            )
         self._show_unreachable(unreachable)
 
     def write_reminders(self, folder: Path, *, again: bool) -> None:
@@ -96,7 +112,9 @@ class Packs:
         writer = self._writer()
         drafts = [(entry, writer.make_reminder(entry)) for entry in chosen]
         refuse_leaking_drafts(self._desk.checked.book.raw, (draft for _entry, draft in drafts))
-        self._warn_of_repeated(entry.organisation.key for entry in chosen if entry.request.state is RequestState.REMINDING)
+        self._warn_of_repeated(
+            entry.organisation.key for entry in chosen if entry.request.state is RequestState.REMINDING
+        )
         self._tell_written(write_reminders(drafts, folder, self._desk.output) if drafts else (), folder)
 
     def _tell_written(self, written: Iterable[tuple[Draft, Path]], folder: Path) -> None:
@@ -106,19 +124,27 @@ class Packs:
             count += 1
             fiches = len(draft.organisation.fiches)
             shown = {"path": path, "address": draft.organisation.address, "count": fiches}
-            line = ngettext("%(path)s  (%(address)s, %(count)d fiche)", "%(path)s  (%(address)s, %(count)d fiches)", fiches)
+            line = ngettext(
+                "%(path)s  (%(address)s, %(count)d fiche)", "%(path)s  (%(address)s, %(count)d fiches)", fiches
+            )
             self._desk.terminal.say(line % shown)
         if not count:
             self._desk.terminal.say(_("Nobody is to be written to now."))
             return
-        drafts = ngettext("%(count)d draft in %(folder)s", "%(count)d drafts in %(folder)s", count) % {"count": count, "folder": folder}
+        drafts = ngettext("%(count)d draft in %(folder)s", "%(count)d drafts in %(folder)s", count) % {
+            "count": count,
+            "folder": folder,
+        }
         self._desk.terminal.say(drafts, "bold")
         self._desk.terminal.note(_("Open each draft, look at it, and send it: in the journal it counts as sent."))
 
     def _warn_of_repeated(self, keys: Iterable[str]) -> None:
         if names := _list(keys):
             self._desk.terminal.note(
-                _("An earlier run was cut short while it wrote to %(names)s: look whether you sent that draft before you send this one.")
+                _(
+                    "An earlier run was cut short while it wrote to %(names)s: look whether you sent that draft "
+                    "before you send this one."
+                )
                 % {"names": names},
                 "yellow",
             )

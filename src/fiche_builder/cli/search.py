@@ -20,10 +20,20 @@ _SHOWN = 10
 def search_command() -> click.Command:
     """Return `fiche search`."""
 
-    @click.command("search", help=_("Finds fiches by name, acronym, place, number or the caller's own words; the best one first."))
+    @click.command(
+        "search", help=_("Finds fiches by name, acronym, place, number or the caller's own words; the best one first.")
+    )
     @click.argument("words", nargs=-1, required=True)
-    @click.option("--workbook", type=click.Path(path_type=Path), default=DEFAULT_WORKBOOK, show_default=True, help=_("Where to search."))
-    @click.option("--limit", type=click.IntRange(1), default=_SHOWN, show_default=True, help=_("How many fiches to show."))
+    @click.option(
+        "--workbook",
+        type=click.Path(path_type=Path),
+        default=DEFAULT_WORKBOOK,
+        show_default=True,
+        help=_("Where to search."),
+    )
+    @click.option(
+        "--limit", type=click.IntRange(1), default=_SHOWN, show_default=True, help=_("How many fiches to show.")
+    )
     @click.pass_obj
     def search(session: Session, words: tuple[str, ...], workbook: Path, limit: int) -> None:
         config = session.read_config(workbook)

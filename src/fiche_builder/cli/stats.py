@@ -35,16 +35,35 @@ class _Targets:
 def stats_command() -> click.Command:
     """Return `fiche stats`."""
 
-    @click.command("stats", help=_("Counts what editors watch: checked lately, without a contact, suggestions; one page, HTML and PDF."))
+    @click.command(
+        "stats",
+        help=_("Counts what editors watch: checked lately, without a contact, suggestions; one page, HTML and PDF."),
+    )
     @click.argument("workbook", metavar="[WORKBOOK]", default=DEFAULT_WORKBOOK, type=click.Path(path_type=Path))
-    @click.option("--output", type=_FOLDER, default=Path("output"), show_default=True, help=_("Where the editions are, and the page goes."))
+    @click.option(
+        "--output",
+        type=_FOLDER,
+        default=Path("output"),
+        show_default=True,
+        help=_("Where the editions are, and the page goes."),
+    )
     @click.option("--edition", metavar="YYYY-MM", help=_("The month; this month if not given."))
-    @click.option("--json", "as_json", is_flag=True, help=_("Print the figures as JSON, and write no page that is not named."))
+    @click.option(
+        "--json", "as_json", is_flag=True, help=_("Print the figures as JSON, and write no page that is not named.")
+    )
     @click.option("--html", metavar="FILE", type=_PATH, help=_("Write the page here instead."))
     @click.option("--pdf", metavar="FILE", type=_PATH, help=_("Write the PDF here instead."))
     @click.pass_obj
     def stats(  # noqa: PLR0913 (the options of the command)
-        session: Session, /, workbook: Path, output: Path, *, edition: str | None, html: Path | None, pdf: Path | None, as_json: bool
+        session: Session,
+        /,
+        workbook: Path,
+        output: Path,
+        *,
+        edition: str | None,
+        html: Path | None,
+        pdf: Path | None,
+        as_json: bool,
     ) -> None:
         config = session.read_config(workbook)
         period = Period.parse(edition) if edition else Period.of(today())
@@ -67,14 +86,17 @@ def show_indicators(terminal: Terminal, indicators: Indicators) -> None:
     """Print the indicators in short."""
     terminal.say(_("Indicators as of %(day)s") % {"day": indicators.day.strftime("%d/%m/%Y")}, "bold")
     terminal.show_table(
-        (_("Indicator"), _("Value"), ""), [(fact.label, fact.value, fact.note) for fact in build_facts(indicators, active_language())]
+        (_("Indicator"), _("Value"), ""),
+        [(fact.label, fact.value, fact.note) for fact in build_facts(indicators, active_language())],
     )
 
 
 def _tell_what_is_left_out(terminal: Terminal, checked: CheckedWorkbook) -> None:
     """Refuse a workbook without its sheets or columns; of one with errors, say that they are not counted."""
     if checked.is_broken:
-        terminal.show_findings([finding for finding in checked.findings if finding.severity is Severity.ERROR], checked.row_titles)
+        terminal.show_findings(
+            [finding for finding in checked.findings if finding.severity is Severity.ERROR], checked.row_titles
+        )
         raise DataError(_("Nothing can be counted in this workbook."), _("Correct it, then try again."))
     if errors := checked.count(Severity.ERROR):
         text = ngettext(
@@ -90,7 +112,10 @@ def _targets(output: Path, period: Period, html: Path | None, pdf: Path | None, 
     for path, endings in ((html, (".html", ".htm")), (pdf, (".pdf",))):
         if path and path.suffix.lower() not in endings:
             # So that nobody names the workbook here, and loses it.
-            raise ConfigError(_("“%(path)s” does not end in %(ending)s.") % {"path": path, "ending": endings[0]}, _("Name another file."))
+            raise ConfigError(
+                _("“%(path)s” does not end in %(ending)s.") % {"path": path, "ending": endings[0]},
+                _("Name another file."),
+            )
     if html or pdf or as_json:
         return _Targets(html, pdf, needs_pdf=True)
     return _Targets(output / f"indicateurs-{period}.html", output / f"indicateurs-{period}.pdf", needs_pdf=False)

@@ -20,7 +20,15 @@ from fiche_builder.model import Suggestion
 from fiche_builder.pages.copy import shorten
 from fiche_builder.suggestions.answers import build_answers, closed_since, closed_suggestions, write_answers
 from fiche_builder.suggestions.form import make_sheet, write_sheet
-from fiche_builder.suggestions.importing import Harvest, NewSuggestion, Report, find_mails, harvest, known_words, read_reports
+from fiche_builder.suggestions.importing import (
+    Harvest,
+    NewSuggestion,
+    Report,
+    find_mails,
+    harvest,
+    known_words,
+    read_reports,
+)
 from fiche_builder.suggestions.mime import LARGEST, Reason
 from fiche_builder.text import tidy
 from fiche_builder.words import SuggestionStatus
@@ -43,7 +51,12 @@ def suggestions_command() -> click.Command:
     )
     @_workbook_option
     @click.option("--json", "as_json", is_flag=True, help=_("Print the suggestions as JSON."))
-    @click.option("--sheet", metavar="FILE.xlsx", type=_PATH, help=_("Write a sheet to decide on them, to be taken in by fiche apply."))
+    @click.option(
+        "--sheet",
+        metavar="FILE.xlsx",
+        type=_PATH,
+        help=_("Write a sheet to decide on them, to be taken in by fiche apply."),
+    )
     @click.pass_context
     def suggestions(context: click.Context, workbook: Path, sheet: Path | None, *, as_json: bool) -> None:
         if context.invoked_subcommand:
@@ -56,7 +69,9 @@ def suggestions_command() -> click.Command:
             _show_open(session.terminal, checked, today())
         if sheet and open_suggestions(checked):
             write_sheet(sheet, make_sheet(checked, today()))
-            session.terminal.note(_("The sheet: %(path)s. When it is filled in: fiche apply %(path)s") % {"path": sheet})
+            session.terminal.note(
+                _("The sheet: %(path)s. When it is filled in: fiche apply %(path)s") % {"path": sheet}
+            )
 
     suggestions.add_command(_import_command())
     suggestions.add_command(_replies_command())
@@ -64,7 +79,9 @@ def suggestions_command() -> click.Command:
 
 
 def _import_command() -> click.Command:
-    @click.command("import", help=_("Takes saved mails (.eml) into the sheet “Suggestions” of a new workbook, each once."))
+    @click.command(
+        "import", help=_("Takes saved mails (.eml) into the sheet “Suggestions” of a new workbook, each once.")
+    )
     @click.argument("folder", metavar="DIR", type=_PATH)
     @_workbook_option
     @click.pass_context
@@ -78,7 +95,9 @@ def _import_command() -> click.Command:
         found = harvest(read_reports(paths, known), master.checked.book, directory, today())
         _show_harvest(session.terminal, found, master.checked)
         if lock_files(workbook):
-            session.terminal.note(_("The workbook is open in another program: what is not saved there is not in the new one."), "yellow")
+            session.terminal.note(
+                _("The workbook is open in another program: what is not saved there is not in the new one."), "yellow"
+            )
         if found.new:
             amended = write_amended(master, [suggestion.addition for suggestion in found.new], today())
             if code := show_amended(session.terminal, amended, workbook):
@@ -91,11 +110,17 @@ def _import_command() -> click.Command:
 
 
 def _replies_command() -> click.Command:
-    @click.command("replies", help=_("Writes drafts (.eml) that answer the authors of suggestions closed since the last edition."))
+    @click.command(
+        "replies", help=_("Writes drafts (.eml) that answer the authors of suggestions closed since the last edition.")
+    )
     @click.argument("folder", metavar="DIR", type=_FOLDER)
     @_workbook_option
-    @click.option("--output", type=_FOLDER, default=Path("output"), show_default=True, help=_("Where the editions are."))
-    @click.option("--since", metavar="YYYY-MM-DD", help=_("Those closed from this day on; if not given, since the last edition."))
+    @click.option(
+        "--output", type=_FOLDER, default=Path("output"), show_default=True, help=_("Where the editions are.")
+    )
+    @click.option(
+        "--since", metavar="YYYY-MM-DD", help=_("Those closed from this day on; if not given, since the last edition.")
+    )
     @click.pass_context
     def replies(context: click.Context, folder: Path, workbook: Path, output: Path, since: str | None) -> None:
         session, workbook = context.obj, _workbook(context, workbook)
@@ -104,7 +129,9 @@ def _replies_command() -> click.Command:
         checked = check_workbook(workbook, config, today())
         closed = closed_suggestions(checked.directory, first_day)
         if first_day:
-            session.terminal.note(_("Closed from %(day)s on: %(count)d.") % {"day": _day(first_day), "count": len(closed)})
+            session.terminal.note(
+                _("Closed from %(day)s on: %(count)d.") % {"day": _day(first_day), "count": len(closed)}
+            )
         else:
             text = _("No earlier edition in “%(path)s”: all that were ever closed. Fewer: --since YYYY-MM-DD")
             session.terminal.note(text % {"path": output})
@@ -124,7 +151,10 @@ def open_json(checked: CheckedWorkbook, day: date) -> dict[str, Any]:
     names = _fiche_names(checked)
     return {
         "workbook": checked.book.raw.name,
-        "summary": {"open": len(found), **{key: sum(s.status is status for s in found) for status, key in _STATUS_KEYS.items()}},
+        "summary": {
+            "open": len(found),
+            **{key: sum(s.status is status for s in found) for status, key in _STATUS_KEYS.items()},
+        },
         "open": [
             {
                 "received_on": s.received_on.isoformat() if s.received_on else None,
@@ -150,7 +180,9 @@ def open_suggestions(checked: CheckedWorkbook) -> list[Suggestion]:
 
 
 def _workbook_option(command: Any) -> Any:  # noqa: ANN401 (a decorator of any command)
-    option = click.option("--workbook", type=_PATH, default=DEFAULT_WORKBOOK, show_default=True, help=_("Where the suggestions are."))
+    option = click.option(
+        "--workbook", type=_PATH, default=DEFAULT_WORKBOOK, show_default=True, help=_("Where the suggestions are.")
+    )
     return option(command)
 
 
@@ -203,8 +235,14 @@ def _show_open(terminal: Terminal, checked: CheckedWorkbook, day: date) -> None:
         terminal.say(_("No suggestion is open."))
         return
     rows = [
-        (_day(s.received_on), _days(_age(s, day)), _fiche(s.fiche, names), _author(s.author), s.status.word,
-         _first_words(s.proposal))
+        (
+            _day(s.received_on),
+            _days(_age(s, day)),
+            _fiche(s.fiche, names),
+            _author(s.author),
+            s.status.word,
+            _first_words(s.proposal),
+        )
         for s in found
     ]
     terminal.show_table((_("Received"), _("Age"), _("Fiche"), _("Author"), _("Status"), _("First words")), rows)
@@ -220,28 +258,44 @@ def _show_harvest(terminal: Terminal, found: Harvest, checked: CheckedWorkbook) 
     names = _fiche_names(checked)
     if found.new:
         rows = [
-            (_day(s.received_on), _fiche(s.fiche, names), _author(s.mail.author), _first_words(s.text), s.mail.edition or "–", s.path.name)
+            (
+                _day(s.received_on),
+                _fiche(s.fiche, names),
+                _author(s.mail.author),
+                _first_words(s.text),
+                s.mail.edition or "–",
+                s.path.name,
+            )
             for s in found.new
         ]
         terminal.show_table((_("Received"), _("Fiche"), _("Author"), _("First words"), _("Edition"), _("File")), rows)
         terminal.say()
         count = len(found.new)
-        terminal.say(ngettext("%(count)d new suggestion", "%(count)d new suggestions", count) % {"count": count}, "bold")
+        terminal.say(
+            ngettext("%(count)d new suggestion", "%(count)d new suggestions", count) % {"count": count}, "bold"
+        )
     for suggestion in found.new:
         for remark in _remarks(suggestion):
             terminal.note(_("%(file)s: %(remark)s") % {"file": suggestion.path.name, "remark": remark}, "yellow")
     for report in found.others:
-        terminal.note(_("%(file)s: %(remark)s") % {"file": report.path.name, "remark": _why(report)}, "red" if report.is_failure else "")
+        terminal.note(
+            _("%(file)s: %(remark)s") % {"file": report.path.name, "remark": _why(report)},
+            "red" if report.is_failure else "",
+        )
     if found.repeated:
         count = len(found.repeated)
-        text = ngettext("%(count)d mail was taken in before.", "%(count)d mails were taken in before.", count) % {"count": count}
+        text = ngettext("%(count)d mail was taken in before.", "%(count)d mails were taken in before.", count) % {
+            "count": count
+        }
         terminal.note(text)
 
 
 def _remarks(suggestion: NewSuggestion) -> list[str]:
     remarks = []
     if suggestion.missing:
-        remarks.append(_("there is no fiche %(number)d; the number stands in the text") % {"number": suggestion.missing})
+        remarks.append(
+            _("there is no fiche %(number)d; the number stands in the text") % {"number": suggestion.missing}
+        )
     if suggestion.mail.is_cut:
         remarks.append(_("very long: only its beginning was taken; the mail has the rest"))
     if suggestion.mail.attachments:
@@ -254,37 +308,53 @@ def _why(report: Report) -> str:
     """Return why a file brings no suggestion, and what to do about it."""
     if isinstance(report.outcome, str):
         return _("cannot be read: %(reason)s") % {"reason": report.outcome}
-    return {
-        Reason.EMPTY_FILE: _("is empty; save the mail again"),
-        Reason.OUTLOOK_FILE: _("is in Outlook's own format (.msg); save it as .eml, or drag the mail into Thunderbird and save it there"),
-        Reason.NO_MAIL: _("holds no mail; save the mail again as .eml"),
-        Reason.TOO_LARGE: _("is larger than %(size)d MB; delete its attachments and save it again") % {"size": LARGEST // _MEGABYTE},
-        Reason.TOO_DEEP: _("holds mails in mails without end; save the innermost one by itself"),
-        Reason.UNREADABLE: _("is damaged and cannot be read; save the mail again, or type the suggestion into the workbook"),
-        Reason.AUTOMATIC: _("an automatic answer: passed over"),
-        Reason.REPORT: _("a delivery report or read receipt: passed over"),
-        Reason.INVITATION: _("an invitation to a meeting: passed over"),
-        Reason.DRAFT: _("a draft that was never sent: passed over"),
-        Reason.OWN: _("a mail from the annuaire itself: passed over"),
-        Reason.SAYS_NOTHING: _("says nothing of its own: passed over; open it if in doubt"),
-    }[report.outcome] if isinstance(report.outcome, Reason) else ""
+    return (
+        {
+            Reason.EMPTY_FILE: _("is empty; save the mail again"),
+            Reason.OUTLOOK_FILE: _(
+                "is in Outlook's own format (.msg); save it as .eml, or drag the mail into Thunderbird and save it "
+                "there"
+            ),
+            Reason.NO_MAIL: _("holds no mail; save the mail again as .eml"),
+            Reason.TOO_LARGE: _("is larger than %(size)d MB; delete its attachments and save it again")
+            % {"size": LARGEST // _MEGABYTE},
+            Reason.TOO_DEEP: _("holds mails in mails without end; save the innermost one by itself"),
+            Reason.UNREADABLE: _(
+                "is damaged and cannot be read; save the mail again, or type the suggestion into the workbook"
+            ),
+            Reason.AUTOMATIC: _("an automatic answer: passed over"),
+            Reason.REPORT: _("a delivery report or read receipt: passed over"),
+            Reason.INVITATION: _("an invitation to a meeting: passed over"),
+            Reason.DRAFT: _("a draft that was never sent: passed over"),
+            Reason.OWN: _("a mail from the annuaire itself: passed over"),
+            Reason.SAYS_NOTHING: _("says nothing of its own: passed over; open it if in doubt"),
+        }[report.outcome]
+        if isinstance(report.outcome, Reason)
+        else ""
+    )
 
 
 def _show_undated(terminal: Terminal, checked: CheckedWorkbook) -> None:
     """Name those that no day finds, so that nobody waits for an answer in vain."""
     undated = [s for s in closed_suggestions(checked.directory, None) if s.handled_on is None]
     if undated:
-        terminal.note(_("Closed without a day in “Traitée le”, so not answered: write the day, then try again."), "yellow")
+        terminal.note(
+            _("Closed without a day in “Traitée le”, so not answered: write the day, then try again."), "yellow"
+        )
         _note_each(terminal, undated, checked)
 
 
 def _note_each(terminal: Terminal, suggestions: list[Suggestion], checked: CheckedWorkbook) -> None:
     names = _fiche_names(checked)
     for s in suggestions:
-        terminal.note("  " + " · ".join((_day(s.received_on), _fiche(s.fiche, names), s.author or "–", _first_words(s.proposal))))
+        terminal.note(
+            "  " + " · ".join((_day(s.received_on), _fiche(s.fiche, names), s.author or "–", _first_words(s.proposal)))
+        )
 
 
-def _show_unanswered(terminal: Terminal, closed: tuple[Suggestion, ...], checked: CheckedWorkbook, written: int) -> None:
+def _show_unanswered(
+    terminal: Terminal, closed: tuple[Suggestion, ...], checked: CheckedWorkbook, written: int
+) -> None:
     without = [s for s in closed if not s.author_address]
     if without:
         terminal.note(_("Without a mail address in “Auteur”: answer them in person."), "yellow")

@@ -8,7 +8,15 @@ from contextlib import contextmanager
 from itertools import groupby
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -23,7 +31,9 @@ _MAX_PIPE_WIDTH = 10_000
 
 def printable(text: str) -> str:
     """Return text that cannot move the cursor, colour the screen or turn its direction round."""
-    return "".join("\ufffd" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} and char != "\n" else char for char in text)
+    return "".join(
+        "\ufffd" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} and char != "\n" else char for char in text
+    )
 
 
 class _Console(Console):
@@ -74,7 +84,11 @@ class Terminal:
         line = Text("    ")
         line.append(severity_word(finding.severity), style=_STYLES[finding.severity])
         line.append(" ")
-        line.append(printable(_("%(place)s: %(message)s") % {"place": where, "message": finding.message} if where else finding.message))
+        line.append(
+            printable(
+                _("%(place)s: %(message)s") % {"place": where, "message": finding.message} if where else finding.message
+            )
+        )
         line.append(f" [{finding.code}]", style="dim")
         self._out.print(line)
         if finding.hint:
@@ -82,7 +96,9 @@ class Terminal:
 
     def show_diagnosis(self, diagnosis: Diagnosis) -> None:
         """Print what the doctor found out about one thing."""
-        mark, style = {Health.FINE: ("✓", "green"), Health.NOTE: ("•", "yellow"), Health.MISSING: ("×", "bold red")}[diagnosis.health]
+        mark, style = {Health.FINE: ("✓", "green"), Health.NOTE: ("•", "yellow"), Health.MISSING: ("×", "bold red")}[
+            diagnosis.health
+        ]
         self._out.print(Text.assemble((mark, style), f" {printable(diagnosis.subject)}: {printable(diagnosis.detail)}"))
         if diagnosis.hint:
             self._out.print(Text(f"    → {printable(diagnosis.hint)}"))
@@ -117,7 +133,9 @@ class Terminal:
     def counting(self, total: int) -> Iterator[Callable[[], None]]:
         """Show on stderr how many of a number of things are done: a bar where somebody looks."""
         columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=self._err, disable=self.quiet or not self._err.is_terminal, transient=True) as bars:
+        with Progress(
+            *columns, console=self._err, disable=self.quiet or not self._err.is_terminal, transient=True
+        ) as bars:
             task = bars.add_task("", total=total)
             yield lambda: bars.advance(task)
 
@@ -137,7 +155,9 @@ class Terminal:
         """Show bars on stderr while pages are made; nothing where nobody looks."""
         name_column, pages_column = TextColumn("{task.description}", markup=False), TextColumn("{task.fields[pages]}")
         columns = (SpinnerColumn(), name_column, BarColumn(), pages_column, TimeElapsedColumn())
-        with Progress(*columns, console=self._err, disable=self.quiet or not self._err.is_terminal, transient=True) as bars:
+        with Progress(
+            *columns, console=self._err, disable=self.quiet or not self._err.is_terminal, transient=True
+        ) as bars:
 
             def start(name: str) -> Callable[[int, int], None]:
                 task = bars.add_task(name, total=None, pages="")

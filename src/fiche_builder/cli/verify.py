@@ -28,14 +28,30 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 def verify_command() -> click.Command:
     """Return `fiche verify`."""
 
-    @click.command("verify", help=_("Tells whom to call this month to check the annuaire at the source; or writes to the organisations."))
+    @click.command(
+        "verify",
+        help=_("Tells whom to call this month to check the annuaire at the source; or writes to the organisations."),
+    )
     @click.argument("workbook", metavar="[WORKBOOK]", default=DEFAULT_WORKBOOK, type=_PATH)
-    @click.option("--calls", metavar="N", type=click.IntRange(1), help=_("Calls at most; as in fiche.toml, or 20, if not given."))
-    @click.option("--output", type=_FOLDER, default=Path("output"), show_default=True, help=_("Where the editions are."))
+    @click.option(
+        "--calls", metavar="N", type=click.IntRange(1), help=_("Calls at most; as in fiche.toml, or 20, if not given.")
+    )
+    @click.option(
+        "--output", type=_FOLDER, default=Path("output"), show_default=True, help=_("Where the editions are.")
+    )
     @click.option("--json", "as_json", is_flag=True, help=_("Print the calls as JSON."))
     @click.option("--sheet", metavar="FILE.xlsx", type=_PATH, help=_("Write a call sheet to be filled in."))
-    @click.option("--packs", metavar="DIR", type=_FOLDER, help=_("Write a mail draft for each organisation: its public data, to confirm."))
-    @click.option("--reminders", is_flag=True, help=_("With --packs: only reminders, for those who have not answered within three weeks."))
+    @click.option(
+        "--packs",
+        metavar="DIR",
+        type=_FOLDER,
+        help=_("Write a mail draft for each organisation: its public data, to confirm."),
+    )
+    @click.option(
+        "--reminders",
+        is_flag=True,
+        help=_("With --packs: only reminders, for those who have not answered within three weeks."),
+    )
     @click.option("--again", is_flag=True, help=_("With --packs: also those who were asked, or reminded, before."))
     @click.pass_obj
     def verify(session: Session, /, workbook: Path, output: Path, **options: Any) -> None:  # noqa: ANN401 (see _Command)
@@ -54,7 +70,9 @@ class _Command:
         self._desk = desk
         self._terminal = desk.terminal
 
-    def run(self, *, calls: int | None, as_json: bool, sheet: Path | None, packs: Path | None, reminders: bool, again: bool) -> None:  # noqa: PLR0913
+    def run(  # noqa: PLR0913
+        self, *, calls: int | None, as_json: bool, sheet: Path | None, packs: Path | None, reminders: bool, again: bool
+    ) -> None:
         if errors := self._desk.checked.count(Severity.ERROR):
             self._terminal.note(
                 ngettext(
@@ -79,7 +97,9 @@ class _Command:
             changes = count_contact_changes(iterate_history(self._desk.output, at_most=EDITIONS_BACK))
         periods, waiting = self._desk.config.verification, waiting_numbers(still_open, self._desk.today)
         directory = self._desk.checked.directory
-        workload = build_workload(directory, build_calls(directory, changes, periods, self._desk.today, waiting), capacity, periods)
+        workload = build_workload(
+            directory, build_calls(directory, changes, periods, self._desk.today, waiting), capacity, periods
+        )
         if as_json:
             click.echo(json.dumps(calls_json(workload, still_open, self._desk.today), ensure_ascii=False, indent=2))
         else:
@@ -92,12 +112,16 @@ class _Command:
         """Print the calls in the order in which to make them, and what remains."""
         say, periods = self._terminal.say, self._desk.config.verification
         if not workload.calls:
-            say(_("Nobody is to be called: everything was checked within %(months)d months, or is being asked by mail.") % {
-                "months": periods.due_months
-            })
+            say(
+                _("Nobody is to be called: everything was checked within %(months)d months, or is being asked by mail.")
+                % {"months": periods.due_months}
+            )
             return
         count = len(workload.calls)
-        say(ngettext("%(count)d call for this month", "%(count)d calls for this month", count) % {"count": count}, "bold")
+        say(
+            ngettext("%(count)d call for this month", "%(count)d calls for this month", count) % {"count": count},
+            "bold",
+        )
         self._terminal.show_table(
             ("", _("N°"), _("Name"), _("Call"), _("Last check"), _("Why")),
             [
@@ -108,13 +132,19 @@ class _Command:
         say()
         say(_remaining_line(workload))
         if workload.calls_needed > workload.capacity:
-            say(_("That is too slow: to check all %(printed)d fiches every %(cycle)d months takes %(needed)d calls a month, "
-                  "not %(capacity)d. Writing saves calls: fiche verify --packs DIR") % {
-                "printed": workload.printed,
-                "cycle": workload.cycle,
-                "needed": workload.calls_needed,
-                "capacity": workload.capacity,
-            })
+            say(
+                _(
+                    "That is too slow: to check all %(printed)d fiches every %(cycle)d months takes %(needed)d calls "
+                    "a month, "
+                    "not %(capacity)d. Writing saves calls: fiche verify --packs DIR"
+                )
+                % {
+                    "printed": workload.printed,
+                    "cycle": workload.cycle,
+                    "needed": workload.calls_needed,
+                    "capacity": workload.capacity,
+                }
+            )
 
     def _read_requests(self) -> Requests:
         """Return all requests; where a journal cannot be read the calls are shown all the same."""
@@ -131,29 +161,50 @@ class _Command:
         waiting = len(still_open) - len(late)
         reminded = sum(entry.request.reminders > 0 for entry in late)
         if waiting:
-            note(ngettext(
-                "%(count)d organisation was written to and still has time to answer: its fiches are not in this list.",
-                "%(count)d organisations were written to and still have time to answer: their fiches are not in this list.",
-                waiting,
-            ) % {"count": waiting})
+            note(
+                ngettext(
+                    "%(count)d organisation was written to and still has time to answer: its fiches are not in this "
+                    "list.",
+                    "%(count)d organisations were written to and still have time to answer: their fiches are not in "
+                    "this list.",
+                    waiting,
+                )
+                % {"count": waiting}
+            )
         if count := len(late) - reminded:
-            note(ngettext(
-                "%(count)d organisation has not answered for more than three weeks: fiche verify --packs DIR --reminders",
-                "%(count)d organisations have not answered for more than three weeks: fiche verify --packs DIR --reminders",
-                count,
-            ) % {"count": count}, "yellow")
+            note(
+                ngettext(
+                    "%(count)d organisation has not answered for more than three weeks: fiche verify --packs DIR "
+                    "--reminders",
+                    "%(count)d organisations have not answered for more than three weeks: fiche verify --packs DIR "
+                    "--reminders",
+                    count,
+                )
+                % {"count": count},
+                "yellow",
+            )
         if reminded:
-            note(ngettext(
-                "%(count)d organisation did not answer its reminder either: call it.",
-                "%(count)d organisations did not answer their reminder either: call them.",
-                reminded,
-            ) % {"count": reminded}, "yellow")
-        if planned := planned_keys({month: entries for month, entries in requests.items() if month == self._desk.month}):
-            note(ngettext(
-                "%(count)d draft was being written when the program was cut short: fiche verify --packs DIR",
-                "%(count)d drafts were being written when the program was cut short: fiche verify --packs DIR",
-                len(planned),
-            ) % {"count": len(planned)}, "yellow")
+            note(
+                ngettext(
+                    "%(count)d organisation did not answer its reminder either: call it.",
+                    "%(count)d organisations did not answer their reminder either: call them.",
+                    reminded,
+                )
+                % {"count": reminded},
+                "yellow",
+            )
+        if planned := planned_keys(
+            {month: entries for month, entries in requests.items() if month == self._desk.month}
+        ):
+            note(
+                ngettext(
+                    "%(count)d draft was being written when the program was cut short: fiche verify --packs DIR",
+                    "%(count)d drafts were being written when the program was cut short: fiche verify --packs DIR",
+                    len(planned),
+                )
+                % {"count": len(planned)},
+                "yellow",
+            )
 
     def _write_sheet(self, workload: Workload, path: Path) -> None:
         """Write the call sheet of these calls; an empty one would be of no use."""
@@ -164,13 +215,15 @@ class _Command:
         write_call_sheet(path, make_call_sheet(self._desk.checked, calls, self._desk.today))
         self._terminal.note(_("The call sheet: %(path)s. When it is filled in: fiche apply %(path)s") % {"path": path})
 
+
 def calls_json(workload: Workload, still_open: Iterable[OpenRequest], day: date) -> dict[str, Any]:
     """Return the calls in the shape that other programs rely on.
 
-    `due`: fiches to be checked, these calls included; `remaining`: without them; `months`: to do all that is due at so many calls a month;
-    `calls_needed`: a month, to check all `fiches` within the overdue period; `requests`: organisations written to that have not answered,
-    in time and late. Of a call: `call` is what to dial, `checked_on` the oldest check (null for never) and `months` its age, `changes` the
-    editions of the last year with other contact data, `score` what presses, in months, `reasons` the same in words.
+    `due`: fiches to be checked, these calls included; `remaining`: without them; `months`: to do all that is due at so
+    many calls a month; `calls_needed`: a month, to check all `fiches` within the overdue period; `requests`:
+    organisations written to that have not answered, in time and late. Of a call: `call` is what to dial, `checked_on`
+    the oldest check (null for never) and `months` its age, `changes` the editions of the last year with other contact
+    data, `score` what presses, in months, `reasons` the same in words.
     """
     late = [entry.is_late(day) for entry in still_open]
     return {
@@ -201,9 +254,15 @@ def calls_json(workload: Workload, still_open: Iterable[OpenRequest], day: date)
 
 def _refuse_odd_options(*, packs: Path | None, reminders: bool, again: bool, **calls: object) -> None:
     if (reminders or again) and not packs:
-        raise ConfigError(_("--reminders and --again need to know where the drafts go."), _("Say so: fiche verify --packs DIR --reminders"))
+        raise ConfigError(
+            _("--reminders and --again need to know where the drafts go."),
+            _("Say so: fiche verify --packs DIR --reminders"),
+        )
     if packs and any(calls.values()):
-        raise ConfigError(_("Calls and packs are made one after the other."), _("Leave --calls, --json and --sheet away beside --packs."))
+        raise ConfigError(
+            _("Calls and packs are made one after the other."),
+            _("Leave --calls, --json and --sheet away beside --packs."),
+        )
 
 
 def _day(day: date | None) -> str:
@@ -213,6 +272,11 @@ def _day(day: date | None) -> str:
 def _remaining_line(workload: Workload) -> str:
     if not workload.remaining:
         return _("After these calls nothing is due any more.")
-    fiches = ngettext("%(count)d fiche is still due", "%(count)d fiches are still due", workload.remaining) % {"count": workload.remaining}
+    fiches = ngettext("%(count)d fiche is still due", "%(count)d fiches are still due", workload.remaining) % {
+        "count": workload.remaining
+    }
     months = ngettext("%(count)d month", "%(count)d months", workload.months) % {"count": workload.months}
-    return _("After these calls %(fiches)s: at this pace all is done in %(months)s.") % {"fiches": fiches, "months": months}
+    return _("After these calls %(fiches)s: at this pace all is done in %(months)s.") % {
+        "fiches": fiches,
+        "months": months,
+    }

@@ -1,6 +1,7 @@
 """What a workbook holds that must stay inside, and what of it may go out: both taken from the raw rows.
 
-The lists below are the gate's own; `fields` has another one, for the projection. Whoever makes a column public must change both.
+The lists below are the gate's own; `fields` has another one, for the projection. Whoever makes a column public must
+change both.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,21 +16,54 @@ _ACTIVE_WORDS = {"", "actif", "active"}
 _GIVE = "donner"
 _PUBLIC_COLUMNS = {
     "fiches": {
-        "n", "no", "theme", "nom", "nomnl", "sigle", "autresappellations", "description", "descriptionnl", "publicvise",
-        "conditionsdacces", "telephone", "email", "siteweb", "adresse", "codepostal", "commune", "horaires", "langues", "avis", "avisdu",
-        "avisau", "voiraussi", "verifiele",
+        "n",
+        "no",
+        "theme",
+        "nom",
+        "nomnl",
+        "sigle",
+        "autresappellations",
+        "description",
+        "descriptionnl",
+        "publicvise",
+        "conditionsdacces",
+        "telephone",
+        "email",
+        "siteweb",
+        "adresse",
+        "codepostal",
+        "commune",
+        "horaires",
+        "langues",
+        "avis",
+        "avisdu",
+        "avisau",
+        "voiraussi",
+        "verifiele",
     },
     "contacts": {"fiche", "libelle", "telephone", "email", "verifiele"},
     "themes": {"code", "nom", "nomnl", "ordre", "couleur", "description"},
 }
 _INTERNAL_COLUMNS = {
-    "fiches": {"nature", "diffusion", "essentiel", "statut", "consigne", "messagetype", "fichetechnique", "noteinterne", "autorisepar",
-               "verifiepar", "source"},
+    "fiches": {
+        "nature",
+        "diffusion",
+        "essentiel",
+        "statut",
+        "consigne",
+        "messagetype",
+        "fichetechnique",
+        "noteinterne",
+        "autorisepar",
+        "verifiepar",
+        "source",
+    },
     "contacts": {"personne", "fonction", "usage", "verifiepar", "source"},
     "themes": set[str](),
 }
 _SUGGESTION_COLUMNS = {
-    "recuele", "fiche", "proposition", "auteur", "statut", "traiteepar", "traiteele", "reponse", "remercier", "refmessage",
+    "recuele", "fiche", "proposition", "auteur", "statut", "traiteepar", "traiteele", "reponse", "remercier",
+    "refmessage",
 }  # fmt: skip
 _REMARK_COLUMNS = {"proposition", "reponse"}
 _PUBLIC_PARAMETERS = {"titre", "soustitre", "organisation", "adressedessuggestions", "mentionpublique"}
@@ -87,7 +121,11 @@ def collect(raw: RawWorkbook) -> Evidence:
     legitimate: list[tuple[str, ...]] = []
     grids = {name: _find_grid(raw, name) for name in _PUBLIC_COLUMNS}
     fiches = grids["fiches"]
-    public = {number for row in fiches.rows() if _is_public(fiches, row) and (number := _number(fiches, row))} if fiches else set()
+    public = (
+        {number for row in fiches.rows() if _is_public(fiches, row) and (number := _number(fiches, row))}
+        if fiches
+        else set()
+    )
     for sheet in raw.sheets:
         name = compact(sheet.title)
         grid = grids.get(name)
@@ -105,7 +143,10 @@ def collect(raw: RawWorkbook) -> Evidence:
 
 
 def text_of(cell: RawCell) -> str:
-    """Return what a cell may betray: its text, or the digits of a number cell. A date or a truth value betrays nobody."""
+    """Return what a cell may betray: its text, or the digits of a number cell.
+
+    A date or a truth value betrays nobody.
+    """
     if isinstance(cell.value, str):
         return cell.value
     if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
@@ -133,7 +174,9 @@ def _find_keys(sheet: RawSheet, known: set[str]) -> tuple[int, dict[int, str]]:
     return best
 
 
-def _sort_grid(name: str, grid: _Grid, public: set[str], secrets: list[Secret], legitimate: list[tuple[str, ...]]) -> None:
+def _sort_grid(
+    name: str, grid: _Grid, public: set[str], secrets: list[Secret], legitimate: list[tuple[str, ...]]
+) -> None:
     """Part the cells of a known sheet into those that may go out and the others."""
     first = {key: number for number, key in reversed(tuple(grid.keys.items()))}
     allowed = {number for key, number in first.items() if key in _PUBLIC_COLUMNS[name]}

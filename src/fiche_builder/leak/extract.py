@@ -1,7 +1,7 @@
 """The text of finished files, from their bytes: an extractor for each format. A format without one is never published.
 
-A PDF is read in three ways that know nothing of each other: by PDFium, by the drawing commands themselves (also what is white, tiny,
-covered or off the page), and object by object, each string, name and stream.
+A PDF is read in three ways that know nothing of each other: by PDFium, by the drawing commands themselves (also what is
+white, tiny, covered or off the page), and object by object, each string, name and stream.
 """
 
 import html
@@ -135,18 +135,32 @@ def _decode(operand: Any, table: dict[int, str]) -> str:  # noqa: ANN401 (a stri
     for part in parts:
         if isinstance(part, pikepdf.String):
             codes = bytes(part)
-            text += [table.get(int.from_bytes(codes[place : place + 2]), "") for place in range(0, len(codes), 2)] if table else [str(part)]
+            text += (
+                [table.get(int.from_bytes(codes[place : place + 2]), "") for place in range(0, len(codes), 2)]
+                if table
+                else [str(part)]
+            )
     return "".join(text)
 
 
 def _by_objects(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Yield the strings and names of each object, and each stream that is not a font or picture."""
     texts: list[str] = []
-    fonts = [font for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) for key in _BINARY if (font := thing.get(key))]
+    fonts = [
+        font
+        for thing in pdf.objects
+        if isinstance(thing, pikepdf.Dictionary)
+        for key in _BINARY
+        if (font := thing.get(key))
+    ]
     binary = {font.objgen for font in fonts}
     for thing in pdf.objects:
         texts.extend(_strings(thing))
-        if isinstance(thing, pikepdf.Stream) and thing.objgen not in binary and thing.get("/Subtype") != pikepdf.Name.Image:
+        if (
+            isinstance(thing, pikepdf.Stream)
+            and thing.objgen not in binary
+            and thing.get("/Subtype") != pikepdf.Name.Image
+        ):
             yield _stream_text(thing)
     texts.extend(_strings(pdf.trailer.get("/Info", pikepdf.Dictionary())))
     yield "\n".join(texts)
@@ -157,13 +171,16 @@ def _by_objects(pdf: pikepdf.Pdf) -> Iterator[str]:
 def _stream_text(stream: pikepdf.Stream) -> str:
     """Return what a stream holds as text, UTF-16 too, without the zeros between its letters.
 
-    Objects packed into a stream are read one by one elsewhere. Of other streams but attachments and metadata the numbers are left out:
-    coordinates and codes, among which any phone number turns up sooner or later. Shown text is decoded by `_by_commands`.
+    Objects packed into a stream are read one by one elsewhere. Of other streams but attachments and metadata the
+    numbers are left out: coordinates and codes, among which any phone number turns up sooner or later. Shown text is
+    decoded by `_by_commands`.
     """
     kind = stream.get("/Type")
     if kind in {pikepdf.Name.ObjStm, pikepdf.Name.XRef}:
         return ""
-    text = stream.read_bytes(pikepdf.StreamDecodeLevel.specialized).replace(b"\0", b"").decode("utf-8", errors="replace")
+    text = (
+        stream.read_bytes(pikepdf.StreamDecodeLevel.specialized).replace(b"\0", b"").decode("utf-8", errors="replace")
+    )
     return text if kind in {pikepdf.Name.EmbeddedFile, pikepdf.Name.Metadata} else re.sub(r"\d[\d.\s]*", " ", text)
 
 

@@ -31,7 +31,9 @@ class Gate:
 
     def __init__(self, raw: RawWorkbook) -> None:
         self._raw = raw
-        self.workbook_text = "\n".join(cell.shown for sheet in raw.sheets for row in sheet.rows for cell in row.cells.values())
+        self.workbook_text = "\n".join(
+            cell.shown for sheet in raw.sheets for row in sheet.rows for cell in row.cells.values()
+        )
 
     @cached_property
     def _searcher(self) -> Searcher:
@@ -66,7 +68,10 @@ def refuse_leaks(leaks: Iterable[Leak]) -> None:
     ) % {"count": len(found)}
     raise LeakError(
         "\n".join([message, *lines]),
-        _("If the cell may be public, make it so in the workbook. If not, this is a fault of the program or a template: report it."),
+        _(
+            "If the cell may be public, make it so in the workbook. If not, this is a fault of the program or a "
+            "template: report it."
+        ),
     )
 
 
@@ -78,7 +83,8 @@ def refuse_unhygienic(name: str, extension: str, content: bytes, workbook_text: 
     problems = list(inspect_hygiene(extension, content, _extract(name, extension, content), workbook_text))
     if problems:
         raise LeakError(
-            _("Blocked: “%(name)s” must not be published: %(problems)s.") % {"name": name, "problems": "; ".join(dict.fromkeys(problems))},
+            _("Blocked: “%(name)s” must not be published: %(problems)s.")
+            % {"name": name, "problems": "; ".join(dict.fromkeys(problems))},
             _("This is a fault of the program or a template: report it."),
         )
 

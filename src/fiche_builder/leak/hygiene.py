@@ -16,7 +16,18 @@ import pikepdf
 from fiche_builder.i18n import _
 
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
-_ACTIVE = {"/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Movie", "/Sound", "/Rendition"}
+_ACTIVE = {
+    "/JavaScript",
+    "/JS",
+    "/Launch",
+    "/SubmitForm",
+    "/ImportData",
+    "/GoToR",
+    "/GoToE",
+    "/Movie",
+    "/Sound",
+    "/Rendition",
+}
 _FORBIDDEN_KEYS = {"/AcroForm", "/EmbeddedFiles", "/EF", "/AA", "/XFA"}
 _ACTIVE_TAGS = {"applet", "audio", "base", "embed", "form", "frame", "iframe", "link", "object", "video"}
 _FETCHING = {"action", "background", "data", "formaction", "ping", "poster", "src", "srcset"}
@@ -51,11 +62,18 @@ class _Markup(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._is_style = tag == "style"
         fetches = any(name in _FETCHING and not (value or "").startswith("data:") for name, value in attrs)
-        if tag in _ACTIVE_TAGS or fetches or any(name == "style" and _STYLE_FETCHES.search(value or "") for name, value in attrs):
+        if (
+            tag in _ACTIVE_TAGS
+            or fetches
+            or any(name == "style" and _STYLE_FETCHES.search(value or "") for name, value in attrs)
+        ):
             self.problems.append(_("it fetches or opens something else"))
         if any(name.startswith("on") for name, _value in attrs):
             self.problems.append(_("it holds a script or an action"))
-        if any(name.endswith("href") and not (value or "").strip().casefold().startswith(("#", *_SCHEMES)) for name, value in attrs):
+        if any(
+            name.endswith("href") and not (value or "").strip().casefold().startswith(("#", *_SCHEMES))
+            for name, value in attrs
+        ):
             self.problems.append(_("a link in it is neither http, https, mailto nor tel"))
 
     def handle_data(self, data: str) -> None:

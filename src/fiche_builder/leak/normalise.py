@@ -1,7 +1,7 @@
 """The form in which an internal value and a published text are compared.
 
-Compatibility forms, case, accents, ligatures, blanks, hyphens and punctuation do not count, so that a value is found in capitals, over
-two lines, or with other blanks between its letters.
+Compatibility forms, case, accents, ligatures, blanks, hyphens and punctuation do not count, so that a value is found in
+capitals, over two lines, or with other blanks between its letters.
 """
 
 import re
@@ -32,7 +32,9 @@ def flatten(text: str) -> str:
     """Return text without case and accents; what parts words is left."""
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-        text = "".join(char for char in decomposed if not unicodedata.combining(char) and unicodedata.category(char) != "Cf")
+        text = "".join(
+            char for char in decomposed if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
+        )
         text = text.translate(_LIGATURES)
     return text.casefold()
 

@@ -1,8 +1,9 @@
 """Searching published text for all internal values at once, in one pass of an Aho-Corasick automaton.
 
-A value is searched for whole where it is short, and by each run of a few words where it is long, so that a note cut in two, or quoted
-in part, is still found. So is each rare word: all that a public file says comes from the legitimate texts, so a word that none of them has
-comes from elsewhere. A pattern that the legitimate texts hold as well is no evidence and is dropped.
+A value is searched for whole where it is short, and by each run of a few words where it is long, so that a note cut in
+two, or quoted in part, is still found. So is each rare word: all that a public file says comes from the legitimate
+texts, so a word that none of them has comes from elsewhere. A pattern that the legitimate texts hold as well is no
+evidence and is dropped.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,8 @@ _RUN = 4
 _LONG_RUN = 7
 """And by each run of so many, whatever stands between their letters."""
 _DISTINCT = 8
-"""From so many letters on a run is searched for anywhere; a shorter one only as whole words. A rare word has so many, too."""
+"""From so many letters on a run is searched for anywhere; a shorter one only as whole words. A rare word has so
+many, too."""
 _DISTINCT_WORD = 10
 """A single word needs so many: it could be an end of one word and the beginning of the next."""
 _SHORTEST = 4
@@ -92,7 +94,8 @@ class Searcher:
             if sum(len(word) for word in run if len(word) >= _SHORTEST) >= _DISTINCT:
                 self._keep(self._word_runs, run, run, secret)
         for run in _runs(spelled, _LONG_RUN):
-            # Without the blanks, a run that begins or ends with a small word could do so inside another one: "[mobi]le centre …".
+            # Without the blanks, a run that begins or ends with a small word could do so inside another one: "[mobi]le
+            # centre …".
             if min(len(run[0]), len(run[-1])) >= _SHORTEST:
                 self._add_run(run, secret, patterns)
         for part in secret.text.split():
@@ -100,7 +103,10 @@ class Searcher:
                 self._add_run(words(part), secret, patterns)
 
     def _add_run(self, run: Run, secret: Secret, patterns: dict[str, str]) -> None:
-        """Take in a run of words: by its letters alone where there are enough of them, else as words. Bare digits are no evidence."""
+        """Take in a run of words: by its letters alone where there are enough of them, else as words.
+
+        Bare digits are no evidence.
+        """
         pattern = "".join(run)
         if pattern.isdigit() or len(pattern) < _SHORTEST:
             return

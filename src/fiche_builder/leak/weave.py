@@ -1,7 +1,7 @@
 """Words of one public fiche, one piece behind the other as on a page: no evidence, though no cell says them together.
 
-A colleague's remark often quotes a page: "12 Le Relais (LR), phone 02 555 …". Its words go over from one public cell to the next, in
-an order that no row of the workbook has.
+A colleague's remark often quotes a page: "12 Le Relais (LR), phone 02 555 …". Its words go over from one public cell to
+the next, in an order that no row of the workbook has.
 """
 
 import re

@@ -1,7 +1,8 @@
 """One question to one server, and what came of it. The only place that uses httpx.
 
-Nothing but the head of an answer is read. A cookie is never kept, and neither a name nor a password ever sent. The authorities trusted are
-those of this machine (offices have their own) and those of Firefox; a proxy is the one of the environment.
+Nothing but the head of an answer is read. A cookie is never kept, and neither a name nor a password ever sent. The
+authorities trusted are those of this machine (offices have their own) and those of Firefox; a proxy is the one of the
+environment.
 """
 
 import asyncio

@@ -15,7 +15,8 @@ Ask = Callable[[str, float], Awaitable[Reply]]
 _STATUSES = {404: Kind.NOT_FOUND, 410: Kind.GONE} | dict.fromkeys((408, 425, *range(500, 600)), Kind.SERVER_ERROR)
 _HOME = re.compile(r"/((index|default|home|accueil|welcome|onthaal)(\.\w+)?|[a-z]{2}([_-][a-z]{2})?)?/?", re.IGNORECASE)
 _ERROR_PAGE = re.compile(
-    r"(.*[/_-])?((error|erreur)[_-]?(404)?|404|(page)?not[_-]?found|introuvable|non[_-]trouvee|niet[_-]gevonden)(\.\w+)?/?", re.IGNORECASE
+    r"(.*[/_-])?((error|erreur)[_-]?(404)?|404|(page)?not[_-]?found|introuvable|non[_-]trouvee|niet[_-]gevonden)(\.\w+)?/?",
+    re.IGNORECASE,
 )
 
 
@@ -74,7 +75,10 @@ def judge(way: _Way, reply: Reply) -> Answer:
 
 
 def _moved(way: _Way) -> Answer:
-    """Tell where a page is now: there where what passes on for good ends. What passes on for a while only is no move."""
+    """Tell where a page is now: there where what passes on for good ends.
+
+    What passes on for a while only is no move.
+    """
     asked, new = way.addresses[0], way.addresses[way.permanent]
     # What an editor could not write in a cell, such as an address with a session in it, is no advice.
     if unquote(new).rstrip("/") == unquote(asked).rstrip("/") or parse_sites(new).value != (new,):

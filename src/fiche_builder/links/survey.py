@@ -14,9 +14,20 @@ from fiche_builder.links.following import follow
 
 _LOST = {Kind.NO_NAME, Kind.NAME_UNSURE, Kind.REFUSED, Kind.UNREACHABLE, Kind.PROXY}
 """Nobody was reached: then nobody answers the next question either."""
-_HOPELESS = _LOST | {Kind.NO_PAGE, Kind.NO_ENCRYPTION} | {kind for kind in Kind if kind.verdict is Verdict.BAD_CERTIFICATE}
+_HOPELESS = (
+    _LOST | {Kind.NO_PAGE, Kind.NO_ENCRYPTION} | {kind for kind in Kind if kind.verdict is Verdict.BAD_CERTIFICATE}
+)
 """Troubles that asking in another way would not change."""
-_FINAL = {Kind.BUSY, Kind.NOT_FOUND, Kind.GONE, Kind.ERROR_PAGE, Kind.CIRCLE, Kind.NO_PAGE, Kind.TOO_FAR, Kind.WANTS_COOKIES}
+_FINAL = {
+    Kind.BUSY,
+    Kind.NOT_FOUND,
+    Kind.GONE,
+    Kind.ERROR_PAGE,
+    Kind.CIRCLE,
+    Kind.NO_PAGE,
+    Kind.TOO_FAR,
+    Kind.WANTS_COOKIES,
+}
 """Kinds that a second question would not change, or should not ask."""
 _TOO_SLOW = 2
 """When so many pages of a host, one after the other, did not answer in time, the others would not either."""
@@ -97,7 +108,10 @@ class _Manners:
 
 
 def ask_links(
-    urls: Sequence[str], is_internal: Callable[[str], bool], limits: Limits | None = None, done: Callable[[], object] = lambda: None
+    urls: Sequence[str],
+    is_internal: Callable[[str], bool],
+    limits: Limits | None = None,
+    done: Callable[[], object] = lambda: None,
 ) -> Survey:
     """Ask for each link once, and once more at the end where a server had trouble; Ctrl-C ends it with what is known by then.
 
@@ -115,7 +129,11 @@ def ask_links(
 
 
 async def _ask_all(
-    urls: Iterable[str], answers: dict[str, Answer], is_internal: Callable[[str], bool], limits: Limits, done: Callable[[], object]
+    urls: Iterable[str],
+    answers: dict[str, Answer],
+    is_internal: Callable[[str], bool],
+    limits: Limits,
+    done: Callable[[], object],
 ) -> bool:
     """Fill in `answers`; return whether nobody could be reached."""
     later: dict[str, bool] = {}

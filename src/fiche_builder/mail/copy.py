@@ -1,7 +1,8 @@
 """The words of the mail that brings an edition: decided here, laid out by the templates in `templates/mail`.
 
-All it says comes from the edition's snapshot, which passed the leak gate, and from the catalogues: nothing of the recipient, so that
-everyone of an audience gets the same words. Only the editors' team reads more: the indicators, in their letter of the internal edition.
+All it says comes from the edition's snapshot, which passed the leak gate, and from the catalogues: nothing of the
+recipient, so that everyone of an audience gets the same words. Only the editors' team reads more: the indicators, in
+their letter of the internal edition.
 """
 
 from collections.abc import Callable, Iterator
@@ -125,8 +126,13 @@ class _Writer:
         """Yield what is attached, until when it is good, and whether it corrects an earlier one."""
         snapshot, count = self._snapshot, self._file.fiches
         if snapshot.id.revision > 1:
-            yield self._("This is a corrected edition. It replaces the one of the same month that you have: please delete that one.")
-        yield self._("The PDF is attached: %(name)s (%(fiches)s, %(size)s). It is valid until %(day)s; delete the earlier one.") % {
+            yield self._(
+                "This is a corrected edition. It replaces the one of the same month that you have: please delete that "
+                "one."
+            )
+        yield self._(
+            "The PDF is attached: %(name)s (%(fiches)s, %(size)s). It is valid until %(day)s; delete the earlier one."
+        ) % {
             "name": self._file.name,
             "fiches": self.ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count},
             "size": format_size(self._file.size, self._language),
@@ -173,7 +179,11 @@ class _Writer:
 
     def _group(self, title: str, fiches: tuple[F, ...], line: Callable[[F], Line]) -> Group:
         more = len(fiches) - _LISTED
-        rest = self.ngettext("and %(count)d more, in the PDF", "and %(count)d more, in the PDF", more) % {"count": more} if more > 0 else ""
+        rest = (
+            self.ngettext("and %(count)d more, in the PDF", "and %(count)d more, in the PDF", more) % {"count": more}
+            if more > 0
+            else ""
+        )
         return Group(f"{title} ({len(fiches)})", tuple(line(fiche) for fiche in fiches[:_LISTED]), rest)
 
     def _added(self, fiche: FicheName) -> Line:

@@ -14,7 +14,12 @@ def write_drafts(prepared: Prepared, plan: Plan, reply_to: str, folder: Path) ->
     """Write an `.eml` for each mail of the plan; yield its path."""
     mails = plan.to_send
     for position, mail in enumerate(mails, 1):
-        name = "-".join(part for part in (file_part(mail.team.team)[:30], file_part(mail.team.email.partition("@")[0])[:40]) if part)
+        name = "-".join(
+            part for part in (file_part(mail.team.team)[:30], file_part(mail.team.email.partition("@")[0])[:40]) if part
+        )
         path = folder / f"{prepared.edition.id}-{position:0{len(str(len(mails)))}}-{name}.eml"
-        write_atomically(path, build_draft(prepared.letter_for(mail.team), reply_to, mail.team.name or mail.team.team, mail.team.email))
+        write_atomically(
+            path,
+            build_draft(prepared.letter_for(mail.team), reply_to, mail.team.name or mail.team.team, mail.team.email),
+        )
         yield path

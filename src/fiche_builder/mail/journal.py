@@ -7,11 +7,12 @@ It stands beside the edition's folder (`output/2026-11.journal.sqlite`), which a
                       → deferred     (4xx, lost connection: may be tried again)
                       → uncertain    (the server's answer was lost: a person decides)
 
-`sending` is on the disk before the first command of a message, and its outcome after the last: what is still `sending` when a
-journal is opened was cut short by a crash, so it is uncertain. Every change is one transaction, flushed (`synchronous = FULL`).
+`sending` is on the disk before the first command of a message, and its outcome after the last: what is still `sending`
+when a journal is opened was cut short by a crash, so it is uncertain. Every change is one transaction, flushed
+(`synchronous = FULL`).
 
-The same journal keeps what organisations were asked that month (`mail.requests`), in a table of its own, made when it is needed. A request
-is no sending of the edition.
+The same journal keeps what organisations were asked that month (`mail.requests`), in a table of its own, made when it
+is needed. A request is no sending of the edition.
 """
 
 import sqlite3
@@ -103,7 +104,9 @@ class Journal:
     def first_sent(self) -> datetime | None:
         """Return when the first recipient's server took the edition."""
         with self._readable():
-            (moment,) = self._connection.execute("SELECT min(changed) FROM delivery WHERE state = ?", (State.SENT.value,)).fetchone()
+            (moment,) = self._connection.execute(
+                "SELECT min(changed) FROM delivery WHERE state = ?", (State.SENT.value,)
+            ).fetchone()
         return datetime.fromisoformat(moment) if moment else None
 
     def plan(self, entries: Iterable[tuple[str, str, str, str]]) -> None:
@@ -111,7 +114,8 @@ class Journal:
         now = _now()
         with self._writing():
             self._connection.executemany(
-                "INSERT INTO delivery (address, audience, sha256, message_id, state, changed) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO delivery (address, audience, sha256, message_id, state, changed) VALUES (?, ?, ?, ?, ?, "
+                "?)",
                 [(*entry, State.PLANNED.value, now) for entry in entries],
             )
 
@@ -270,7 +274,8 @@ def not_being_sent(output: Path, edition: EditionId) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise MailError(
-            _("Edition %(edition)s is being sent by another program, or organisations are being written to.") % {"edition": edition},
+            _("Edition %(edition)s is being sent by another program, or organisations are being written to.")
+            % {"edition": edition},
             _("Wait until it is done, then try again."),
         ) from None
     except OSError as error:
@@ -291,7 +296,9 @@ def _prepare(connection: sqlite3.Connection, edition: EditionId, path: Path) -> 
             connection.execute(_DELIVERY)
             connection.execute("INSERT INTO mailing VALUES (?, ?)", (_SCHEMA, str(edition)))
         _refuse_other(connection, edition, path)
-        connection.execute("UPDATE delivery SET state = ? WHERE state = ?", (State.UNCERTAIN.value, State.SENDING.value))
+        connection.execute(
+            "UPDATE delivery SET state = ? WHERE state = ?", (State.UNCERTAIN.value, State.SENDING.value)
+        )
 
 
 def _refuse_other(connection: sqlite3.Connection, edition: EditionId, path: Path) -> None:

@@ -68,10 +68,14 @@ def new_message_id(sender_address: str) -> str:
     return f"<{uuid4().hex}@{sender_address.rpartition('@')[2]}>"
 
 
-def build_message(letter: Letter[LetterCopy], sender: Sender, to_name: str, to_address: str, message_id: str, moment: datetime) -> bytes:  # noqa: PLR0913, PLR0917
+def build_message(  # noqa: PLR0913, PLR0917
+    letter: Letter[LetterCopy], sender: Sender, to_name: str, to_address: str, message_id: str, moment: datetime
+) -> bytes:
     """Return the message to one recipient, ready to be sent: lines end with CRLF, all ASCII."""
     message = _start(letter, sender.reply_to, to_name, to_address)
-    message["From"] = Address(header_text(sender.name or letter.copy.organisation or letter.copy.title), addr_spec=sender.address)
+    message["From"] = Address(
+        header_text(sender.name or letter.copy.organisation or letter.copy.title), addr_spec=sender.address
+    )
     message["Date"] = moment
     message["Message-ID"] = message_id
     # So that absence notices do not answer (RFC 3834, and Exchange's own).
@@ -94,7 +98,9 @@ def build_draft(letter: Letter[LetterCopy], reply_to: str, to_name: str, to_addr
 
 def header_text(text: str) -> str:
     """Return cell text that can stand in a header: one line, nothing unseen, nothing that a reader would decode."""
-    visible = "".join(char for char in tidy(text) if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+    visible = "".join(
+        char for char in tidy(text) if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+    )
     return _ENCODED_WORD.sub("= ?", visible)[:_LONGEST_NAME].strip()
 
 

@@ -38,7 +38,10 @@ class Step(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedMail:
-    """A recipient and what is to be done. `earlier` is the last delivery; it is taken up again where `is_new` does not say otherwise."""
+    """A recipient and what is to be done.
+
+    `earlier` is the last delivery; it is taken up again where `is_new` does not say otherwise.
+    """
 
     team: Team
     audience: Audience
@@ -66,7 +69,9 @@ class Plan:
         return tuple(mail for mail in self.mails if mail.step is Step.SEND)
 
 
-def build_plan(active: Iterable[Team], deliveries: Collection[Delivery], sha256: Mapping[Audience, str], wishes: Wishes) -> Plan:
+def build_plan(
+    active: Iterable[Team], deliveries: Collection[Delivery], sha256: Mapping[Audience, str], wishes: Wishes
+) -> Plan:
     """Return what a mailing does for each of the active recipients that was asked for; `sha256` is that of each audience's file.
 
     Raise `MailError` where somebody has another file than the one that is published, or where an earlier mailing was not finished and
@@ -96,14 +101,21 @@ def audience_of(team: Team) -> Audience:
 
 
 def _is_half_done(mails: Iterable[PlannedMail], journal: Mapping[Key, Delivery]) -> bool:
-    """Tell whether an earlier mailing got somewhere and stopped. One that sent nothing, such as for a wrong password, did not."""
+    """Tell whether an earlier mailing got somewhere and stopped.
+
+    One that sent nothing, such as for a wrong password, did not.
+    """
     return any(mail.earlier and mail.earlier.state in _UNFINISHED for mail in mails) and any(
         delivery.state is not State.PLANNED for delivery in journal.values()
     )
 
 
 def _plan_mail(
-    team: Team, journal: Mapping[Key, Delivery], sha256: Mapping[Audience, str], wishes: Wishes, retried: Collection[str]
+    team: Team,
+    journal: Mapping[Key, Delivery],
+    sha256: Mapping[Audience, str],
+    wishes: Wishes,
+    retried: Collection[str],
 ) -> PlannedMail:
     audience = audience_of(team)
     earlier = journal.get(delivery_key(team.email, audience.value))
@@ -151,7 +163,10 @@ def _retried(wishes: Wishes, journal: Mapping[Key, Delivery]) -> set[str]:
 def _refuse_other_files(deliveries: Iterable[Delivery], sha256: Mapping[Audience, str]) -> None:
     current = {audience.value: digest for audience, digest in sha256.items()}
     for delivery in deliveries:
-        if delivery.state in {State.SENT, *_UNKNOWN} and current.get(delivery.audience, delivery.sha256) != delivery.sha256:
+        if (
+            delivery.state in {State.SENT, *_UNKNOWN}
+            and current.get(delivery.audience, delivery.sha256) != delivery.sha256
+        ):
             raise MailError(
                 _("Some recipients have another file of this edition than the one that is published now."),
                 _("Make a corrected edition for everybody: fiche build --revise"),

@@ -1,4 +1,7 @@
-"""Everything that must be so before the first message goes: the recipients, the files, the rules. Nothing here sends."""
+"""Everything that must be so before the first message goes: the recipients, the files, the rules.
+
+Nothing here sends.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -43,7 +46,10 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A mailing that may begin: all active recipients, what is sent to those that were asked for. `warnings` are for who sends it."""
+    """A mailing that may begin: all active recipients, what is sent to those that were asked for.
+
+    `warnings` are for who sends it.
+    """
 
     edition: PublishedEdition
     teams: tuple[Team, ...]
@@ -69,7 +75,9 @@ def prepare_mailing(
     teams = _read_teams(checked, config)
     chosen = choose_teams(teams, team_names)
     audiences = {audience_of(team) for team in chosen}
-    files = [_find_file(edition, audience) for audience in (Audience.INTERNAL, Audience.PUBLIC) if audience in audiences]
+    files = [
+        _find_file(edition, audience) for audience in (Audience.INTERNAL, Audience.PUBLIC) if audience in audiences
+    ]
     parcels = {file.audience: _make_parcel(edition, file, config) for file in files}
     if public := parcels.get(Audience.PUBLIC):
         _refuse_leaking_letter(checked, public.letter)
@@ -93,11 +101,16 @@ def _count(checked: CheckedWorkbook, edition: PublishedEdition, config: Config, 
 
 def _with_editors_letter(parcel: Parcel, indicators: Indicators) -> Parcel:
     letter = parcel.letter
-    return replace(parcel, editors_letter=render_letter(add_indicators(letter.copy, indicators), letter.attachment, letter.content))
+    return replace(
+        parcel, editors_letter=render_letter(add_indicators(letter.copy, indicators), letter.attachment, letter.content)
+    )
 
 
 def _read_teams(checked: CheckedWorkbook, config: Config) -> list[Team]:
-    """Return the active recipients, by their ASCII address. A faulty row would be somebody forgotten: it stops the mailing."""
+    """Return the active recipients, by their ASCII address.
+
+    A faulty row would be somebody forgotten: it stops the mailing.
+    """
     _refuse_faulty_rows(checked)
     active = [team for team in checked.directory.teams if team.active is Flag.YES]
     if not active:
@@ -110,7 +123,8 @@ def _read_teams(checked: CheckedWorkbook, config: Config) -> list[Team]:
         address = ascii_address(team.email)
         if not address:
             raise MailError(
-                _("“%(address)s” has letters before the @ that many mail servers do not take.") % {"address": team.email},
+                _("“%(address)s” has letters before the @ that many mail servers do not take.")
+                % {"address": team.email},
                 _("Ask for the address without accents."),
             )
         teams.append(replace(team, email=address))
@@ -119,12 +133,18 @@ def _read_teams(checked: CheckedWorkbook, config: Config) -> list[Team]:
 
 
 def _refuse_faulty_rows(checked: CheckedWorkbook) -> None:
-    errors = [f for f in checked.findings if f.severity is Severity.ERROR and fold_header(f.place.sheet) == fold_header(TEAMS.title)]
+    errors = [
+        f
+        for f in checked.findings
+        if f.severity is Severity.ERROR and fold_header(f.place.sheet) == fold_header(TEAMS.title)
+    ]
     if not errors:
         return
     lines = [f"{finding.place.sheet} {finding.place.coordinate}: {finding.message}" for finding in errors]
     message = ngettext(
-        "%(count)d error in the recipients: nothing was sent.", "%(count)d errors in the recipients: nothing was sent.", len(errors)
+        "%(count)d error in the recipients: nothing was sent.",
+        "%(count)d errors in the recipients: nothing was sent.",
+        len(errors),
     ) % {"count": len(errors)}
     kind = MailError if any(finding.code == "recipient-outside" for finding in errors) else DataError
     raise kind("\n".join([message, *lines]), _("Correct the sheet “Équipes” and send again."))
@@ -163,7 +183,8 @@ def _find_file(edition: PublishedEdition, audience: Audience) -> PublishedFile:
         )
     if file.size > TOO_LARGE:
         raise MailError(
-            _("“%(name)s” is too large to be mailed: %(size)s.") % {"name": file.name, "size": format_size(file.size, active_language())},
+            _("“%(name)s” is too large to be mailed: %(size)s.")
+            % {"name": file.name, "size": format_size(file.size, active_language())},
             _("Put it on the intranet and mail its address; or divide the workbook and make two editions."),
         )
     return file

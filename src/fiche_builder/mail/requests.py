@@ -2,8 +2,9 @@
 
     planned → asked → reminding → asked      (once more for each reminder)
 
-`planned` and `reminding` are on the disk before the draft is written, `asked` after it: what a crash left there may have its draft or not,
-so it is drafted anew and the editor is told. Whether a draft was really sent nobody knows; it counts as asked.
+`planned` and `reminding` are on the disk before the draft is written, `asked` after it: what a crash left there may
+have its draft or not, so it is drafted anew and the editor is told. Whether a draft was really sent nobody knows; it
+counts as asked.
 """
 
 import sqlite3
@@ -68,7 +69,8 @@ def read(connection: sqlite3.Connection) -> list[Request]:
     if connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'request'").fetchone() == (0,):
         return []
     rows = connection.execute(
-        "SELECT number, organisation, address, fiches, sha256, state, asked_on, due_on, reminders FROM request ORDER BY number"
+        "SELECT number, organisation, address, fiches, sha256, state, asked_on, due_on, reminders FROM request ORDER "
+        "BY number"
     ).fetchall()
     try:
         return [_parse(*row) for row in rows]
@@ -81,7 +83,8 @@ def plan(connection: sqlite3.Connection, entries: Iterable[NewRequest], now: str
     connection.execute(_TABLE)
     connection.execute("DELETE FROM request WHERE state = ?", (RequestState.PLANNED.value,))
     connection.executemany(
-        "INSERT INTO request (organisation, address, fiches, sha256, state, asked_on, due_on, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO request (organisation, address, fiches, sha256, state, asked_on, due_on, changed) VALUES (?, ?, "
+        "?, ?, ?, ?, ?, ?)",
         [
             (
                 entry.organisation,
@@ -102,12 +105,23 @@ def update(connection: sqlite3.Connection, changed: Iterable[Request], now: str)
     """Write what can change of requests."""
     connection.executemany(
         "UPDATE request SET state = ?, sha256 = ?, due_on = ?, reminders = ?, changed = ? WHERE number = ?",
-        [(entry.state.value, entry.sha256, entry.due_on.isoformat(), entry.reminders, now, entry.number) for entry in changed],
+        [
+            (entry.state.value, entry.sha256, entry.due_on.isoformat(), entry.reminders, now, entry.number)
+            for entry in changed
+        ],
     )
 
 
 def _parse(  # noqa: PLR0913, PLR0917 (the columns of the table)
-    number: int, organisation: str, address: str, fiches: str, sha256: str, state: str, asked_on: str, due_on: str, reminders: int
+    number: int,
+    organisation: str,
+    address: str,
+    fiches: str,
+    sha256: str,
+    state: str,
+    asked_on: str,
+    due_on: str,
+    reminders: int,
 ) -> Request:
     return Request(
         number=number,

@@ -122,7 +122,8 @@ class Mailing:
             self._uncertain += 1
             if self._uncertain >= _LOSSES:
                 raise MailStoppedError(
-                    _("The mail server hangs up without an answer, again and again: %(reply)s.") % {"reply": report.reply},
+                    _("The mail server hangs up without an answer, again and again: %(reply)s.")
+                    % {"reply": report.reply},
                     _("Ask whoever runs it whether these messages arrived, before you go on with: fiche send --resume"),
                 )
         return report

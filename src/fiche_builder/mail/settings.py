@@ -17,13 +17,19 @@ def read_server(config: MailConfig, environment: Mapping[str, str]) -> Server:
     if not config.host:
         raise ConfigError(
             _("No mail server is set."),
-            _("Set host and sender under [mail] in fiche.toml; or write drafts for your mail program with: fiche send --drafts DIR"),
+            _(
+                "Set host and sender under [mail] in fiche.toml; or write drafts for your mail program with: fiche "
+                "send --drafts DIR"
+            ),
         )
     security = _security(config)
     if security is Security.NONE and not is_loopback(config.host):
         raise ConfigError(
             _("The mail server %(host)s would get the edition in the clear.") % {"host": config.host},
-            _('Set security = "starttls" or "tls" under [mail] in fiche.toml; none is only for a server on this very machine.'),
+            _(
+                'Set security = "starttls" or "tls" under [mail] in fiche.toml; none is only for a server on this '
+                "very machine."
+            ),
         )
     return Server(
         host=config.host,

@@ -1,7 +1,7 @@
 """One message to one address over SMTP, and what became of it. The only place that uses smtplib.
 
-The dialogue is led command by command, because what an error means depends on where it stands: before the dot that ends a message
-nothing can have arrived; after it, without an answer, it may have.
+The dialogue is led command by command, because what an error means depends on where it stands: before the dot that ends
+a message nothing can have arrived; after it, without an answer, it may have.
 """
 
 import base64
@@ -39,7 +39,10 @@ class Security(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """The server that takes the mail, and who we are to it. A token is one of OAuth 2 (XOAUTH2); it goes before a password."""
+    """The server that takes the mail, and who we are to it.
+
+    A token is one of OAuth 2 (XOAUTH2); it goes before a password.
+    """
 
     host: str
     port: int
@@ -125,7 +128,8 @@ class SmtpConnection:
         if answer[0] >= _PERMANENT:
             # Whoever is refused here is we, not the recipient: the next one would fare no better.
             raise MailError(
-                _("The mail server refuses the sender “%(sender)s”: %(reply)s.") % {"sender": sender, "reply": _words(answer)},
+                _("The mail server refuses the sender “%(sender)s”: %(reply)s.")
+                % {"sender": sender, "reply": _words(answer)},
                 _advice(_words(answer)),
             )
         return self._judge(answer) or self._judge(self._smtp.rcpt(recipient))
@@ -147,7 +151,10 @@ class SmtpConnection:
 
 @contextmanager
 def connect(server: Server) -> Iterator[SmtpConnection]:
-    """Open an encrypted connection and log in. Raise `ConnectionLostError` if that may work later, `MailError` if not."""
+    """Open an encrypted connection and log in.
+
+    Raise `ConnectionLostError` if that may work later, `MailError` if not.
+    """
     smtp = _open(server)
     try:
         yield SmtpConnection(smtp)
@@ -172,7 +179,9 @@ def _open(server: Server) -> smtplib.SMTP:
     smtp: smtplib.SMTP | None = None
     try:
         if server.security is Security.TLS:
-            smtp = smtplib.SMTP_SSL(server.host, server.port, local_hostname=_NAMELESS, timeout=server.seconds, context=context)
+            smtp = smtplib.SMTP_SSL(
+                server.host, server.port, local_hostname=_NAMELESS, timeout=server.seconds, context=context
+            )
         else:
             smtp = smtplib.SMTP(server.host, server.port, local_hostname=_NAMELESS, timeout=server.seconds)
         smtp.local_hostname = _own_name(smtp)
@@ -194,8 +203,12 @@ def _unreachable(server: Server, error: Exception) -> FicheError:
     if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         reason = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else error.reason
         return MailError(
-            _("The connection to %(host)s cannot be encrypted: %(reason)s.") % {"host": server.host, "reason": reason or error},
-            _("Check host, port and security under [mail] in fiche.toml; ask whoever runs the server about its certificate."),
+            _("The connection to %(host)s cannot be encrypted: %(reason)s.")
+            % {"host": server.host, "reason": reason or error},
+            _(
+                "Check host, port and security under [mail] in fiche.toml; ask whoever runs the server about its "
+                "certificate."
+            ),
         )
     return ConnectionLostError(
         _("The mail server %(host)s:%(port)d cannot be reached: %(reason)s.")
@@ -216,7 +229,10 @@ def _start_tls(smtp: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> N
     if not smtp.has_extn("starttls"):
         raise MailError(
             _("The mail server %(host)s offers no encryption (STARTTLS).") % {"host": server.host},
-            _('Nothing is sent in the clear. Ask whoever runs the server for the port, or try port 465 with security = "tls".'),
+            _(
+                "Nothing is sent in the clear. Ask whoever runs the server for the port, or try port 465 with "
+                'security = "tls".'
+            ),
         )
     smtp.starttls(context=context)
     smtp.ehlo()
@@ -231,7 +247,8 @@ def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
     mechanism = next((name for name in wanted if name in offered), None)
     if mechanism is None:
         raise MailError(
-            _("The mail server %(host)s offers no login of this kind (%(names)s).") % {"host": server.host, "names": ", ".join(wanted)},
+            _("The mail server %(host)s offers no login of this kind (%(names)s).")
+            % {"host": server.host, "names": ", ".join(wanted)},
             _("If it needs no login, take the variable %(name)s away; else check the port.")
             % {"name": TOKEN_VARIABLE if server.token else PASSWORD_VARIABLE},
         )
@@ -242,7 +259,9 @@ def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
     if answer[0] >= _PERMANENT:
         raise MailError(_("The mail server does not let “%(user)s” in: %(reply)s.") % words, _advice(_words(answer)))
     if answer[0] != _LOGGED_IN:
-        raise ConnectionLostError(_("The mail server does not log “%(user)s” in just now: %(reply)s.") % words, _("Try again later."))
+        raise ConnectionLostError(
+            _("The mail server does not log “%(user)s” in just now: %(reply)s.") % words, _("Try again later.")
+        )
 
 
 def _authenticate(smtp: smtplib.SMTP, server: Server, mechanism: str) -> tuple[int, bytes]:
@@ -264,9 +283,10 @@ def _base64(text: str) -> str:
 def _advice(reply: str) -> str:
     """Return what to do about a server's refusal to take mail from us."""
     if any(code in reply for code in _BASIC_AUTH_OFF):
-        return _("Microsoft 365 no longer takes a password here. Ask the IT department for a token (%(name)s) or another mail server.") % {
-            "name": TOKEN_VARIABLE
-        }
+        return _(
+            "Microsoft 365 no longer takes a password here. Ask the IT department for a token (%(name)s) or another "
+            "mail server."
+        ) % {"name": TOKEN_VARIABLE}
     return _("Check sender and user under [mail] in fiche.toml, and the password or token in the environment.")
 
 
@@ -283,5 +303,10 @@ def _words(answer: tuple[int, bytes]) -> str:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
-        return _words((error.smtp_code, error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()))
+        return _words(
+            (
+                error.smtp_code,
+                error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode(),
+            )
+        )
     return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)) or type(error).__name__

@@ -1,4 +1,7 @@
-"""From an edition to its PDF. `PdfMaker` and `ComposingRoom` are the only doors: what is behind may change without the rest knowing."""
+"""From an edition to its PDF.
+
+`PdfMaker` and `ComposingRoom` are the only doors: what is behind may change without the rest knowing.
+"""
 
 from fiche_builder.pages.pdf import PdfMaker
 from fiche_builder.pages.room import ComposingRoom

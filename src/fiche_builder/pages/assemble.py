@@ -1,6 +1,7 @@
 """One PDF of the pieces of an edition: their commands on pages, their structure in one tree, each font once.
 
-PDF/UA-1 (ISO 14289-1): everything is either in the structure tree or an artifact, links are described, the language is told.
+PDF/UA-1 (ISO 14289-1): everything is either in the structure tree or an artifact, links are described, the language is
+told.
 """
 
 from collections.abc import Callable, Iterator
@@ -45,7 +46,10 @@ class _Assembly:
             self._draw(piece, is_artifact=True)
         pdf.put(document, f"<</S/Document/P {root} 0 R/K{_array(kids)}>>")
         parents = self._parent_tree()
-        pdf.put(root, f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree {parents} 0 R/ParentTreeNextKey {self._next_key()}>>")
+        pdf.put(
+            root,
+            f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree {parents} 0 R/ParentTreeNextKey {self._next_key()}>>",
+        )
         fonts = " ".join(f"/{name} {self._add_font(name)} 0 R" for name in sorted(self._glyphs))
         resources = pdf.add(f"<</Font<<{fonts}>>>>")
         tree = pdf.reserve()
@@ -53,9 +57,12 @@ class _Assembly:
             self._put_page(number, page, tree, resources)
         pdf.put(tree, f"<</Type/Pages/Count {len(self._pages)}/Kids{_references(self._pages)}>>")
         catalog = pdf.add(
-            f"<</Type/Catalog/Pages {tree} 0 R/Lang{pdf_text(sheets.metadata.language)}/MarkInfo<</Marked true>>/StructTreeRoot {root} 0 R"
-            f"/Outlines {self._outlines()} 0 R/Names<</Dests {self._destinations()} 0 R>>/PageLabels<</Nums[0<</S/D>>]>>"
-            f"/Metadata {pdf.add_metadata(sheets.metadata)} 0 R/PageMode/UseOutlines/ViewerPreferences<</DisplayDocTitle true>>>>"
+            f"<</Type/Catalog/Pages {tree} 0 R/Lang{pdf_text(sheets.metadata.language)}/MarkInfo<</Marked "
+            f"true>>/StructTreeRoot {root} 0 R"
+            f"/Outlines {self._outlines()} 0 R/Names<</Dests {self._destinations()} 0 "
+            f"R>>/PageLabels<</Nums[0<</S/D>>]>>"
+            f"/Metadata {pdf.add_metadata(sheets.metadata)} 0 "
+            f"R/PageMode/UseOutlines/ViewerPreferences<</DisplayDocTitle true>>>>"
         )
         return pdf.write(catalog, sheets.metadata)
 
@@ -71,7 +78,9 @@ class _Assembly:
                 element = self._pdf.reserve()
                 inline = any(isinstance(piece, Piece) and piece.is_inline for piece in member.members)
                 page = f"/Pg {self._pages[member.page]} 0 R" if inline else ""
-                self._pdf.put(element, f"<</S/{member.tag}/P {parent} 0 R{page}/K{_array(self._add_group(member, element))}>>")
+                self._pdf.put(
+                    element, f"<</S/{member.tag}/P {parent} 0 R{page}/K{_array(self._add_group(member, element))}>>"
+                )
                 kids.append(f"{element} 0 R")
             else:
                 kids += self._add_group(member, parent)
@@ -102,7 +111,9 @@ class _Assembly:
             elif kid >= 0:
                 self._marks[piece.page][first + kid] = element
                 kids.append(str(first + kid))
-            elif kid == -1 or not piece.links_whole:  # a link on two lines is two, of which one is enough where it covers all
+            elif (
+                kid == -1 or not piece.links_whole
+            ):  # a link on two lines is two, of which one is enough where it covers all
                 annotation = self._add_link(piece.slug.links[-1 - kid], piece, element)
                 kids.append(f"<</Type/OBJR/Obj {annotation} 0 R>>")
         return kids
@@ -139,7 +150,8 @@ class _Assembly:
         links = f"/Annots{_references(self._annotations[number])}" if self._annotations[number] else ""
         self._pdf.put(
             page,
-            f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {width:g} {height:g}]/Resources {resources} 0 R/Contents {content} 0 R"
+            f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {width:g} {height:g}]/Resources {resources} 0 R/Contents "
+            f"{content} 0 R"
             f"/StructParents {number}/Tabs/S{links}>>",
         )
 
@@ -152,7 +164,8 @@ class _Assembly:
         action = f"/Dest{pdf_text(link.target[1:])}" if is_inside else f"/A<</S/URI/URI{pdf_text(link.target)}>>"
         key = self._next_key()
         annotation = self._pdf.add(
-            f"<</Subtype/Link/BS<</W 0>>/Rect[{rectangle}]/StructParent {key}/Contents{pdf_text(link.description)}{action}>>"
+            f"<</Subtype/Link/BS<</W 0>>/Rect[{rectangle}]/StructParent "
+            f"{key}/Contents{pdf_text(link.description)}{action}>>"
         )
         self._owners.append(element)
         self._annotations[piece.page].append(annotation)
@@ -189,7 +202,9 @@ class _Assembly:
         return items[0], items[-1]
 
     def _add_font(self, name: str) -> int:
-        glyphs = {int(digits[place : place + 4], 16) for digits in self._glyphs[name] for place in range(0, len(digits), 4)}
+        glyphs = {
+            int(digits[place : place + 4], 16) for digits in self._glyphs[name] for place in range(0, len(digits), 4)
+        }
         font = describe(name, glyphs, self._alternates.get(name, {}))
         file = self._make_font(name, glyphs)
         pdf = self._pdf
@@ -206,7 +221,8 @@ class _Assembly:
         )
         table = pdf.add_stream("", "\n".join(_character_table(font)).encode("ascii"))
         return pdf.add(
-            f"<</Type/Font/Subtype/Type0/BaseFont/{font.name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]/ToUnicode {table} 0 R>>"
+            f"<</Type/Font/Subtype/Type0/BaseFont/{font.name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 "
+            f"R]/ToUnicode {table} 0 R>>"
         )
 
 

@@ -58,7 +58,11 @@ class SlugCache:
         """Keep slugs; make room if there are too many."""
 
         def put(connection: sqlite3.Connection) -> None:
-            rows = [(key, _today(), len(parcel), parcel) for key, parts in slugs.items() for parcel in [_close_parcel(key, parts)]]
+            rows = [
+                (key, _today(), len(parcel), parcel)
+                for key, parts in slugs.items()
+                for parcel in [_close_parcel(key, parts)]
+            ]
             connection.executemany("INSERT OR REPLACE INTO slugs VALUES (?, ?, ?, ?)", rows)
             (total,) = connection.execute("SELECT coalesce(sum(size), 0) FROM slugs").fetchone()
             if total > self._limit:
@@ -76,11 +80,16 @@ class SlugCache:
         connection.executemany("DELETE FROM slugs WHERE key = ?", leaving)
 
     def _use(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        """Do something with the file in one transaction. What goes wrong with it is no error; a damaged file is removed."""
+        """Do something with the file in one transaction.
+
+        What goes wrong with it is no error; a damaged file is removed.
+        """
         try:
             self._prepare()
             with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection, connection:
-                connection.execute("PRAGMA synchronous = OFF")  # a crash of the machine may damage it: then it is made anew
+                connection.execute(
+                    "PRAGMA synchronous = OFF"
+                )  # a crash of the machine may damage it: then it is made anew
                 connection.execute(_TABLE)
                 work(connection)
         except sqlite3.OperationalError:

@@ -17,7 +17,8 @@ _POINTS = {"m": (0,), "l": (0,), "c": (0, 2, 4), "v": (0, 2), "y": (0, 2), "re":
 _PICTURES = {"Do", "sh", "scn", "SCN", "cs", "CS"}
 """What asks for resources; a slug has none but fonts."""
 _KEEPS_STATE = {"W", "W*", "cm", "d", "J", "j"}
-"""What happens between `q` and `Q` must not be felt after it; without any of these, WeasyPrint sets anew what it needs."""
+"""What happens between `q` and `Q` must not be felt after it; without any of these, WeasyPrint sets anew what it
+needs."""
 _WITHIN_A_BACKGROUND = {b"q", b"Q", b"W", b"n", b"f", b"rg", b"gs", b"BMC", b"EMC"}
 _OPAQUE = re.compile(r"/[aA]1(?:\.0)? gs")
 _GLYPH = re.compile("....")
@@ -116,7 +117,10 @@ class CommandWriter:
         self._lines.append(line)
 
     def _set(self, operator: str, line: str) -> None:
-        """Set a colour or font if it is not the one in force. Between two texts this may stand inside their text object."""
+        """Set a colour or font if it is not the one in force.
+
+        Between two texts this may stand inside their text object.
+        """
         if operator != "Tf":
             numbers = [pdf_number(float(part), _COLOUR_DECIMALS) for part in line.split()[:-1]]
             grey = len(set(numbers)) == 1
@@ -175,7 +179,9 @@ class CommandWriter:
 
 def simplify(chunk: list[Any]) -> list[Any]:
     """Leave out what nobody sees: text objects and marks without text, clips around what they enclose anyway, states without effect."""
-    return _without_idle_states(_without_idle_clips(_without_empty(_without_empty(chunk, [b"BT", b"ET"]), [b"BDC", b"EMC"], before=2)))
+    return _without_idle_states(
+        _without_idle_clips(_without_empty(_without_empty(chunk, [b"BT", b"ET"]), [b"BDC", b"EMC"], before=2))
+    )
 
 
 def _without_empty(chunk: list[Any], pair: list[bytes], before: int = 0) -> list[Any]:
@@ -201,7 +207,11 @@ def _without_idle_clips(chunk: list[Any]) -> list[Any]:
                 if depth < 0:
                     dropped |= {place, place + 1, place + 2}
                     break
-                if isinstance(item, bytes) and item != rectangle and item.rpartition(b" ")[2] not in _WITHIN_A_BACKGROUND:
+                if (
+                    isinstance(item, bytes)
+                    and item != rectangle
+                    and item.rpartition(b" ")[2] not in _WITHIN_A_BACKGROUND
+                ):
                     break
     return [item for place, item in enumerate(chunk) if place not in dropped]
 
@@ -223,7 +233,10 @@ def _without_idle_states(chunk: list[Any]) -> list[Any]:
 
 
 def pdf_number(value: float, decimals: int) -> str:
-    """Return a number as PDF writes it, short. What lies in the middle is rounded up, whatever noise is in the last digits."""
+    """Return a number as PDF writes it, short.
+
+    What lies in the middle is rounded up, whatever noise is in the last digits.
+    """
     text = f"{round(value, 6) + 1e-7:.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")

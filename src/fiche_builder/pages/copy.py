@@ -1,7 +1,7 @@
 """The copy of an edition: the text of each part as it is to be set, in a composing room's sense of the word.
 
-Templates take no decision: what is shown, in which order and words, is settled here. An internal fiche's copy is a type of its
-own, so that the public template has nothing internal to show.
+Templates take no decision: what is shown, in which order and words, is settled here. An internal fiche's copy is a type
+of its own, so that the public template has nothing internal to show.
 """
 
 import gettext
@@ -242,7 +242,9 @@ class _FicheWriter:
 
     def _mail_links(self, addresses: Iterable[str]) -> tuple[Link, ...]:
         words = self._("Write to %(address)s")
-        return tuple(Link(address, f"mailto:{quote(address, safe='@')}", words % {"address": address}) for address in addresses)
+        return tuple(
+            Link(address, f"mailto:{quote(address, safe='@')}", words % {"address": address}) for address in addresses
+        )
 
     def _site_links(self, sites: Iterable[str]) -> tuple[Link, ...]:
         words = self._("Open the page %(site)s")
@@ -258,7 +260,9 @@ class _FicheWriter:
         for contact in fiche.contacts:
             if contact.emails or not contact.phones:
                 links = self._mail_links(contact.emails)
-                yield ContactLine(links, is_phone=False, label=describe_contact(contact), mark=self._mark(contact.usage))
+                yield ContactLine(
+                    links, is_phone=False, label=describe_contact(contact), mark=self._mark(contact.usage)
+                )
 
     def _mark(self, usage: Usage) -> UsageMark:
         return {
@@ -272,7 +276,10 @@ class _FicheWriter:
         imprint = self._edition.imprint
         if not imprint.suggestions_address:
             return ""
-        subject = self._("Fiche %(number)d (%(edition)s): a mistake") % {"number": fiche.number, "edition": self._edition.period}
+        subject = self._("Fiche %(number)d (%(edition)s): a mistake") % {
+            "number": fiche.number,
+            "edition": self._edition.period,
+        }
         body = report_text(self._) % {"number": fiche.number, "edition": self._edition.period}
         return mailto(imprint.suggestions_address, subject, body)
 

@@ -1,4 +1,7 @@
-"""The fonts of an edition: each one subset once, over all glyphs that its slugs used. The only place that uses fontTools."""
+"""The fonts of an edition: each one subset once, over all glyphs that its slugs used.
+
+The only place that uses fontTools.
+"""
 
 import io
 from dataclasses import dataclass
@@ -11,7 +14,8 @@ from fontTools.ttLib import TTFont
 from fiche_builder.pages.weasy import font_files
 
 _DROPPED = ["GSUB", "GPOS", "GDEF", "DSIG", "name", "post", "OS/2", "cmap", "FFTM", "kern", "BASE", "STAT", "meta"]
-"""Tables that nobody needs who has glyph numbers (ISO 32000-2, 9.9): what a reader wants to know is in the font's PDF objects."""
+"""Tables that nobody needs who has glyph numbers (ISO 32000-2, 9.9): what a reader wants to know is in the font's
+PDF objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,10 @@ def read_characters(font: str) -> dict[int, str]:
 
 
 def describe(font: str, glyphs: set[int], alternates: dict[int, str]) -> EmbeddedFont:
-    """Return what a PDF says of a font with these glyphs. `alternates` gives the text of those that no character has by itself."""
+    """Return what a PDF says of a font with these glyphs.
+
+    `alternates` gives the text of those that no character has by itself.
+    """
     known = read_characters(font)
     with TTFont(font_files()[font], lazy=True) as source:
         scale = 1000 / source["head"].unitsPerEm
@@ -55,7 +62,12 @@ def describe(font: str, glyphs: set[int], alternates: dict[int, str]) -> Embedde
             ascent=round(hhea.ascent * scale),
             descent=round(hhea.descent * scale),
             cap_height=round(source["OS/2"].sCapHeight * scale),
-            box=(round(head.xMin * scale), round(head.yMin * scale), round(head.xMax * scale), round(head.yMax * scale)),
+            box=(
+                round(head.xMin * scale),
+                round(head.yMin * scale),
+                round(head.xMax * scale),
+                round(head.yMax * scale),
+            ),
             weight=source["OS/2"].usWeightClass,
             widths={glyph: round(source["hmtx"][order[glyph]][0] * scale) for glyph in sorted(glyphs)},
             characters={glyph: known.get(glyph) or alternates[glyph] for glyph in sorted(glyphs)},
@@ -65,7 +77,9 @@ def describe(font: str, glyphs: set[int], alternates: dict[int, str]) -> Embedde
 def subset_font(font: str, glyphs: set[int]) -> bytes:
     """Return the font file with these glyphs alone, under their own numbers."""
     with TTFont(font_files()[font], lazy=True, recalcTimestamp=False) as source:
-        options = subset.Options(retain_gids=True, hinting=False, notdef_outline=True, layout_features=[], drop_tables=_DROPPED)
+        options = subset.Options(
+            retain_gids=True, hinting=False, notdef_outline=True, layout_features=[], drop_tables=_DROPPED
+        )
         worker = subset.Subsetter(options)
         worker.populate(gids=sorted(glyphs | {0}))
         worker.subset(source)

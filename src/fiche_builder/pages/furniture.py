@@ -265,7 +265,9 @@ def build_number_index(edition: InternalEdition, translations: Translations) -> 
     return tuple(lines[key] for key in sorted(lines))
 
 
-def build_essentials(edition: AnyEdition, sections: tuple[SectionCopy, ...], translations: Translations) -> tuple[EssentialLine, ...]:
+def build_essentials(
+    edition: AnyEdition, sections: tuple[SectionCopy, ...], translations: Translations
+) -> tuple[EssentialLine, ...]:
     """Return a line for each essential fiche, in alphabetical order, with its first phones."""
     copies = {fiche.number: fiche for section in sections for fiche in section.fiches}
     return tuple(
@@ -307,7 +309,9 @@ def build_last_page(edition: AnyEdition, translations: Translations) -> LastPage
         report_description=_("Write to %(address)s") % {"address": address},
         legend=(*usages, *always) if isinstance(imprint, Imprint) else always,
         editors=", ".join(imprint.editors) if isinstance(imprint, Imprint) else "",
-        thanks="\u00a0· ".join(shorten(name, _TILE_LENGTH) for name in edition.thanked) if isinstance(imprint, Imprint) else "",
+        thanks="\u00a0· ".join(shorten(name, _TILE_LENGTH) for name in edition.thanked)
+        if isinstance(imprint, Imprint)
+        else "",
     )
 
 

@@ -42,7 +42,8 @@ def _render(name: str, language: str, values: dict[str, Any]) -> str:
     except TemplateError as error:
         place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', '?')}"
         raise ConfigError(
-            _("The template “%(place)s” cannot be used: %(reason)s.") % {"place": place, "reason": error.message or error},
+            _("The template “%(place)s” cannot be used: %(reason)s.")
+            % {"place": place, "reason": error.message or error},
             _("Correct it, or take the program's own template again."),
         ) from None
 

@@ -1,7 +1,7 @@
 """Slugs lifted out of what WeasyPrint drew: commands made small, links described, structure thinned out.
 
-WeasyPrint hands over the PDF objects of a document before they are written (`finisher`). Each slug is a stacking context of its own,
-so that its commands stand together between `q` and `Q`.
+WeasyPrint hands over the PDF objects of a document before they are written (`finisher`). Each slug is a stacking
+context of its own, so that its commands stand together between `q` and `Q`.
 """
 
 from collections.abc import Iterator, Mapping

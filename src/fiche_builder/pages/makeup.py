@@ -1,7 +1,8 @@
 """Make-up: where each slug stands. A pure function of heights; nothing here knows of fonts or files.
 
-A *galley* is what stands in one set of columns: the fiches of a theme, the lines of an index. Galleys follow each other down the page;
-one that ends on a page leaves columns of about the same length. All lengths are in one unit, measured from the top of the text area.
+A *galley* is what stands in one set of columns: the fiches of a theme, the lines of an index. Galleys follow each other
+down the page; one that ends on a page leaves columns of about the same length. All lengths are in one unit, measured
+from the top of the text area.
 """
 
 from collections.abc import Sequence
@@ -34,7 +35,8 @@ class Galley:
     new_page: bool = False
     """Whether it begins a page."""
     keep_with_next: bool = False
-    """Whether the next galley must begin on the page this one ends on. Of a chain that is taller than a page, the last bond holds."""
+    """Whether the next galley must begin on the page this one ends on. Of a chain that is taller than a page, the
+    last bond holds."""
     space_before: float = 0
     """Distance from the galley above it, if it does not begin a page."""
 
@@ -99,7 +101,9 @@ class _MakeUp:
         galley = self._galleys[number]
         chunks = _chunks(galley.items, self._height)
         needed = sum(galley.items[i].height for i in chunks[0])
-        if galley.keep_with_next and sum(map(len, _fill(galley.items, chunks, galley.columns, self._height))) == len(chunks):
+        if galley.keep_with_next and sum(map(len, _fill(galley.items, chunks, galley.columns, self._height))) == len(
+            chunks
+        ):
             needed = _shortest(galley.items, chunks, galley.columns, self._height)
             follower = next((n for n in range(number + 1, len(self._galleys)) if self._galleys[n].items), None)
             if follower is not None and not self._galleys[follower].new_page:
@@ -147,7 +151,9 @@ def _chunks(items: Sequence[Item], tallest: float) -> list[tuple[int, ...]]:
     return [tuple(chunk) for chunk in chunks if chunk]
 
 
-def _fill(items: Sequence[Item], chunks: Sequence[tuple[int, ...]], columns: int, height: float) -> list[list[tuple[int, ...]]]:
+def _fill(
+    items: Sequence[Item], chunks: Sequence[tuple[int, ...]], columns: int, height: float
+) -> list[list[tuple[int, ...]]]:
     """Return the chunks of each column, filled one after the other up to `height`; what does not fit is left out."""
     rows: list[list[tuple[int, ...]]] = [[] for _column in range(columns)]
     column, used = 0, 0.0

@@ -70,7 +70,10 @@ def read_measures() -> Measures:
             columns={name: _columns(columns, text_width) for name, columns in raw["columns"].items()},
         )
         narrowest = min(columns.width for columns in measures.columns.values())
-        if not all(name in measures.columns for name in ("fiches", "index", "essentials", "changes")) or narrowest < _NARROWEST:
+        if (
+            not all(name in measures.columns for name in ("fiches", "index", "essentials", "changes"))
+            or narrowest < _NARROWEST
+        ):
             raise ValueError(_("its columns are missing or too narrow"))  # noqa: TRY301 (all that is wrong with the file is said below)
         if measures.text_height < _LOWEST:
             raise ValueError(_("its margins leave no room"))  # noqa: TRY301

@@ -55,7 +55,10 @@ def build_news(changes: Changes, printed: Iterable[int], language: str, translat
     _ = translations.gettext
     groups = (
         NewsGroup(f"{_('New')} ({len(changes.added)})", tuple(writer.write(fiche, ()) for fiche in changes.added)),
-        NewsGroup(f"{_('Changed')} ({len(changes.changed)})", tuple(writer.write(fiche, fiche.fields) for fiche in changes.changed)),
+        NewsGroup(
+            f"{_('Changed')} ({len(changes.changed)})",
+            tuple(writer.write(fiche, fiche.fields) for fiche in changes.changed),
+        ),
         NewsGroup(f"{_('Gone')} ({len(changes.removed)})", tuple(writer.write(fiche, ()) for fiche in changes.removed)),
     )
     return News(
@@ -74,7 +77,9 @@ def _remarks(changes: Changes, language: str, translations: Translations) -> Ite
         yield _("Theme renamed: %(old)s → %(new)s") % {"old": theme.old, "new": theme.new}
     if count := len(changes.confirmed):
         yield translations.ngettext(
-            "%(count)d fiche was checked again and stays as it was.", "%(count)d fiches were checked again and stay as they were.", count
+            "%(count)d fiche was checked again and stays as it was.",
+            "%(count)d fiches were checked again and stay as they were.",
+            count,
         ) % {"count": count}
 
 

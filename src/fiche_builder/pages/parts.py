@@ -1,4 +1,7 @@
-"""The parts of an edition and what is to be typeset for each, in the order of reading. Where it comes to stand is decided elsewhere."""
+"""The parts of an edition and what is to be typeset for each, in the order of reading.
+
+Where it comes to stand is decided elsewhere.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -129,7 +132,12 @@ class _Planner:
         band = build_band(section, self._language, self._translations)
         fiches = tuple(
             Entry(
-                SlugOrder("fiche-interne.html" if isinstance(fiche, InternalFicheCopy) else "fiche.html", fiche, "fiches", breaks=True),
+                SlugOrder(
+                    "fiche-interne.html" if isinstance(fiche, InternalFicheCopy) else "fiche.html",
+                    fiche,
+                    "fiches",
+                    breaks=True,
+                ),
                 anchor=fiche.anchor,
                 head=fiche.running_head,
                 bookmark=fiche.bookmark,
@@ -146,7 +154,11 @@ class _Planner:
             head=shorten(f"{position} · {section.title}", _THEME_LENGTH),
             colour=section.colour,
             runs=(
-                Run((Entry(SlugOrder("band.html", band, "text"), anchor=section.anchor),), new_page=True, keep_with_next=True),
+                Run(
+                    (Entry(SlugOrder("band.html", band, "text"), anchor=section.anchor),),
+                    new_page=True,
+                    keep_with_next=True,
+                ),
                 Run(listed, "index", links_whole=True),
                 Run(fiches, "fiches"),
             ),
@@ -166,7 +178,12 @@ class _Planner:
         """Plan the index of all phone numbers."""
         lines = build_number_index(self._edition, self._translations)  # type: ignore[arg-type]
         entries = tuple(
-            Entry(SlugOrder("number-line.html", line, "index"), EntryKind.LINE, leads_to=f"fiche-{line.number}", head=line.phone)
+            Entry(
+                SlugOrder("number-line.html", line, "index"),
+                EntryKind.LINE,
+                leads_to=f"fiche-{line.number}",
+                head=line.phone,
+            )
             for line in lines
         )
         description = self._("who is calling, whose number is this?")
@@ -194,7 +211,9 @@ class _Planner:
             yield Entry(SlugOrder("letter.html", group.letter, "index"), EntryKind.LETTER)
             for line in group.lines:
                 order = SlugOrder("index-line.html", line, "index")
-                yield Entry(order, EntryKind.LINE, leads_to=f"fiche-{line.number}", head=shorten(line.heading, HEAD_LENGTH))
+                yield Entry(
+                    order, EntryKind.LINE, leads_to=f"fiche-{line.number}", head=shorten(line.heading, HEAD_LENGTH)
+                )
 
 
 _THEME_LENGTH = 46

@@ -38,7 +38,10 @@ class _PageContent:
 
 
 class PdfMaker:
-    """Makes the PDF of an edition, printed in `language`. It begins at once; a `room` is shared by editions that are made together."""
+    """Makes the PDF of an edition, printed in `language`.
+
+    It begins at once; a `room` is shared by editions that are made together.
+    """
 
     def __init__(self, edition: AnyEdition, language: str, room: ComposingRoom) -> None:
         self._edition = edition
@@ -50,7 +53,9 @@ class PdfMaker:
         self._measures = read_measures()
         self._furniture: list[Piece] = []
         self._destinations: dict[str, tuple[int, float]] = {}
-        self._ticket = room.begin(language, (entry.order for part in self._parts for run in part.runs for entry in run.entries))
+        self._ticket = room.begin(
+            language, (entry.order for part in self._parts for run in part.runs for entry in run.entries)
+        )
 
     def make(self, progress: Progress = lambda _done, _expected: None) -> bytes:
         """Return the file."""
@@ -82,14 +87,18 @@ class PdfMaker:
             furniture=self._furniture,
             destinations={"cover": (0, 0.0), **self._destinations},
             outline=tuple(self._outline()),
-            metadata=Metadata(self._meta.title, self._meta.author, self._meta.edition_line, self._language, self._meta.created),
+            metadata=Metadata(
+                self._meta.title, self._meta.author, self._meta.edition_line, self._language, self._meta.created
+            ),
         )
         return assemble(sheets, self._room.make_font)
 
     # What is set last
 
     def _set_cover(self, pages: dict[str, int]) -> tuple[Slug, ...]:
-        tiles = tuple(place_tile(part.tile, pages[part.anchor], self._translations) for part in self._parts if part.tile)
+        tiles = tuple(
+            place_tile(part.tile, pages[part.anchor], self._translations) for part in self._parts if part.tile
+        )
         copy = build_cover(self._edition, tiles, self._meta, self._translations)
         order = SlugOrder("cover.html", copy, "page", is_alone=True, breaks=True)
         return self._room.typeset(self._language, [order])[0]
@@ -99,7 +108,9 @@ class PdfMaker:
         orders = [SlugOrder("page-number.html", str(number), "own") for number in range(page_count + 1)]
         return [slugs[0] for slugs in self._room.typeset(self._language, orders)]
 
-    def _page_contents(self, places: list[Place], cast: list[list[tuple[Entry, Slug]]], page_count: int) -> list[_PageContent]:
+    def _page_contents(
+        self, places: list[Place], cast: list[list[tuple[Entry, Slug]]], page_count: int
+    ) -> list[_PageContent]:
         owners = [part for part in self._parts for _run in part.runs]
         pages = [_PageContent() for _page in range(page_count)]
         for place in places:
@@ -113,7 +124,11 @@ class PdfMaker:
         """Set running heads, tabs and feet, and put them on their pages."""
         _ = self._translations.gettext
         heads = [
-            RunningHead(page.part.head, " – ".join(dict.fromkeys((page.heads[0], page.heads[-1]))) if page.heads else "", page.part.colour)
+            RunningHead(
+                page.part.head,
+                " – ".join(dict.fromkeys((page.heads[0], page.heads[-1]))) if page.heads else "",
+                page.part.colour,
+            )
             if page.part and page.part.head
             else None
             for page in pages
@@ -122,7 +137,10 @@ class PdfMaker:
         orders = [SlugOrder("running-head.html", head, "text") for head in heads if head]
         orders += [SlugOrder("tab.html", part.tab, "own", is_alone=True) for part in self._parts if part.tab]
         orders.append(SlugOrder("foot.html", foot, "text"))
-        orders += [SlugOrder("folio.html", text, "own") for text in (_("page"), f"/ {len(pages)}", *map(str, range(1, len(pages) + 1)))]
+        orders += [
+            SlugOrder("folio.html", text, "own")
+            for text in (_("page"), f"/ {len(pages)}", *map(str, range(1, len(pages) + 1)))
+        ]
         slugs = dict(zip(orders, self._room.typeset(self._language, orders), strict=True))
         tabs = [part.tab for part in self._parts if part.tab]
         left = self._measures.left * MILLIMETRE
@@ -130,7 +148,10 @@ class PdfMaker:
         foot_top = (self._measures.page_height - self._measures.foot) * MILLIMETRE
         for number, (page, head) in enumerate(zip(pages, heads, strict=True)):
             self._furniture.append(Piece(slugs[SlugOrder("foot.html", foot, "text")][0], number, left, foot_top))
-            folio = [slugs[SlugOrder("folio.html", text, "own")][0] for text in (_("page"), str(number + 1), f"/ {len(pages)}")]
+            folio = [
+                slugs[SlugOrder("folio.html", text, "own")][0]
+                for text in (_("page"), str(number + 1), f"/ {len(pages)}")
+            ]
             start = right - sum(slug.width for slug in folio) - _FOLIO_GAP * (len(folio) - 1)
             for slug in folio:
                 self._furniture.append(Piece(slug, number, start, foot_top + _FOLIO_TOP))
@@ -154,7 +175,9 @@ class PdfMaker:
         for number, slug in enumerate(cover):
             yield Piece(slug, number, 0, 0)
 
-    def _part_groups(self, places: list[Place], cast: list[list[tuple[Entry, Slug]]], numbers: list[Slug]) -> Iterator[Group]:
+    def _part_groups(
+        self, places: list[Place], cast: list[list[tuple[Entry, Slug]]], numbers: list[Slug]
+    ) -> Iterator[Group]:
         standing = iter(places)
         pieces = iter(cast)
         for part in self._parts:
@@ -175,7 +198,11 @@ class PdfMaker:
                     # Of the pieces that a tall entry was broken into, the last one bears its page.
                     is_last = number + 1 == len(cast_run) or cast_run[number + 1][0] is not entry
                     line = list(self._line(run, place, entry, piece, numbers if is_last else []))
-                    item = Group("P", line, place.page) if run.list_tag == "Index" else Group("LI", [Group("LBody", line, place.page)])
+                    item = (
+                        Group("P", line, place.page)
+                        if run.list_tag == "Index"
+                        else Group("LI", [Group("LBody", line, place.page)])
+                    )
                     lines.members.append(item)
             yield section
 

@@ -46,7 +46,9 @@ class ComposingRoom:
     `executor` takes the place of the room's own processes, such as that of a cluster; it is not shut down.
     """
 
-    def __init__(self, cache_folder: Path | None = None, workers: int | None = None, executor: Executor | None = None) -> None:
+    def __init__(
+        self, cache_folder: Path | None = None, workers: int | None = None, executor: Executor | None = None
+    ) -> None:
         self._cache = SlugCache(cache_folder) if cache_folder else None
         self._workers = workers or min(_usable_processors(), _MOST_WORKERS)
         self._given = executor
@@ -57,7 +59,9 @@ class ComposingRoom:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._own:
             self._own.shutdown(wait=kind is None, cancel_futures=True)
 
@@ -117,8 +121,11 @@ class ComposingRoom:
             return self._given
         if not self._own and (weight < _WORTH_A_PROCESS or self._workers == 1):
             return None
-        # Not with `max_tasks_per_child`: Python 3.11's pool stops for good when a worker was replaced (python/cpython#115634).
-        self._own = self._own or ProcessPoolExecutor(self._workers, get_context("spawn"), _start_process, (active_language(),))
+        # Not with `max_tasks_per_child`: Python 3.11's pool stops for good when a worker was replaced
+        # (python/cpython#115634).
+        self._own = self._own or ProcessPoolExecutor(
+            self._workers, get_context("spawn"), _start_process, (active_language(),)
+        )
         return self._own
 
 
@@ -198,8 +205,15 @@ def _fingerprint(language: str) -> bytes:
     """Return what a slug depends on besides its order: templates, words, fonts, the program and the libraries that set it."""
     parts = [__version__, language, *(f"{name} {version(name)}" for name in _LIBRARIES), *_native_versions()]
     here = Path(__file__).parent
-    files = [*templates_folder().glob("*.*"), *(here / name for name in _SETTERS), *(here.parent / "locale").glob("*.po")]
-    parts += [f"{path.name} {blake2b(path.read_bytes(), digest_size=_KEY).hexdigest()}" for path in (*files, *font_files().values())]
+    files = [
+        *templates_folder().glob("*.*"),
+        *(here / name for name in _SETTERS),
+        *(here.parent / "locale").glob("*.po"),
+    ]
+    parts += [
+        f"{path.name} {blake2b(path.read_bytes(), digest_size=_KEY).hexdigest()}"
+        for path in (*files, *font_files().values())
+    ]
     return blake2b("\n".join(sorted(parts)).encode(), digest_size=_KEY).digest()
 
 

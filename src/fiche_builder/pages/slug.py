@@ -1,8 +1,8 @@
 """A slug: one piece of an edition, typeset alone, ready to be placed on any page.
 
-In a composing room a slug is a line of type cast in one piece. Here it is a fiche, a line of the index, a band, a page number: its
-size, its drawing commands, its links and its part of the structure tree. Lengths are CSS pixels (1/96 inch), from the slug's own top
-left corner downwards.
+In a composing room a slug is a line of type cast in one piece. Here it is a fiche, a line of the index, a band, a page
+number: its size, its drawing commands, its links and its part of the structure tree. Lengths are CSS pixels (1/96
+inch), from the slug's own top left corner downwards.
 """
 
 import json
@@ -13,7 +13,8 @@ MILLIMETRE = 96 / 25.4
 PX = 0.75
 """Points in a CSS pixel."""
 MCID = "@"
-"""Stands in a slug's commands where the number of a marked-content sequence will (ISO 32000-2, 14.6): it is known on the page only."""
+"""Stands in a slug's commands where the number of a marked-content sequence will (ISO 32000-2, 14.6): it is known on
+the page only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class SlugLink:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A structure element (ISO 32000-2, 14.8). A kid is another node, a marked-content number, or a link by its place, below zero.
+    """A structure element (ISO 32000-2, 14.8).
+
+    A kid is another node, a marked-content number, or a link by its place, below zero.
 
     The first link is -1, the second -2. `language` is set where it differs from the document's.
     """
@@ -72,7 +75,9 @@ class Slug:
             height=height,
             commands=commands,
             marks=marks,
-            links=tuple(SlugLink((x1, y1, x2, y2), target, description) for x1, y1, x2, y2, target, description in links),
+            links=tuple(
+                SlugLink((x1, y1, x2, y2), target, description) for x1, y1, x2, y2, target, description in links
+            ),
             nodes=tuple(_unpack(node) for node in nodes),
             glyphs=tuple((font, text) for font, text in glyphs),
             alternates=tuple((font, glyph, text) for font, glyph, text in alternates),
@@ -85,4 +90,6 @@ def _pack(node: Node) -> list[object]:
 
 def _unpack(packed: list[object]) -> Node:
     tag, language, *kids = packed
-    return Node(str(tag), tuple(_unpack(kid) if isinstance(kid, list) else int(str(kid)) for kid in kids), str(language))
+    return Node(
+        str(tag), tuple(_unpack(kid) if isinstance(kid, list) else int(str(kid)) for kid in kids), str(language)
+    )

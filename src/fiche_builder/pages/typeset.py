@@ -14,7 +14,8 @@ from fiche_builder.pages.slug import MILLIMETRE, Node, Slug, SlugLink
 from fiche_builder.pages.weasy import FAMILY, render_pages, watched
 
 _GRID = 64
-"""A slug whose top is a whole number of 64ths of a pixel has coordinates of its own to the last digit, whatever stands above it."""
+"""A slug whose top is a whole number of 64ths of a pixel has coordinates of its own to the last digit, whatever
+stands above it."""
 _ENDLESS = "1000000px"
 """The height of a page that many slugs share."""
 _ELSEWHERE = "https://address.invalid/"
@@ -23,12 +24,16 @@ _DECIMALS = 1
 
 @dataclass(frozen=True, slots=True)
 class SlugOrder:
-    """What is to be typeset: a template and its copy. `repr` of an order is its identity: copy is made of plain values."""
+    """What is to be typeset: a template and its copy.
+
+    `repr` of an order is its identity: copy is made of plain values.
+    """
 
     template: str
     copy: Any
     width: str
-    """The columns it is to fit, by name; `text` for all between the margins, `page` for the paper, `own` for as wide as it comes out."""
+    """The columns it is to fit, by name; `text` for all between the margins, `page` for the paper, `own` for as wide
+    as it comes out."""
     is_alone: bool = False
     """Whether it needs a page of its own to be set on: it is turned, or as large as a page."""
     breaks: bool = False
@@ -79,7 +84,11 @@ class _Run:
         shared = [place for place, order in enumerate(orders) if not order.is_alone]
         if shared:
             pieces = self._draw([orders[place] for place in shared], _ENDLESS)
-            made = {place: [slug] for place, slug in zip(shared, pieces, strict=True) if slug and not _is_too_tall(orders[place], slug)}
+            made = {
+                place: [slug]
+                for place, slug in zip(shared, pieces, strict=True)
+                if slug and not _is_too_tall(orders[place], slug)
+            }
         for place, order in enumerate(orders):
             if place not in made:
                 made[place] = [slug for slug in self._draw([order], _page_height(order)) if slug]
@@ -88,7 +97,8 @@ class _Run:
     def _draw(self, orders: Sequence[SlugOrder], page_height: str) -> list[Slug | None]:
         """Draw orders one below the other; None for those whose coordinates would depend on what stands above."""
         body = "".join(
-            f'<div class="slug {order.width}">{render_slug(order.template, self._batch.language, order.copy)}</div>' for order in orders
+            f'<div class="slug {order.width}">{render_slug(order.template, self._batch.language, order.copy)}</div>'
+            for order in orders
         )
         # Places in the edition are unknown here: WeasyPrint takes them for addresses elsewhere.
         document = render_pages(body.replace(' href="#', f' href="{_ELSEWHERE}#'), self._batch.language, page_height)
@@ -108,7 +118,9 @@ class _Run:
 
 def _lift_all(orders: Sequence[SlugOrder], document: Any, pdf: Any) -> Iterator[Slug | None]:  # noqa: ANN401
     fonts = {font.hash: f"F{font.weight}" for font in document.fonts.values()}
-    texts = {(f"F{font.weight}", glyph): text for font in document.fonts.values() for glyph, text in font.to_unicode.items()}
+    texts = {
+        (f"F{font.weight}", glyph): text for font in document.fonts.values() for glyph, text in font.to_unicode.items()
+    }
     structure = StructureReader(pdf)
     pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
     for page, drawn in zip(document.pages, pages, strict=True):
@@ -127,7 +139,9 @@ def _lift_all(orders: Sequence[SlugOrder], document: Any, pdf: Any) -> Iterator[
             yield replace(slug, alternates=tuple(_alternates(slug, texts)))
 
 
-def _localise(nodes: tuple[Node, ...], links: dict[int, Any], origin: Origin) -> tuple[tuple[Node, ...], tuple[SlugLink, ...]]:
+def _localise(
+    nodes: tuple[Node, ...], links: dict[int, Any], origin: Origin
+) -> tuple[tuple[Node, ...], tuple[SlugLink, ...]]:
     """Return the nodes with links by their place in the slug, and those links in the slug's coordinates."""
     own: list[SlugLink] = []
 
@@ -150,7 +164,9 @@ def _localise(nodes: tuple[Node, ...], links: dict[int, Any], origin: Origin) ->
                 (x1, y1, x2, y2), element = link
                 left, top = origin.left, origin.top
                 rectangle = (_round(x1 - left), _round(y1 - top), _round(x2 - left), _round(y2 - top))
-                own.append(SlugLink(rectangle, element.get("href", "").removeprefix(_ELSEWHERE), element.get("title", "")))
+                own.append(
+                    SlugLink(rectangle, element.get("href", "").removeprefix(_ELSEWHERE), element.get("title", ""))
+                )
                 kids.append(-len(own))
         return Node(node.tag, tuple(kids), node.language)
 

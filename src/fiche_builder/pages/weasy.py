@@ -23,13 +23,15 @@ from fiche_builder.pages.measures import read_measures
 from fiche_builder.resources import FONT_WEIGHTS, fonts_folder, templates_folder
 
 FAMILY = "Annuaire"
-"""The name of our fonts in style sheets. No machine has a font of that name: a letter they lack is never set from another one unseen."""
+"""The name of our fonts in style sheets. No machine has a font of that name: a letter they lack is never set from
+another one unseen."""
 _STYLE_SHEET = "annuaire.css"
 _ANYTHING = "<html></html>"
 """HTML to be replaced by a tree."""
 _MISSING_LETTER = re.compile(r"\.notdef glyph rendered.*?\"(.*?)\" \(U\+[0-9A-F]+\)", re.DOTALL)
 _TOLERATED = "instead of HarfBuzz-Subset"
-"""The one warning that is about the machine: without that library, WeasyPrint subsets fonts with fontTools, as well but slower."""
+"""The one warning that is about the machine: without that library, WeasyPrint subsets fonts with fontTools, as well
+but slower."""
 _OWN_STYLES = """
 head, style, title, script { display: none }
 html, body, div, section, article, header, h1, h2, h3, p, ul, li { display: block; margin: 0; padding: 0 }
@@ -39,7 +41,8 @@ b { font-weight: 600 }
 .slug { display: flow-root; position: relative; z-index: 0 }
 .own { position: absolute; white-space: nowrap }
 """
-"""In the place of WeasyPrint's style sheet of HTML: only what our templates use, which makes typesetting a third faster.
+"""In the place of WeasyPrint's style sheet of HTML: only what our templates use, which makes typesetting a third
+faster.
 
 A stacking context for each slug keeps its drawing commands together.
 """
@@ -55,9 +58,11 @@ def import_weasyprint() -> Any:  # noqa: ANN401 (WeasyPrint has no types)
                 import weasyprint
     except OSError as error:
         raise MissingDependencyError(
-            _("Pango is missing, which sets the pages of the PDF (%(reason)s).") % {"reason": str(error).splitlines()[0]},
+            _("Pango is missing, which sets the pages of the PDF (%(reason)s).")
+            % {"reason": str(error).splitlines()[0]},
             _(
-                "Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. macOS: brew install pango. "
+                "Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. macOS: brew "
+                "install pango. "
                 "Windows: install MSYS2, then in its terminal: pacman -S mingw-w64-ucrt-x86_64-pango"
             ),
         ) from None
@@ -85,7 +90,9 @@ def render_document(text: str) -> bytes:
     with watched():
         document = import_weasyprint().HTML(string=text, base_url=_uri(templates_folder()), url_fetcher=_fetcher())
         styles = (_font_faces(), import_weasyprint().CSS(string=f'html {{ font-family: "{FAMILY}" !important }}'))
-        pdf: bytes = document.write_pdf(stylesheets=styles, font_config=_font_config(), pdf_variant="pdf/ua-1", pdf_identifier=True)
+        pdf: bytes = document.write_pdf(
+            stylesheets=styles, font_config=_font_config(), pdf_variant="pdf/ua-1", pdf_identifier=True
+        )
     return pdf
 
 
@@ -131,7 +138,9 @@ def watched() -> Iterator[Warnings]:
     try:
         yield handler
     except FatalURLFetchingError as error:
-        raise TypesettingError(_("A template asks for a file outside its folder: %(reason)s.") % {"reason": error}) from None
+        raise TypesettingError(
+            _("A template asks for a file outside its folder: %(reason)s.") % {"reason": error}
+        ) from None
     finally:
         logger.removeHandler(handler)
         logger.level, logger.propagate = before
@@ -166,22 +175,35 @@ def _html_class() -> Any:  # noqa: ANN401
 def _style_sheets() -> tuple[Any, ...]:
     weasyprint = import_weasyprint()
     measures = read_measures()
-    widths = {"page": measures.page_width, "text": measures.text_width, **{name: c.width for name, c in measures.columns.items()}}
-    own = _OWN_STYLES % {"family": FAMILY} + "\n".join(f".{name} {{ width: {width}mm }}" for name, width in widths.items())
+    widths = {
+        "page": measures.page_width,
+        "text": measures.text_width,
+        **{name: c.width for name, c in measures.columns.items()},
+    }
+    own = _OWN_STYLES % {"family": FAMILY} + "\n".join(
+        f".{name} {{ width: {width}mm }}" for name, width in widths.items()
+    )
     shared = {"url_fetcher": _fetcher(), "font_config": _font_config()}
     return (
         _font_faces(),
         weasyprint.CSS(string=own, **shared),
-        weasyprint.CSS(string=(templates_folder() / _STYLE_SHEET).read_text(encoding="utf-8"), base_url=_uri(templates_folder()), **shared),
+        weasyprint.CSS(
+            string=(templates_folder() / _STYLE_SHEET).read_text(encoding="utf-8"),
+            base_url=_uri(templates_folder()),
+            **shared,
+        ),
     )
 
 
 @cache
 def _font_faces() -> Any:  # noqa: ANN401
     faces = "\n".join(
-        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {name[1:]}; src: url("{path.name}") }}' for name, path in font_files().items()
+        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {name[1:]}; src: url("{path.name}") }}'
+        for name, path in font_files().items()
     )
-    return import_weasyprint().CSS(string=faces, base_url=_uri(fonts_folder()), url_fetcher=_fetcher(), font_config=_font_config())
+    return import_weasyprint().CSS(
+        string=faces, base_url=_uri(fonts_folder()), url_fetcher=_fetcher(), font_config=_font_config()
+    )
 
 
 @cache
@@ -204,7 +226,8 @@ def _fetcher() -> Any:  # noqa: ANN401
 def _font_config() -> Any:  # noqa: ANN401
     from weasyprint.text.fonts import FontConfiguration
 
-    # It cleans up when it goes, which is too late when Python has ended around it: then a traceback would be the last word.
+    # It cleans up when it goes, which is too late when Python has ended around it: then a traceback would be the last
+    # word.
     atexit.register(_forget_fonts)
     return FontConfiguration()
 

@@ -1,9 +1,10 @@
 """Which fiches answer a query, the best one first.
 
-A fiche answers if every word typed is in it, or if one of its headings begins with the whole of what was typed. The order: its acronym,
-phone or N° is just that; a heading is; a heading begins so; else by where the words stand (name, place, contact, text) and how (the
-word itself, its beginning, inside it). One typing mistake in a word is forgiven where no heading begins so and few fiches have the
-words. Where no fiche has them all, those that have some of them answer.
+A fiche answers if every word typed is in it, or if one of its headings begins with the whole of what was typed. The
+order: its acronym, phone or N° is just that; a heading is; a heading begins so; else by where the words stand (name,
+place, contact, text) and how (the word itself, its beginning, inside it). One typing mistake in a word is forgiven
+where no heading begins so and few fiches have the words. Where no fiche has them all, those that have some of them
+answer.
 """
 
 from collections import Counter
@@ -56,8 +57,11 @@ class SearchIndex:
         self._words: dict[str, dict[int, int]] = {}
         for position, record in enumerate(records):
             for cost, texts in (
-                (_NAME, (*record.names, record.acronym)), (_OTHER, record.others), (_PLACE, record.places),
-                (_DETAIL, (*record.details, *record.phones)), (_TEXT, (*record.texts, *record.unseen)),
+                (_NAME, (*record.names, record.acronym)),
+                (_OTHER, record.others),
+                (_PLACE, record.places),
+                (_DETAIL, (*record.details, *record.phones)),
+                (_TEXT, (*record.texts, *record.unseen)),
             ):
                 self._add(position, cost, texts)
 
@@ -101,7 +105,9 @@ class SearchIndex:
         for position, heads in enumerate(self._heads):
             by_head = _head_tier(query, heads)
             if by_head is not None or position in costs:
-                ranks[position] = Rank(tier if by_head is None else by_head, costs.get(position, 0), heads.length, position)
+                ranks[position] = Rank(
+                    tier if by_head is None else by_head, costs.get(position, 0), heads.length, position
+                )
         return ranks
 
 
@@ -109,7 +115,9 @@ def _heads(record: SearchRecord) -> _Heads:
     headings = {key for heading in (*record.names, *record.others) for key in head_keys(heading)}
     keys = {compact(record.acronym), *record.phones} - {""}
     mails = tuple(compact(detail) for detail in record.details if "@" in detail)
-    return _Heads(str(record.number), tuple(sorted(keys)), tuple(sorted(headings)), mails, len(compact(record.names[0])))
+    return _Heads(
+        str(record.number), tuple(sorted(keys)), tuple(sorted(headings)), mails, len(compact(record.names[0]))
+    )
 
 
 def _head_tier(query: Query, heads: _Heads) -> int | None:
@@ -130,6 +138,11 @@ def _match(typed: str, word: str, *, with_typos: bool) -> int | None:
         return _WHOLE if word == typed else _START
     if len(typed) >= _SHORTEST_INSIDE and typed in word:
         return _INSIDE
-    if with_typos and len(typed) >= _SHORTEST_TYPO and not (typed.isascii() and typed.isdigit()) and has_one_typo(typed, word):
+    if (
+        with_typos
+        and len(typed) >= _SHORTEST_TYPO
+        and not (typed.isascii() and typed.isdigit())
+        and has_one_typo(typed, word)
+    ):
         return _TYPO if abs(len(typed) - len(word)) <= 1 else _TYPO_START
     return None

@@ -48,7 +48,9 @@ def _record(fiche: Fiche | PublicFiche, copy: FicheCopy, section: SectionCopy) -
         places=_filled(fiche.municipality, fiche.postal_code),
         details=_filled(*_details(copy), f"{section.title} {section.subtitle}"),
         texts=_filled(*copy.description, copy.address, copy.for_whom, copy.conditions),
-        unseen=tuple(text for text in _filled(fiche.description, fiche.description_nl) if " ".join(text.splitlines()) != shown),
+        unseen=tuple(
+            text for text in _filled(fiche.description, fiche.description_nl) if " ".join(text.splitlines()) != shown
+        ),
         phones=_filled(*_phones(copy)),
     )
 

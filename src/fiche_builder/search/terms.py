@@ -6,8 +6,36 @@ from dataclasses import dataclass
 from fiche_builder.text import fold
 
 STOP_WORDS = frozenset(
-    ["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "un", "une",
-     "der", "die", "een", "en", "het", "in", "of", "op", "s", "t", "te", "van", "voor"]
+    [
+        "a",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "un",
+        "une",
+        "der",
+        "die",
+        "een",
+        "en",
+        "het",
+        "in",
+        "of",
+        "op",
+        "s",
+        "t",
+        "te",
+        "van",
+        "voor",
+    ]
 )
 """Small words that need not be found, French and Dutch."""
 ABBREVIATIONS = {"saint": "st", "sainte": "ste", "sint": "st", "st": "saint", "ste": "sainte"}

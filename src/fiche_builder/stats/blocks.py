@@ -65,7 +65,10 @@ class ListCopy:
 
 @dataclass(frozen=True, slots=True)
 class PageCopy:
-    """All that the page says. Where `trend_note` or `suggestions_note` says that there is nothing, its table is left out."""
+    """All that the page says.
+
+    Where `trend_note` or `suggestions_note` says that there is nothing, its table is left out.
+    """
 
     language: str
     title: str
@@ -131,19 +134,25 @@ class _Writer:
             suggestions=self._suggestions() if has_suggestions else None,
             suggestions_note="" if has_suggestions else self._("No suggestion in the workbook."),
             without_contact=self._list(self._("Without a direct contact"), figures.without_contact, _CONTACTS_LISTED),
-            without_permission=self._list(self._("Public without permission"), figures.without_permission, _PERMISSIONS_LISTED),
+            without_permission=self._list(
+                self._("Public without permission"), figures.without_permission, _PERMISSIONS_LISTED
+            ),
             definitions=tuple(self._definitions()),
         )
 
     def _subtitle(self) -> str:
         figures, words = self._figures, self._words
         count = figures.verified.fiches
-        return " · ".join((
-            self._("as of %(day)s") % {"day": figures.day.strftime("%d/%m/%Y")},
-            self.ngettext("%(number)s fiche", "%(number)s fiches", count) % {"number": words.number(count)},
-            self.ngettext("%(number)s public", "%(number)s public", figures.public) % {"number": words.number(figures.public)},
-            self.ngettext("%(number)s internal", "%(number)s internal", figures.internal) % {"number": words.number(figures.internal)},
-        ))
+        return " · ".join(
+            (
+                self._("as of %(day)s") % {"day": figures.day.strftime("%d/%m/%Y")},
+                self.ngettext("%(number)s fiche", "%(number)s fiches", count) % {"number": words.number(count)},
+                self.ngettext("%(number)s public", "%(number)s public", figures.public)
+                % {"number": words.number(figures.public)},
+                self.ngettext("%(number)s internal", "%(number)s internal", figures.internal)
+                % {"number": words.number(figures.internal)},
+            )
+        )
 
     def _themes(self) -> TableCopy:
         rows = [self._theme_row(theme.name, theme.verified) for theme in self._figures.themes]
@@ -154,7 +163,10 @@ class _Writer:
 
     def _theme_row(self, name: str, verified: Verified, *, is_total: bool = False) -> Row:
         words, whole = self._words, verified.fiches
-        shares = [Cell(words.percent(part, whole), words.number(part)) for part in (verified.within_due, verified.within_overdue)]
+        shares = [
+            Cell(words.percent(part, whole), words.number(part))
+            for part in (verified.within_due, verified.within_overdue)
+        ]
         parts = [
             Part(verified.within_due / max(1, whole), Fill.DARK),
             Part(max(0, verified.within_overdue - verified.within_due) / max(1, whole), Fill.MIDDLE),
@@ -173,7 +185,9 @@ class _Writer:
     def _fills(self, bands: Iterable[AgeBand]) -> list[Fill]:
         """Return how each age is drawn: dark what is not due, then lighter, white what is overdue."""
         due = self._figures.due_months
-        return [Fill.WHITE if band.is_overdue else Fill.DARK if (band.end or 0) <= due else Fill.MIDDLE for band in bands]
+        return [
+            Fill.WHITE if band.is_overdue else Fill.DARK if (band.end or 0) <= due else Fill.MIDDLE for band in bands
+        ]
 
     def _ages(self) -> TableCopy:
         words, bands = self._words, self._figures.ages
@@ -192,15 +206,25 @@ class _Writer:
             return
         labels = [self._short(edition.id.period) for edition in editions]
         series = [
-            self._line(self._under_overdue, [(e.verified.within_overdue, e.verified.fiches) for e in editions], Fill.DARK),
+            self._line(
+                self._under_overdue, [(e.verified.within_overdue, e.verified.fiches) for e in editions], Fill.DARK
+            ),
             self._line(self._under_due, [(e.verified.within_due, e.verified.fiches) for e in editions], Fill.WHITE),
         ]
-        yield draw_lines(series, labels, self._("Share of the fiches checked lately, edition by edition; numbers in the table"))
-        if not any(e.changes and (e.changes.added, e.changes.changed, e.changes.removed) != (0, 0, 0) for e in editions):
+        yield draw_lines(
+            series, labels, self._("Share of the fiches checked lately, edition by edition; numbers in the table")
+        )
+        if not any(
+            e.changes and (e.changes.added, e.changes.changed, e.changes.removed) != (0, 0, 0) for e in editions
+        ):
             return
-        columns = [Column((e.changes.added, e.changes.changed), e.changes.removed) if e.changes else None for e in editions]
+        columns = [
+            Column((e.changes.added, e.changes.changed), e.changes.removed) if e.changes else None for e in editions
+        ]
         legend = [(self._("changed"), Fill.MIDDLE), (self._("new"), Fill.DARK), (self._("gone"), Fill.WHITE)]
-        yield draw_columns(columns, labels, legend, self._("Fiches new, changed and gone, edition by edition; numbers in the table"))
+        yield draw_columns(
+            columns, labels, legend, self._("Fiches new, changed and gone, edition by edition; numbers in the table")
+        )
 
     def _line(self, name: str, counts: list[tuple[int, int]], fill: Fill) -> Series:
         """Return the line of some shares, with the last one in words at its end."""
@@ -212,7 +236,12 @@ class _Writer:
         columns = (self._("Edition"), self._("Fiches"), self._under_due, self._under_overdue,
                    self._("New"), self._("Changed"), self._("Gone"))  # fmt: skip
         caption = self._("Fiches, shares checked lately and changes, edition by edition")
-        return TableCopy(caption, columns, tuple(self._edition_row(edition) for edition in self._figures.editions), has_pictures=False)
+        return TableCopy(
+            caption,
+            columns,
+            tuple(self._edition_row(edition) for edition in self._figures.editions),
+            has_pictures=False,
+        )
 
     def _edition_row(self, edition: EditionFigures) -> Row:
         words, verified, changes = self._words, edition.verified, edition.changes
@@ -239,7 +268,11 @@ class _Writer:
             )
             for month in suggestions.months
         ]  # fmt: skip
-        total = Row(self._("12 months"), (Cell(words.number(suggestions.received)), Cell(words.number(suggestions.closed))), is_total=True)
+        total = Row(
+            self._("12 months"),
+            (Cell(words.number(suggestions.received)), Cell(words.number(suggestions.closed))),
+            is_total=True,
+        )
         columns = (self._("Month"), self._("Received (dark)"), self._("Closed (lighter)"))
         return TableCopy(self._("Suggestions received and closed, month by month"), columns, (*rows, total))
 
@@ -248,7 +281,11 @@ class _Writer:
         if not fiches:
             return None
         more = len(fiches) - listed
-        rest = self.ngettext("and %(number)s more", "and %(number)s more", more) % {"number": self._words.number(more)} if more > 0 else ""
+        rest = (
+            self.ngettext("and %(number)s more", "and %(number)s more", more) % {"number": self._words.number(more)}
+            if more > 0
+            else ""
+        )
         lines = tuple((f"N°{NO_BREAK}{fiche.number}", fiche.name) for fiche in fiches[:listed])
         return ListCopy(f"{title} ({self._words.number(len(fiches))})", lines, rest)
 

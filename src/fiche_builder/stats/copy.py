@@ -40,7 +40,9 @@ class Words:
         from babel.numbers import format_percent
 
         share = percentage(part, whole)
-        return _NOTHING if share is None else format_percent(share / 100, locale=self.language).replace("\u202f", NO_BREAK)
+        return (
+            _NOTHING if share is None else format_percent(share / 100, locale=self.language).replace("\u202f", NO_BREAK)
+        )
 
     def days(self, days: float) -> str:
         """Return a number of days; in French, one and a half is still singular."""
@@ -84,12 +86,24 @@ class _Facts:
         figures, words = self._figures, self._words
         earlier = figures.earlier.verified if figures.earlier else None
         yield self._verified(figures.due_months, figures.verified.within_due, earlier.within_due if earlier else None)
-        yield self._verified(figures.overdue_months, figures.verified.within_overdue, earlier.within_overdue if earlier else None)
+        yield self._verified(
+            figures.overdue_months, figures.verified.within_overdue, earlier.within_overdue if earlier else None
+        )
         never = next(band.fiches for band in figures.ages if band.start is None)
         note = self.ngettext("%(count)s of them never checked", "%(count)s of them never checked", never)
-        yield self._fact(self._("To be confirmed"), words.number(figures.overdue), note % {"count": words.number(never)} if never else "")
-        yield self._fact(self._("Without a direct contact"), words.number(len(figures.without_contact)), self._("neither phone nor mail"))
-        yield self._fact(self._("Public without permission"), words.number(len(figures.without_permission)), self._public())
+        yield self._fact(
+            self._("To be confirmed"),
+            words.number(figures.overdue),
+            note % {"count": words.number(never)} if never else "",
+        )
+        yield self._fact(
+            self._("Without a direct contact"),
+            words.number(len(figures.without_contact)),
+            self._("neither phone nor mail"),
+        )
+        yield self._fact(
+            self._("Public without permission"), words.number(len(figures.without_permission)), self._public()
+        )
         yield self._suggestions()
 
     def _fact(self, label: str, value: str, note: str) -> Fact:
@@ -114,11 +128,18 @@ class _Facts:
         if share == before:
             return self._("as in %(edition)s") % month
         points = {"points": ("+" if share > before else "−") + str(abs(share - before)), **month}
-        return self.ngettext("%(points)s point since %(edition)s", "%(points)s points since %(edition)s", abs(share - before)) % points
+        return (
+            self.ngettext(
+                "%(points)s point since %(edition)s", "%(points)s points since %(edition)s", abs(share - before)
+            )
+            % points
+        )
 
     def _public(self) -> str:
         public = self._figures.public
-        return self.ngettext("of %(count)s public fiche", "of %(count)s public fiches", public) % {"count": self._words.number(public)}
+        return self.ngettext("of %(count)s public fiche", "of %(count)s public fiches", public) % {
+            "count": self._words.number(public)
+        }
 
     def _suggestions(self) -> Fact:
         suggestions, words = self._figures.suggestions, self._words

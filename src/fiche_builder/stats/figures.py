@@ -1,7 +1,8 @@
 """The indicators as numbers. Nothing here knows of words, pictures or pages.
 
-Counted are the fiches that are printed: those that are not archived and have no error. A fiche is *verified* by the `Vérifié le` of its own
-row; the dates of its contacts do not count. Ages are whole months, as `fiche check` counts them.
+Counted are the fiches that are printed: those that are not archived and have no error. A fiche is *verified* by the
+`Vérifié le` of its own row; the dates of its contacts do not count. Ages are whole months, as `fiche check` counts
+them.
 """
 
 from bisect import bisect_right
@@ -71,7 +72,10 @@ class ChangeCounts:
 
 @dataclass(frozen=True, slots=True)
 class EditionFigures:
-    """An edition in the output folder, judged by its month's last day. The oldest one has nothing to be compared with."""
+    """An edition in the output folder, judged by its month's last day.
+
+    The oldest one has nothing to be compared with.
+    """
 
     id: EditionId
     verified: Verified
@@ -89,7 +93,10 @@ class SuggestionMonth:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionFigures:
-    """Colleagues' remarks. `oldest_days` is the age of the oldest open one, `median_days` the time that those closed in `months` took."""
+    """Colleagues' remarks.
+
+    `oldest_days` is the age of the oldest open one, `median_days` the time that those closed in `months` took.
+    """
 
     known: int
     months: tuple[SuggestionMonth, ...]
@@ -110,7 +117,10 @@ class SuggestionFigures:
 
 @dataclass(frozen=True, slots=True)
 class Indicators:
-    """All figures of a month, as they are on `day`. Themes stand in the order of print, editions and months the oldest first."""
+    """All figures of a month, as they are on `day`.
+
+    Themes stand in the order of print, editions and months the oldest first.
+    """
 
     period: Period
     day: date
@@ -144,7 +154,9 @@ def judging_day(period: Period, today: date) -> date:
     return today if Period.of(today) == period else period.last_day
 
 
-def build_indicators(directory: Directory, history: Sequence[Snapshot], config: Config, period: Period, day: date) -> Indicators:
+def build_indicators(
+    directory: Directory, history: Sequence[Snapshot], config: Config, period: Period, day: date
+) -> Indicators:
     """Return the figures of a directory on a day, and of the editions up to a month; `history` the oldest first."""
     periods = config.verification
     fiches = [fiche for fiche in directory.fiches if fiche.status is not Status.ARCHIVED]
@@ -159,7 +171,11 @@ def build_indicators(directory: Directory, history: Sequence[Snapshot], config: 
         due_months=periods.due_months,
         overdue_months=periods.overdue_months,
         verified=_verified([fiche.verified_on for fiche in fiches], day, periods),
-        themes=tuple(ThemeFigures(theme.name, _verified(by_theme[theme.key], day, periods)) for theme in themes if theme.key in by_theme),
+        themes=tuple(
+            ThemeFigures(theme.name, _verified(by_theme[theme.key], day, periods))
+            for theme in themes
+            if theme.key in by_theme
+        ),
         ages=tuple(_age_bands([fiche.verified_on for fiche in fiches], day, periods)),
         public=len(public),
         internal=len(fiches) - len(public),
@@ -173,13 +189,14 @@ def build_indicators(directory: Directory, history: Sequence[Snapshot], config: 
 def indicators_json(indicators: Indicators) -> dict[str, Any]:
     """Return indicators in the shape that other programs rely on (`fiche stats --json`).
 
-    `{"edition": "2026-11", "day": "2026-11-22", "due_months": 6, "overdue_months": 12, "verified": V, "themes": [{"theme": "…", **V}],
-    "ages": [{"from_months": 0, "to_months": 6, "overdue": false, "fiches": 9}], "public": 3, "internal": 9, "without_contact": [F],
-    "without_permission": [F], "editions": [{"edition": "2026-10", "day": "2026-10-31", **V, "changes": {"new": 1, "changed": 2,
-    "gone": 0}}], "suggestions": {"months": [{"month": "2026-11", "received": 1, "closed": 2}], "received": 1, "closed": 2, "open": 3,
-    "oldest_days": 34, "median_days": 9.5}}`, where V is `"fiches": 12, "within_due": 7, "within_overdue": 10` and F is
-    `{"number": 4, "name": "…", "theme": "…"}`. What there is none of is null: `from_months` of the fiches never checked, `to_months` of
-    the last age, `changes` of the oldest edition, and the days without a suggestion.
+    `{"edition": "2026-11", "day": "2026-11-22", "due_months": 6, "overdue_months": 12, "verified": V, "themes":
+    [{"theme": "…", **V}], "ages": [{"from_months": 0, "to_months": 6, "overdue": false, "fiches": 9}], "public": 3,
+    "internal": 9, "without_contact": [F], "without_permission": [F], "editions": [{"edition": "2026-10", "day":
+    "2026-10-31", **V, "changes": {"new": 1, "changed": 2, "gone": 0}}], "suggestions": {"months": [{"month": "2026-11",
+    "received": 1, "closed": 2}], "received": 1, "closed": 2, "open": 3, "oldest_days": 34, "median_days": 9.5}}`, where
+    V is `"fiches": 12, "within_due": 7, "within_overdue": 10` and F is `{"number": 4, "name": "…", "theme": "…"}`. What
+    there is none of is null: `from_months` of the fiches never checked, `to_months` of the last age, `changes` of the
+    oldest edition, and the days without a suggestion.
     """
     suggestions = indicators.suggestions
     return {
@@ -207,7 +224,9 @@ def indicators_json(indicators: Indicators) -> dict[str, Any]:
             for edition in indicators.editions
         ],
         "suggestions": {
-            "months": [{"month": str(m.period), "received": m.received, "closed": m.closed} for m in suggestions.months],
+            "months": [
+                {"month": str(m.period), "received": m.received, "closed": m.closed} for m in suggestions.months
+            ],
             "received": suggestions.received,
             "closed": suggestions.closed,
             "open": suggestions.open,
@@ -241,7 +260,13 @@ def _verified(days: Iterable[date | None], today: date, periods: VerificationCon
 def _age_bands(days: Iterable[date | None], today: date, periods: VerificationConfig) -> Iterator[AgeBand]:
     """Yield the ages of the last check, the youngest first, then those never checked."""
     overdue = periods.overdue_months
-    edges = [0, *([periods.due_months] if periods.due_months < overdue else []), overdue, overdue + _BAND, overdue + 2 * _BAND]
+    edges = [
+        0,
+        *([periods.due_months] if periods.due_months < overdue else []),
+        overdue,
+        overdue + _BAND,
+        overdue + 2 * _BAND,
+    ]
     counts = [0] * len(edges)
     never = 0
     for day in days:

@@ -26,7 +26,9 @@ class _Frame:
 def make_html(indicators: Indicators, title: str, language: str) -> bytes:
     """Return the page of indicators, UTF-8, the same bytes for the same figures; `title` is that of the annuaire."""
     styles = [(templates_folder() / "stats" / name).read_text(encoding="utf-8") for name in ("page.css", "screen.css")]
-    sources = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" for style in styles)
+    sources = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" for style in styles
+    )
     frame = _Frame(
         page=build_page_copy(indicators, title, language),
         style=Markup(styles[0]),  # noqa: S704 (from the folder of templates)

@@ -1,7 +1,7 @@
 """The pictures: small SVG drawings of rectangles, lines and words, which a browser and the page-maker draw alike.
 
-Nothing is told by colour alone: dark, middle and white differ in black and white too, each with a dark outline, and each picture stands by
-the table of its numbers. Lengths are units of the drawing, about a pixel on paper.
+Nothing is told by colour alone: dark, middle and white differ in black and white too, each with a dark outline, and
+each picture stands by the table of its numbers. Lengths are units of the drawing, about a pixel on paper.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +41,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A line: a share for each point, or None for a gap, and the words at its end. Dark lines are whole, others dashed."""
+    """A line: a share for each point, or None for a gap, and the words at its end.
+
+    Dark lines are whole, others dashed.
+    """
 
     name: str
     shares: tuple[float | None, ...]
@@ -57,7 +60,10 @@ class Column:
 
 
 def draw_bar(parts: Iterable[Part], title: str, width: int) -> Markup:
-    """Return a lying bar of parts, beside its numbers in a row of a table; who hears the table is spared it. Nothing for no length."""
+    """Return a lying bar of parts, beside its numbers in a row of a table; who hears the table is spared it.
+
+    Nothing for no length.
+    """
     inner, x = width - 1, 0.5
     drawn: list[str] = []
     for part in parts:
@@ -83,7 +89,9 @@ def draw_lines(series: Sequence[Series], labels: Sequence[str], title: str) -> M
     return _picture(drawn, title, WIDTH, HEIGHT)
 
 
-def draw_columns(columns: Sequence[Column | None], labels: Sequence[str], names: Sequence[tuple[str, Fill]], title: str) -> Markup:
+def draw_columns(
+    columns: Sequence[Column | None], labels: Sequence[str], names: Sequence[tuple[str, Fill]], title: str
+) -> Markup:
     """Return standing bars over the points of `labels`: counts above the axis and below it; `names` is the legend, the topmost first."""
     places = list(_places(len(labels)))
     highest = max((sum(column.above) for column in columns if column), default=0)
@@ -96,7 +104,9 @@ def draw_columns(columns: Sequence[Column | None], labels: Sequence[str], names:
     for x, column in zip(places, columns, strict=True):
         if column:
             drawn += _standing(x - width / 2, width, zero, unit, column)
-    drawn.append(f'<line x1="{_LEFT}" y1="{_n(zero)}" x2="{WIDTH - _RIGHT}" y2="{_n(zero)}" stroke="{TEXT}" stroke-width="1"/>')
+    drawn.append(
+        f'<line x1="{_LEFT}" y1="{_n(zero)}" x2="{WIDTH - _RIGHT}" y2="{_n(zero)}" stroke="{TEXT}" stroke-width="1"/>'
+    )
     drawn += _labels(labels, places)
     for row, (name, fill) in enumerate(names):
         y = _TOP + 6 + row * 15
@@ -172,7 +182,10 @@ def _mark(x: float, y: float, fill: Fill) -> str:
     """Return the mark of a point: round where the line is whole, square where it is dashed."""
     if fill is Fill.DARK:
         return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="2.6" fill="{DARK}"/>'
-    return f'<rect x="{_n(x - 2.4)}" y="{_n(y - 2.4)}" width="4.8" height="4.8" fill="{WHITE}" stroke="{DARK}" stroke-width="1.2"/>'
+    return (
+        f'<rect x="{_n(x - 2.4)}" y="{_n(y - 2.4)}" width="4.8" height="4.8" fill="{WHITE}" stroke="{DARK}" '
+        f'stroke-width="1.2"/>'
+    )
 
 
 def _rectangle(x: float, y: float, width: float, height: float, fill: Fill) -> str:
@@ -188,7 +201,10 @@ def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
 
 def _picture(drawn: Iterable[str], title: str, width: int, height: int, *, is_decoration: bool = False) -> Markup:
     role = 'aria-hidden="true"' if is_decoration else f'role="img" aria-label="{escape(title)}"'
-    start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" {role}>'
+    start = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" {role}>'
+    )
     return Markup(f"{start}<title>{escape(title)}</title>{''.join(drawn)}</svg>")  # noqa: S704 (numbers, and words escaped above)
 
 

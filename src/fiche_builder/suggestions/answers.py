@@ -130,7 +130,10 @@ class _Writer:
 
     def _subject(self, suggestion: Suggestion) -> str:
         if suggestion.fiche:
-            return self._("%(title)s: your remark on fiche %(number)d") % {"title": self._imprint.title, "number": suggestion.fiche}
+            return self._("%(title)s: your remark on fiche %(number)d") % {
+                "title": self._imprint.title,
+                "number": suggestion.fiche,
+            }
         return self._("%(title)s: your remark") % {"title": self._imprint.title}
 
     def _opening(self, suggestion: Suggestion, fiche: str) -> str:
@@ -141,7 +144,10 @@ class _Writer:
             with_day = _("On %(day)s you wrote to us about fiche %(number)d, “%(name)s”:")
             without = _("You wrote to us about fiche %(number)d, “%(name)s”:")
         elif suggestion.fiche:
-            with_day, without = _("On %(day)s you wrote to us about fiche %(number)d:"), _("You wrote to us about fiche %(number)d:")
+            with_day, without = (
+                _("On %(day)s you wrote to us about fiche %(number)d:"),
+                _("You wrote to us about fiche %(number)d:"),
+            )
         else:
             with_day, without = _("On %(day)s you wrote to us:"), _("You wrote to us:")
         return (with_day if suggestion.received_on else without) % values

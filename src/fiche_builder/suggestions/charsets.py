@@ -5,7 +5,9 @@ import codecs
 import quopri
 import re
 
-_KNOWN = re.compile(r"utf-(?:8|16|32)\b.*|cp\d+|iso8859-\d+|koi8-\w+|mac-\w+|gb\w+|big5\w*|euc_\w+|shift_jis\w*|iso2022_\w+")
+_KNOWN = re.compile(
+    r"utf-(?:8|16|32)\b.*|cp\d+|iso8859-\d+|koi8-\w+|mac-\w+|gb\w+|big5\w*|euc_\w+|shift_jis\w*|iso2022_\w+"
+)
 """The codecs that are a charset of mails; Python has others, such as `unicode_escape`, that no mail may choose."""
 _MISNAMED = {"ascii", "iso8859-1", "iso8859-15"}
 """What programs declare although they write Windows-1252 or UTF-8."""
@@ -17,7 +19,11 @@ _ZERO_SHARE = 3
 
 def decode_text(content: bytes, declared: str = "") -> str:
     """Return bytes as text, whatever charset they claim to be in: never an exception, at worst a few wrong signs."""
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if content.startswith(mark):
             return content.decode(name, "replace")
     if (zeros := content[:4_000].count(0)) and zeros * _ZERO_SHARE >= len(content[:4_000]):

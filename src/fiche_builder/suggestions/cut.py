@@ -28,11 +28,13 @@ _LANGUAGES = ["fr", "nl", "en", "de"]
 _FROM = r"de|from|van|von|expéditeur|afzender"
 _WHEN = r"envoyé|date|sent|verzonden|datum|gesendet"
 _OTHER = (
-    r"à|a|pour|to|aan|an|cc|cci|bcc|objet|sujet|subject|onderwerp|betreff|répondre à|reply-to|importance|importantie|priorité|prioriteit|"
+    r"à|a|pour|to|aan|an|cc|cci|bcc|objet|sujet|subject|onderwerp|betreff|répondre "
+    r"à|reply-to|importance|importantie|priorité|prioriteit|"
     r"pièces jointes|attachments|bijlagen|organisation"
 )
 _LABEL = re.compile(
-    rf"[>\s*_]{{0,20}}(?:(?P<from>{_FROM})|(?P<when>{_WHEN})|(?:{_OTHER}))[\s*_]{{0,5}}:[\s*_]{{0,5}}(?P<value>.*)", re.IGNORECASE
+    rf"[>\s*_]{{0,20}}(?:(?P<from>{_FROM})|(?P<when>{_WHEN})|(?:{_OTHER}))[\s*_]{{0,5}}:[\s*_]{{0,5}}(?P<value>.*)",
+    re.IGNORECASE,
 )
 _FEWEST_LABELS = 3
 _FORWARD = re.compile(
@@ -42,7 +44,8 @@ _FORWARD = re.compile(
     re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
-    r"[>\s]{0,9}-{2,}\s?(?:message d['’]origine|message original|original message|oorspronkelijk bericht|ursprüngliche nachricht)"
+    r"[>\s]{0,9}-{2,}\s?(?:message d['’]origine|message original|original message|oorspronkelijk "
+    r"bericht|ursprüngliche nachricht)"
     r"\s?-{2,}\s*"
     r"|[>\s]{0,9}_{20,}\s*",
     re.IGNORECASE,
@@ -53,18 +56,22 @@ _ATTRIBUTION = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _KNOWN_ATTRIBUTION = "On a day somebody wrote:"
-"""What the library knows: of the many ways programs say it, it lacks those with a name behind the verb, and those over two lines.
+"""What the library knows: of the many ways programs say it, it lacks those with a name behind the verb, and those over
+two lines.
 
-In French it also takes "Le directeur m'a écrit :" for one, which tells no day: that is a remark. So it is asked in English alone.
+In French it also takes "Le directeur m'a écrit :" for one, which tells no day: that is a remark. So it is asked in
+English alone.
 """
 _PHONE_SIGNATURE = re.compile(
-    r"^(?:envoyé (?:de|depuis|avec|à partir de)|obtenir outlook|télécharger outlook|sent from|get outlook|verzonden (?:vanaf|met|vanuit)|"
+    r"^(?:envoyé (?:de|depuis|avec|à partir de)|obtenir outlook|télécharger outlook|sent from|get outlook|verzonden "
+    r"(?:vanaf|met|vanuit)|"
     r"verstuurd (?:vanaf|met)|outlook voor (?:ios|android)|gesendet (?:von|mit))\b[^\n]{0,80}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _CLOSING = re.compile(
     r"^(?:(?:bien |très |sincères |meilleures )?(?:cordialement|salutations)|bien à (?:vous|toi)|"
-    r"(?:bonne|belle|excellente) (?:journée|soirée)|mvg|(?:met )?(?:vriendelijke|hartelijke|beste) groet(?:en)?|groet(?:en|jes)|"
+    r"(?:bonne|belle|excellente) (?:journée|soirée)|mvg|(?:met )?(?:vriendelijke|hartelijke|beste) "
+    r"groet(?:en)?|groet(?:en|jes)|"
     r"(?:kind|best) regards)\b[^\n\d]{0,40}$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -76,7 +83,8 @@ _RULES = re.compile(r"(?:\n[ _-]*)+\Z")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 _COVER = re.compile(
     r"(?:bonjour|bonsoir|hello|hallo|dag|beste|pour (?:votre )?info(?:rmation)?|pour suivi|fyi|ter info(?:rmatie)?|"
-    r"merci(?: d['’]avance)?|bedankt|voir (?:le (?:mail|message) )?(?:ci-dessous|ci-joint|plus bas)|zie (?:hieronder|onder|bijlage)|"
+    r"merci(?: d['’]avance)?|bedankt|voir (?:le (?:mail|message) )?(?:ci-dessous|ci-joint|plus bas)|zie "
+    r"(?:hieronder|onder|bijlage)|"
     r"see below|à toutes et tous|à tous)",
     re.IGNORECASE,
 )
@@ -146,7 +154,10 @@ def own_words(text: str, *, is_forward: bool, ours: frozenset[str] = frozenset()
 
 
 def join_cover(cover: str, passed_on: str, author: Person) -> OwnWords:
-    """Return what was passed on with what was said above it. Whoever adds words is the author: an answer would quote them to the other."""
+    """Return what was passed on with what was said above it.
+
+    Whoever adds words is the author: an answer would quote them to the other.
+    """
     if not re.search(r"\w", _COVER.sub("", cover)):
         return OwnWords(passed_on, author)
     return OwnWords("\n".join((cover, f"{author}:", passed_on)) if passed_on else cover)
@@ -199,7 +210,9 @@ def _find_block(lines: list[str]) -> _Block | None:
             match = _LABEL.match(lines[end])
             if match:
                 found.append(match)
-            elif not lines[end].strip(" >") or not any(_LABEL.match(following) for following in lines[end + 1 : end + 4]):
+            elif not lines[end].strip(" >") or not any(
+                _LABEL.match(following) for following in lines[end + 1 : end + 4]
+            ):
                 break  # a long list of addresses goes on in the next line
             end += 1
         author = next((match["value"] for match in found if match["from"]), None)
@@ -234,7 +247,8 @@ def _latest(text: str) -> str:
                 break  # not marked line by line: nobody can tell where it ends
             answers += [line for line in lines if not line.startswith(">") and line.strip()]
         else:
-            # Headers that the library takes for an earlier mail, but that are no full block: "De : 9 h" and "À : 17 h" are a remark.
+            # Headers that the library takes for an earlier mail, but that are no full block: "De : 9 h" and "À : 17 h"
+            # are a remark.
             own += f"\n{content}"
     quoted = sum(line.startswith(">") for line in own.split("\n"))
     # A single such line with no quoted mail around is somebody's "> 18 ans".
@@ -249,9 +263,16 @@ def _without_signature(text: str) -> str:
     text = text.strip()
     found = EmailMessage(text=text, languages=[*_LANGUAGES], keep_hyphen_lists=True).read().replies
     ends = [len(text)]
-    if len(found) == 1 and (signature := found[0].signatures) and _is_signature(signature) and (start := text.find(signature)) > 0:
+    if (
+        len(found) == 1
+        and (signature := found[0].signatures)
+        and _is_signature(signature)
+        and (start := text.find(signature)) > 0
+    ):
         ends.append(start)
-    ends += [match.start() for pattern in (_MARK, _CLOSING, _PHONE_SIGNATURE) for match in [pattern.search(text)] if match]
+    ends += [
+        match.start() for pattern in (_MARK, _CLOSING, _PHONE_SIGNATURE) for match in [pattern.search(text)] if match
+    ]
     # What stands above nothing is no signature: "Bonne journée portes ouvertes".
     end = min((end for end in ends if end), default=0)
     postscript = _POSTSCRIPT.search(text, end)

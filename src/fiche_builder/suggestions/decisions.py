@@ -1,4 +1,7 @@
-"""Reading the sheet of suggestions back: what was decided, held against the workbook. Accepting is not verifying: no check date moves."""
+"""Reading the sheet of suggestions back: what was decided, held against the workbook.
+
+Accepting is not verifying: no check date moves.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +23,16 @@ from fiche_builder.returned import (
     read_facts,
     words_of,
 )  # fmt: skip
-from fiche_builder.suggestions.form import DECISIONS, FIELDS, SCHEMA, SuggestionKey, headers, parse_key, status_of, suggestion_print
+from fiche_builder.suggestions.form import (
+    DECISIONS,
+    FIELDS,
+    SCHEMA,
+    SuggestionKey,
+    headers,
+    parse_key,
+    status_of,
+    suggestion_print,
+)
 from fiche_builder.tables import Row, Table
 from fiche_builder.text import fold, fold_header, tidy
 from fiche_builder.values.cells import text_of
@@ -32,7 +44,13 @@ from fiche_builder.verification.values import ValueKey, exact_digest, fiche_rows
 from fiche_builder.words import Flag, SuggestionStatus
 from fiche_builder.workbook.raw import RawRow, column_letter
 
-_MSGIDS = {"decision": "Decision", "field": "Column to change", "new": "New value", "author": "Author", "proposal": "Suggestion"}
+_MSGIDS = {
+    "decision": "Decision",
+    "field": "Column to change",
+    "new": "New value",
+    "author": "Author",
+    "proposal": "Suggestion",
+}
 _EMPTYING = "-"
 
 
@@ -92,14 +110,24 @@ class _Taker:
             return
         found = self._find(line)
         if found is None or status_of(found[1]).is_closed:
-            message = _("this suggestion is no longer in the workbook") if found is None else _("this suggestion was closed since")
+            message = (
+                _("this suggestion is no longer in the workbook")
+                if found is None
+                else _("this suggestion was closed since")
+            )
             self._conflicts.append(Conflict("", title, "", message))
             return
         row = found[1]
         closing = (decision.word, show(day), *(tidy(line.text(column)) for column in ("handled_by", "answer", "thank")))
         earlier = self._decided.get(row.raw.index)
         if earlier not in {None, closing}:
-            self._tell(line, "decision", title, _("This suggestion stands twice, and is decided differently."), _("Decide it once."))
+            self._tell(
+                line,
+                "decision",
+                title,
+                _("This suggestion stands twice, and is decided differently."),
+                _("Decide it once."),
+            )
             return
         changes = self._amend(line, title, decision) if line.text("field") or line.text("new") else []
         if changes is None:
@@ -119,7 +147,11 @@ class _Taker:
         status = known.get(fold(line.text("decision")))
         if status is None:
             text = line.text("decision")
-            message = _("“%(value)s” is not a decision.") % {"value": text} if text else _("There is no decision in this row.")
+            message = (
+                _("“%(value)s” is not a decision.") % {"value": text}
+                if text
+                else _("There is no decision in this row.")
+            )
             words = {"words": ", ".join(status.word for status in DECISIONS)}
             self._tell(line, "decision", title, message, _("Choose one of: %(words)s.") % words)
         elif status is not SuggestionStatus.ACCEPTED and (line.text("field") or line.text("new")):
@@ -144,10 +176,19 @@ class _Taker:
         return day
 
     def _is_flag(self, line: Line, title: str) -> bool:
-        if not (text := line.text("thank")) or parse_cell(SUGGESTIONS.column("thank"), text, self._desk.book.region).value is not None:
+        if (
+            not (text := line.text("thank"))
+            or parse_cell(SUGGESTIONS.column("thank"), text, self._desk.book.region).value is not None
+        ):
             return True
         words = {"words": ", ".join(flag.word for flag in Flag)}
-        self._tell(line, "thank", title, _("“%(value)s” is neither yes nor no.") % {"value": text}, _("Choose one of: %(words)s.") % words)
+        self._tell(
+            line,
+            "thank",
+            title,
+            _("“%(value)s” is neither yes nor no.") % {"value": text},
+            _("Choose one of: %(words)s.") % words,
+        )
         return False
 
     def _find(self, line: Line) -> tuple[Table, Row] | None:
@@ -182,7 +223,9 @@ class _Taker:
     def _miss_fiche(self, line: Line, title: str, key: str) -> None:
         if line.key.fiche:
             header = FICHES.column(key).header
-            self._conflicts.append(Conflict("", title, header, _("there is no such fiche in the workbook"), new=line.text("new")))
+            self._conflicts.append(
+                Conflict("", title, header, _("there is no such fiche in the workbook"), new=line.text("new"))
+            )
         else:
             self._tell(line, "field", title, _("This suggestion names no fiche: nobody knows which one to change."),
                        _("Change the fiche in the workbook itself, and leave the column and the new value empty here."))  # fmt: skip
@@ -194,7 +237,9 @@ class _Taker:
             table = self._desk.book.tables[FICHES.key]
             cell = f"{table.raw.title}!{column_letter(table.columns.get(key, 1))}{fiche.raw.index}"
             message = _("it was changed in the workbook since the sheet was made")
-            self._conflicts.append(Conflict(cell, title, FICHES.column(key).header, message, _("see the sheet"), present, new))
+            self._conflicts.append(
+                Conflict(cell, title, FICHES.column(key).header, message, _("see the sheet"), present, new)
+            )
             return True
         if (fiche.raw.index, key) in self._changed:
             self._tell(line, "field", title, _("Two rows change the same cell."), _("Keep one of the two."))
@@ -204,7 +249,12 @@ class _Taker:
     def _close(self, row: Row, line: Line, decision: SuggestionStatus, day: date, title: str) -> Iterator[Amendment]:
         """Yield the cells of the suggestion's own row; whose source was only contacted is not closed."""
         by, answer = tidy(line.text("handled_by")), line.text("answer")
-        values: dict[str, str | date] = {"status": decision.word, "handled_by": by, "answer": answer, "thank": line.text("thank")}
+        values: dict[str, str | date] = {
+            "status": decision.word,
+            "handled_by": by,
+            "answer": answer,
+            "thank": line.text("thank"),
+        }
         if decision is not SuggestionStatus.ASKED:
             values["handled_on"] = day
         for key, value in values.items():
@@ -221,19 +271,26 @@ def _statement(line: Line, key: str, fiche: Row) -> Statement:
     """Return a row's new value as that of a call sheet, so that it is read and judged the same way."""
     value_key = ValueKey(FICHES.key, line.key.fiche, key, fiche.raw.index, (), "")
     new = line.text("new")
-    return Statement(Answer(line.row, line.cells, line.columns, value_key), Result.CORRECTED, new=None if new == _EMPTYING else new)
+    return Statement(
+        Answer(line.row, line.cells, line.columns, value_key), Result.CORRECTED, new=None if new == _EMPTYING else new
+    )
 
 
 def _why(line: Line, decision: SuggestionStatus) -> str:
     author = line.text("author")
-    return _("suggestion by %(author)s: %(decision)s") % {"author": author, "decision": decision.word} if author else decision.word
+    return (
+        _("suggestion by %(author)s: %(decision)s") % {"author": author, "decision": decision.word}
+        if author
+        else decision.word
+    )
 
 
 def _read_lines(desk: Desk) -> Iterator[Line]:
     form = next(find_forms(desk.sheet), None)
     if form is None:
         raise WorkbookError(
-            _("“%(name)s” lacks its hidden last column, which says which suggestion each row is about.") % {"name": desk.sheet.name},
+            _("“%(name)s” lacks its hidden last column, which says which suggestion each row is about.")
+            % {"name": desk.sheet.name},
             _("Take the copy that still has it, or make a new one with: fiche suggestions --sheet suggestions.xlsx"),
         )
     sheet, header = form
@@ -244,7 +301,9 @@ def _read_lines(desk: Desk) -> Iterator[Line]:
         key = parse_key(text_of(found.value)) if row.index > header.index and found else None
         if key:
             found_cells = ((name, row.cells.get(number)) for name, number in columns.items())
-            yield Line(row.index, {name: cell for name, cell in found_cells if cell and cell.value is not None}, columns, key)
+            yield Line(
+                row.index, {name: cell for name, cell in found_cells if cell and cell.value is not None}, columns, key
+            )
 
 
 def _find_columns(desk: Desk, header: RawRow) -> dict[str, int]:
@@ -252,7 +311,9 @@ def _find_columns(desk: Desk, header: RawRow) -> dict[str, int]:
     missing = [text for key, text in headers().items() if key not in columns]
     if missing:
         raise WorkbookError(
-            ngettext("“%(name)s” lacks the column %(columns)s.", "“%(name)s” lacks the columns %(columns)s.", len(missing))
+            ngettext(
+                "“%(name)s” lacks the column %(columns)s.", "“%(name)s” lacks the columns %(columns)s.", len(missing)
+            )
             % {"name": desk.sheet.name, "columns": quoted(missing)},
             _("Give the column its header again, or make a new sheet with: fiche suggestions --sheet suggestions.xlsx"),
         )

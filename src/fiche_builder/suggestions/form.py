@@ -20,10 +20,12 @@ from fiche_builder.workbook.forms import Form, FormColumn, FormRow, day_text, fo
 KIND = "suggestions"
 SCHEMA = "1"
 FIELDS = (
-    "name", "acronym", "other_names", "description", "for_whom", "conditions", "phones", "emails", "sites", "address", "postal_code",
+    "name", "acronym", "other_names", "description", "for_whom", "conditions", "phones", "emails", "sites", "address",
+    "postal_code",
     "municipality", "hours", "languages", "notice", "handover_rule",
 )  # fmt: skip
-"""The columns of a fiche that a suggestion may change. Excel's lists hold 255 characters; theme, diffusion and status are no remarks."""
+"""The columns of a fiche that a suggestion may change. Excel's lists hold 255 characters; theme, diffusion and
+status are no remarks."""
 DECISIONS = (SuggestionStatus.ACCEPTED, SuggestionStatus.REFUSED, SuggestionStatus.ASKED)
 _VERSION = "s1"
 _KEY = re.compile(rf"{_VERSION}\|([0-9]{{1,9}})\|([0-9a-f]+)\|([0-9]{{1,9}})\|([0-9a-f.]*)")
@@ -88,13 +90,18 @@ def write_sheet(path: Path, content: bytes) -> None:
     if path.exists() or not write_new(path, content):
         raise OutputError(
             _("“%(path)s” is there already: it was not overwritten.") % {"path": path},
-            _("Choose another name. If decisions are noted in it, take them in first: fiche apply %(name)s") % {"name": path.name},
+            _("Choose another name. If decisions are noted in it, take them in first: fiche apply %(name)s")
+            % {"name": path.name},
         )
 
 
 def open_rows(book: Book) -> list[tuple[Table, Row]]:
     """Return the rows of open suggestions, the oldest first; those without a day last."""
-    found = [(table, row) for table, row in book.rows(SUGGESTIONS) if not status_of(row).is_closed and shown_text(row, "proposal")]
+    found = [
+        (table, row)
+        for table, row in book.rows(SUGGESTIONS)
+        if not status_of(row).is_closed and shown_text(row, "proposal")
+    ]
     return sorted(found, key=lambda pair: pair[1].value("received_on", date) or date.max)
 
 
@@ -104,13 +111,22 @@ def _form(checked: CheckedWorkbook, today: date) -> Form:
         sheet=_("Suggestions"),
         title=_("%(title)s: open suggestions of %(day)s") % {"title": imprint.title, "day": day_text(today)},
         lines=(
-            _("Decide on each suggestion. To change a value of its fiche, choose the column and write the whole cell as it should be."),
+            _(
+                "Decide on each suggestion. To change a value of its fiche, choose the column and write the whole "
+                "cell as it should be."
+            ),
             _("For a second column of the same fiche, copy the row. Contacts are changed in the workbook itself."),
         ),
         note=_("Accepting is not verifying: the check date of the fiche stays. A new value - empties the cell."),
         columns=_columns(),
         rows=tuple(_lines(checked.book)),
-        facts={"kind": KIND, "schema": SCHEMA, "workbook": checked.book.raw.name, "day": today.isoformat(), "language": active_language()},
+        facts={
+            "kind": KIND,
+            "schema": SCHEMA,
+            "workbook": checked.book.raw.name,
+            "day": today.isoformat(),
+            "language": active_language(),
+        },
     )
 
 
@@ -125,11 +141,21 @@ def _columns() -> tuple[FormColumn, ...]:
         FormColumn(_("What the fiche says"), 54),
         FormColumn(words["decision"], 14, is_input=True, choices=_words(DECISIONS)),
         FormColumn(words["field"], 15, is_input=True, choices=fields),
-        FormColumn(words["new"], 26, is_input=True, help_text=_("The whole cell as it should be. A single - empties it.")),
+        FormColumn(
+            words["new"], 26, is_input=True, help_text=_("The whole cell as it should be. A single - empties it.")
+        ),
         FormColumn(words["answer"], 26, is_input=True, help_text=_("What the author is told.")),
-        FormColumn(words["thank"], 11, is_input=True, choices=_words(Flag), help_text=_("Yes: named on the last page.")),
+        FormColumn(
+            words["thank"], 11, is_input=True, choices=_words(Flag), help_text=_("Yes: named on the last page.")
+        ),
         FormColumn(words["handled_by"], 12, is_input=True, help_text=_("Your initials.")),
-        FormColumn(words["handled_on"], 12, is_input=True, number_format="DD/MM/YYYY", help_text=_("Day/month/year; today if empty.")),
+        FormColumn(
+            words["handled_on"],
+            12,
+            is_input=True,
+            number_format="DD/MM/YYYY",
+            help_text=_("Day/month/year; today if empty."),
+        ),
     )
 
 
@@ -144,12 +170,18 @@ def _lines(book: Book) -> Iterator[FormRow]:
         fiche = fiches.get(number)
         day = row.value("received_on", date)
         values = [(FICHES.column(key).header, shown_text(fiche, key)) for key in FIELDS] if fiche else []
-        present = "\n".join(_("%(label)s: %(text)s") % {"label": header, "text": _excerpt(text)} for header, text in values[1:] if text)
+        present = "\n".join(
+            _("%(label)s: %(text)s") % {"label": header, "text": _excerpt(text)} for header, text in values[1:] if text
+        )
         status = SuggestionStatus.ASKED.word if status_of(row) is SuggestionStatus.ASKED else ""
         received = "\n".join(part for part in (day_text(day) if day else "", status) if part)
-        key = SuggestionKey(row.raw.index, suggestion_print(row), number, tuple(exact_digest(text) for _header, text in values))
+        key = SuggestionKey(
+            row.raw.index, suggestion_print(row), number, tuple(exact_digest(text) for _header, text in values)
+        )
         title = row_title(number, shown_text(fiche, "name") if fiche else "")
-        yield FormRow((received, shown_text(row, "proposal"), shown_text(row, "author"), title, present, *_BLANKS), str(key))
+        yield FormRow(
+            (received, shown_text(row, "proposal"), shown_text(row, "author"), title, present, *_BLANKS), str(key)
+        )
 
 
 def _excerpt(text: str) -> str:

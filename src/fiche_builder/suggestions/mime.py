@@ -1,7 +1,8 @@
 """A mail file taken apart: its headers, and the text that its author wrote or passes on.
 
-Nothing of a mail is believed. Its size, the lines read, how deep parts lie in each other and how many there are is bounded; attachments are
-never opened; headers are read without the standard library's structured parser, which takes minutes for a subject of megabytes.
+Nothing of a mail is believed. Its size, the lines read, how deep parts lie in each other and how many there are is
+bounded; attachments are never opened; headers are read without the standard library's structured parser, which takes
+minutes for a subject of megabytes.
 """
 
 import codecs
@@ -32,9 +33,12 @@ _NAME = 120
 _LONGEST_ADDRESS = 254
 _OUTLOOK_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PART_HEADER = re.compile(rb"^content-[a-z-]{1,30}:[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE)
-"""The standard library reads the parameters of these while it parses: seven minutes for ten megabytes of them, so they are cut before."""
+"""The standard library reads the parameters of these while it parses: seven minutes for ten megabytes of them, so
+they are cut before."""
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
-_AUTOMATIC = re.compile(r"(?:réponse automatique|automatic reply|automatisch antwoord|automatische antwort|out of office)\b", re.IGNORECASE)
+_AUTOMATIC = re.compile(
+    r"(?:réponse automatique|automatic reply|automatisch antwoord|automatische antwort|out of office)\b", re.IGNORECASE
+)
 _MACHINE_HEADERS = ("auto-submitted", "x-autoreply", "x-autorespond")
 _ROBOTS = ("mailer-daemon@", "postmaster@")
 _REPORTS = {"multipart/report", "message/disposition-notification", "message/delivery-status"}
@@ -101,7 +105,9 @@ def open_mail(content: bytes) -> OpenedMail | Reason:
     if refused := _refuse_bytes(content):
         return refused
     content = content.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")
-    content = _PART_HEADER.sub(lambda match: match[0][:_HEADER], b"\n".join(content[:_READ].split(b"\n", _LINES)[:_LINES]))
+    content = _PART_HEADER.sub(
+        lambda match: match[0][:_HEADER], b"\n".join(content[:_READ].split(b"\n", _LINES)[:_LINES])
+    )
     message = email.message_from_bytes(content)
     if not any(_header(message, name) for name in ("from", "subject", "date", "message-id", "to")):
         return Reason.NO_MAIL
@@ -158,7 +164,13 @@ def _open(message: Message, depth: int) -> OpenedMail:
         name = tidy(decode_header(str(part.get_filename() or "")[:_HEADER]))[:_NAME]
         if kind == "message/rfc822":
             carried = part.get_payload()
-            if inner is None and depth < _DEEPEST and isinstance(carried, list) and carried and isinstance(carried[0], Message):
+            if (
+                inner is None
+                and depth < _DEEPEST
+                and isinstance(carried, list)
+                and carried
+                and isinstance(carried[0], Message)
+            ):
                 inner = _open(carried[0], depth + 1)
         elif part.get_content_disposition() == "attachment" or kind not in {"text/plain", "text/html"}:
             # A picture in the text is mostly the logo of a signature.

@@ -16,16 +16,22 @@ from fiche_builder.text import fold, tidy, tidy_lines
 LONGEST_TEXT = 2_000
 """Characters of a suggestion at most."""
 _PREFIX = re.compile(
-    r"^(?:\s*(?:(re|ré|rép|réf|aw|antw|betr|sv)|(tr|fwd?|wg|doorst|i))\s?(?:\[\d+\])?\s?:|\s*\[ext[^\]]{0,20}\])", re.IGNORECASE
+    r"^(?:\s*(?:(re|ré|rép|réf|aw|antw|betr|sv)|(tr|fwd?|wg|doorst|i))\s?(?:\[\d+\])?\s?:|\s*\[ext[^\]]{0,20}\])",
+    re.IGNORECASE,
 )
 _PREFIXES = 20
-_NUMBER = re.compile(r"\bfiches?\s?(?:n[°ºo.]{0,2}\s?)?(\d{1,6}(?:\s?(?:,|;|/|&|et|en|and)\s?\d{1,6})*)\b(?!-\d)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\bfiches?\s?(?:n[°ºo.]{0,2}\s?)?(\d{1,6}(?:\s?(?:,|;|/|&|et|en|and)\s?\d{1,6})*)\b(?!-\d)", re.IGNORECASE
+)
 _EDITION = re.compile(r"\b(20\d\d-(?:0[1-9]|1[0-2]))(?:-r\d{1,3})?\b")
 _FIRST_LINES = 5
 _YEARS = range(2020, 2100)
 _LONGEST_ID = 200
 _ANY_NUMBER, _ANY_EDITION, _ANY_TITLE = 777_777, "2099-99", "anytitle"
-_REQUEST = ("Verification: fiche %(numbers)s (%(edition)s) – %(title)s", "Verification: fiches %(numbers)s (%(edition)s) – %(title)s")
+_REQUEST = (
+    "Verification: fiche %(numbers)s (%(edition)s) – %(title)s",
+    "Verification: fiches %(numbers)s (%(edition)s) – %(title)s",
+)
 _GREETING = re.compile(
     r"(?:bonjour|bonsoir|hello|hallo|dag|hi|goedemorgen|goeiedag|goedendag|beste|chère?s?|madame|monsieur)"
     r"(?:(?: \w[\w'’.-]*){0,3}\s?,|(?: à tous| à toutes et tous| madame| monsieur)?\s?[,!.]?)",
@@ -45,7 +51,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class ParsedMail:
-    """A mail as a suggestion. `day` is None where the mail has no day that can be true; `fiche` where it names none or several."""
+    """A mail as a suggestion.
+
+    `day` is None where the mail has no day that can be true; `fiche` where it names none or several.
+    """
 
     message_id: str
     day: date | None
@@ -69,7 +78,9 @@ def parse_mail(content: bytes, known: Known | None = None) -> ParsedMail | Reaso
         return Reason.UNREADABLE
     if isinstance(parsed, Reason):
         return parsed
-    return replace(parsed, message_id=_as_cell(parsed.message_id), author=_as_cell(parsed.author), text=_as_cell(parsed.text))
+    return replace(
+        parsed, message_id=_as_cell(parsed.message_id), author=_as_cell(parsed.author), text=_as_cell(parsed.text)
+    )
 
 
 def _as_cell(text: str) -> str:
@@ -79,7 +90,9 @@ def _as_cell(text: str) -> str:
 
 def _parse(mail: OpenedMail, known: Known) -> ParsedMail | Reason:
     subject, is_forward = _bare_subject(mail.subject)
-    words = own_words(mail.plain if mail.plain.strip() else html_text(mail.html), is_forward=is_forward, ours=known.addresses)
+    words = own_words(
+        mail.plain if mail.plain.strip() else html_text(mail.html), is_forward=is_forward, ours=known.addresses
+    )
     if mail.inner is not None:
         return _with_inner(mail, mail.inner, words.text, known)
     author = words.forwarded_from or mail.author
@@ -194,16 +207,28 @@ def _our_subjects() -> tuple[str, ...]:
     """Return the subjects that our links and our requests to organisations have, as patterns, in all languages."""
     texts: list[str] = []
     for catalogue in (translations(language) for language in LANGUAGES):
-        texts += [catalogue.gettext(msgid) for msgid in ("Fiche %(number)d (%(edition)s): a mistake", "Annuaire %(edition)s: a mistake")]
+        texts += [
+            catalogue.gettext(msgid)
+            for msgid in ("Fiche %(number)d (%(edition)s): a mistake", "Annuaire %(edition)s: a mistake")
+        ]
         requests = [catalogue.ngettext(*_REQUEST, count) for count in (1, 2)]
-        texts += [*requests, *(catalogue.gettext("Reminder – %(subject)s") % {"subject": request} for request in requests)]
+        texts += [
+            *requests,
+            *(catalogue.gettext("Reminder – %(subject)s") % {"subject": request} for request in requests),
+        ]
     return tuple(_pattern(text) for text in texts)
 
 
 def _pattern(text: str) -> str:
     """Return the pattern of a text of ours, with any number and any edition in it."""
-    filled = _plain(text % {"number": _ANY_NUMBER, "numbers": _ANY_NUMBER, "edition": _ANY_EDITION, "title": _ANY_TITLE})
-    known = ((str(_ANY_NUMBER), r"\d{1,6}(?: \d{1,6})*"), (_ANY_EDITION, r"20\d\d-\d\d(?:-r\d{1,3})?"), (_ANY_TITLE, ".*"))
+    filled = _plain(
+        text % {"number": _ANY_NUMBER, "numbers": _ANY_NUMBER, "edition": _ANY_EDITION, "title": _ANY_TITLE}
+    )
+    known = (
+        (str(_ANY_NUMBER), r"\d{1,6}(?: \d{1,6})*"),
+        (_ANY_EDITION, r"20\d\d-\d\d(?:-r\d{1,3})?"),
+        (_ANY_TITLE, ".*"),
+    )
     for placeholder, pattern in known:
         filled = filled.replace(placeholder, pattern)
     return filled

@@ -9,7 +9,9 @@ from fiche_builder.text import tidy_lines
 from fiche_builder.values.parsed import Parsed, Remark
 from fiche_builder.workbook.raw import RawValue
 
-_SEPARATOR = re.compile(r"\s*[;\n|]\s*|\s+(?:/|ou|et|of|en|or)\s+|(?<=[a-z])/(?=[^/\s]+@)|,\s*(?=[^,\s]+@)", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s*[;\n|]\s*|\s+(?:/|ou|et|of|en|or)\s+|(?<=[a-z])/(?=[^/\s]+@)|,\s*(?=[^,\s]+@)", re.IGNORECASE
+)
 _MAILTO = re.compile(r"^mailto:\s*", re.IGNORECASE)
 _ESCAPED_BLANK = re.compile(r"%(?:A0|20|C2%A0)", re.IGNORECASE)
 

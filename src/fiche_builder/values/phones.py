@@ -26,8 +26,10 @@ _MARKS = re.compile("[\ue000\ue001]")
 _LABEL_BASE = 0xE100
 _PLACEHOLDER = re.compile("\ue000(.)\ue001")
 """A bracketed label while the numbers around it are read: private-use characters, no digits."""
-_EXTENSION = re.compile(r"[,\s]*(?<![^\W_])(?:poste|postes|ext|extension|toestel|interne|int)\b\.?\s*:?\s*(?P<digits>[0-9]{1,6})(?![0-9])",
-                        re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"[,\s]*(?<![^\W_])(?:poste|postes|ext|extension|toestel|interne|int)\b\.?\s*:?\s*(?P<digits>[0-9]{1,6})(?![0-9])",
+    re.IGNORECASE,
+)
 _CORE = re.compile(r"\+?\(?[0-9][0-9\s./()\-–]*")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _LABEL_EDGES = " :;,-–—./()|"
@@ -140,8 +142,10 @@ def _numbers(piece: str, region: str, labels: list[str]) -> list[tuple[str, Phon
         furthest = min(len(parts), start + 2 * _NUMBER_PARTS - 1)
         stretches = (("".join(parts[start:end]), end) for end in range(furthest, start, -2))
         outcomes = ((stretch, _read(stretch, region, labels), end) for stretch, end in stretches)
-        stretch, outcome, end = next((found for found in outcomes if isinstance(found[1], Phone)),
-                                     (parts[start], _read(parts[start], region, labels), start + 1))
+        stretch, outcome, end = next(
+            (found for found in outcomes if isinstance(found[1], Phone)),
+            (parts[start], _read(parts[start], region, labels), start + 1),
+        )
         found.append((stretch, outcome))
         start = end + 1
     return found if any(isinstance(outcome, Phone) for _part, outcome in found) else [(piece, found[0][1])]
@@ -179,11 +183,15 @@ def _validate(core: str, region: str) -> Phone | Remark:
         number = phonenumbers.parse(f"{'+' if international else ''}{digits}", region)
     except phonenumbers.NumberParseException:
         return Remark("phone-invalid", core, reason="too-long" if len(digits) > _E164_DIGITS else "not-a-number")
-    if not international and (_is_belgian_short(spelled, region) or phonenumbers.is_valid_short_number_for_region(number, region)):
+    if not international and (
+        _is_belgian_short(spelled, region) or phonenumbers.is_valid_short_number_for_region(number, region)
+    ):
         return Phone(digits=digits, shown=digits)
     if not phonenumbers.is_valid_number(number):
         return _explain(core, number, region)
-    return Phone(digits=phonenumbers.format_number(number, PhoneNumberFormat.E164), shown=_shown(spelled, number, region))
+    return Phone(
+        digits=phonenumbers.format_number(number, PhoneNumberFormat.E164), shown=_shown(spelled, number, region)
+    )
 
 
 def _is_belgian_short(spelled: str, region: str) -> bool:
@@ -210,7 +218,9 @@ def _shown(spelled: str, number: phonenumbers.PhoneNumber, region: str) -> str:
     if re.search(r"[0-9][^0-9]+[0-9]", spelled) and spelled.startswith(("+", "0")):
         return spelled
     home = number.country_code == phonenumbers.country_code_for_region(region)
-    return str(phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL))
+    return str(
+        phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL)
+    )
 
 
 @lru_cache(maxsize=100_000)

@@ -11,7 +11,9 @@ from fiche_builder.text import tidy_lines
 from fiche_builder.values.parsed import Parsed, Remark
 from fiche_builder.workbook.raw import RawValue
 
-_SEPARATOR = re.compile(r"\s*[;\n|]\s*|\s+/\s+|\s+(?:ou|et|of|en|or)\s+|,\s*(?=https?:|www\.)|\s+(?=https?://|www\.)", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s*[;\n|]\s*|\s+/\s+|\s+(?:ou|et|of|en|or)\s+|,\s*(?=https?:|www\.)|\s+(?=https?://|www\.)", re.IGNORECASE
+)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*)\s*:(?!\d+(?:/|$))", re.IGNORECASE)
 _BROKEN_SCHEME = re.compile(r"^(https?)\s*[:;.,]?\s*/{0,3}\s*(?=[^\s/])", re.IGNORECASE)
 _ALLOWED = ("http", "https")

@@ -13,7 +13,8 @@ from fiche_builder.verification.values import ValueKey, parse_key
 from fiche_builder.workbook.raw import RawRow, RawSheet, RawWorkbook
 
 _HEADERS = {
-    "fiche": "Fiche", "name": "Name", "element": "Item", "value": "Present value", "result": "Result", "new": "New value",
+    "fiche": "Fiche", "name": "Name", "element": "Item", "value": "Present value", "result": "Result",
+    "new": "New value",
     "channel": "Channel", "by": "By", "on": "On", "remark": "Remark",
 }  # fmt: skip
 """The msgids of `callsheet.headers`, by which a sheet of any language is read."""
@@ -62,7 +63,8 @@ def read_answers(raw: RawWorkbook) -> CallSheet:
     forms = list(find_forms(raw))
     if not forms:
         raise WorkbookError(
-            _("“%(name)s” lacks its hidden last column, which says which value each row is about.") % {"name": raw.name},
+            _("“%(name)s” lacks its hidden last column, which says which value each row is about.")
+            % {"name": raw.name},
             _("Take the copy that still has it, or make a new call sheet with: fiche verify --sheet"),
         )
     sheet, header = forms[0]
@@ -71,7 +73,9 @@ def read_answers(raw: RawWorkbook) -> CallSheet:
     return CallSheet(facts.get("workbook", ""), parse_date(facts.get("day", "")).value, answers, strays, others)
 
 
-def _read_rows(sheet: RawSheet, header: RawRow, columns: dict[str, int]) -> tuple[tuple[Answer, ...], tuple[tuple[int, str], ...]]:
+def _read_rows(
+    sheet: RawSheet, header: RawRow, columns: dict[str, int]
+) -> tuple[tuple[Answer, ...], tuple[tuple[int, str], ...]]:
     """Return the answers, and the rows that have no key."""
     keys = key_column(header)
     answers: list[Answer] = []
@@ -79,7 +83,11 @@ def _read_rows(sheet: RawSheet, header: RawRow, columns: dict[str, int]) -> tupl
     for row in sheet.rows:
         if row.index <= header.index:
             continue
-        cells = {key: row.cells[number] for key, number in columns.items() if number in row.cells and row.cells[number].value is not None}
+        cells = {
+            key: row.cells[number]
+            for key, number in columns.items()
+            if number in row.cells and row.cells[number].value is not None
+        }
         found = row.cells.get(keys)
         key = parse_key(text_of(found.value)) if found else None
         if key:
@@ -103,7 +111,9 @@ def _find_columns(raw: RawWorkbook, header: RawRow) -> dict[str, int]:
     missing = [_(_HEADERS[key]) for key in _INPUTS if key not in columns]
     if missing:
         raise WorkbookError(
-            ngettext("“%(name)s” lacks the column %(columns)s.", "“%(name)s” lacks the columns %(columns)s.", len(missing))
+            ngettext(
+                "“%(name)s” lacks the column %(columns)s.", "“%(name)s” lacks the columns %(columns)s.", len(missing)
+            )
             % {"name": raw.name, "columns": quoted(missing)},
             _("Give the column its header again, or make a new call sheet with: fiche verify --sheet"),
         )

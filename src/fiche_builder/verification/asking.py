@@ -56,7 +56,9 @@ def find_open(requests: Requests, organisations: Iterable[Organisation]) -> tupl
     for key, (edition, request) in sorted(_latest(requests).items()):
         organisation = today.get(key)
         fiches = [fiche for fiche in organisation.fiches if fiche.number in request.fiches] if organisation else []
-        still_open = tuple(fiche for fiche in fiches if fiche.verified_on is None or fiche.verified_on < request.asked_on)
+        still_open = tuple(
+            fiche for fiche in fiches if fiche.verified_on is None or fiche.verified_on < request.asked_on
+        )
         if organisation and still_open:
             is_current = any(request.address in public_addresses(fiche) for fiche in still_open)
             address = request.address if is_current else organisation.address
@@ -66,11 +68,18 @@ def find_open(requests: Requests, organisations: Iterable[Organisation]) -> tupl
 
 def waiting_numbers(still_open: Iterable[OpenRequest], today: date) -> frozenset[int]:
     """Return the N° of the fiches whose organisation still has time to answer: they need not be called about."""
-    return frozenset(fiche.number for entry in still_open if not entry.is_late(today) for fiche in entry.organisation.fiches)
+    return frozenset(
+        fiche.number for entry in still_open if not entry.is_late(today) for fiche in entry.organisation.fiches
+    )
 
 
 def plan_packs(
-    organisations: Iterable[Organisation], requests: Requests, still_open: Iterable[OpenRequest], month: EditionId, *, again: bool
+    organisations: Iterable[Organisation],
+    requests: Requests,
+    still_open: Iterable[OpenRequest],
+    month: EditionId,
+    *,
+    again: bool,
 ) -> PackPlan:
     """Return whom to ask: nobody twice in a month, nor while an earlier request is open, unless asked for again."""
     blocked = {} if again else _blocking(requests, still_open, month)
@@ -90,7 +99,12 @@ def to_remind(still_open: Iterable[OpenRequest], today: date, *, again: bool) ->
 
 def planned_keys(requests: Requests) -> frozenset[str]:
     """Return the organisations whose draft was being written when a program was cut short: it may be there or not."""
-    return frozenset(request.organisation for entries in requests.values() for request in entries if request.state is RequestState.PLANNED)
+    return frozenset(
+        request.organisation
+        for entries in requests.values()
+        for request in entries
+        if request.state is RequestState.PLANNED
+    )
 
 
 def _blocking(requests: Requests, still_open: Iterable[OpenRequest], month: EditionId) -> dict[str, Request]:

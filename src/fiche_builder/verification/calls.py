@@ -1,8 +1,8 @@
 """This month's calls: the fiches whose check at the source is due, the most pressing first.
 
-What presses is counted in months, so that it can be told in words and compared: the months since the oldest check of a fiche or its
-contacts (never checked counts as three times the period after which a check is overdue), and more months for what changes often, what
-everybody may read, and what every agent keeps at hand. Why so much each: docs/decisions.
+What presses is counted in months, so that it can be told in words and compared: the months since the oldest check of a
+fiche or its contacts (never checked counts as three times the period after which a check is overdue), and more months
+for what changes often, what everybody may read, and what every agent keeps at hand. Why so much each: docs/decisions.
 """
 
 from collections import Counter
@@ -34,7 +34,10 @@ _MONTHS_ESSENTIAL = 6
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A fiche to be called about, with all its contacts. `score` is in months; `reasons` are in the reader's language."""
+    """A fiche to be called about, with all its contacts.
+
+    `score` is in months; `reasons` are in the reader's language.
+    """
 
     fiche: Fiche
     reach: str
@@ -102,7 +105,9 @@ def build_calls(
     `waiting` are the N° whose organisation was asked by mail and still has time to answer. What is printed is verified, so a suspended
     fiche is called about as well: whether it still is.
     """
-    printed = (fiche for fiche in directory.fiches if fiche.status is not Status.ARCHIVED and fiche.number not in waiting)
+    printed = (
+        fiche for fiche in directory.fiches if fiche.status is not Status.ARCHIVED and fiche.number not in waiting
+    )
     calls = [call for fiche in printed if (call := _build_call(fiche, history.get(fiche.number, 0), periods, today))]
     return tuple(sorted(calls, key=lambda call: (-call.score, call.fiche.number)))
 
@@ -120,7 +125,11 @@ def _gather(calls: Iterable[Call]) -> tuple[Call, ...]:
         phones = _phones(call.fiche)
         key = f"{phones[0].digits} {phones[0].extension}" if phones else f"N° {call.fiche.number}"
         groups.setdefault(key, []).append(call)
-    return tuple(gathered for group in groups.values() for gathered in (group[0], *(_same_phone(call, group[0]) for call in group[1:])))
+    return tuple(
+        gathered
+        for group in groups.values()
+        for gathered in (group[0], *(_same_phone(call, group[0]) for call in group[1:]))
+    )
 
 
 def _build_call(fiche: Fiche, changes: int, periods: VerificationConfig, today: date) -> Call | None:
@@ -129,7 +138,11 @@ def _build_call(fiche: Fiche, changes: int, periods: VerificationConfig, today: 
     months = months_since_check(fiche, today)
     is_public, is_essential = fiche.diffusion is Diffusion.PUBLIC, fiche.essential is Flag.YES
     score = _NEVER * periods.overdue_months if months is None else months
-    score += _MONTHS_A_CHANGE * min(changes, _CHANGES_COUNTED) + _MONTHS_PUBLIC * is_public + _MONTHS_ESSENTIAL * is_essential
+    score += (
+        _MONTHS_A_CHANGE * min(changes, _CHANGES_COUNTED)
+        + _MONTHS_PUBLIC * is_public
+        + _MONTHS_ESSENTIAL * is_essential
+    )
     reasons = (
         _age(months),
         ngettext("changed %(count)d time", "changed %(count)d times", changes) % {"count": changes} if changes else "",
@@ -137,7 +150,9 @@ def _build_call(fiche: Fiche, changes: int, periods: VerificationConfig, today: 
         _("in the public edition") if is_public else "",
         _("suspended") if fiche.status is Status.SUSPENDED else "",
     )
-    return Call(fiche, _reach(fiche), last_check(fiche), months, changes, score, tuple(reason for reason in reasons if reason))
+    return Call(
+        fiche, _reach(fiche), last_check(fiche), months, changes, score, tuple(reason for reason in reasons if reason)
+    )
 
 
 def _age(months: int | None) -> str:
@@ -166,11 +181,15 @@ def _reach(fiche: Fiche) -> str:
 def _changed_numbers(old: Snapshot, new: Snapshot) -> list[int]:
     """Return the N° whose contact data says something else; only what is spelled otherwise is compared closely, which takes time."""
     before = {record.number: record for record in old.fiches}
-    suspects = [record for record in new.fiches if record.number in before and not _same_data(before[record.number], record)]
+    suspects = [
+        record for record in new.fiches if record.number in before and not _same_data(before[record.number], record)
+    ]
     numbers = {record.number for record in suspects}
     candidates = tuple(record for record in old.fiches if record.number in numbers)
     changes = compare(replace(old, fiches=candidates), replace(new, fiches=tuple(suspects)), SOURCE_LANGUAGE)
-    return [fiche.number for fiche in changes.changed if any(change.field in _CONTACT_FIELDS for change in fiche.fields)]
+    return [
+        fiche.number for fiche in changes.changed if any(change.field in _CONTACT_FIELDS for change in fiche.fields)
+    ]
 
 
 def _same_data(old: FicheRecord, new: FicheRecord) -> bool:

@@ -17,7 +17,10 @@ RESULT = 4
 
 
 def make_call_sheet(checked: CheckedWorkbook, calls: Sequence[tuple[int, str]], today: date) -> bytes:
-    """Return the call sheet of these fiches, in this order: (N°, the reason in words). A N° that no fiche has is passed over."""
+    """Return the call sheet of these fiches, in this order: (N°, the reason in words).
+
+    A N° that no fiche has is passed over.
+    """
     return form_bytes(_form(checked, calls, today), created=datetime.combine(today, time()))
 
 
@@ -29,7 +32,8 @@ def result_words() -> tuple[str, str, str]:
 def headers() -> dict[str, str]:
     """Return the headers of the columns by their key in the code."""
     return {
-        "fiche": _("Fiche"), "name": _("Name"), "element": _("Item"), "value": _("Present value"), "result": _("Result"),
+        "fiche": _("Fiche"), "name": _("Name"), "element": _("Item"), "value": _("Present value"),
+        "result": _("Result"),
         "new": _("New value"), "channel": _("Channel"), "by": _("By"), "on": _("On"), "remark": _("Remark"),
     }  # fmt: skip
 
@@ -43,19 +47,29 @@ def _form(checked: CheckedWorkbook, calls: Sequence[tuple[int, str]], today: dat
         sheet=_("Calls"),
         title=_("%(title)s: calls of %(day)s") % {"title": imprint.title, "day": day_text(today)},
         lines=(
-            _("1. “Good morning, this is %(who)s. Our colleagues refer people to you by our “%(title)s”. May I go through your entry?”")
+            _(
+                "1. “Good morning, this is %(who)s. Our colleagues refer people to you by our “%(title)s”. May I go "
+                "through your entry?”"
+            )
             % {"who": imprint.organisation or imprint.title, "title": imprint.title},
             _("2. Read each value: “Is that still right? Is that person still there, in that function?”"),
             _("3. “Thank you. Whom may we ask next time?”"),
         ),
         note=_(
-            "Result in a blue line: for the whole fiche (“%(confirmed)s” or “%(unreachable)s”). Channel, By and On: once for each fiche. "
+            "Result in a blue line: for the whole fiche (“%(confirmed)s” or “%(unreachable)s”). Channel, By and On: "
+            "once for each fiche. "
             "A new value - empties the cell. A web page is not a source."
         )
         % {"confirmed": confirmed, "unreachable": unreachable},
         columns=_columns(),
         rows=tuple(line for fiche, reason in planned for line in _fiche_lines(checked, fiche, reason)),
-        facts={"kind": KIND, "schema": SCHEMA, "workbook": checked.book.raw.name, "day": today.isoformat(), "language": active_language()},
+        facts={
+            "kind": KIND,
+            "schema": SCHEMA,
+            "workbook": checked.book.raw.name,
+            "day": today.isoformat(),
+            "language": active_language(),
+        },
     )
 
 
@@ -67,14 +81,22 @@ def _columns() -> tuple[FormColumn, ...]:
         FormColumn(words["element"], 34),
         FormColumn(words["value"], 42),
         FormColumn(words["result"], 13, is_input=True, choices=result_words()),
-        FormColumn(words["new"], 34, is_input=True, help_text=_("The whole cell as it should be. A single - empties it.")),
         FormColumn(
-            words["channel"], 10, is_input=True, choices=(_("call"), _("mail"), _("visit")), strict=False,
+            words["new"], 34, is_input=True, help_text=_("The whole cell as it should be. A single - empties it.")
+        ),
+        FormColumn(
+            words["channel"],
+            10,
+            is_input=True,
+            choices=(_("call"), _("mail"), _("visit")),
+            strict=False,
             help_text=_("How you reached the source. A web page is not a source."),
         ),
         FormColumn(words["by"], 9, is_input=True, help_text=_("Your initials.")),
         FormColumn(words["on"], 13, is_input=True, number_format="DD/MM/YYYY", help_text=_("Day/month/year.")),
-        FormColumn(words["remark"], 22, is_input=True, help_text=_("For yourselves: it is not taken into the workbook.")),
+        FormColumn(
+            words["remark"], 22, is_input=True, help_text=_("For yourselves: it is not taken into the workbook.")
+        ),
     )
 
 
@@ -95,5 +117,10 @@ def _element(value: FicheValue) -> str:
     header = value.spec.column(value.key).header
     if value.spec is not CONTACTS:
         return header
-    whose = shown_text(value.row, "label") or shown_text(value.row, "person") or shown_text(value.row, "function") or _("Contact")
+    whose = (
+        shown_text(value.row, "label")
+        or shown_text(value.row, "person")
+        or shown_text(value.row, "function")
+        or _("Contact")
+    )
     return f"{whose} – {header}"

@@ -17,8 +17,19 @@ from fiche_builder.verification.due import last_check
 
 _NUMBERED = 10
 """Fiches whose N° stand in the subject at most."""
-_LEFT_OUT = {"number", "name", "theme", "other_names", "see_also", "postal_code", "municipality", "verified_on", "contacts"}
-"""Public fields that are not asked about: the editors' own order, the callers' words, and what stands with another field."""
+_LEFT_OUT = {
+    "number",
+    "name",
+    "theme",
+    "other_names",
+    "see_also",
+    "postal_code",
+    "municipality",
+    "verified_on",
+    "contacts",
+}
+"""Public fields that are not asked about: the editors' own order, the callers' words, and what stands with another
+field."""
 _ALWAYS = {"phones", "emails", "sites", "address", "hours"}
 """Fields that are asked about where the annuaire knows nothing as well."""
 _LABELS = {"phones": "phone", "emails": "email", "sites": "site"}
@@ -66,7 +77,9 @@ class Asking:
     first_asked: date | None = None
 
 
-def build_request_copy(fiches: Iterable[PublicFiche], imprint: PublicImprint, asking: Asking, language: str) -> RequestCopy:
+def build_request_copy(
+    fiches: Iterable[PublicFiche], imprint: PublicImprint, asking: Asking, language: str
+) -> RequestCopy:
     """Return the words of the mail about some fiches of one organisation."""
     writer = _Writer(language)
     fiches = tuple(fiches)
@@ -96,7 +109,8 @@ class _Writer:
         """Return a subject by which the answer is known again: it bears the N° and the month."""
         numbers = [str(fiche.number) for fiche in fiches[:_NUMBERED]]
         subject = self.ngettext(
-            "Verification: fiche %(numbers)s (%(edition)s) – %(title)s", "Verification: fiches %(numbers)s (%(edition)s) – %(title)s",
+            "Verification: fiche %(numbers)s (%(edition)s) – %(title)s",
+            "Verification: fiches %(numbers)s (%(edition)s) – %(title)s",
             len(fiches),
         ) % {
             "numbers": ", ".join(numbers) + ("…" if len(fiches) > _NUMBERED else ""),
@@ -107,18 +121,22 @@ class _Writer:
 
     def paragraphs(self, count: int, imprint: PublicImprint, asking: Asking) -> Iterator[str]:
         if asking.first_asked:
-            yield self._("We wrote to you on %(day)s and have not read your answer yet. This is what we still have to know.") % {
-                "day": self._day(asking.first_asked)
-            }
+            yield self._(
+                "We wrote to you on %(day)s and have not read your answer yet. This is what we still have to know."
+            ) % {"day": self._day(asking.first_asked)}
         yield self.ngettext(
-            "The public annuaire “%(title)s” has an entry about your organisation. This is what it tells. Is that still right?",
-            "The public annuaire “%(title)s” has %(count)d entries about your organisation. This is what they tell. Is that still right?",
+            "The public annuaire “%(title)s” has an entry about your organisation. This is what it tells. Is that "
+            "still right?",
+            "The public annuaire “%(title)s” has %(count)d entries about your organisation. This is what they tell. "
+            "Is that still right?",
             count,
         ) % {"title": imprint.title, "count": count}
         yield self._("Please answer this mail within three weeks, by %(day)s.") % {
             "day": format_date(asking.due_on, "full", locale=self._language)
         }
-        yield self._("If all is right, just say so. If not, write what is right beside the line, or tell us in a few words.")
+        yield self._(
+            "If all is right, just say so. If not, write what is right beside the line, or tell us in a few words."
+        )
 
     def closing(self) -> Iterator[str]:
         yield self._("What is no longer right leads people to the wrong door. Thank you for the time you take.")

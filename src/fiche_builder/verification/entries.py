@@ -34,7 +34,12 @@ def read_entry(spec: SheetSpec, key: str, statement: Statement, desk: Desk) -> E
         return Entry()
     cell = statement.answer.cells["new"]
     if cell.error or cell.uncached:
-        return Entry(problem=(_("The cell holds a formula or an error: %(value)s.") % {"value": cell.shown}, _("Write the value itself.")))
+        return Entry(
+            problem=(
+                _("The cell holds a formula or an error: %(value)s.") % {"value": cell.shown},
+                _("Write the value itself."),
+            )
+        )
     parsed = parse_cell(column, cell.value, desk.book.region)
     for remark in parsed.remarks:
         rule = RULES.get(remark.code)
@@ -55,5 +60,3 @@ def _said(column: Column, value: RawValue, desk: Desk, code: str) -> tuple[str, 
     book = build_book(RawWorkbook("", "", (RawSheet(FICHES.title, rows), RawSheet(PARAMETERS.title, region))))
     hit = next(RULES[code].find(book, Context(desk.today)))
     return hit.message, hit.hint
-
-

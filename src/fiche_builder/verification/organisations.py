@@ -27,8 +27,9 @@ def build_organisations(
 ) -> tuple[tuple[Organisation, ...], tuple[PublicFiche, ...]]:
     """Return the organisations by their key, and the fiches that have no public mail: those are to be called.
 
-    A fiche belongs to the organisation of its first public mail, its own before its contacts'. Behind the domain of a provider stands no
-    organisation, and behind our own as many services as there are addresses: there the whole address counts.
+    A fiche belongs to the organisation of its first public mail, its own before its contacts'. Behind the domain of a
+    provider stands no organisation, and behind our own as many services as there are addresses: there the whole address
+    counts.
     """
     groups: dict[str, list[PublicFiche]] = {}
     unreachable = []
@@ -38,7 +39,9 @@ def build_organisations(
         else:
             unreachable.append(fiche)
     organisations = (
-        Organisation(key, _most_frequent(key, group, internal_domains), tuple(sorted(group, key=lambda fiche: fiche.number)))
+        Organisation(
+            key, _most_frequent(key, group, internal_domains), tuple(sorted(group, key=lambda fiche: fiche.number))
+        )
         for key, group in groups.items()
     )
     return tuple(sorted(organisations, key=lambda organisation: organisation.key)), tuple(unreachable)

@@ -60,7 +60,9 @@ class Writer:
 
     def _make(self, kind: str, organisation: Organisation, first_asked: date | None) -> Draft:
         due_on = self.today + TIME_TO_ANSWER
-        copy = build_request_copy(organisation.fiches, self.imprint, Asking(self.month, due_on, first_asked), self.language)
+        copy = build_request_copy(
+            organisation.fiches, self.imprint, Asking(self.month, due_on, first_asked), self.language
+        )
         reply_to = ascii_address(self.imprint.suggestions_address)
         content = build_draft(render_letter(copy, template="verification"), reply_to, "", organisation.address)
         return Draft(f"{self.month}-{kind}-{_file_part(organisation.key)}.eml", organisation, content, due_on)
@@ -72,7 +74,9 @@ def refuse_leaking_drafts(raw: RawWorkbook, drafts: Iterable[Draft]) -> None:
     refuse_leaks(leak for draft in drafts for leak in gate.find_leaks(draft.name, "eml", draft.content))
 
 
-def write_requests(drafts: Iterable[Draft], folder: Path, journal: Journal, today: date) -> Iterator[tuple[Draft, Path]]:
+def write_requests(
+    drafts: Iterable[Draft], folder: Path, journal: Journal, today: date
+) -> Iterator[tuple[Draft, Path]]:
     """Write the drafts into a folder and record them; yield each with its path."""
     drafts = tuple(drafts)
     make_folder(folder)  # before anything is recorded
@@ -100,7 +104,9 @@ def write_requests(drafts: Iterable[Draft], folder: Path, journal: Journal, toda
         yield draft, path
 
 
-def write_reminders(reminders: Iterable[tuple[OpenRequest, Draft]], folder: Path, output: Path) -> Iterator[tuple[Draft, Path]]:
+def write_reminders(
+    reminders: Iterable[tuple[OpenRequest, Draft]], folder: Path, output: Path
+) -> Iterator[tuple[Draft, Path]]:
     """Write the reminders and record each in the journal of its request; all those journals are held meanwhile."""
     reminders = tuple(reminders)
     make_folder(folder)  # before anything is recorded
@@ -110,7 +116,9 @@ def write_reminders(reminders: Iterable[tuple[OpenRequest, Draft]], folder: Path
         _refuse_changed(journals, [(entry.edition, entry.request) for entry, _draft in reminders])
         for edition, journal in journals.items():
             journal.mark_requests(
-                replace(entry.request, state=RequestState.REMINDING) for entry, _draft in reminders if entry.edition == edition
+                replace(entry.request, state=RequestState.REMINDING)
+                for entry, _draft in reminders
+                if entry.edition == edition
             )
         for position, (entry, draft) in enumerate(reminders):
             path = folder / draft.name
@@ -125,7 +133,9 @@ def write_reminders(reminders: Iterable[tuple[OpenRequest, Draft]], folder: Path
 
 
 def _reminded(request: Request, draft: Draft) -> Request:
-    return replace(request, state=RequestState.ASKED, sha256=draft.sha256, due_on=draft.due_on, reminders=request.reminders + 1)
+    return replace(
+        request, state=RequestState.ASKED, sha256=draft.sha256, due_on=draft.due_on, reminders=request.reminders + 1
+    )
 
 
 def _refuse_changed(journals: dict[EditionId, Journal], expected: Iterable[tuple[EditionId, Request]]) -> None:
@@ -141,4 +151,6 @@ def _refuse_changed(journals: dict[EditionId, Journal], expected: Iterable[tuple
 def _file_part(key: str) -> str:
     """Return a key as a part of a file name, no two keys the same."""
     part = quote(key, safe="@+")
-    return part if len(part) <= _LONGEST_KEY else f"{part[:_LONGEST_KEY]}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+    return (
+        part if len(part) <= _LONGEST_KEY else f"{part[:_LONGEST_KEY]}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+    )

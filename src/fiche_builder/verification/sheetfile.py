@@ -26,8 +26,10 @@ def write_call_sheet(path: Path, content: bytes) -> None:
         return
     if lock_files(path) or not is_untouched(path):
         raise OutputError(
-            _("“%(path)s” is there already, and is no call sheet that is still empty: it was not overwritten.") % {"path": path},
-            _("Choose another name. If calls are noted in it, take them in first: fiche apply %(path)s") % {"path": path},
+            _("“%(path)s” is there already, and is no call sheet that is still empty: it was not overwritten.")
+            % {"path": path},
+            _("Choose another name. If calls are noted in it, take them in first: fiche apply %(path)s")
+            % {"path": path},
         )
     write_atomically(path, content)
 

@@ -19,7 +19,8 @@ from fiche_builder.words import Channel
 _EMPTYING = "-"
 _LONG_AGO = timedelta(days=31)
 _NO_SOURCE = re.compile(
-    r"(?<!\w)(?:web|websites?|webpage|(?<!sur )(?<!on )sites?|internet|google|facebook|linkedin|online|en ligne)(?!\w)|https?:|www\."
+    r"(?<!\w)(?:web|websites?|webpage|(?<!sur )(?<!on )sites?|internet|google|facebook|linkedin|online|en "
+    r"ligne)(?!\w)|https?:|www\."
 )
 """Words for what is no source; `sur site` is a visit."""
 _CHECK = ("on", "by", "channel")
@@ -44,7 +45,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a row states of its value. A corrected one has the new value; None empties the cell. Unreachable has no check."""
+    """What a row states of its value.
+
+    A corrected one has the new value; None empties the cell. Unreachable has no check.
+    """
 
     answer: Answer
     result: Result
@@ -107,8 +111,12 @@ class _FicheReader:
             elif (statement := self._statement(answer, whole, {**above, **own})) is not None:
                 statements.append(statement)
             # What the heading says goes before what another row says of itself.
-            above.update({column: answer for column in own if not (heading and heading.text(column)) or answer is heading})
-        return FicheStatements(self._answers[0].key.number, self._name, tuple(first), tuple(statements), whole, tuple(self._problems))
+            above.update(
+                {column: answer for column in own if not (heading and heading.text(column)) or answer is heading}
+            )
+        return FicheStatements(
+            self._answers[0].key.number, self._name, tuple(first), tuple(statements), whole, tuple(self._problems)
+        )
 
     def _once(self, answers: Iterable[Answer]) -> list[Answer]:
         """Return one answer for each value; a copied row that says something else is told."""
@@ -116,7 +124,11 @@ class _FicheReader:
         for answer in answers:
             first = seen.setdefault(str(answer.key), answer)
             inputs = ("result", "new", *_CHECK)
-            if first is not answer and answer.is_filled and [answer.text(c) for c in inputs] != [first.text(c) for c in inputs]:
+            if (
+                first is not answer
+                and answer.is_filled
+                and [answer.text(c) for c in inputs] != [first.text(c) for c in inputs]
+            ):
                 if first.is_filled:
                     self._tell(answer, "result", _("This row stands twice, and says something else in row %(row)d.") % {"row": first.row},
                                _("Keep one of the two."))  # fmt: skip
@@ -156,8 +168,12 @@ class _FicheReader:
         """Tell of a row that says two things at once."""
         new, (confirmed, corrected, unreachable) = answer.text("new"), result_words()
         if "value" in answer.columns and exact_digest(answer.text("value")) != answer.key.value:
-            hint = _("Leave that column as it is, and write what is right into “%(column)s”.") % {"column": headers()["new"]}
-            self._tell(answer, "value", _("The present value was changed in the call sheet: this row is not taken."), hint)
+            hint = _("Leave that column as it is, and write what is right into “%(column)s”.") % {
+                "column": headers()["new"]
+            }
+            self._tell(
+                answer, "value", _("The present value was changed in the call sheet: this row is not taken."), hint
+            )
         elif new and own in {Result.CONFIRMED, Result.UNREACHABLE}:
             word = confirmed if own is Result.CONFIRMED else unreachable
             self._tell(answer, "new", _("“%(word)s”, and yet a new value: which of the two?") % {"word": word},
@@ -173,7 +189,11 @@ class _FicheReader:
         text = answer.text("result")
         if not text:
             return None
-        for msgid, result in (("Confirmed", Result.CONFIRMED), ("Corrected", Result.CORRECTED), ("Unreachable", Result.UNREACHABLE)):
+        for msgid, result in (
+            ("Confirmed", Result.CONFIRMED),
+            ("Corrected", Result.CORRECTED),
+            ("Unreachable", Result.UNREACHABLE),
+        ):
             if fold(text) in {fold(word) for word in in_every_language(msgid)}:
                 return result
         self._tell(answer, "result", _("“%(value)s” is not a result.") % {"value": text},

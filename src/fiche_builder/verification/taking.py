@@ -69,10 +69,15 @@ def _refuse_strangers(sheet: CallSheet, desk: Desk, known: int, total: int) -> N
             _("“%(name)s” has no row of a call sheet left.") % {"name": desk.sheet.name},
             _("Take the copy that was filled in, or make a new call sheet with: fiche verify --sheet"),
         )
-    is_named_otherwise = bool(sheet.workbook) and fold(undated(Path(sheet.workbook).stem)) != fold(undated(Path(desk.workbook_name).stem))
+    is_named_otherwise = bool(sheet.workbook) and fold(undated(Path(sheet.workbook).stem)) != fold(
+        undated(Path(desk.workbook_name).stem)
+    )
     if known < total * _FEW or (is_named_otherwise and known < total):
         raise WorkbookError(
-            _("“%(name)s” was made from another workbook (%(workbook)s): of its %(total)d fiches, %(known)d are in this one.")
+            _(
+                "“%(name)s” was made from another workbook (%(workbook)s): of its %(total)d fiches, %(known)d are in "
+                "this one."
+            )
             % {"name": desk.sheet.name, "workbook": sheet.workbook or "?", "total": total, "known": known},
             _("Name the workbook it was made from with --workbook."),
         )
@@ -81,7 +86,9 @@ def _refuse_strangers(sheet: CallSheet, desk: Desk, known: int, total: int) -> N
 def _has_name(fiche: FicheStatements, row: Row) -> bool:
     """Tell whether a fiche still bears the name that the call sheet has, or the one that the call sheet gives it."""
     prints = {answer.key.prints[0] for answer in fiche.answers}
-    given = {digest(statement.new) for statement in fiche.statements if statement.key.column == "name" and statement.new}
+    given = {
+        digest(statement.new) for statement in fiche.statements if statement.key.column == "name" and statement.new
+    }
     return digest(shown_text(row, "name")) in prints | given
 
 
@@ -97,7 +104,8 @@ class _Part:
     right: dict[str, Check] = field(default_factory=dict)
     """Values that are right now, confirmed or corrected, with their check."""
     untaken: set[str] = field(default_factory=set)
-    """Values that the source gave and that could not be taken: the row is not right without them, even where it is empty."""
+    """Values that the source gave and that could not be taken: the row is not right without them, even where it is
+    empty."""
     listed: set[str] = field(default_factory=set)
     """Values that have a row in the call sheet."""
     changes: list[Change] = field(default_factory=list)
@@ -117,7 +125,11 @@ class _Taker:
     def take(self) -> None:
         """Take every statement; what cannot be taken is told."""
         fiche, row = self._fiche, self._row
-        stated = [s for s in (*fiche.statements, *([fiche.whole] if fiche.whole else [])) if s.result is not Result.UNREACHABLE]
+        stated = [
+            s
+            for s in (*fiche.statements, *([fiche.whole] if fiche.whole else []))
+            if s.result is not Result.UNREACHABLE
+        ]
         if fiche.whole and fiche.whole.result is Result.UNREACHABLE and not stated:
             self.unreachable = 1
             self.notes.append(_("%(fiche)s: could not be reached; nothing changes.") % {"fiche": fiche.title})
@@ -183,13 +195,17 @@ class _Taker:
         else:
             part.right[key] = statement.check
             self.corrected += 1
-            part.changes.append(Amendment(part.spec, part.row.raw.index, key, present, entry.value, _why(statement.check), part.title))
+            part.changes.append(
+                Amendment(part.spec, part.row.raw.index, key, present, entry.value, _why(statement.check), part.title)
+            )
 
     def _is_so_already(self, part: _Part, key: str, entry: Entry) -> bool:
         present = shown_text(part.row, key)
         if not entry.value:
             return not present
-        return present == show(entry.value) or (bool(present) and _comparable(part.row.values.get(key)) == _comparable(entry.parsed))
+        return present == show(entry.value) or (
+            bool(present) and _comparable(part.row.values.get(key)) == _comparable(entry.parsed)
+        )
 
     def _update_check(self, part: _Part) -> None:
         """Write when, by whom and how, once every value of a row is right: editing is not verifying."""
@@ -199,14 +215,17 @@ class _Taker:
         if missing := [key for key in filled if key not in part.right]:
             names = ", ".join(part.spec.column(key).header for key in missing)
             self.notes.append(
-                _("%(fiche)s: the check date stays, for these were not confirmed: %(columns)s.") % {"fiche": part.title, "columns": names}
+                _("%(fiche)s: the check date stays, for these were not confirmed: %(columns)s.")
+                % {"fiche": part.title, "columns": names}
             )
             return
         # All of the row was right by then; what was asked later only makes it more so.
         check = min((part.right[key] for key in filled), key=lambda check: check.on)
         last = part.row.values.get("verified_on")
         if last and last > check.on:  # type: ignore[operator]
-            self.notes.append(_("%(fiche)s: checked again since this call, the check date stays.") % {"fiche": part.title})
+            self.notes.append(
+                _("%(fiche)s: checked again since this call, the check date stays.") % {"fiche": part.title}
+            )
             return
         for key, value in (("verified_on", check.on), ("verified_by", check.by), ("source", check.channel)):
             if part.row.values.get(key) != value:
@@ -232,8 +251,14 @@ class _Taker:
             table, row = found[0]
             whose = shown_text(row, "label") or shown_text(row, "person")
             return _Part(CONTACTS, table, row, CONTACT_KEYS, " · ".join(part for part in (title, whose) if part))
-        message = _("there are several such contacts now") if found else _("this contact is no longer in the sheet “Contacts”")
-        rows = [(answer.text("element"), answer.text("value"), answer.text("new")) for answer in (s.answer for s in stated)]
+        message = (
+            _("there are several such contacts now")
+            if found
+            else _("this contact is no longer in the sheet “Contacts”")
+        )
+        rows = [
+            (answer.text("element"), answer.text("value"), answer.text("new")) for answer in (s.answer for s in stated)
+        ]
         # What was empty and stays so says nothing; but the contact is told of.
         for element, asked, given in [row for row in rows if any(row[1:])] or rows[:1]:
             self.conflicts.append(Conflict("", self._fiche.title, element, message, asked, "", given))
@@ -248,14 +273,22 @@ class _Taker:
     def _conflict(self, statement: Statement, part: _Part, message: str, present: str, new: str) -> None:
         key = statement.key.column
         part.untaken.add(key)
-        cell = f"{part.table.raw.title}!{column_letter(part.table.columns[key])}{part.row.raw.index}" if key in part.table.columns else ""
+        cell = (
+            f"{part.table.raw.title}!{column_letter(part.table.columns[key])}{part.row.raw.index}"
+            if key in part.table.columns
+            else ""
+        )
         header = part.spec.column(key).header
         self.conflicts.append(Conflict(cell, part.title, header, message, statement.answer.text("value"), present, new))
 
 
 def _comparable(value: object) -> object:
     """A phone is the same however it is spaced."""
-    return [(part.uri, part.label) if isinstance(part, Phone) else part for part in value] if isinstance(value, tuple) else value
+    return (
+        [(part.uri, part.label) if isinstance(part, Phone) else part for part in value]
+        if isinstance(value, tuple)
+        else value
+    )
 
 
 def _identity(key: ValueKey) -> str:
@@ -266,7 +299,9 @@ def _identity(key: ValueKey) -> str:
 def _prints(key: ValueKey, new: dict[str, str], row: Row) -> Iterator[tuple[str, bool, bool]]:
     """Yield (column, whether it is what it was or was to become, whether there is anything) for what a contact is known by."""
     nothing = digest("")
-    for column, was, now in zip(("label", "person", "function", "phones", "emails"), key.prints[1:], contact_prints(row), strict=False):
+    for column, was, now in zip(
+        ("label", "person", "function", "phones", "emails"), key.prints[1:], contact_prints(row), strict=False
+    ):
         yield column, now in {was, new.get(column, was)}, {was, now} != {nothing}
 
 
@@ -292,7 +327,10 @@ def _place(problem: Problem) -> tuple[int, int, str]:
 
 
 def _counts(takers: Sequence[_Taker]) -> Iterator[str]:
-    sums = {name: sum(getattr(taker, name) for taker in takers) for name in ("confirmed", "corrected", "already", "unreachable")}
+    sums = {
+        name: sum(getattr(taker, name) for taker in takers)
+        for name in ("confirmed", "corrected", "already", "unreachable")
+    }
     texts = {
         "confirmed": ngettext("%(count)d value confirmed", "%(count)d values confirmed", sums["confirmed"]),
         "corrected": ngettext("%(count)d value corrected", "%(count)d values corrected", sums["corrected"]),

@@ -26,7 +26,10 @@ _NUMBER = re.compile("[0-9]{1,9}")
 
 @dataclass(frozen=True, slots=True)
 class ValueKey:
-    """Which value a row of a call sheet is about, and what it was. Texts are held as digests: the key is no place for them."""
+    """Which value a row of a call sheet is about, and what it was.
+
+    Texts are held as digests: the key is no place for them.
+    """
 
     sheet: str
     number: int
@@ -39,7 +42,9 @@ class ValueKey:
 
     def __str__(self) -> str:
         """Return the key as it stands in the hidden column."""
-        return "|".join((_VERSION, self.sheet, str(self.number), self.column, str(self.row), ".".join(self.prints), self.value))
+        return "|".join(
+            (_VERSION, self.sheet, str(self.number), self.column, str(self.row), ".".join(self.prints), self.value)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,11 @@ class FicheValue:
 def parse_key(text: str) -> ValueKey | None:
     """Read a key; None when it is not one."""
     parts = text.strip().split("|")
-    if len(parts) != _PARTS or parts[0] != _VERSION or not all(_NUMBER.fullmatch(part) for part in (parts[2], parts[4])):
+    if (
+        len(parts) != _PARTS
+        or parts[0] != _VERSION
+        or not all(_NUMBER.fullmatch(part) for part in (parts[2], parts[4]))
+    ):
         return None
     known = {"fiches": (*OWN_KEYS, WHOLE), "contacts": CONTACT_KEYS}
     if parts[3] not in known.get(parts[1], ()):
@@ -72,7 +81,14 @@ def make_key(value: FicheValue, fiche: Row) -> ValueKey:
     """Return the key of a value; `fiche` is the row of its fiche."""
     name = digest(shown_text(fiche, "name"))
     prints = (name, *contact_prints(value.row)) if value.spec is CONTACTS else (name,)
-    return ValueKey(value.spec.key, fiche.value("number", int) or 0, value.key, value.row.raw.index, prints, exact_digest(value.text))
+    return ValueKey(
+        value.spec.key,
+        fiche.value("number", int) or 0,
+        value.key,
+        value.row.raw.index,
+        prints,
+        exact_digest(value.text),
+    )
 
 
 def whole_key(fiche: Row) -> ValueKey:
@@ -118,7 +134,9 @@ def fiche_values(book: Book, fiche: Row) -> Iterator[FicheValue]:
     number = fiche.value("number", int)
     for contacts, row in book.rows(CONTACTS):
         if row.value("fiche", int) == number:
-            yield from (FicheValue(CONTACTS, contacts, row, key) for key in CONTACT_KEYS if _is_asked(CONTACTS, row, key))
+            yield from (
+                FicheValue(CONTACTS, contacts, row, key) for key in CONTACT_KEYS if _is_asked(CONTACTS, row, key)
+            )
 
 
 def _is_asked(spec: SheetSpec, row: Row, key: str) -> bool:

@@ -5,14 +5,25 @@ from dataclasses import dataclass
 
 from fiche_builder.edition import AnyEdition
 from fiche_builder.model import Fiche
-from fiche_builder.pages.copy import ContactLine, FicheCopy, InternalFicheCopy, SectionCopy, Translations, build_sections, mailto
+from fiche_builder.pages.copy import (
+    ContactLine,
+    FicheCopy,
+    InternalFicheCopy,
+    SectionCopy,
+    Translations,
+    build_sections,
+    mailto,
+)
 from fiche_builder.projection import PublicFiche
 from fiche_builder.words import Flag
 
 
 @dataclass(frozen=True, slots=True)
 class WebFiche:
-    """A fiche of the page. `notice_from` and `notice_until` are ISO days, empty for an open end: the page knows today."""
+    """A fiche of the page.
+
+    `notice_from` and `notice_until` are ISO days, empty for an open end: the page knows today.
+    """
 
     copy: FicheCopy
     others: tuple[str, ...]
@@ -39,20 +50,28 @@ def build_web_sections(edition: AnyEdition, language: str, translations: Transla
     """Return the copy of all themes with their fiches."""
     fiches: dict[int, Fiche | PublicFiche] = {fiche.number: fiche for fiche in edition.fiches}
     return tuple(
-        WebSection(section, f"t{position}", tuple(_web_fiche(fiches[copy.number], copy, edition) for copy in section.fiches))
+        WebSection(
+            section, f"t{position}", tuple(_web_fiche(fiches[copy.number], copy, edition) for copy in section.fiches)
+        )
         for position, section in enumerate(build_sections(edition, language, translations))
     )
 
 
 def essential_numbers(edition: AnyEdition) -> frozenset[int]:
     """Return the N° of the fiches that colleagues need most; the public does not learn which these are."""
-    return frozenset(fiche.number for fiche in edition.fiches if isinstance(fiche, Fiche) and fiche.essential is Flag.YES)
+    return frozenset(
+        fiche.number for fiche in edition.fiches if isinstance(fiche, Fiche) and fiche.essential is Flag.YES
+    )
 
 
 def usages(copy: FicheCopy) -> tuple[tuple[str, str], ...]:
     """Return key and word of each usage that a fiche has a contact point for, each once; the public edition has none."""
     marks = (line.mark for line in copy.contact_lines)
-    return tuple(dict.fromkeys((mark.key, mark.word) for mark in marks if mark)) if isinstance(copy, InternalFicheCopy) else ()
+    return (
+        tuple(dict.fromkeys((mark.key, mark.word) for mark in marks if mark))
+        if isinstance(copy, InternalFicheCopy)
+        else ()
+    )
 
 
 def web_fiches(sections: tuple[WebSection, ...]) -> Iterator[WebFiche]:

@@ -47,13 +47,18 @@ def make_page(edition: AnyEdition, language: str) -> bytes:
         month=edition.period.label(language),
         valid_until=edition.period.valid_until.strftime("%d/%m/%Y"),
         address=edition.imprint.suggestions_address,
-        own_mention=edition.imprint.internal_mention if isinstance(edition.imprint, Imprint) else edition.imprint.public_mention,
+        own_mention=edition.imprint.internal_mention
+        if isinstance(edition.imprint, Imprint)
+        else edition.imprint.public_mention,
         sections=sections,
         fiche_template="web/fiche-interne.html" if is_internal else "web/fiche.html",
         essential=[fiche for fiche in fiches if fiche.copy.number in essential],
         usages=tuple(dict.fromkeys(usage for fiche in fiches for usage in usages(fiche.copy))),
         last=build_last_page(edition, catalogue),
-        policy=f"default-src 'none'; script-src {script.source}; style-src {style.source}; base-uri 'none'; form-action 'none'",
+        policy=(
+            f"default-src 'none'; script-src {script.source}; style-src {style.source}; base-uri 'none'; "
+            f"form-action 'none'"
+        ),
         style=style.content,
         script=script.content,
         data=Markup(to_script(build_data(edition, records, catalogue))),  # noqa: S704 (escaped by `to_script`)

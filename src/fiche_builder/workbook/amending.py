@@ -1,4 +1,7 @@
-"""Changing an existing workbook: cells, further rows, columns and sheets. The only place that does; it works on bytes, never on a file."""
+"""Changing an existing workbook: cells, further rows, columns and sheets.
+
+The only place that does; it works on bytes, never on a file.
+"""
 
 import io
 import warnings
@@ -37,9 +40,14 @@ class AmendableWorkbook:
 
     @property
     def formulas(self) -> dict[tuple[str, int, int], str]:
-        """Every cell that holds a formula: (sheet, row, column) and what it says. Saved, it has no result until Excel opens it."""
+        """Every cell that holds a formula: (sheet, row, column) and what it says.
+
+        Saved, it has no result until Excel opens it.
+        """
         return {
-            (sheet.title, row, column): cell.value if isinstance(cell.value, str) else str(getattr(cell.value, "text", ""))
+            (sheet.title, row, column): cell.value
+            if isinstance(cell.value, str)
+            else str(getattr(cell.value, "text", ""))
             for sheet in self._sheets()
             for (row, column), cell in cast("Any", sheet)._cells.items()  # noqa: SLF001 (`iter_rows` makes up the blank ones)
             if cell.data_type == "f"
@@ -147,7 +155,12 @@ def _set_value(cell: Any, value: CellValue) -> None:  # noqa: ANN401 (a cell of 
 
 def _is_amended(fill: Any) -> bool:  # noqa: ANN401 (a fill of any kind)
     colour = getattr(fill, "fgColor", None)
-    return bool(getattr(fill, "patternType", "") == "solid" and colour and colour.type == "rgb" and str(colour.rgb)[-6:] == AMENDED_COLOUR)
+    return bool(
+        getattr(fill, "patternType", "") == "solid"
+        and colour
+        and colour.type == "rgb"
+        and str(colour.rgb)[-6:] == AMENDED_COLOUR
+    )
 
 
 def _one_further(area: CellRange) -> CellRange:

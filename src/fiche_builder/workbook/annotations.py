@@ -56,14 +56,19 @@ def report_bytes(
     workbook.properties.created = workbook.properties.modified = created
     workbook.remove(workbook.worksheets[0])
     listing = workbook.create_sheet(REPORT_TITLE)
-    copied = {sheet.title: _copy_sheet(workbook.create_sheet(_free_title(workbook, sheet.title)), sheet, marks) for sheet in copies}
+    copied = {
+        sheet.title: _copy_sheet(workbook.create_sheet(_free_title(workbook, sheet.title)), sheet, marks)
+        for sheet in copies
+    }
     _write_list(listing, headers, lines, copied)
     target = io.BytesIO()
     workbook.save(target)
     return dated(target, created)
 
 
-def _write_list(sheet: Worksheet, headers: Sequence[str], lines: Sequence[ReportLine], copied: Mapping[str, str]) -> None:
+def _write_list(
+    sheet: Worksheet, headers: Sequence[str], lines: Sequence[ReportLine], copied: Mapping[str, str]
+) -> None:
     for number, (header, width) in enumerate(zip(headers, _WIDTHS, strict=True), 1):
         cell = sheet.cell(1, number, header)
         cell.font = Font(bold=True, color="FFFFFF")

@@ -40,7 +40,10 @@ _LETTERS, _HEADING_LETTERS = 1.1, 0.78
 
 @dataclass(frozen=True, slots=True)
 class FormColumn:
-    """A column of a form. One that is filled in has a pale ground, and may have a list of choices and a word of help."""
+    """A column of a form.
+
+    One that is filled in has a pale ground, and may have a list of choices and a word of help.
+    """
 
     header: str
     width: float
@@ -55,7 +58,10 @@ class FormColumn:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A row: a text for each column, and its key. The heading of a group is printed large, and may offer other choices."""
+    """A row: a text for each column, and its key.
+
+    The heading of a group is printed large, and may offer other choices.
+    """
 
     texts: tuple[str, ...]
     key: str
@@ -136,7 +142,9 @@ def _write_row(sheet: Worksheet, form: Form, number: int, row: FormRow) -> None:
     # LibreOffice gives a row that says nothing of its height one line, whatever is in it.
     share, height = (_HEADING_LETTERS, _HEADING_LINE_HEIGHT) if row.is_heading else (_LETTERS, _LINE_HEIGHT)
     cells = zip(row.texts, form.columns, strict=True)
-    lines = max(_lines(text, column.width * share) for text, column in cells if row.is_heading or not column.is_repeated)
+    lines = max(
+        _lines(text, column.width * share) for text, column in cells if row.is_heading or not column.is_repeated
+    )
     sheet.row_dimensions[number].height = lines * height + (6 if row.is_heading else 0)
 
 
@@ -149,7 +157,8 @@ def _add_choices(sheet: Worksheet, form: Form, first: int) -> None:
     """Give each cell its list. openpyxl's `showDropDown` *hides* the arrow: it stays off."""
     for position, column in enumerate(form.columns):
         letter = get_column_letter(position + 1)
-        # Runs of rows, not cells: openpyxl compares each range with all the others, which takes minutes for thousands of rows.
+        # Runs of rows, not cells: openpyxl compares each range with all the others, which takes minutes for thousands
+        # of rows.
         by_choices: dict[tuple[str, ...], list[str]] = {}
         listed = ((number, row.choices.get(position, column.choices)) for number, row in enumerate(form.rows, first))
         for choices, run in groupby(listed, itemgetter(1)):
@@ -175,7 +184,9 @@ def _add_choices(sheet: Worksheet, form: Form, first: int) -> None:
 def _set_up_page(sheet: Any, form: Form, header_row: int) -> None:  # noqa: ANN401 (openpyxl's types hide the page setup)
     last = get_column_letter(len(form.columns))
     sheet.freeze_panes = f"A{header_row + 1}"
-    sheet.auto_filter.ref = f"A{header_row}:{get_column_letter(len(form.columns) + 1)}{header_row + max(1, len(form.rows))}"
+    sheet.auto_filter.ref = (
+        f"A{header_row}:{get_column_letter(len(form.columns) + 1)}{header_row + max(1, len(form.rows))}"
+    )
     sheet.print_area = f"A1:{last}{header_row + max(1, len(form.rows))}"
     sheet.print_title_rows = f"{header_row}:{header_row}"
     sheet.page_setup.orientation = "landscape"

@@ -48,7 +48,9 @@ def graft(original: bytes, saved: bytes) -> bytes:
                 contents[_relations_of(source)] = _with_relation(contents[_relations_of(source)], relation)
             else:
                 contents[_relations_of(relation.source)] = before.read(_relations_of(relation.source))
-            contents[_TYPES] = _with_type(contents[_TYPES], relation.target, types.get(f"/{relation.target}", "application/xml"))
+            contents[_TYPES] = _with_type(
+                contents[_TYPES], relation.target, types.get(f"/{relation.target}", "application/xml")
+            )
         times = {part.filename: part.date_time for part in (*before.infolist(), *after.infolist())}
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as written:
@@ -69,7 +71,9 @@ def _relations(package: zipfile.ZipFile, source: str) -> Iterator[_Relation]:
     name = _relations_of(source)
     for entry in fromstring(package.read(name)) if name in package.namelist() else ():
         if entry.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), unquote(entry.get("Target", "")))).lstrip("/")
+            target = posixpath.normpath(
+                posixpath.join("/", posixpath.dirname(source), unquote(entry.get("Target", "")))
+            ).lstrip("/")
             yield _Relation(source, entry.get("Type", ""), target)
 
 
@@ -85,7 +89,11 @@ def _relations_of(source: str) -> str:
 def _content_types(package: zipfile.ZipFile) -> dict[str, str]:
     """Return the types of the parts that have one of their own."""
     entries = fromstring(package.read(_TYPES))
-    return {unquote(entry.get("PartName", "")): entry.get("ContentType", "") for entry in entries if entry.tag.endswith("}Override")}
+    return {
+        unquote(entry.get("PartName", "")): entry.get("ContentType", "")
+        for entry in entries
+        if entry.tag.endswith("}Override")
+    }
 
 
 def _with_relation(relations: bytes, relation: _Relation) -> bytes:
@@ -95,7 +103,9 @@ def _with_relation(relations: bytes, relation: _Relation) -> bytes:
 
 
 def _with_type(types: bytes, target: str, kind: str) -> bytes:
-    return _before_end(_END_OF_TYPES, types, f"<Override PartName={quoteattr('/' + target)} ContentType={quoteattr(kind)}/>")
+    return _before_end(
+        _END_OF_TYPES, types, f"<Override PartName={quoteattr('/' + target)} ContentType={quoteattr(kind)}/>"
+    )
 
 
 def _before_end(end: re.Pattern[bytes], content: bytes, entry: str) -> bytes:

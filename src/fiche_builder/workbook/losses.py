@@ -1,7 +1,8 @@
 """What would be lost if a workbook were changed and saved: found by saving it unchanged and comparing both packages.
 
-Nothing is guessed from a list of what openpyxl is known to drop. A part of an unknown kind, and any element or attribute of a sheet that
-is no longer there after the save, is a loss; what may go all the same is listed below, with the reason.
+Nothing is guessed from a list of what openpyxl is known to drop. A part of an unknown kind, and any element or
+attribute of a sheet that is no longer there after the save, is a loss; what may go all the same is listed below, with
+the reason.
 """
 
 import io
@@ -22,12 +23,13 @@ from fiche_builder.workbook.amending import AmendableWorkbook
 from fiche_builder.workbook.grafting import CARRIED
 
 _KEPT_PARTS = frozenset({
-    "officeDocument", "worksheet", "styles", "theme", "sharedStrings", "table", "hyperlink", "externalLink", "externalLinkPath",
+    "officeDocument", "worksheet", "styles", "theme", "sharedStrings", "table", "hyperlink", "externalLink",
+    "externalLinkPath",
     "externalLinkLongPath", "core-properties", "extended-properties", "custom-properties",
     # Comments keep their text and author; the size and colours of their boxes are Excel's usual ones again.
     "comments",
-    # Excel makes these anew: the order of calculation, the preview picture, what the driver of the last printer remembered (the
-    # page setup itself is in the sheet, and stays).
+    # Excel makes these anew: the order of calculation, the preview picture, what the driver of the last printer
+    # remembered (the page setup itself is in the sheet, and stays).
     "calcChain", "thumbnail", "printerSettings",
     # Who ever wrote in a conversation; the conversations themselves are another part.
     "person",
@@ -36,9 +38,12 @@ _COMPARED_PARTS = frozenset({"officeDocument", "worksheet", "table", "styles", "
 _DRAWN_PARTS = {"drawing": "Anchor", "vmlDrawing": "ClientData"}
 """Parts that Excel also writes with nothing in them, and what stands in them if there is something."""
 _HARMLESS_EXTENSIONS = frozenset({
-    # Of the whole workbook: how charts and calculation behave, the Mac's page layout, the default look of slicers that are not there.
-    "{7523E5D3-25F3-A5E0-1632-64F254C22452}", "{140A7094-0E35-4892-8432-C4D2E57EDEB5}", "{79F54976-1DA5-4618-B147-4CDE4B953A38}",
-    "{B58B0392-4F1F-4190-BB64-5DF3571DCE5F}", "{64002731-A6B0-56B0-2670-7721B7C09600}", "{EB79DEF2-80B8-43E5-95BD-54CBDDF9020C}",
+    # Of the whole workbook: how charts and calculation behave, the Mac's page layout, the default look of slicers that
+    # are not there.
+    "{7523E5D3-25F3-A5E0-1632-64F254C22452}", "{140A7094-0E35-4892-8432-C4D2E57EDEB5}",
+    "{79F54976-1DA5-4618-B147-4CDE4B953A38}",
+    "{B58B0392-4F1F-4190-BB64-5DF3571DCE5F}", "{64002731-A6B0-56B0-2670-7721B7C09600}",
+    "{EB79DEF2-80B8-43E5-95BD-54CBDDF9020C}",
     "{9260A510-F301-46A8-8635-F512D64BE5F5}", "{7626C862-2A13-11E5-B345-FEFF819CDC9F}",
     "HTTP://SCHEMAS.MICROSOFT.COM/OFFICE/MAC/EXCEL/2008/MAIN", "{46F421CA-312F-682F-3DD2-61675219B42D}",
 })  # fmt: skip
@@ -47,21 +52,27 @@ _HARMLESS_FACTS = (
     r"workbook/(fileVersion|AlternateContent|revisionPtr|fileRecoveryPr|workbookPr)\b.*",
     # Written anew, by number: the same formats under other indexes, and styles that no cell has.
     r"styleSheet/(cellXfs|cellStyleXfs|cellStyles|numFmts|colors/mruColors)\b.*", "styleSheet/(fonts|fills|borders|dxfs)",
-    "styleSheet/fonts@knownFonts=.*", ".*@count=.*", "worksheet/dimension.*", r".*@(\w*DxfId|dxfId|xfId)=.*", "table@id=.*",
+    "styleSheet/fonts@knownFonts=.*", ".*@count=.*", "worksheet/dimension.*", r".*@(\w*DxfId|dxfId|xfId)=.*",
+    "table@id=.*",
     "worksheet/(drawing|legacyDrawing)", "(worksheet|workbook|styleSheet)/extLst", "worksheet/sheetData", "Properties",
     # The same as not there.
     ".*patternFill@patternType=none", ".*dataValidation@type=none", ".*pageSetup@cellComments=none",
     "worksheet/headerFooter(/(odd|even|first)(Header|Footer))?", "worksheet/headerFooter@alignWithMargins=1",
-    # Calculated again on opening in any case; Japanese reading aids; the last sort; green corners that were clicked away.
+    # Calculated again on opening in any case; Japanese reading aids; the last sort; green corners that were clicked
+    # away.
     r"worksheet/(sheetCalcPr|phoneticPr|sortState|ignoredErrors)\b.*",
 )  # fmt: skip
 _HARMLESS = re.compile("|".join(_HARMLESS_FACTS))
 _CODE_OF_PART = {
     "drawing": "drawing", "image": "drawing", "chart": "drawing", "chartsheet": "chartsheet", "vbaProject": "macros",
-    "pivotTable": "pivot", "pivotCacheDefinition": "pivot", "slicer": "slicer", "slicerCache": "slicer", "timeline": "slicer",
-    "timelineCache": "slicer", "vmlDrawing": "controls", "ctrlProp": "controls", "control": "controls", "oleObject": "embedded",
-    "package": "embedded", "threadedComment": "threads", "connections": "query", "queryTable": "query", "sheetMetadata": "data-types",
-    "rdRichValue": "data-types", "rdRichValueStructure": "data-types", "rdRichValueTypes": "data-types", "richValueRel": "data-types",
+    "pivotTable": "pivot", "pivotCacheDefinition": "pivot", "slicer": "slicer", "slicerCache": "slicer",
+    "timeline": "slicer",
+    "timelineCache": "slicer", "vmlDrawing": "controls", "ctrlProp": "controls", "control": "controls",
+    "oleObject": "embedded",
+    "package": "embedded", "threadedComment": "threads", "connections": "query", "queryTable": "query",
+    "sheetMetadata": "data-types",
+    "rdRichValue": "data-types", "rdRichValueStructure": "data-types", "rdRichValueTypes": "data-types",
+    "richValueRel": "data-types",
     "customXml": "custom-xml", "xmlMaps": "custom-xml", "classificationlabels": "label", "origin": "signature",
     "revisionHeaders": "shared", "usernames": "shared",
 }  # fmt: skip
@@ -74,14 +85,19 @@ _CODE_OF_EXTENSION = {
 _CODE_OF_PLACE = {
     "worksheet/customSheetViews": "views", "workbook/customWorkbookViews": "views", "worksheet/picture": "drawing",
     "worksheet/legacyDrawingHF": "drawing", "worksheet/headerFooter": "header", "worksheet/oleObjects": "embedded",
-    "worksheet/controls": "controls", "worksheet/protectedRanges": "protected-ranges", "workbook/fileSharing": "protection",
-    "worksheet/sheetProtection": "protection", "workbook/workbookProtection": "protection", "worksheet/sheetData/c": "data-types",
-    "worksheet/dataValidations": "drop-down", "worksheet/conditionalFormatting": "formatting", "workbook/definedNames": "names",
+    "worksheet/controls": "controls", "worksheet/protectedRanges": "protected-ranges",
+    "workbook/fileSharing": "protection",
+    "worksheet/sheetProtection": "protection", "workbook/workbookProtection": "protection",
+    "worksheet/sheetData/c": "data-types",
+    "worksheet/dataValidations": "drop-down", "worksheet/conditionalFormatting": "formatting",
+    "workbook/definedNames": "names",
 }  # fmt: skip
 _LIST_VALUED = frozenset({"sqref"})
 _SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData[\s>].*</(?:\w+:)?sheetData\s*>", re.DOTALL)
 _CELL_MARKS = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\s(cm|vm)=["']""")
-_ROW_MARKS = re.compile(rb"""<(?:\w+:)?row\s[^<>]*?\b(hidden|outlineLevel|customHeight|collapsed)=["'](?!0["']|false)""")
+_ROW_MARKS = re.compile(
+    rb"""<(?:\w+:)?row\s[^<>]*?\b(hidden|outlineLevel|customHeight|collapsed)=["'](?!0["']|false)"""
+)
 _HEADER_CODE = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{2}[+-][0-9]{3}|&K[0-9A-Fa-f]{6}|&[0-9]+|&.|[^&]', re.DOTALL)
 _EXTENSION = re.compile(r".*/extLst/ext=(.*)")
 
@@ -106,7 +122,10 @@ class Loss:
         """What to do so that it is no loss any more, where there is something."""
         if self.code != "drop-down":
             return ""
-        return _("In Excel, name the cells that hold the words (Formulas > Define Name), and write =Name as the source of the list.")
+        return _(
+            "In Excel, name the cells that hold the words (Formulas > Define Name), and write =Name as the source of "
+            "the list."
+        )
 
 
 def find_losses(content: bytes, workbook: AmendableWorkbook | None = None) -> tuple[Loss, ...]:
@@ -119,13 +138,23 @@ def find_losses(content: bytes, workbook: AmendableWorkbook | None = None) -> tu
         after = _Package((workbook or AmendableWorkbook(content)).to_bytes())
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OSError) as error:
         # openpyxl can read it, and not write it again: nobody has to know what exactly it stumbled over.
-        return (Loss("unsaveable", "", _("something that cannot be saved again (%(reason)s)") % {"reason": type(error).__name__}),)
+        return (
+            Loss(
+                "unsaveable",
+                "",
+                _("something that cannot be saved again (%(reason)s)") % {"reason": type(error).__name__},
+            ),
+        )
     found = [*_lost_parts(before, after), *_lost_facts(before, after)]
     return tuple(sorted(dict.fromkeys(found), key=lambda loss: (before.order(loss.sheet), loss.code, loss.what)))
 
 
 def _lost_parts(package: "_Package", after: "_Package") -> Iterator[Loss]:
-    carried = {(kind, path) for kind, path, _sheet in after.parts if kind in CARRIED and after.content(path) == package.content(path)}
+    carried = {
+        (kind, path)
+        for kind, path, _sheet in after.parts
+        if kind in CARRIED and after.content(path) == package.content(path)
+    }
     for kind, path, sheet in package.parts:
         is_empty = kind in _DRAWN_PARTS and not package.holds(path, kind)
         if kind not in _KEPT_PARTS and (kind, path) not in carried and not is_empty:
@@ -154,7 +183,9 @@ def _part_loss(kind: str, path: str, sheet: str) -> Loss:
 def _extension_loss(identity: str, sheet: str) -> Loss:
     if code := _CODE_OF_EXTENSION.get(identity):
         return Loss(code, sheet, _words()[code])
-    return Loss("extension", sheet, _("an extension of Excel that this program does not know (%(name)s)") % {"name": identity})
+    return Loss(
+        "extension", sheet, _("an extension of Excel that this program does not know (%(name)s)") % {"name": identity}
+    )
 
 
 def _fact_loss(fact: str, sheet: str) -> Loss:
@@ -173,7 +204,9 @@ def _words() -> dict[str, str]:
         "custom-xml": _("attached XML data (as SharePoint adds them)"),
         "data-types": _("formulas or data types of the newest Excel (dynamic arrays, linked data, pictures in cells)"),
         "drawing": _("a picture, a shape or a chart"),
-        "drop-down": _("drop-down lists or input rules that cannot be kept (as those that take their words from another sheet)"),
+        "drop-down": _(
+            "drop-down lists or input rules that cannot be kept (as those that take their words from another sheet)"
+        ),
         "embedded": _("an embedded document"),
         "formatting": _("conditional formats that cannot be kept (icons, bars, rules about another sheet)"),
         "header": _("a page header or footer that cannot be kept as it is"),
@@ -284,7 +317,11 @@ def _column_facts(columns: Element) -> Iterator[str]:
     runs: list[tuple[int, int, str]] = []
     for column in sorted(columns, key=lambda column: int(column.get("min", "0"))):
         first, last = int(column.get("min", "0")), int(column.get("max", "0"))
-        look = {key: _plain(key, value) for key, value in column.items() if key in {"width", "hidden", "outlineLevel", "collapsed"}}
+        look = {
+            key: _plain(key, value)
+            for key, value in column.items()
+            if key in {"width", "hidden", "outlineLevel", "collapsed"}
+        }
         words = " ".join(f"{key}={value}" for key, value in sorted(look.items()) if value != "0")
         if runs and runs[-1][1] == first - 1 and runs[-1][2] == words:
             runs[-1] = (runs[-1][0], last, words)
@@ -295,7 +332,8 @@ def _column_facts(columns: Element) -> Iterator[str]:
 
 def _element_facts(element: Element, above: str) -> Iterator[str]:
     path = f"{above}/{_local(element.tag)}" if above else _local(element.tag)
-    # An attribute of another namespace is an identity (`xr:uid`, `r:id`) or a measure that Excel makes anew (`x14ac:dyDescent`).
+    # An attribute of another namespace is an identity (`xr:uid`, `r:id`) or a measure that Excel makes anew
+    # (`x14ac:dyDescent`).
     said = [(key, _plain(key, value)) for key, value in element.items() if not key.startswith("{")]
     if path.endswith("/extLst/ext"):
         yield f"{path}={element.get('uri', '')}"
@@ -313,7 +351,10 @@ def _element_facts(element: Element, above: str) -> Iterator[str]:
 
 
 def _name_facts(element: Element, path: str) -> Iterator[str]:
-    """Yield what a name stands for. That of a filter Excel makes anew, also where the filter is long gone; a broken one says nothing."""
+    """Yield what a name stands for.
+
+    That of a filter Excel makes anew, also where the filter is long gone; a broken one says nothing.
+    """
     name, text = element.get("name", ""), re.sub(r"[\s']", "", element.text or "")
     if name != "_xlnm._FilterDatabase" and not text.startswith("#REF!"):
         yield f"{path}={name}@{element.get('localSheetId', '')}={','.join(sorted(text.split(',')))}"

@@ -1,7 +1,8 @@
 """Opening a file that claims to be a workbook: every unreadable one gets one clear message.
 
-The first bytes and the zip's own table of contents are looked at before anything is parsed: openpyxl raises `BadZipFile`,
-`OSError`, `KeyError` and more for files that are simply not workbooks, and says the same of a `.csv` and of a locked one.
+The first bytes and the zip's own table of contents are looked at before anything is parsed: openpyxl raises
+`BadZipFile`, `OSError`, `KeyError` and more for files that are simply not workbooks, and says the same of a `.csv` and
+of a locked one.
 """
 
 import io
@@ -29,8 +30,8 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 def read_workbook_bytes(path: Path) -> bytes:
     """Return the bytes of a workbook that is safe to parse, or raise `WorkbookError` saying what the file really is.
 
-    They are read once: what is checked is what is parsed, and its hash is what the manifest names, even if somebody saves
-    the workbook meanwhile.
+    They are read once: what is checked is what is parsed, and its hash is what the manifest names, even if somebody
+    saves the workbook meanwhile.
     """
     if path.name.startswith(("~$", ".~lock.")):
         raise WorkbookError(
@@ -130,7 +131,8 @@ def _refuse_doctypes(path: Path, archive: zipfile.ZipFile) -> None:
                 start = part.read(_PROLOG_BYTES).replace(b"\0", b"")
             if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
                 raise WorkbookError(
-                    _("“%(name)s” holds XML entities, which no Excel workbook does: it was not opened.") % {"name": path.name},
+                    _("“%(name)s” holds XML entities, which no Excel workbook does: it was not opened.")
+                    % {"name": path.name},
                     _("Check where the file comes from."),
                 )
 

@@ -52,7 +52,9 @@ def parse_workbook(path: Path, content: bytes) -> RawWorkbook:
         sha256=hashlib.sha256(content).hexdigest(),
         sheets=tuple(_read_sheet(sheet, computed.get(sheet.title, {}), struck_fonts) for sheet in sheets),
         properties=tuple(
-            (name, value) for name in _PROPERTIES if isinstance(value := getattr(workbook.properties, name), str) and value.strip()
+            (name, value)
+            for name in _PROPERTIES
+            if isinstance(value := getattr(workbook.properties, name), str) and value.strip()
         ),
     )
 
@@ -70,7 +72,9 @@ def _load(path: Path, content: bytes, *, data_only: bool) -> Workbook:
         raise damaged(path) from error
 
 
-def _computed_values(path: Path, content: bytes, sheets: list[Worksheet]) -> dict[str, dict[tuple[int, int], _Computed]]:
+def _computed_values(
+    path: Path, content: bytes, sheets: list[Worksheet]
+) -> dict[str, dict[tuple[int, int], _Computed]]:
     """Return what a program last calculated for each formula; the second load is paid only where there is a formula."""
     formulas = {sheet.title: [key for key, cell in _cells(sheet).items() if cell.data_type == "f"] for sheet in sheets}
     if not any(formulas.values()):
@@ -84,12 +88,20 @@ def _computed_values(path: Path, content: bytes, sheets: list[Worksheet]) -> dic
 
 
 def _computed(cell: Any) -> _Computed:  # noqa: ANN401 (openpyxl's cells have no common typed base)
-    """Return what a formula gave. One that gave empty text has no value but a type; one that was never calculated has neither."""
-    return _Computed(_plain(cell.value), is_error=cell.data_type == "e", is_missing=cell.value is None and cell.data_type == "n")
+    """Return what a formula gave.
+
+    One that gave empty text has no value but a type; one that was never calculated has neither.
+    """
+    return _Computed(
+        _plain(cell.value), is_error=cell.data_type == "e", is_missing=cell.value is None and cell.data_type == "n"
+    )
 
 
 def _cells(sheet: Worksheet) -> dict[tuple[int, int], Any]:
-    """Return the cells that are stored. `iter_rows` would make each blank one up: 33 million when one cell stands in the last row."""
+    """Return the cells that are stored.
+
+    `iter_rows` would make each blank one up: 33 million when one cell stands in the last row.
+    """
     return sheet._cells  # noqa: SLF001
 
 
@@ -146,7 +158,8 @@ def _read_cell(
 def _is_struck(value: object) -> bool:
     """Tell whether any run of a rich text is struck out."""
     return isinstance(value, CellRichText) and any(
-        isinstance(run, TextBlock) and run.font is not None and bool(run.font.strike) and run.text.strip() for run in value
+        isinstance(run, TextBlock) and run.font is not None and bool(run.font.strike) and run.text.strip()
+        for run in value
     )
 
 

@@ -42,7 +42,8 @@ class ColumnLook:
     choice_range: str = ""
     """The name of a range that lists the choices, such as `ListeThemes`, where they are the editors' own.
 
-    A name, for Excel saves a list that refers to another sheet by its cells as an extension, which openpyxl cannot keep.
+    A name, for Excel saves a list that refers to another sheet by its cells as an extension, which openpyxl cannot
+    keep.
     """
     strict: bool = True
     help_title: str = ""
@@ -65,7 +66,11 @@ TEXT, DATE = _TEXT_FORMAT, _DATE_FORMAT
 
 
 def workbook_bytes(
-    sheets: Iterable[SheetLook], notes: Mapping[str, Sequence[str]], *, created: datetime, names: Mapping[str, str] | None = None
+    sheets: Iterable[SheetLook],
+    notes: Mapping[str, Sequence[str]],
+    *,
+    created: datetime,
+    names: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return a workbook with the sheets, and before them a sheet of plain lines for each of `notes`; `names` are ranges by name."""
     workbook = Workbook()

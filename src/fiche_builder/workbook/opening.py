@@ -6,14 +6,11 @@ of a locked one.
 """
 
 import io
-import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from defusedxml.ElementTree import fromstring
 
 from fiche_builder.errors import WorkbookError
 from fiche_builder.i18n import _
@@ -22,9 +19,9 @@ MAX_FILE_BYTES = 64 * 2**20
 MAX_ENTRIES = 5_000
 MAX_UNPACKED_BYTES = 256 * 2**20
 _PROLOG_BYTES = 100_000
-_RELATIONS = "xl/_rels/workbook.xml.rels"
 _OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_RIGHTS_STORAGE = "DRMEncryptedDataSpace".encode("utf-16-le")
 
 
 def read_workbook_bytes(path: Path) -> bytes:
@@ -59,15 +56,25 @@ def read_workbook_bytes(path: Path) -> bytes:
         _refuse_bombs(path, archive)
         _refuse_other_packages(path, archive)
         _refuse_doctypes(path, archive)
-        _refuse_lost_sheets(path, archive)
     return content
 
 
-def damaged(path: Path) -> WorkbookError:
-    """Return the error of a workbook whose inside is broken."""
+def damaged(path: Path, part: str = "") -> WorkbookError:
+    """Return the error of a workbook whose inside is broken, in one part or as a whole."""
+    name = {"name": path.name, "part": part}
     return WorkbookError(
-        _("“%(name)s” is damaged: it cannot be read as an Excel workbook.") % {"name": path.name},
+        _("“%(name)s” is damaged: its part “%(part)s” cannot be read.") % name
+        if part
+        else _("“%(name)s” is damaged: it cannot be read as an Excel workbook.") % name,
         _("Open it in Excel, let Excel repair it, and save it under a new name; or take the last good copy."),
+    )
+
+
+def holds_entities(path: Path) -> WorkbookError:
+    """Return the error of a workbook one part of which declares entities, or could."""
+    return WorkbookError(
+        _("“%(name)s” holds XML entities, which no Excel workbook does: it was not opened.") % {"name": path.name},
+        _("Check where the file comes from."),
     )
 
 
@@ -76,6 +83,11 @@ def _refuse_other_formats(path: Path, content: bytes) -> None:
     if not content:
         raise WorkbookError(_("“%(name)s” is empty (0 bytes).") % name, _("Take the last good copy."))
     if content.startswith(_OLE_SIGNATURE):
+        if _ENCRYPTED_STREAM in content and _RIGHTS_STORAGE in content:
+            raise WorkbookError(
+                _("“%(name)s” is encrypted by a sensitivity label: only Excel can open it, with your account.") % name,
+                _("In Excel: Home > Sensitivity, choose a label that does not encrypt, save; or ask your IT service."),
+            )
         if _ENCRYPTED_STREAM in content:
             raise WorkbookError(
                 _("“%(name)s” is protected by a password.") % name,
@@ -130,23 +142,7 @@ def _refuse_doctypes(path: Path, archive: zipfile.ZipFile) -> None:
                 # UTF-16 is UTF-8 with zeros between, for these letters.
                 start = part.read(_PROLOG_BYTES).replace(b"\0", b"")
             if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                raise WorkbookError(
-                    _("“%(name)s” holds XML entities, which no Excel workbook does: it was not opened.")
-                    % {"name": path.name},
-                    _("Check where the file comes from."),
-                )
-
-
-def _refuse_lost_sheets(path: Path, archive: zipfile.ZipFile) -> None:
-    """Refuse a package that lacks a sheet it names: openpyxl would pass over it without a word."""
-    names = set(archive.namelist())
-    if _RELATIONS not in names:
-        return
-    for relation in fromstring(archive.read(_RELATIONS)):
-        if relation.get("Type", "").endswith("/worksheet") and relation.get("TargetMode") != "External":
-            target = relation.get("Target", "")
-            if posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") not in names:
-                raise damaged(path)
+                raise holds_entities(path)
 
 
 def _too_large(path: Path) -> WorkbookError:

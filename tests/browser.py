@@ -12,9 +12,10 @@ from fiche_builder.edition import AnyEdition, build_internal_edition, build_publ
 from fiche_builder.fields import Audience
 from fiche_builder.period import Period
 from fiche_builder.web.page import make_page
+from tests.places import ROOT
 from tests.workbooks import check
 
-AXE = Path(__file__).parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = ROOT / "tests" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PERIOD = Period(2026, 11)
 IN_TIME, TOO_LATE = "2026-11-22T10:00:00", "2027-01-01T10:00:00"
 _ARGUMENTS = (

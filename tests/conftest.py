@@ -12,12 +12,12 @@ from playwright.sync_api import Browser
 from fiche_builder.i18n import use_language
 from tests.browser import chromium
 from tests.mailserver import Fault, MailServer, mail_server
+from tests.places import SHARED_DATA
 from tests.verifying import VerifyDesk
 from tests.workbooks import Cells, make_workbook
 
 SOAK = "FICHE_SOAK" in os.environ
 """Whether slow laws get their long run: `make soak`."""
-SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 WorkbookMaker = Callable[..., Path]
 ServerStarter = Callable[..., MailServer]
 

@@ -1,9 +1,11 @@
 """Data flows one way: each module imports only from those before it."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
-SOURCE = Path(__file__).parents[1] / "src" / "fiche_builder"
+from tests.places import PACKAGE
 
 # From the ground up; a module may import from its own layer and the ones before it.
 LAYERS = (
@@ -175,8 +177,8 @@ HOMES = {
 def modules() -> dict[str, Path]:
     """Return each module of the package by its name below it."""
     found = {}
-    for path in SOURCE.rglob("*.py"):
-        parts = path.relative_to(SOURCE).with_suffix("").parts
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
         found[".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)] = path
     return found
 
@@ -223,6 +225,25 @@ def test_the_leak_gate_shares_no_code_with_what_it_guards() -> None:
             assert {module for module in used if not module.startswith("leak")} <= allowed, name
         elif name not in {"build", "mail.prepare", "verification.packs", "suggestions.answers"}:
             assert not {module for module in used if module.startswith("leak")}, name
+
+
+def test_all_that_the_gate_loads_is_what_it_may_know() -> None:
+    """Not its own imports alone: what those import, too, when a process has loaded nothing else."""
+    script = (
+        "import sys, pkgutil, importlib, fiche_builder.leak as leak\n"
+        "for module in pkgutil.iter_modules(leak.__path__): importlib.import_module(f'fiche_builder.leak.{module.name}')\n"
+        "print(*(name for name in sys.modules if name.startswith('fiche_builder.')))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = {name.removeprefix("fiche_builder.") for name in run.stdout.split()}
+    assert "leak.gate" in loaded
+    assert {name for name in loaded if not name.startswith("leak")} <= {
+        "errors",
+        "i18n",
+        "resources",
+        "workbook.raw",
+        "workbook",
+    }
 
 
 def test_large_libraries_have_one_home() -> None:

@@ -31,9 +31,9 @@ from fiche_builder.pages.slug import Slug
 from fiche_builder.pages.typeset import SlugOrder
 from fiche_builder.period import Period
 from tests.conftest import SOAK
+from tests.places import ROOT, SAMPLE
 from tests.workbooks import check, fiche, make_workbook, public
 
-SAMPLE = Path(__file__).parents[1] / "sources" / "annuaire.xlsx"
 NOVEMBER = Period(2026, 11)
 COLUMN = read_measures().text_height * 96 / 25.4
 SMALL = (
@@ -327,7 +327,7 @@ def test_a_second_build_typesets_nothing(tmp_path: Path) -> None:
         "sys.modules]))\n"
     )
     command = [sys.executable, "-c", script, str(tmp_path / "cache")]
-    run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1])
+    run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     slugs, is_loaded = json.loads(run.stdout)
     assert [[part.encode() for part in parts] for parts in slugs] == expected
     assert not is_loaded

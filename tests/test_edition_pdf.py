@@ -34,9 +34,9 @@ from tests.pdfs import (
     read_drawn,
     read_structure,
 )
+from tests.places import SAMPLE
 from tests.workbooks import columns_of, fiche, make_workbook, public
 
-SAMPLE = Path(__file__).resolve().parents[1] / "sources" / "annuaire.xlsx"
 PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
 MILLIMETRE = 72 / 25.4
 TOP_MARGIN, LEFT_MARGIN, RIGHT_MARGIN = 19 * MILLIMETRE, 14 * MILLIMETRE, 17 * MILLIMETRE

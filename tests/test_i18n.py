@@ -4,7 +4,6 @@ import importlib.util
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -15,8 +14,8 @@ from fiche_builder import i18n
 from fiche_builder.fields import SHEETS, Column, SheetSpec
 from fiche_builder.i18n import LANGUAGES, SOURCE_LANGUAGE, translations, use_language
 from fiche_builder.starter import column_help
+from tests.places import PACKAGE, ROOT, TEMPLATES
 
-ROOT = Path(__file__).resolve().parents[1]
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
 _PLACEHOLDER = re.compile(r"%\([a-z_]+\)[a-z]|%[sdrf]|\{[a-z_]*\}")
 
@@ -40,7 +39,7 @@ def _extracted() -> Catalog:
 
 @cache
 def _catalog(language: str) -> Catalog:
-    with (ROOT / "src" / "fiche_builder" / "locale" / f"{language}.po").open("rb") as stream:
+    with (PACKAGE / "locale" / f"{language}.po").open("rb") as stream:
         return read_po(stream, locale=language)
 
 
@@ -66,14 +65,14 @@ def test_strings_are_found_in_code_templates_and_click() -> None:
     assert len(msgids) > 300
     assert "One or several, ; between them." in msgids
     assert "Show this message and exit." in msgids
-    templates = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates").glob("*.html"))
+    templates = " ".join(path.read_text(encoding="utf-8") for path in (TEMPLATES).glob("*.html"))
     marked = set(re.findall(r"""\b_\(\s*["']([^"']+)["']""", templates))
     assert marked <= msgids
 
 
 def test_there_is_a_catalogue_for_each_language() -> None:
     assert TRANSLATED == ["fr", "nl"]
-    assert sorted(path.stem for path in (ROOT / "src" / "fiche_builder" / "locale").glob("*.po")) == sorted(TRANSLATED)
+    assert sorted(path.stem for path in (PACKAGE / "locale").glob("*.po")) == sorted(TRANSLATED)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

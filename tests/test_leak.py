@@ -30,6 +30,7 @@ from fiche_builder.pages.weasy import import_weasyprint
 from fiche_builder.workbook.reader import read_workbook
 from tests.conftest import SOAK, WorkbookMaker
 from tests.pdfs import decoded_objects, flat, page_texts
+from tests.places import SAMPLE
 from tests.workbooks import PARAMETERS, Cells, fiche, make_workbook, public
 
 Capture = pytest.CaptureFixture[str]
@@ -435,7 +436,7 @@ def test_what_is_also_public_somewhere_is_no_leak(workbook: WorkbookMaker, tmp_p
 
 @pytest.mark.parametrize("source", ["nord.xlsx", "sample"])
 def test_no_false_alarm_on_real_directories(source: str, shared_data: Path, tmp_path: Path) -> None:
-    path = Path(__file__).parents[1] / "sources" / "annuaire.xlsx" if source == "sample" else shared_data / source
+    path = SAMPLE if source == "sample" else shared_data / source
     assert build(path, tmp_path, formats="pdf,json") == 0
 
 

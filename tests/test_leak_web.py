@@ -21,7 +21,7 @@ from fiche_builder.web.page import make_page
 from fiche_builder.workbook.reader import read_workbook
 from tests.browser import edition_of
 from tests.conftest import WorkbookMaker
-from tests.test_sample import SAMPLE
+from tests.places import SAMPLE
 from tests.workbooks import fiche, public
 
 Capture = pytest.CaptureFixture[str]

@@ -32,6 +32,7 @@ from fiche_builder.workbook.amending import AmendableWorkbook
 from fiche_builder.workbook.losses import find_losses
 from fiche_builder.workbook.opening import read_workbook_bytes
 from tests.callsheets import save_in_libreoffice
+from tests.places import SAMPLE
 from tests.workbooks import TODAY, make_workbook
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -305,7 +306,7 @@ def test_ordinary_workbooks_have_no_losses(tmp_path: Path) -> None:
     """The one of `fiche init`, the sample, and both once LibreOffice saved them."""
     starter, sample = tmp_path / "starter.xlsx", tmp_path / "sample.xlsx"
     starter.write_bytes(starter_workbook(TODAY))
-    shutil.copy(Path(__file__).parents[1] / "sources" / "annuaire.xlsx", sample)
+    shutil.copy(SAMPLE, sample)
     assert [codes(path.read_bytes()) for path in (starter, sample)] == [[], []]
     (tmp_path / "lo").mkdir()
     assert [codes(path.read_bytes()) for path in save_in_libreoffice(tmp_path / "lo", starter, sample)] == [[], []]

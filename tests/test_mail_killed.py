@@ -10,6 +10,7 @@ from fiche_builder.mail.transport import Security
 from tests.conftest import SOAK
 from tests.killing import recipients
 from tests.mailserver import MailServer, mail_server
+from tests.places import ROOT
 
 STRIDE = 1 if SOAK else 47
 
@@ -18,7 +19,7 @@ def test_killed_before_any_line_then_resumed(tmp_path: Path) -> None:
     server = MailServer(security=Security.NONE, needs_login=False)
     with mail_server(server):
         command = [sys.executable, "-m", "tests.killing", str(tmp_path), str(server.port), str(STRIDE)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     runs = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(runs) > 300 / STRIDE

@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -26,8 +25,8 @@ from tests.pdfs import (
     read_structure,
     read_widths,
 )
+from tests.places import SAMPLE
 
-SAMPLE = Path(__file__).resolve().parents[1] / "sources" / "annuaire.xlsx"
 SMALLEST = 7.2
 """Points."""
 LEAST_CONTRAST = 4.5

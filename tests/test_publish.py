@@ -16,6 +16,7 @@ from fiche_builder.fields import Audience
 from fiche_builder.period import EditionId, Period
 from fiche_builder.publish import LeftOut, OutputFile, file_name, publish
 from tests.conftest import SOAK
+from tests.places import ROOT
 
 NOVEMBER = EditionId(Period(2026, 11))
 
@@ -118,7 +119,7 @@ def test_a_full_disk_leaves_the_earlier_edition(tmp_path: Path) -> None:
         "except OutputError as error: print(error.exit_code, error.message)\n"
     )
     command = [sys.executable, "-c", script, str(tmp_path)]
-    run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1])
+    run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     assert run.stdout.startswith("2 ")
     assert contents(tmp_path / "2026-11")["annuaire-2026-11-interne.pdf"] == b"old"
     assert {path.name for path in tmp_path.iterdir()} <= {"2026-11", ".fiche.lock"}
@@ -157,9 +158,7 @@ def test_killed_at_any_moment_there_is_a_whole_edition(tmp_path: Path) -> None:
         "    publish(Path(sys.argv[1]), november, files, workbook_sha256=str(n)); print(n, flush=True)\n"
     )
     for attempt in range(100 if SOAK else 10):
-        process = subprocess.Popen(
-            [sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[1]
-        )
+        process = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT)
         assert process.stdout is not None
         process.stdout.readline()
         threading.Event().wait(0.003 * (attempt % 20))

@@ -21,7 +21,8 @@ from fiche_builder.errors import ExitCode, WorkbookError
 from fiche_builder.workbook import opening
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, column_letter
 from fiche_builder.workbook.reader import read_workbook
-from tests.conftest import SHARED_DATA, WorkbookMaker
+from tests.conftest import WorkbookMaker
+from tests.places import SHARED_DATA
 from tests.workbooks import check, fiche, found, make_workbook
 
 Content = Callable[[Path], bytes]

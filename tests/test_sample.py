@@ -1,7 +1,6 @@
 """The sample annuaire: believable, complete, invented, and without errors."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -10,9 +9,8 @@ from fiche_builder.check import Severity
 from fiche_builder.config import find_config, read_config
 from fiche_builder.model import Contact, Fiche
 from fiche_builder.words import Diffusion, Status, Usage
+from tests.places import SAMPLE
 from tests.workbooks import TODAY
-
-SAMPLE = Path(__file__).parents[1] / "sources" / "annuaire.xlsx"
 
 
 @pytest.fixture(scope="module")

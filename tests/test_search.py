@@ -19,8 +19,8 @@ from fiche_builder.search.terms import has_one_typo, index_words, parse_query
 from fiche_builder.text import fold
 from tests.browser import Reader, edition_of, write_page
 from tests.conftest import SOAK, WorkbookMaker
+from tests.places import SAMPLE
 from tests.queries import QUERIES
-from tests.test_sample import SAMPLE
 from tests.workbooks import fiche
 
 Capture = pytest.CaptureFixture[str]

@@ -13,6 +13,7 @@ import pytest
 from fiche_builder.pages import cache
 from fiche_builder.pages.cache import SlugCache
 from tests.conftest import SOAK
+from tests.places import ROOT
 
 ONE, TWO, THREE, OTHER = (bytes([number]) * 16 for number in (1, 2, 3, 9))
 SLUGS = {ONE: (b"first",), TWO: (b"a", b"", b"three parts"), THREE: (b"\x00\xff" * 3000,)}
@@ -240,9 +241,7 @@ def in_child(script: str, *arguments: str) -> str:
         "-c",
         "import sys; from pathlib import Path; from tests.test_slug_cache import *\n" + script,
     ]
-    run = subprocess.run(
-        [*command, *arguments], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
-    )
+    run = subprocess.run([*command, *arguments], capture_output=True, text=True, check=True, cwd=ROOT)
     return run.stdout.strip()
 
 

@@ -15,7 +15,7 @@ from fiche_builder.projection import PublicFiche
 from fiche_builder.vcards import make_vcards
 from tests.browser import edition_of
 from tests.conftest import WorkbookMaker
-from tests.test_sample import SAMPLE
+from tests.places import SAMPLE
 from tests.workbooks import fiche, public
 
 

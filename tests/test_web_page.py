@@ -15,7 +15,7 @@ from fiche_builder.fields import Audience
 from fiche_builder.web.page import make_page
 from tests.browser import AXE, IN_TIME, TOO_LATE, Reader, edition_of, write_page
 from tests.conftest import WorkbookMaker
-from tests.test_sample import SAMPLE
+from tests.places import SAMPLE
 from tests.workbooks import PARAMETERS, Cells, fiche, make_workbook, public
 
 EVIL = """<script>document.title="pris"</script> "d'Ici" & <b>là</b> </script><!--"""

@@ -15,13 +15,12 @@ import click
 import pytest
 
 from fiche_builder import __version__
-from fiche_builder.build import FORMATS
 from fiche_builder.check.findings import RULES
 from fiche_builder.cli.main import make_cli
-from fiche_builder.i18n import LANGUAGES, SOURCE_LANGUAGE, use_language
-from tests.places import ROOT
+from fiche_builder.common.i18n import LANGUAGES, SOURCE_LANGUAGE, use_language
+from fiche_builder.outputs.formats import FORMATS
+from tests.making.places import ROOT
 
-RESOURCES = "resources"
 # Spelled so that this file does not hold what it looks for.
 _INDEX_ADDRESS = re.compile(rb"https?://[^\s\"'<>]*/simple\b|files[.]pythonhosted|pypi[.]org", re.IGNORECASE)
 _HOME = re.compile(rb"/(?:home|Users)/[a-z]|(?<![\w.])/roo[t]/|[A-Z]:\\Users\\", re.IGNORECASE)
@@ -73,7 +72,8 @@ def test_the_wheel_holds_all_that_the_program_needs(wheel: zipfile.ZipFile, trac
     assert expected <= names
     catalogues = {f"fiche_builder/locale/{language}.po" for language in LANGUAGES if language != SOURCE_LANGUAGE}
     templates = {
-        f"fiche_builder/templates/{name}" for name in ("annuaire.css", "fiche.html", "web/page.html", "web/page.js")
+        f"fiche_builder/templates/{name}"
+        for name in ("pdf/annuaire.css", "pdf/fiche.html", "web/page.html", "web/page.js")
     }
     assert {"fiche_builder/py.typed"} | templates | catalogues <= names
 
@@ -98,7 +98,7 @@ def test_the_wheel_alone_starts_a_project_and_builds_it(wheel: zipfile.ZipFile, 
         command = [sys.executable, "-m", "fiche_builder", *arguments]
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
-    where = f"import fiche_builder.{RESOURCES} as it; print(it.templates_folder())"
+    where = "from fiche_builder.common.resources import templates_folder; print(templates_folder())"
     done = subprocess.run(
         [sys.executable, "-c", where], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from fiche_builder.build import CheckedWorkbook, check_workbook
 from fiche_builder.check import Severity
-from fiche_builder.config import find_config, read_config
-from fiche_builder.model import Contact, Fiche
-from fiche_builder.words import Diffusion, Status, Usage
-from tests.places import SAMPLE
-from tests.workbooks import TODAY
+from fiche_builder.check.checked import CheckedWorkbook, check_workbook
+from fiche_builder.common.config import find_config, read_config
+from fiche_builder.model.model import Contact, Fiche
+from fiche_builder.model.words import Diffusion, Status, Usage
+from tests.making.places import SAMPLE
+from tests.making.workbooks import TODAY
 
 
 @pytest.fixture(scope="module")

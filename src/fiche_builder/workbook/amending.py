@@ -19,7 +19,7 @@ from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fiche_builder.text import unescape_excel
+from fiche_builder.common.text import unescape_excel
 from fiche_builder.workbook.grafting import graft
 from fiche_builder.workbook.raw import RawWorkbook
 from fiche_builder.workbook.writer import DATE, SheetLook, set_text, write_sheet

@@ -7,7 +7,7 @@ from typing import IO, NamedTuple
 
 from openpyxl.formula.translate import Translator
 
-from fiche_builder.text import unescape_excel
+from fiche_builder.common.text import unescape_excel
 from fiche_builder.workbook.areas import LAST_ROW, Area, read_area
 from fiche_builder.workbook.formats import CellFormats, read_iso, read_number, read_serial
 from fiche_builder.workbook.markup import is_true, read_stream

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fiche_builder.errors import WorkbookError
-from fiche_builder.i18n import _
+from fiche_builder.common.errors import WorkbookError
+from fiche_builder.common.i18n import _
 
 MAX_FILE_BYTES = 64 * 2**20
 MAX_ENTRIES = 5_000

@@ -3,7 +3,7 @@
 from typing import IO, NamedTuple
 from xml.etree.ElementTree import Element
 
-from fiche_builder.text import unescape_excel
+from fiche_builder.common.text import unescape_excel
 from fiche_builder.workbook.markup import OnEnd, OnStart, is_true, read_stream
 
 

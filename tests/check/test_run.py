@@ -77,6 +77,7 @@ BEYOND = {
     "contact-shared": "info",
     "link-differs": "warning",
     "row-help": "warning",
+    "part-damaged": "warning",
     "link-dead": "warning",
     "link-certificate": "warning",
     "link-moved": "info",

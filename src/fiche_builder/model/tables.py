@@ -23,6 +23,7 @@ from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.values.parsing import parse_cell
 from fiche_builder.model.values.phones import parse_region
+from fiche_builder.model.values.simple import since_1900
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook, column_letter
 
 HEADER_ROWS = 20
@@ -124,7 +125,7 @@ def build_book(raw: RawWorkbook) -> Book:
     for spec in (PARAMETERS, *(spec for spec in SHEETS if spec is not PARAMETERS)):
         sheet = sheets.get(fold_header(spec.title))
         if sheet and (sheet.rows or spec.required):
-            tables[spec.key] = _bind(spec, sheet, region)
+            tables[spec.key] = _bind(spec, sheet, region, from_1904=raw.counts_from_1904)
             if spec is PARAMETERS:
                 region = parse_region(read_parameters(tables[spec.key]).get("region", region)) or region
     by_code: defaultdict[str, list[tuple[Table, Row, str, Remark]]] = defaultdict(list)
@@ -141,7 +142,7 @@ def read_parameters(table: Table) -> dict[str, str]:
     return {key: value for key, value in pairs if key and value}
 
 
-def _bind(spec: SheetSpec, sheet: RawSheet, region: str) -> Table:
+def _bind(spec: SheetSpec, sheet: RawSheet, region: str, *, from_1904: bool) -> Table:
     header = _find_header(spec, sheet)
     columns: dict[str, int] = {}
     unknown, duplicated = [], []
@@ -164,7 +165,7 @@ def _bind(spec: SheetSpec, sheet: RawSheet, region: str) -> Table:
     for raw in sheet.rows:
         if raw.index <= header_row:
             continue
-        row, found = _read_row(raw, keys, region)
+        row, found = _read_row(raw, keys, region, from_1904=from_1904)
         if raw.index == header_row + 1 and _is_help_row(spec, row):
             help_row = row
         elif row.cells:
@@ -196,7 +197,9 @@ def _find_header(spec: SheetSpec, sheet: RawSheet) -> RawRow | None:
     return best if best is not None and known(best) else None
 
 
-def _read_row(raw: RawRow, columns: Mapping[int, Column], region: str) -> tuple[Row, list[tuple[str, Remark]]]:
+def _read_row(
+    raw: RawRow, columns: Mapping[int, Column], region: str, *, from_1904: bool
+) -> tuple[Row, list[tuple[str, Remark]]]:
     cells: dict[str, RawCell] = {}
     values: dict[str, object] = {}
     remarks: list[tuple[str, Remark]] = []
@@ -207,7 +210,8 @@ def _read_row(raw: RawRow, columns: Mapping[int, Column], region: str) -> tuple[
         cells[column.key] = cell
         if cell.error or cell.uncached:
             continue
-        parsed = parse_cell(column, cell.value, region)
+        is_serial = from_1904 and column.holds is Holds.DATE
+        parsed = parse_cell(column, since_1900(cell.value) if is_serial else cell.value, region)
         if parsed.value not in (None, "", ()):
             values[column.key] = parsed.value
         elif not parsed.remarks:

@@ -20,6 +20,7 @@ _TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?Z?$")
 _SHORT_YEAR = re.compile(r"(\d{1,2}[/.\-]\d{1,2}[/.\-])(\d{2})")
 _SERIALS = range(20_000, 80_000)
 """Days since 1900 that Excel shows as a date between 1954 and 2119."""
+_DAYS_FROM_1900_TO_1904 = 1_462
 _SCORERS = ((fuzz.ratio, 70), (fuzz.token_set_ratio, 90))
 """How like, from 0 to 100, a word must be to be offered instead."""
 
@@ -98,6 +99,13 @@ def parse_date(value: RawValue) -> Parsed[date | None]:
     text = tidy(text_of(value))
     day = _date(_TIME_OF_DAY.sub("", text))
     return Parsed(day) if day else Parsed(None, (Remark("date-invalid", text, suggestion=_suggest_date(text)),))
+
+
+def since_1900(value: RawValue) -> RawValue:
+    """Return the serial number of a day, counted from 1904 as on the first Macs, as it is counted from 1900."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value + _DAYS_FROM_1900_TO_1904
+    return value
 
 
 def parse_word(value: RawValue, words: type[Word], code: str) -> Parsed[Word | None]:

@@ -22,7 +22,7 @@ from fiche_builder.workbook import opening
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, column_letter
 from fiche_builder.workbook.reader import read_workbook
 from tests.conftest import WorkbookMaker
-from tests.making.packages import STRINGS, pack, sharing_strings, unpack
+from tests.making.packages import STRINGS, pack, replace_in, sharing_strings, unpack
 from tests.making.places import SHARED_DATA
 from tests.making.workbooks import check, fiche, found, make_workbook
 
@@ -40,27 +40,9 @@ def sound(folder: Path) -> bytes:
     return make_workbook(folder / "sound.xlsx").read_bytes()
 
 
-def repacked(content: bytes, change: Callable[[str, str], str | None]) -> bytes:
-    """Return a zip whose every part has gone through `change(name, text)`; `None` leaves the part out."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            changed = change(name, old.read(name).decode())
-            if changed is not None:
-                new.writestr(name, changed)
-    return target.getvalue()
-
-
 def replaced(content: bytes, part: str, old: str, new: str) -> bytes:
     """Replace text in one part; it must be there."""
-
-    def change(name: str, text: str) -> str:
-        if name != part:
-            return text
-        assert old in text
-        return text.replace(old, new)
-
-    return repacked(content, change)
+    return pack(replace_in(unpack(content), part, old, new))
 
 
 def zipped(**parts: bytes) -> bytes:
@@ -80,24 +62,22 @@ def with_doctype(part: str, old: str, new: str, doctype: str = ENTITIES) -> Cont
     """Return a workbook one part of which declares entities and uses one."""
 
     def make(folder: Path) -> bytes:
-        def change(name: str, text: str) -> str:
-            if name != part:
-                return text
-            body = re.sub(r"^<\?xml[^>]*\?>\s*", "", text)
-            assert old in body
-            return doctype + body.replace(old, new, 1)
-
-        return repacked(sound_with_shared_strings(folder), change)
+        parts = replace_in(unpack(sound_with_shared_strings(folder)), part, old, new, 1)
+        return pack(parts | {part: doctype.encode() + re.sub(rb"^<\?xml[^>]*\?>\s*", b"", parts[part])})
 
     return make
 
 
 def without_part(part: str) -> Content:
-    return lambda folder: repacked(sound(folder), lambda name, text: None if name == part else text)
+    return lambda folder: pack({name: text for name, text in unpack(sound(folder)).items() if name != part})
 
 
 def corrupt_part(part: str) -> Content:
-    return lambda folder: repacked(sound(folder), lambda name, text: text[: len(text) // 2] if name == part else text)
+    def make(folder: Path) -> bytes:
+        parts = unpack(sound(folder))
+        return pack(parts | {part: parts[part][: len(parts[part]) // 2]})
+
+    return make
 
 
 def bytes_lost(folder: Path) -> bytes:
@@ -491,16 +471,9 @@ def test_a_number_beyond_all_floats_is_no_crash(workbook: WorkbookMaker) -> None
 
 def test_a_date_beyond_excel_s_calendar_is_an_error_cell(workbook: WorkbookMaker) -> None:
     path = workbook()
-    path.write_bytes(
-        repacked(
-            path.read_bytes(),
-            lambda name, text: (
-                re.sub(r'(<c r="AF2"[^>]*>)<v>[^<]*</v>', r"\1<v>99999999999</v>", text)
-                if name == FIRST_SHEET
-                else text
-            ),
-        )
-    )
+    parts = unpack(path.read_bytes())
+    far = re.sub(rb'(<c r="AF2"[^>]*>)<v>[^<]*</v>', rb"\1<v>99999999999</v>", parts[FIRST_SHEET])
+    path.write_bytes(pack(parts | {FIRST_SHEET: far}))
 
     assert found(path) == [("AF2", "cell-error")]
 

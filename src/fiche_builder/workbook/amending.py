@@ -53,13 +53,12 @@ class AmendableWorkbook:
         return tuple(sheet.title for sheet in self._sheets())
 
     def misread(self, raw: RawWorkbook) -> Iterator[tuple[str, str]]:
-        """Yield the cells (sheet, coordinate) whose text openpyxl reads otherwise than it stands, and would save so."""
+        """Yield the cells (sheet, coordinate) that openpyxl does not see, or whose text it reads otherwise, and would save so."""
         for sheet in raw.sheets:
             cells = cast("Any", self._sheet(sheet.title))._cells  # noqa: SLF001
-            for cell in (cell for row in sheet.rows for cell in row.cells.values() if isinstance(cell.value, str)):
+            for cell in (cell for row in sheet.rows for cell in row.cells.values()):
                 found = cells.get((cell.row, cell.column))
-                is_text = found is not None and found.data_type == "s"
-                if is_text and unescape_excel(str(found.value)) != cell.value:
+                if found is None or (found.data_type == "s" and unescape_excel(str(found.value)) != cell.shown):
                     yield sheet.title, cell.coordinate
 
     @property

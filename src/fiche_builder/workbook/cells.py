@@ -17,6 +17,12 @@ from fiche_builder.workbook.runs import Runs, RunText
 
 _DIGITS = "0123456789"
 _BAD_VALUE = "#VALUE!"
+MAX_VISITS = 3_000_000
+"""How often the links and merged ranges of a sheet may come to a cell or a row: once each, in any sheet that Excel made."""
+
+
+class RangesError(Exception):
+    """So many ranges lie over each other that to read them would take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class SheetCells:
         self._links: list[Link] = []
         self._columns: dict[str, int] = {}
         self._shared: dict[str, _Shared] = {}
+        self._visits = 0
         self._row = self._column = 0
         self._cell: dict[str, str] = {}
         self._value = ""
@@ -204,6 +211,7 @@ class SheetCells:
         """Return the corner of the merged range when a link is on a cell that the range swallows."""
         if not area.is_cell or area.left in self._cells.get(area.top, {}):
             return area
+        self._count(len(self._merged))
         merged = next((merged for merged in self._merged if merged.holds(area.top, area.left)), area)
         return Area(merged.left, merged.top, merged.left, merged.top)
 
@@ -221,7 +229,13 @@ class SheetCells:
         for row in self._order[bisect_left(self._order, area.top) : bisect_right(self._order, area.bottom)]:
             cells = self._cells[row]
             columns = range(area.left, area.right + 1) if area.right - area.left < len(cells) else sorted(cells)
+            self._count(1 + len(columns))
             yield from ((row, column) for column in columns if area.left <= column <= area.right and column in cells)
+
+    def _count(self, visits: int) -> None:
+        self._visits += visits
+        if self._visits > MAX_VISITS:
+            raise RangesError
 
 
 def _row_number(text: str) -> int:

@@ -35,7 +35,7 @@ def read_workbook_bytes(path: Path) -> bytes:
         )
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
-            raise _too_large(path)
+            raise too_large(path)
         content = path.read_bytes()
     except FileNotFoundError:
         raise WorkbookError(
@@ -117,7 +117,7 @@ def _open_zip(path: Path, content: bytes) -> Iterator[zipfile.ZipFile]:
 def _refuse_bombs(path: Path, archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
-        raise _too_large(path)
+        raise too_large(path)
 
 
 def _refuse_other_packages(path: Path, archive: zipfile.ZipFile) -> None:
@@ -158,7 +158,8 @@ def _prolog(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         return b""
 
 
-def _too_large(path: Path) -> WorkbookError:
+def too_large(path: Path) -> WorkbookError:
+    """Return the error of a workbook that would take more time or memory than any annuaire."""
     return WorkbookError(
         _("“%(name)s” is far larger than any annuaire: it was not opened.") % {"name": path.name},
         _("Check where the file comes from. The largest allowed is %(megabytes)d MB once unpacked.")

@@ -13,10 +13,10 @@ from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from fiche_builder.workbook.areas import read_area
-from fiche_builder.workbook.cells import SheetCells, Sources
+from fiche_builder.workbook.cells import RangesError, SheetCells, Sources
 from fiche_builder.workbook.formats import CellFormats, read_formats
 from fiche_builder.workbook.markup import DoctypeError, is_true, read_tree
-from fiche_builder.workbook.opening import damaged, holds_entities, read_workbook_bytes
+from fiche_builder.workbook.opening import damaged, holds_entities, read_workbook_bytes, too_large
 from fiche_builder.workbook.package import DamagedPartError, Package, Relation, naming
 from fiche_builder.workbook.raw import RawSheet, RawWorkbook
 from fiche_builder.workbook.runs import RunText, read_comments, read_strings
@@ -41,6 +41,8 @@ def parse_workbook(path: Path, content: bytes) -> RawWorkbook:
         raise damaged(path, error.part) from error
     except DoctypeError as error:
         raise holds_entities(path) from error
+    except RangesError as error:
+        raise too_large(path) from error
     except zipfile.BadZipFile as error:
         raise damaged(path) from error
 

@@ -5,7 +5,7 @@ import time
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -31,6 +31,7 @@ def test_text_is_never_a_formula_nor_a_number(text: str) -> None:
     assert (cell.value, cell.data_type) == (text, "s")
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.text())
 def test_what_excel_cannot_hold_is_shown_as_such(text: str) -> None:
     made = workbook_bytes([sheet((1, text, None, None))], {"Lisez-moi": [text]}, created=CREATED)

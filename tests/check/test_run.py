@@ -129,6 +129,7 @@ EXPECTED = [
     *(expected for _name, _sheets, expected in test_structure.CASES),
     *(expected for _name, _headers, _sheets, expected in test_structure.HEADERS),
     *(expected for _name, _edit, expected in test_structure.EDITED),
+    *(expected for _name, _part, _edit, expected in test_structure.DAMAGED),
     *(expected for _name, _sheets, expected in test_identity.CASES),
     *(expected for _name, _sheets, expected in test_contacts.CASES),
     *(expected for _name, _sheets, expected in test_dates.CASES),

@@ -27,6 +27,7 @@ from fiche_builder.leak.normalise import own_phone_keys, published_phone_keys
 from fiche_builder.model import public as projection
 from fiche_builder.model.model import Fiche
 from fiche_builder.outputs.formats import FORMATS
+from fiche_builder.outputs.pdf.fonts import font_files
 from fiche_builder.outputs.pdf.weasy import import_weasyprint
 from fiche_builder.workbook.reader import read_workbook
 from tests.conftest import SOAK, WorkbookMaker
@@ -260,11 +261,9 @@ DRESSED = {
 @pytest.mark.parametrize("dress", list(DRESSED))
 def test_however_it_is_dressed(dress: str, annuaire: Path) -> None:
     """Any PDF is read, not only those that our own page-making could come to: this one is WeasyPrint's."""
-    page = (
-        import_weasyprint()
-        .HTML(string=f'<html lang="fr"><body>{DRESSED[dress]}</body></html>')
-        .write_pdf(pdf_variant="pdf/ua-1")
-    )
+    font = f'<style>@font-face {{ font-family: "Own"; src: url("{font_files()["F400"].as_uri()}") }}</style>'
+    text = f'<html lang="fr" style="font-family: Own">{font}<body>{DRESSED[dress]}</body></html>'
+    page = import_weasyprint().HTML(string=text).write_pdf(pdf_variant="pdf/ua-1")
     assert Gate(read_workbook(annuaire)).find_leaks("x.pdf", "pdf", page) != []
 
 

@@ -381,6 +381,28 @@ def test_an_editor_may_have_a_fiche_of_her_own(
     assert build(workbook(Fiches=[public(2)]), tmp_path / "p", "all", "--no-cache") == 3
 
 
+@pytest.mark.parametrize("name", ["fiche-builder", "e-mail", "running-head"])
+def test_a_machine_may_be_called_as_editions_call_things(
+    name: str, workbook: WorkbookMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: name)
+    assert build(workbook(Fiches=[public(1)]), tmp_path / "o", "all", formats=EVERY_FORMAT) == 0
+
+
+def test_nobody_in_particular_at_the_machine_may_build(
+    workbook: WorkbookMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container: neither an account nor a home."""
+
+    def unknown() -> str:
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr("getpass.getuser", unknown)
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", lambda _uid: unknown())
+    assert build(workbook(Fiches=[public(1)]), tmp_path / "o", "all", formats=EVERY_FORMAT) == 0
+
+
 def test_the_name_of_a_file_is_searched_too(annuaire: Path) -> None:
     assert Gate(read_workbook(annuaire)).find_leaks("annuaire-Kanarconsigne.json", "json", b"{}") != []
 

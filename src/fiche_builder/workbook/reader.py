@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import warnings
 from collections import defaultdict
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def parse_workbook(path: Path, content: bytes) -> RawWorkbook:
     fonts = cast("Any", workbook)._fonts  # noqa: SLF001 (the only way to them)
     struck_fonts = frozenset(index for index, font in enumerate(fonts) if font.strike)
     return RawWorkbook(
-        name=path.name,
+        name=os.fsencode(path.name).decode(errors="replace"),  # the same where the machine's language has only ASCII
         sha256=hashlib.sha256(content).hexdigest(),
         sheets=tuple(_read_sheet(sheet, computed.get(sheet.title, {}), struck_fonts) for sheet in sheets),
         properties=tuple(

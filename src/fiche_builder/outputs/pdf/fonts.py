@@ -21,8 +21,8 @@ _DROPPED = ["GSUB", "GPOS", "GDEF", "DSIG", "name", "post", "OS/2", "cmap", "FFT
 """Tables that nobody needs who has glyph numbers (ISO 32000-2, 9.9): what a reader wants to know is in the font's
 PDF objects."""
 _NO_SIGN = re.compile(
-    r"\s|[\xad\u034f\u061c\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-    r"|[\ufff0-\ufff8\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    r"[\t\n\f\r \u1680\u2000-\u200f\u2029-\u202f\u205f-\u206f\u3000]"
+    r"|[\xad\u034f\u061c\u17b4\u17b5\u180b-\u180e\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """What is drawn without any sign: blanks, and what Unicode says to ignore (Default_Ignorable_Code_Point, the fillers
 of Hangul apart, which HarfBuzz draws)."""

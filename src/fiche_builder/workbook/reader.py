@@ -6,6 +6,7 @@ What is needed is read as Excel reads it, or the part that cannot be is named.
 
 import hashlib
 import io
+import os
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -32,11 +33,16 @@ def read_workbook(path: Path) -> RawWorkbook:
     return parse_workbook(path, read_workbook_bytes(path))
 
 
+def _shown_name(path: Path) -> str:
+    """Return the file's name, the same where the machine's language has only ASCII."""
+    return os.fsencode(path.name).decode(errors="replace")
+
+
 def parse_workbook(path: Path, content: bytes) -> RawWorkbook:
     """Return all cells of a workbook whose bytes `read_workbook_bytes` accepted; `path` only gives it its name."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _Reader(Package(archive)).read(path.name, hashlib.sha256(content).hexdigest())
+            return _Reader(Package(archive)).read(_shown_name(path), hashlib.sha256(content).hexdigest())
     except DamagedPartError as error:
         raise damaged(path, error.part) from error
     except DoctypeError as error:

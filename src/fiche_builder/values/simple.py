@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from openpyxl.utils.datetime import from_excel
 from rapidfuzz import fuzz, process
@@ -10,7 +11,7 @@ from rapidfuzz import fuzz, process
 from fiche_builder.text import fold, tidy, tidy_lines
 from fiche_builder.values.cells import text_of
 from fiche_builder.values.parsed import Parsed, Remark
-from fiche_builder.words import Word
+from fiche_builder.words import HINTED, Word
 from fiche_builder.workbook.raw import RawValue
 
 _WHOLE = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")
@@ -22,6 +23,9 @@ _SERIALS = range(20_000, 80_000)
 """Days since 1900 that Excel shows as a date between 1954 and 2119."""
 _SCORERS = ((fuzz.ratio, 70), (fuzz.token_set_ratio, 90))
 """How like, from 0 to 100, a word must be to be offered instead."""
+_DENIALS = frozenset({"ne", "pas", "non", "plus", "jamais", "niet", "geen", "nooit", "not", "never", "sauf", "behalve"})
+_DENIED_WORD = re.compile(r"^(?:in|des?|dis|non|niet|not|un)-?(?=\w)")
+"""The beginning of a word that says the contrary of its rest: inactif, désactivé, niet-openbaar."""
 
 
 def parse_line(value: RawValue) -> Parsed[str]:
@@ -101,12 +105,37 @@ def parse_date(value: RawValue) -> Parsed[date | None]:
 
 
 def parse_word(value: RawValue, words: type[Word], code: str) -> Parsed[Word | None]:
-    """Read a word of a closed list, without regard to case and accents."""
+    """Read a word of a closed list, without regard to case, accents and a full stop."""
     text = tidy(text_of(value))
-    known = {fold(spelling): word for word in words for spelling in (word.word, *word.also)}
-    if found := known.get(fold(text)):
+    known = _spellings(words)
+    if found := known.get(_word_key(text)):
         return Parsed(found)
-    return Parsed(None, (Remark(code, text, suggestion=nearest(text, [word.word for word in words])),))
+    return Parsed(None, (Remark(code, text, suggestion=_suggest_word(text, words)),))
+
+
+@cache
+def _spellings(words: type[Word]) -> dict[str, Word]:
+    """Return the word of each spelling, folded."""
+    return {fold(spelling): word for word in words for spelling in (word.word, *word.also)}
+
+
+def _word_key(text: str) -> str:
+    return fold(text).rstrip(" .")
+
+
+def _suggest_word(text: str, words: type[Word]) -> str:
+    """Return the word that was probably meant; nothing where the text says "not" of it, as in "inactif" or "ne pas donner"."""
+    known, key = _spellings(words), _word_key(text)
+    hinted = HINTED.get(key)
+    if isinstance(hinted, words):
+        return hinted.word
+    near = known.get(nearest(key, known))
+    return near.word if near and not _is_denied(key, known) else ""
+
+
+def _is_denied(key: str, known: Iterable[str]) -> bool:
+    bare = _DENIED_WORD.sub("", key)
+    return not _DENIALS.isdisjoint(key.split()) or (bare != key and bare in known)
 
 
 def nearest(text: str, choices: Iterable[str]) -> str:

@@ -22,12 +22,12 @@ from pathlib import Path
 from multiply import multiply
 from rivals import Peak
 
-from fiche_builder.build import check_workbook
-from fiche_builder.config import Config
-from fiche_builder.edition import build_internal_edition, build_public_edition
-from fiche_builder.model import Directory, Fiche
-from fiche_builder.pages import ComposingRoom, PdfMaker
-from fiche_builder.period import Period
+from fiche_builder.check.checked import check_workbook
+from fiche_builder.common.config import Config
+from fiche_builder.common.period import Period
+from fiche_builder.edition.edition import build_internal_edition, build_public_edition
+from fiche_builder.model.model import Directory, Fiche
+from fiche_builder.outputs.pdf import ComposingRoom, PdfMaker
 
 _CHANGED = 20
 _MOST_OF_RIVALS = 3000

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from multiply import multiply
 
-from fiche_builder.build import check_workbook
-from fiche_builder.config import Config
-from fiche_builder.edition import build_public_edition
+from fiche_builder.check.checked import check_workbook
+from fiche_builder.common.config import Config
+from fiche_builder.common.period import Period
+from fiche_builder.edition.edition import build_public_edition
 from fiche_builder.leak.gate import Gate, refuse_unhygienic
-from fiche_builder.pages import ComposingRoom, PdfMaker
-from fiche_builder.period import Period
+from fiche_builder.outputs.pdf import ComposingRoom, PdfMaker
 
 
 def main() -> None:

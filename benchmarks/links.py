@@ -10,11 +10,11 @@ import os
 import resource
 import time
 
-from tests.webserver import answer, web_server
+from tests.making.webserver import answer, web_server
 
-from fiche_builder.links.answers import Verdict
-from fiche_builder.links.asking import Limits
-from fiche_builder.links.survey import ask_links
+from fiche_builder.check.sites.answers import Verdict
+from fiche_builder.check.sites.asking import Limits
+from fiche_builder.check.sites.survey import ask_links
 
 _HOSTS, _LINKS = 60, 300
 

@@ -32,11 +32,12 @@ from typing import Any, NamedTuple, Self
 import pikepdf
 from jinja2 import Environment
 
-from fiche_builder.build import check_workbook
-from fiche_builder.config import Config
-from fiche_builder.edition import IndexEntry, IndexGroup, build_internal_edition
-from fiche_builder.i18n import translations
-from fiche_builder.pages.copy import (
+from fiche_builder.check.checked import check_workbook
+from fiche_builder.common.config import Config
+from fiche_builder.common.i18n import translations
+from fiche_builder.common.period import Period
+from fiche_builder.common.resources import FONT_WEIGHTS, fonts_folder
+from fiche_builder.edition.copy import (
     ContactLine,
     FicheCopy,
     InternalFicheCopy,
@@ -44,8 +45,7 @@ from fiche_builder.pages.copy import (
     build_sections,
     fiche_anchor,
 )
-from fiche_builder.period import Period
-from fiche_builder.resources import FONT_WEIGHTS, fonts_folder
+from fiche_builder.edition.edition import IndexEntry, IndexGroup, build_internal_edition
 
 Sections = tuple[SectionCopy, ...]
 Index = tuple[IndexGroup, ...]

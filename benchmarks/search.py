@@ -4,7 +4,7 @@
 
 For each number of fiches: the size of the internal page, how long until it can be used, and how long from a key until its hits are laid
 out, letter by letter through real queries; then the search alone, ours and theirs. Last, how many of the sample's queries
-(`tests/queries.py`) have the right first hit. Needs what `make test` installs.
+(`tests/making/queries.py`) have the right first hit. Needs what `make test` installs.
 """
 
 import json
@@ -18,16 +18,16 @@ from typing import Any
 from multiply import multiply
 from playwright.sync_api import Browser, Page
 
-from fiche_builder.build import check_workbook
-from fiche_builder.config import Config
-from fiche_builder.edition import build_internal_edition
-from fiche_builder.period import Period
-from fiche_builder.web.page import make_page
+from fiche_builder.check.checked import check_workbook
+from fiche_builder.common.config import Config
+from fiche_builder.common.period import Period
+from fiche_builder.edition.edition import build_internal_edition
+from fiche_builder.outputs.web.page import make_page
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-from tests.browser import chromium  # noqa: E402 (the tests are no package that is installed)
-from tests.queries import QUERIES  # noqa: E402
+from tests.making.browser import chromium  # noqa: E402 (the tests are no package that is installed)
+from tests.making.queries import QUERIES  # noqa: E402
 
 LIBRARIES = ROOT / "tests" / "web" / "node_modules"
 TYPED = (

@@ -1,6 +1,6 @@
 """Bring the catalogues up to date with the strings in the code, in the templates and in click, whose words editors read too.
 
-A new string is added with an empty translation; one that is gone is dropped. `tests/test_i18n.py` tells what is missing.
+A new string is added with an empty translation; one that is gone is dropped. `tests/common/test_i18n.py` tells what is missing.
 """
 
 import re
@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from fiche_builder.i18n import LANGUAGES, SOURCE_LANGUAGE
+from fiche_builder.common.i18n import LANGUAGES, SOURCE_LANGUAGE
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "src" / "fiche_builder" / "locale"

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from fiche_builder.i18n import use_language
-from tests.browser import chromium
-from tests.mailserver import Fault, MailServer, mail_server
-from tests.verifying import VerifyDesk
-from tests.workbooks import Cells, make_workbook
+from fiche_builder.common.i18n import use_language
+from tests.making.browser import chromium
+from tests.making.mailserver import Fault, MailServer, mail_server
+from tests.making.places import SHARED_DATA
+from tests.making.verifying import VerifyDesk
+from tests.making.workbooks import Cells, make_workbook
 
 SOAK = "FICHE_SOAK" in os.environ
 """Whether slow laws get their long run: `make soak`."""
-SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 WorkbookMaker = Callable[..., Path]
 ServerStarter = Callable[..., MailServer]
 
@@ -41,7 +41,7 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture
 def workbook(tmp_path: Path) -> WorkbookMaker:
-    """Make a workbook: `workbook(Fiches=[{...}], Contacts=[...])`; see `tests.workbooks.make_workbook`."""
+    """Make a workbook: `workbook(Fiches=[{...}], Contacts=[...])`; see `tests.making.workbooks.make_workbook`."""
 
     def make(*, headers: Mapping[str, Sequence[str]] | None = None, **sheets: Sequence[Cells] | None) -> Path:
         present: dict[str, Any] = dict(sheets)

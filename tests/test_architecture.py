@@ -1,183 +1,63 @@
-"""Data flows one way: each module imports only from those before it."""
+"""The house: twelve rooms on nine floors, and imports that only go down. `docs/decisions/0015-twelve-rooms.md` says why."""
 
 import ast
+import subprocess
+import sys
+from collections import defaultdict
 from pathlib import Path
 
-SOURCE = Path(__file__).parents[1] / "src" / "fiche_builder"
+import pytest
 
-# From the ground up; a module may import from its own layer and the ones before it.
-LAYERS = (
-    ("__init__", "errors", "i18n", "text", "dates", "collation", "collector", "words", "links.answers"),
-    ("config", "fields", "model", "period", "files", "resources"),
-    ("changes",),
-    (
-        "workbook.raw",
-        "workbook.opening",
-        "workbook.reader",
-        "workbook.writer",
-        "workbook.annotations",
-        "workbook.grafting",
-        "workbook.amending",
-        "workbook.losses",
-        "workbook.forms",
-        "workbook",
-    ),
-    (
-        "values.parsed",
-        "values.cells",
-        "values.phones",
-        "values.emails",
-        "values.sites",
-        "values.simple",
-        "values.parsing",
-        "values",
-    ),
-    ("tables",),
-    (
-        "check.findings",
-        "check.structure",
-        "check.identity",
-        "check.contacts",
-        "check.dates",
-        "check.duplicates",
-        "check.people",
-        "check.links",
-        "check.run",
-        "check",
-    ),
-    ("links.asking", "links.following", "links.survey", "links"),
-    ("directory",),
-    ("projection",),
-    ("edition",),
-    ("snapshot", "compare", "published"),
-    ("history",),
-    ("pdf_file", "pages.measures", "pages.slug", "pages.copy", "pages.html"),
-    ("pages.furniture", "pages.news", "pages.makeup", "pages.weasy"),
-    ("pages.fonts", "pages.commands", "pages.lift", "pages.sheet"),
-    ("pages.typeset", "pages.cache", "pages.assemble"),
-    ("pages.parts", "pages.room"),
-    ("pages.pdf", "pages"),
-    ("search.terms", "search.records", "search.ranking", "search"),
-    ("web.copy", "web.data", "web.page", "web", "vcards"),
-    ("stats.figures", "stats.pictures", "stats.copy", "stats.blocks", "stats.page", "stats"),
-    (
-        "leak.normalise",
-        "leak.evidence",
-        "leak.weave",
-        "leak.search",
-        "leak.extract",
-        "leak.hygiene",
-        "leak.static",
-        "leak.gate",
-        "leak",
-    ),
-    (
-        "mail.transport",
-        "mail.settings",
-        "mail.requests",
-        "mail.journal",
-        "mail.plan",
-        "mail.copy",
-        "mail.message",
-        "mail.sending",
-        "mail",
-    ),
-    ("publish", "revision"),
-    ("build", "explain", "starter", "init", "doctor"),
-    ("mail.prepare", "mail.drafts"),
-    (
-        "verification.due",
-        "verification.calls",
-        "verification.organisations",
-        "verification.copy",
-        "verification.asking",
-        "verification.packs",
-    ),
-    ("annotate",),
-    ("amend.changes", "amend.plan", "amend.proof", "amend.writing", "amend"),
-    ("returned",),
-    (
-        "verification.values",
-        "verification.callsheet",
-        "verification.sheetfile",
-        "verification.answers",
-        "verification.statements",
-        "verification.entries",
-        "verification.taking",
-        "verification",
-    ),
-    (
-        "suggestions.charsets",
-        "suggestions.mime",
-        "suggestions.cut",
-        "suggestions.parse",
-        "suggestions.importing",
-        "suggestions.answers",
-        "suggestions.form",
-        "suggestions.decisions",
-        "suggestions",
-    ),
-    ("apply",),
-    (
-        "cli.terminal",
-        "cli.session",
-        "cli.commands",
-        "cli.compare",
-        "cli.links",
-        "cli.mailing",
-        "cli.search",
-        "cli.packs",
-        "cli.verify",
-        "cli.apply",
-        "cli.suggestions",
-        "cli.stats",
-        "cli.main",
-        "cli",
-        "__main__",
-    ),
+from tests.making.places import PACKAGE
+
+# From the ground up. A room imports from itself and from the floors below, never from its neighbours.
+FLOORS = (
+    ("common",),
+    ("workbook",),
+    ("model", "leak"),
+    ("check", "edition"),
+    ("outputs",),
+    ("publish", "stats"),
+    ("mail",),
+    ("upkeep",),
+    ("cli",),
 )
+ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
-# A library with a large surface is imported in one place.
+# A library with a large surface is imported in one room, and there in as few modules as can be.
 HOMES = {
     "openpyxl": {
+        "model.values.simple",
+        "workbook.amending",
+        "workbook.annotations",
+        "workbook.forms",
         "workbook.reader",
         "workbook.writer",
-        "workbook.annotations",
-        "workbook.amending",
-        "workbook.forms",
-        "values.simple",
     },
-    "weasyprint": {"pages.weasy"},
-    "fontTools": {"pages.fonts"},
-    "pikepdf": {"pdf_file", "leak.extract", "leak.hygiene"},
-    "jinja2": {"pages.html"},
+    "weasyprint": {"outputs.pdf.weasy"},
+    "fontTools": {"outputs.pdf.fonts"},
+    "pikepdf": {"leak.extract", "leak.hygiene", "outputs.pdf.file"},
+    "jinja2": {"common.templates"},
     "rich": {"cli.terminal"},
-    "phonenumbers": {"values.phones"},
-    "click": {
-        "cli.commands",
-        "cli.compare",
-        "cli.mailing",
-        "cli.search",
-        "cli.verify",
-        "cli.apply",
-        "cli.suggestions",
-        "cli.stats",
-        "cli.main",
-    },
+    "phonenumbers": {"model.values.phones"},
     "pypdfium2": {"leak.extract"},
     "ahocorasick": {"leak.search"},
-    "httpx": {"links.asking"},
-    "inscriptis": {"suggestions.cut"},
-    "mailparser_reply": {"suggestions.cut"},
+    "httpx": {"check.sites.asking"},
+    "inscriptis": {"upkeep.suggestions.cut"},
+    "mailparser_reply": {"upkeep.suggestions.cut"},
 }
+# What puts editions and the gate together; nothing else of the making of editions knows the gate.
+WITH_THE_GATE = {"publish.build", "mail.prepare", "upkeep.packs.packs", "upkeep.suggestions.answers"}
+LONGEST = 410
 
 
 def modules() -> dict[str, Path]:
-    """Return each module of the package by its name below it."""
+    """Return each module of the rooms, by its name below the package."""
     found = {}
-    for path in SOURCE.rglob("*.py"):
-        parts = path.relative_to(SOURCE).with_suffix("").parts
-        found[".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)] = path
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        if len(parts) > 1:
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
     return found
 
 
@@ -193,36 +73,107 @@ def imports(path: Path) -> set[str]:
     return names
 
 
-def test_the_layers_name_every_module() -> None:
-    assert sorted(modules()) == sorted(name for layer in LAYERS for name in layer)
-    assert len(modules()) > 30
+def own_imports() -> dict[str, set[str]]:
+    """Return what each module imports of the other modules of the rooms."""
+    known = modules()
+    return {
+        name: {
+            target
+            for imported in imports(path)
+            if (target := imported.removeprefix("fiche_builder.")) in known and target != name
+        }
+        for name, path in known.items()
+    }
 
 
-def test_nothing_imports_from_a_later_layer() -> None:
-    level = {name: number for number, layer in enumerate(LAYERS) for name in layer}
-    wrong = []
-    for name, path in modules().items():
-        for imported in imports(path):
-            target = imported.removeprefix("fiche_builder.")
-            if imported.startswith("fiche_builder.") and level.get(target, -1) > level[name]:
-                wrong.append(f"{name} imports {target}")
+def room_of(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def arrows() -> dict[tuple[str, str], set[str]]:
+    """Return which room imports from which other, and the imports that do so."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for name, targets in own_imports().items():
+        for target in targets:
+            if room_of(name) != room_of(target):
+                found[room_of(name), room_of(target)].add(f"{name} imports {target}")
+    return found
+
+
+def runs_up(drawn: dict[tuple[str, str], set[str]]) -> list[str]:
+    """Return the imports that do not go down."""
+    return sorted(line for (start, end), lines in drawn.items() if ROOMS[end] >= ROOMS[start] for line in lines)
+
+
+def test_there_are_twelve_rooms_and_every_module_lives_in_one() -> None:
+    assert {room_of(name) for name in modules()} == set(ROOMS)
+    assert len(ROOMS) == 12
+    assert sorted(path.name for path in PACKAGE.glob("*.py")) == ["__init__.py", "__main__.py"]
+    assert len(modules()) > 120
+
+
+def test_imports_go_down(capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither up nor around: rooms of one floor do not know each other."""
+    drawn = arrows()
+    wrong = runs_up(drawn)
+    with capsys.disabled():
+        counts = f"{len(ROOMS)} rooms on {len(FLOORS)} floors, {len(modules())} modules, {len(drawn)} arrows"
+        print(f"\n{counts}, {len(wrong)} running up or around")  # noqa: T201 (who draws the house wants the counts)
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("start", "end"), [("common", "model"), ("leak", "model"), ("publish", "stats"), ("mail", "cli")]
+)
+def test_an_import_up_or_to_a_neighbour_is_seen(start: str, end: str) -> None:
+    assert runs_up({(start, end): {"it"}, ("cli", "common"): {"fine"}}) == ["it"]
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """Inside a room there are no floors, but no circles either; a package's door may import what stands behind it."""
+    graph = own_imports()
+    state: dict[str, int] = {}
+    circles: list[str] = []
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        state[name] = 1
+        for target in sorted(graph[name]):
+            if target.startswith(f"{name}.") or name.startswith(f"{target}."):
+                continue
+            if state.get(target) == 1:
+                circles.append(" → ".join((*way[way.index(target) :], target)))
+            elif target not in state:
+                visit(target, (*way, target))
+        state[name] = 2
+
+    for name in sorted(graph):
+        if name not in state:
+            visit(name, (name,))
+    assert circles == []
+
+
 def test_the_leak_gate_shares_no_code_with_what_it_guards() -> None:
-    """Nor does anything of the making of editions know the gate: only `build` puts both together, and what prepares mail."""
-    allowed = {"errors", "i18n", "resources", "workbook.raw", "workbook"}
-    for name, path in modules().items():
-        ours = {
-            imported.removeprefix("fiche_builder.")
-            for imported in imports(path)
-            if imported.startswith("fiche_builder.")
-        }
-        used = ours & set(modules())
-        if name.startswith("leak"):
-            assert {module for module in used if not module.startswith("leak")} <= allowed, name
-        elif name not in {"build", "mail.prepare", "verification.packs", "suggestions.answers"}:
-            assert not {module for module in used if module.startswith("leak")}, name
+    """Nor does anything of the making of editions know the gate."""
+    allowed = {"common.errors", "common.i18n", "common.resources", "common", "workbook.raw", "workbook"}
+    for name, used in own_imports().items():
+        if room_of(name) == "leak":
+            assert {module for module in used if room_of(module) != "leak"} <= allowed, name
+        elif name not in WITH_THE_GATE:
+            assert not {module for module in used if room_of(module) == "leak"}, name
+
+
+def test_all_that_the_gate_loads_is_what_it_may_know() -> None:
+    """Not its own imports alone: what those import, too, when a process has loaded nothing else."""
+    script = (
+        "import sys, pkgutil, importlib, fiche_builder.leak as leak\n"
+        "for module in pkgutil.iter_modules(leak.__path__): importlib.import_module(f'fiche_builder.leak.{module.name}')\n"
+        "print(*(name for name in sys.modules if name.startswith('fiche_builder.')))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = {name.removeprefix("fiche_builder.") for name in run.stdout.split()}
+    assert "leak.gate" in loaded
+    allowed = {"common", "common.errors", "common.i18n", "common.resources", "workbook", "workbook.raw"}
+    assert {name for name in loaded if room_of(name) != "leak"} <= allowed
 
 
 def test_large_libraries_have_one_home() -> None:
@@ -235,8 +186,14 @@ def test_large_libraries_have_one_home() -> None:
     assert found == HOMES
 
 
+def test_click_is_known_in_the_command_line_alone() -> None:
+    assert {room_of(name) for name, path in modules().items() if "click" in imports(path)} == {"cli"}
+
+
 def test_files_stay_small_enough_to_be_read_whole() -> None:
     long = {
-        name: lines for name, path in modules().items() if (lines := len(path.read_text("utf-8").splitlines())) > 410
+        name: lines
+        for name, path in modules().items()
+        if (lines := len(path.read_text("utf-8").splitlines())) > LONGEST
     }
     assert long == {}

@@ -9,10 +9,10 @@ import pytest
 from openpyxl import load_workbook
 
 from fiche_builder.cli.main import run
-from tests import remarks
-from tests.callsheets import HEADER_ROW, save_in_libreoffice
-from tests.pdfs import flat, page_texts
-from tests.workbooks import TODAY, fiche, make_workbook, public
+from tests.making import remarks
+from tests.making.callsheets import HEADER_ROW, save_in_libreoffice
+from tests.making.pdfs import flat, page_texts
+from tests.making.workbooks import TODAY, fiche, make_workbook, public
 
 Capture = pytest.CaptureFixture[str]
 LONG_AGO = date(2025, 1, 6)

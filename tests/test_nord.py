@@ -7,13 +7,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from fiche_builder.build import check_workbook
+from fiche_builder.check.checked import check_workbook
 from fiche_builder.cli.main import run
-from fiche_builder.config import Config
-from fiche_builder.edition import AnyEdition, build_internal_edition, build_public_edition
-from fiche_builder.period import Period
-from tests.pdfs import decoded_objects, destinations, flat, links, outline, page_texts
-from tests.workbooks import TODAY
+from fiche_builder.common.config import Config
+from fiche_builder.common.period import Period
+from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
+from tests.making.pdfs import decoded_objects, destinations, flat, links, outline, page_texts
+from tests.making.workbooks import TODAY
 
 
 @pytest.fixture(scope="module")

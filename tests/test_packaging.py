@@ -17,9 +17,10 @@ import pytest
 from fiche_builder import __version__
 from fiche_builder.check.findings import RULES
 from fiche_builder.cli.main import make_cli
-from fiche_builder.i18n import LANGUAGES, SOURCE_LANGUAGE, use_language
+from fiche_builder.common.i18n import LANGUAGES, SOURCE_LANGUAGE, use_language
+from fiche_builder.outputs.formats import FORMATS
+from tests.making.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 # Spelled so that this file does not hold what it looks for.
 _INDEX_ADDRESS = re.compile(rb"https?://[^\s\"'<>]*/simple\b|files[.]pythonhosted|pypi[.]org", re.IGNORECASE)
 _HOME = re.compile(rb"/(?:home|Users)/[a-z]|(?<![\w.])/roo[t]/|[A-Z]:\\Users\\", re.IGNORECASE)
@@ -71,7 +72,8 @@ def test_the_wheel_holds_all_that_the_program_needs(wheel: zipfile.ZipFile, trac
     assert expected <= names
     catalogues = {f"fiche_builder/locale/{language}.po" for language in LANGUAGES if language != SOURCE_LANGUAGE}
     templates = {
-        f"fiche_builder/templates/{name}" for name in ("annuaire.css", "fiche.html", "web/page.html", "web/page.js")
+        f"fiche_builder/templates/{name}"
+        for name in ("pdf/annuaire.css", "pdf/fiche.html", "web/page.html", "web/page.js")
     }
     assert {"fiche_builder/py.typed"} | templates | catalogues <= names
 
@@ -82,6 +84,32 @@ def test_the_wheel_holds_nothing_else(wheel: zipfile.ZipFile) -> None:
         f"fiche_builder-{__version__}.dist-info",
     }
     assert [name for name in wheel.namelist() if name.endswith((".pyc", ".xlsx", ".mo"))] == []
+
+
+def test_the_wheel_alone_starts_a_project_and_builds_it(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    """Nothing is taken from the checkout: neither templates nor catalogues."""
+    installed = tmp_path / "site"
+    wheel.extractall(installed)
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    for arguments in (
+        ["init", "annuaire"],
+        ["--lang", "nl", "build", "annuaire/sources/annuaire.xlsx", "--edition", "2026-11"],
+    ):
+        command = [sys.executable, "-m", "fiche_builder", *arguments]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    where = "from fiche_builder.common.resources import templates_folder; print(templates_folder())"
+    done = subprocess.run(
+        [sys.executable, "-c", where], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert Path(done.stdout.strip()) == installed / "fiche_builder" / "templates"
+    made = sorted(path.name for path in (tmp_path / "output" / "2026-11").iterdir())
+    assert made == sorted(
+        [
+            "manifest.json",
+            *(f"annuaire-2026-11-{audience}.{ending}" for audience in ("interne", "public") for ending in FORMATS),
+        ]
+    )
 
 
 def test_the_wheel_has_the_command_and_the_metadata(wheel: zipfile.ZipFile) -> None:

@@ -1,18 +1,16 @@
 """The sample annuaire: believable, complete, invented, and without errors."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-from fiche_builder.build import CheckedWorkbook, check_workbook
 from fiche_builder.check import Severity
-from fiche_builder.config import find_config, read_config
-from fiche_builder.model import Contact, Fiche
-from fiche_builder.words import Diffusion, Status, Usage
-from tests.workbooks import TODAY
-
-SAMPLE = Path(__file__).parents[1] / "sources" / "annuaire.xlsx"
+from fiche_builder.check.checked import CheckedWorkbook, check_workbook
+from fiche_builder.common.config import find_config, read_config
+from fiche_builder.model.model import Contact, Fiche
+from fiche_builder.model.words import Diffusion, Status, Usage
+from tests.making.places import SAMPLE
+from tests.making.workbooks import TODAY
 
 
 @pytest.fixture(scope="module")

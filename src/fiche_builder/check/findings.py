@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
 
-from fiche_builder.config import Config
-from fiche_builder.fields import FICHES
-from fiche_builder.links.answers import Answer
-from fiche_builder.tables import Book, Place, Row, Table
-from fiche_builder.words import Status
+from fiche_builder.check.sites.answers import Answer
+from fiche_builder.common.config import Config
+from fiche_builder.common.i18n import _
+from fiche_builder.model.fields import FICHES
+from fiche_builder.model.tables import Book, Place, Row, Table
+from fiche_builder.model.words import Status
 from fiche_builder.workbook.raw import RawCell
 
 
@@ -112,3 +113,8 @@ def cell_place(table: Table, cell: RawCell) -> Place:
     """Return the place of a raw cell, with its header if its column is known."""
     key = next((key for key, number in table.columns.items() if number == cell.column), None)
     return Place(table.raw.title, cell.row, cell.column, table.header(key) if key else "")
+
+
+def severity_word(severity: Severity) -> str:
+    """Return the word for a severity."""
+    return {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.INFO: _("info")}[severity]

@@ -1,8 +1,8 @@
 """Running all rules over a workbook."""
 
-from fiche_builder.check import contacts, dates, duplicates, identity, links, people, structure  # noqa: F401 (importing them declares their rules)
 from fiche_builder.check.findings import RULES, Context, Drops, Finding
-from fiche_builder.tables import Book
+from fiche_builder.check.rules import contacts, dates, duplicates, identity, links, people, structure  # noqa: F401 (importing them declares their rules)
+from fiche_builder.model.tables import Book
 
 
 def check_book(book: Book, context: Context) -> tuple[Finding, ...]:

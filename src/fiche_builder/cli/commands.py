@@ -7,22 +7,25 @@ from typing import Any
 import click
 import platformdirs
 
-from fiche_builder.annotate import write_report
-from fiche_builder.build import FORMATS, BuildObserver, BuildRequest, CheckedWorkbook, build_editions, check_workbook
 from fiche_builder.check import Finding, Severity
-from fiche_builder.cli.compare import news_line, warn_of_reused
-from fiche_builder.cli.links import LinkCheck
+from fiche_builder.check.checked import CheckedWorkbook, check_workbook
+from fiche_builder.check.report import write_report
+from fiche_builder.cli.check_links import LinkCheck
+from fiche_builder.cli.diff import news_line, warn_of_reused
+from fiche_builder.cli.doctor import Health, examine
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.cli.terminal import Terminal, counts_line
-from fiche_builder.doctor import Health, examine, lock_files
-from fiche_builder.errors import ConfigError, DataError, ExitCode
-from fiche_builder.explain import explain
-from fiche_builder.fields import FICHES, Audience
-from fiche_builder.i18n import _, ngettext
-from fiche_builder.init import init_project
-from fiche_builder.period import EditionId, Period
-from fiche_builder.published import MANIFEST_NAME, read_published
-from fiche_builder.revision import edition_to_build
+from fiche_builder.common.errors import ConfigError, DataError, ExitCode
+from fiche_builder.common.i18n import _, ngettext
+from fiche_builder.common.period import EditionId, Period
+from fiche_builder.edition.explain import explain
+from fiche_builder.model.fields import FICHES, Audience
+from fiche_builder.model.project import init_project
+from fiche_builder.outputs.formats import FORMATS
+from fiche_builder.publish.archive import MANIFEST_NAME, read_published
+from fiche_builder.publish.build import BuildObserver, BuildRequest, build_editions
+from fiche_builder.publish.revision import edition_to_build
+from fiche_builder.workbook.locks import lock_files
 
 _AUDIENCES = {
     "internal": (Audience.INTERNAL,),

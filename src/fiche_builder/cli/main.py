@@ -7,19 +7,20 @@ from collections.abc import Sequence
 
 import click
 
-from fiche_builder import __version__, i18n
+from fiche_builder import __version__
 from fiche_builder.cli.apply import apply_command
 from fiche_builder.cli.commands import build_command, check_command, doctor_command, init_command
-from fiche_builder.cli.compare import diff_command
-from fiche_builder.cli.mailing import send_command
+from fiche_builder.cli.diff import diff_command
 from fiche_builder.cli.search import search_command
+from fiche_builder.cli.send import send_command
 from fiche_builder.cli.session import Session, asked_language, start_language
 from fiche_builder.cli.stats import stats_command
 from fiche_builder.cli.suggestions import suggestions_command
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.cli.verify import verify_command
-from fiche_builder.errors import ExitCode, FicheError
-from fiche_builder.i18n import LANGUAGES, _, use_language
+from fiche_builder.common import i18n
+from fiche_builder.common.errors import ExitCode, FicheError
+from fiche_builder.common.i18n import LANGUAGES, _, use_language
 
 _FLAGS = {"-q", "--quiet", "--no-input"}
 

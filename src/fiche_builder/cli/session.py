@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from fiche_builder.cli.terminal import Terminal
-from fiche_builder.config import Config, find_config, read_config
-from fiche_builder.errors import ConfigError, FicheError
-from fiche_builder.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
+from fiche_builder.common.config import Config, find_config, read_config
+from fiche_builder.common.errors import ConfigError, FicheError
+from fiche_builder.common.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
 
 DEFAULT_WORKBOOK = Path("sources/annuaire.xlsx")
 LANGUAGE_VARIABLE = "FICHE_LANG"

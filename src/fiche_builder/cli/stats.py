@@ -6,16 +6,16 @@ from pathlib import Path
 
 import click
 
-from fiche_builder.build import CheckedWorkbook, check_workbook
 from fiche_builder.check import Severity
+from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.cli.terminal import Terminal
-from fiche_builder.config import Config
-from fiche_builder.errors import ConfigError, DataError, MissingDependencyError
-from fiche_builder.files import write_atomically
-from fiche_builder.history import read_history
-from fiche_builder.i18n import _, active_language, ngettext
-from fiche_builder.period import Period
+from fiche_builder.common.config import Config
+from fiche_builder.common.errors import ConfigError, DataError, MissingDependencyError
+from fiche_builder.common.files import write_atomically
+from fiche_builder.common.i18n import _, active_language, ngettext
+from fiche_builder.common.period import Period
+from fiche_builder.publish.history import read_history
 from fiche_builder.stats.copy import build_facts
 from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, indicators_json, judging_day
 

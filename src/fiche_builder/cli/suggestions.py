@@ -7,20 +7,20 @@ from typing import Any
 
 import click
 
-from fiche_builder.amend import read_master, write_amended
-from fiche_builder.build import CheckedWorkbook, check_workbook
+from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.apply import show_amended
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.cli.terminal import Terminal
-from fiche_builder.doctor import lock_files
-from fiche_builder.errors import ConfigError, ExitCode
-from fiche_builder.i18n import _, ngettext
+from fiche_builder.common.errors import ConfigError, ExitCode
+from fiche_builder.common.i18n import _, ngettext
+from fiche_builder.common.text import shorten, tidy
 from fiche_builder.mail.settings import sender_address
-from fiche_builder.model import Suggestion
-from fiche_builder.pages.copy import shorten
-from fiche_builder.suggestions.answers import build_answers, closed_since, closed_suggestions, write_answers
-from fiche_builder.suggestions.form import make_sheet, write_sheet
-from fiche_builder.suggestions.importing import (
+from fiche_builder.model.model import Suggestion
+from fiche_builder.model.words import SuggestionStatus
+from fiche_builder.upkeep.amend import read_master, write_amended
+from fiche_builder.upkeep.suggestions.answers import build_answers, closed_since, closed_suggestions, write_answers
+from fiche_builder.upkeep.suggestions.form import make_sheet, write_sheet
+from fiche_builder.upkeep.suggestions.importing import (
     Harvest,
     NewSuggestion,
     Report,
@@ -29,9 +29,8 @@ from fiche_builder.suggestions.importing import (
     known_words,
     read_reports,
 )
-from fiche_builder.suggestions.mime import LARGEST, Reason
-from fiche_builder.text import tidy
-from fiche_builder.words import SuggestionStatus
+from fiche_builder.upkeep.suggestions.mime import LARGEST, Reason
+from fiche_builder.workbook.locks import lock_files
 
 _PATH = click.Path(path_type=Path)
 _FOLDER = click.Path(path_type=Path, file_okay=False)

@@ -20,10 +20,10 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from fiche_builder.annotate import severity_word
 from fiche_builder.check import Finding, Severity
-from fiche_builder.doctor import Diagnosis, Health
-from fiche_builder.i18n import _, ngettext
+from fiche_builder.check.findings import severity_word
+from fiche_builder.cli.doctor import Diagnosis, Health
+from fiche_builder.common.i18n import _, ngettext
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _MAX_PIPE_WIDTH = 10_000

@@ -8,18 +8,24 @@ from typing import Any
 
 import click
 
-from fiche_builder.build import check_workbook
 from fiche_builder.check import Severity
-from fiche_builder.cli.packs import DATES, Desk, Packs
+from fiche_builder.check.checked import check_workbook
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
-from fiche_builder.collector import without_collector
-from fiche_builder.errors import ConfigError, FicheError
-from fiche_builder.history import iterate_history
-from fiche_builder.i18n import _, ngettext
-from fiche_builder.verification.asking import OpenRequest, Requests, planned_keys, read_all_requests, waiting_numbers
-from fiche_builder.verification.calls import EDITIONS_BACK, Workload, build_calls, build_workload, count_contact_changes
-from fiche_builder.verification.callsheet import make_call_sheet
-from fiche_builder.verification.sheetfile import write_call_sheet
+from fiche_builder.cli.verify_packs import DATES, Desk, Packs
+from fiche_builder.common.collector import without_collector
+from fiche_builder.common.errors import ConfigError, FicheError
+from fiche_builder.common.i18n import _, ngettext
+from fiche_builder.publish.history import iterate_history
+from fiche_builder.upkeep.calls.calls import (
+    EDITIONS_BACK,
+    Workload,
+    build_calls,
+    build_workload,
+    count_contact_changes,
+)
+from fiche_builder.upkeep.calls.callsheet import make_call_sheet
+from fiche_builder.upkeep.calls.sheetfile import write_call_sheet
+from fiche_builder.upkeep.packs.asking import OpenRequest, Requests, planned_keys, read_all_requests, waiting_numbers
 
 _PATH = click.Path(path_type=Path)
 _FOLDER = click.Path(path_type=Path, file_okay=False)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from fiche_builder.errors import LeakError
-from fiche_builder.i18n import _, ngettext
+from fiche_builder.common.errors import LeakError
+from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.leak.evidence import collect
 from fiche_builder.leak.extract import EXTRACTORS
 from fiche_builder.leak.hygiene import inspect_hygiene

@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from fiche_builder.i18n import _
+from fiche_builder.common.i18n import _
 
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _ACTIVE = {

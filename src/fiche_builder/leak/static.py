@@ -2,8 +2,8 @@
 
 from babel import Locale
 
-from fiche_builder.i18n import LANGUAGES, SOURCE_LANGUAGE, translations
-from fiche_builder.resources import templates_folder
+from fiche_builder.common.i18n import LANGUAGES, SOURCE_LANGUAGE, translations
+from fiche_builder.common.resources import templates_folder
 
 # Names of ISO 32000 and of the tables of characters that are in our files, and those that tagged files will add.
 _PDF_WORDS = """

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from fiche_builder.changes import ChangedFiche, FicheName, change_counts, field_labels
-from fiche_builder.fields import Audience
-from fiche_builder.i18n import translations
-from fiche_builder.published import PublishedFile
-from fiche_builder.snapshot import Snapshot
+from fiche_builder.common.i18n import translations
+from fiche_builder.edition.changes import ChangedFiche, FicheName, change_counts, field_labels
+from fiche_builder.edition.snapshot import Snapshot
+from fiche_builder.model.fields import Audience
+from fiche_builder.publish.archive import PublishedFile
 from fiche_builder.stats.copy import Fact, build_facts
 from fiche_builder.stats.figures import Indicators
 

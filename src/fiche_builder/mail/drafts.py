@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from fiche_builder.files import write_atomically
+from fiche_builder.common.files import write_atomically
+from fiche_builder.common.text import file_part
 from fiche_builder.mail.message import build_draft
 from fiche_builder.mail.plan import Plan
 from fiche_builder.mail.prepare import Prepared
-from fiche_builder.text import file_part
 
 
 def write_drafts(prepared: Prepared, plan: Plan, reply_to: str, folder: Path) -> Iterator[Path]:

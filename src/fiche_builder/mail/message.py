@@ -10,7 +10,7 @@ from email.policy import SMTP
 from typing import Generic, Protocol, TypeVar
 from uuid import uuid4
 
-from fiche_builder.text import tidy
+from fiche_builder.common.text import tidy
 
 # Seven bits everywhere: any server on the way takes it, and no byte of it is changed.
 _POLICY = SMTP.clone(cte_type="7bit")
@@ -57,7 +57,7 @@ class Letter(Generic[C_co]):
 
 def render_letter(copy: C, attachment: str = "", content: bytes = b"", template: str = "edition") -> Letter[C]:
     """Return a letter, from the templates of that name."""
-    from fiche_builder.pages.html import render_slug
+    from fiche_builder.common.templates import render_slug
 
     text = render_slug(f"mail/{template}.txt", copy.language, copy).strip() + "\n"
     return Letter(copy, text, render_slug(f"mail/{template}.html", copy.language, copy), attachment, content)

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from fiche_builder.errors import ConfigError, MailError
-from fiche_builder.fields import Audience
-from fiche_builder.i18n import _
-from fiche_builder.mail.journal import Delivery, Key, State, delivery_key, latest_deliveries
-from fiche_builder.model import Team
-from fiche_builder.text import fold
-from fiche_builder.values.simple import nearest
-from fiche_builder.words import TeamEdition
+from fiche_builder.common.errors import ConfigError, MailError
+from fiche_builder.common.i18n import _
+from fiche_builder.common.text import fold
+from fiche_builder.model.fields import Audience
+from fiche_builder.model.model import Team
+from fiche_builder.model.values.simple import nearest
+from fiche_builder.model.words import TeamEdition
+from fiche_builder.publish.journal import Delivery, Key, State, delivery_key, latest_deliveries
 
 _UNFINISHED = {State.PLANNED, State.DEFERRED}
 _UNKNOWN = {State.UNCERTAIN, State.SENDING}

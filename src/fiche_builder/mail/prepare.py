@@ -7,25 +7,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fiche_builder.build import CheckedWorkbook
 from fiche_builder.check import Severity
-from fiche_builder.check.contacts import is_internal_host
-from fiche_builder.config import Config
-from fiche_builder.errors import DataError, MailError
-from fiche_builder.fields import TEAMS, Audience
-from fiche_builder.history import read_history
-from fiche_builder.i18n import _, active_language, ngettext
+from fiche_builder.check.checked import CheckedWorkbook
+from fiche_builder.common.config import Config
+from fiche_builder.common.errors import DataError, MailError
+from fiche_builder.common.i18n import _, active_language, ngettext
+from fiche_builder.common.text import fold, fold_header
+from fiche_builder.edition.snapshot import Snapshot
 from fiche_builder.leak.gate import LEAK_GATE, Gate, refuse_leaks
 from fiche_builder.mail.copy import MailCopy, add_indicators, build_copy, format_size
 from fiche_builder.mail.message import Letter, render_letter
 from fiche_builder.mail.plan import audience_of, choose_teams
-from fiche_builder.model import Team
-from fiche_builder.published import PublishedEdition, PublishedFile
-from fiche_builder.snapshot import Snapshot
+from fiche_builder.model.fields import TEAMS, Audience
+from fiche_builder.model.model import Team
+from fiche_builder.model.values.domains import is_internal_host
+from fiche_builder.model.values.emails import ascii_address
+from fiche_builder.model.words import Flag
+from fiche_builder.publish.archive import PublishedEdition, PublishedFile
+from fiche_builder.publish.history import read_history
 from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, judging_day
-from fiche_builder.text import fold, fold_header
-from fiche_builder.values.emails import ascii_address
-from fiche_builder.words import Flag
 
 _MEGABYTE = 1024**2
 LARGE = 7 * _MEGABYTE

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
-from fiche_builder.errors import FicheError, MailStoppedError
-from fiche_builder.i18n import _
-from fiche_builder.mail.journal import Delivery, Journal, State
+from fiche_builder.common.errors import FicheError, MailStoppedError
+from fiche_builder.common.i18n import _
 from fiche_builder.mail.transport import Connection, ConnectionLostError, Outcome, Report
+from fiche_builder.publish.journal import Delivery, Journal, State
 
 _STATES = {
     Outcome.SENT: State.SENT,

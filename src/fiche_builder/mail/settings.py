@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from email.utils import parseaddr
 
-from fiche_builder.config import MailConfig
-from fiche_builder.errors import ConfigError
-from fiche_builder.i18n import _
+from fiche_builder.common.config import MailConfig
+from fiche_builder.common.errors import ConfigError
+from fiche_builder.common.i18n import _
 from fiche_builder.mail.transport import PASSWORD_VARIABLE, TOKEN_VARIABLE, Security, Server, is_loopback
-from fiche_builder.values.emails import ascii_address
+from fiche_builder.model.values.emails import ascii_address
 
 _TLS_PORT = 465
 

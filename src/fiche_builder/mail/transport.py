@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from fiche_builder.errors import FicheError, MailError
-from fiche_builder.i18n import _
+from fiche_builder.common.errors import FicheError, MailError
+from fiche_builder.common.i18n import _
 
 PASSWORD_VARIABLE = "FICHE_MAIL_PASSWORD"  # noqa: S105 (the name of the variable, not a password)
 TOKEN_VARIABLE = "FICHE_MAIL_TOKEN"  # noqa: S105

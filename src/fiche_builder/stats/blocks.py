@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from babel.dates import format_date
 from markupsafe import Markup
 
-from fiche_builder.changes import FicheName
-from fiche_builder.period import Period
+from fiche_builder.common.period import Period
+from fiche_builder.edition.changes import FicheName
 from fiche_builder.stats.copy import NO_BREAK, Fact, Words, build_facts
 from fiche_builder.stats.figures import AgeBand, EditionFigures, Indicators, Verified
 from fiche_builder.stats.pictures import Column, Fill, Part, Series, draw_bar, draw_columns, draw_lines

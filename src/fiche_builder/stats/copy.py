@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fiche_builder.i18n import translations
+from fiche_builder.common.i18n import translations
 from fiche_builder.stats.figures import AgeBand, Indicators
 
 NO_BREAK = "\u00a0"

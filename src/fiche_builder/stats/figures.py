@@ -13,17 +13,17 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from fiche_builder.changes import FicheName
-from fiche_builder.collation import sort_key
-from fiche_builder.compare import compare
-from fiche_builder.config import Config, VerificationConfig
-from fiche_builder.dates import months_between
-from fiche_builder.edition import sort_themes
-from fiche_builder.i18n import SOURCE_LANGUAGE
-from fiche_builder.model import Directory, Fiche, Suggestion
-from fiche_builder.period import EditionId, Period
-from fiche_builder.snapshot import Snapshot
-from fiche_builder.words import Diffusion, Status, SuggestionStatus
+from fiche_builder.common.collation import sort_key
+from fiche_builder.common.config import Config, VerificationConfig
+from fiche_builder.common.dates import months_between
+from fiche_builder.common.i18n import SOURCE_LANGUAGE
+from fiche_builder.common.period import EditionId, Period
+from fiche_builder.edition.changes import FicheName
+from fiche_builder.edition.compare import compare
+from fiche_builder.edition.edition import sort_themes
+from fiche_builder.edition.snapshot import Snapshot
+from fiche_builder.model.model import Directory, Fiche, Suggestion
+from fiche_builder.model.words import Diffusion, Status, SuggestionStatus
 
 EDITIONS = 13
 """Editions looked back on: a year, and the month before it."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from fiche_builder.pages.html import render_slug
-from fiche_builder.pages.weasy import render_document
-from fiche_builder.resources import templates_folder
+from fiche_builder.common.resources import templates_folder
+from fiche_builder.common.templates import render_slug
+from fiche_builder.outputs.pdf.weasy import render_document
 from fiche_builder.stats.blocks import PageCopy, build_page_copy
 from fiche_builder.stats.figures import Indicators
 
@@ -25,7 +25,7 @@ class _Frame:
 
 def make_html(indicators: Indicators, title: str, language: str) -> bytes:
     """Return the page of indicators, UTF-8, the same bytes for the same figures; `title` is that of the annuaire."""
-    styles = [(templates_folder() / "stats" / name).read_text(encoding="utf-8") for name in ("page.css", "screen.css")]
+    styles = [(templates_folder("stats") / name).read_text(encoding="utf-8") for name in ("page.css", "screen.css")]
     sources = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" for style in styles
     )

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from fiche_builder.i18n import _
+from fiche_builder.common.i18n import _
 from fiche_builder.workbook.amending import AmendableWorkbook
 from fiche_builder.workbook.grafting import CARRIED
 

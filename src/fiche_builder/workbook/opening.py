@@ -15,8 +15,8 @@ from pathlib import Path
 
 from defusedxml.ElementTree import fromstring
 
-from fiche_builder.errors import WorkbookError
-from fiche_builder.i18n import _
+from fiche_builder.common.errors import WorkbookError
+from fiche_builder.common.i18n import _
 
 MAX_FILE_BYTES = 64 * 2**20
 MAX_ENTRIES = 5_000

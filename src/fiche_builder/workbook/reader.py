@@ -16,7 +16,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fiche_builder.text import unescape_excel
+from fiche_builder.common.text import unescape_excel
 from fiche_builder.workbook.opening import damaged, read_workbook_bytes
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawValue, RawWorkbook
 

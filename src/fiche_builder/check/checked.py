@@ -1,0 +1,74 @@
+"""A workbook with its findings, and the directory that can be made of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from fiche_builder.check import Context, Finding, Severity, check_book
+from fiche_builder.check.directory import build_directory
+from fiche_builder.check.rules.links import sites_to_ask
+from fiche_builder.check.sites.answers import Answer
+from fiche_builder.common.collector import without_collector
+from fiche_builder.common.config import Config
+from fiche_builder.model.fields import FICHES
+from fiche_builder.model.model import Directory
+from fiche_builder.model.tables import Book, build_book
+from fiche_builder.model.values.cells import text_of
+from fiche_builder.workbook.opening import read_workbook_bytes
+from fiche_builder.workbook.reader import parse_workbook
+
+AskLinks = Callable[[Sequence[str]], Mapping[str, Answer]]
+
+
+_STRUCTURAL = {"sheet-missing", "column-missing", "column-duplicated"}
+
+
+@dataclass(frozen=True)
+class CheckedWorkbook:
+    """A workbook with its findings."""
+
+    book: Book
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings are of a severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def row_titles(self) -> dict[tuple[str, int], str]:
+        """How editors know the rows of fiches: by N° and name; by (sheet, row)."""
+        return {
+            (table.raw.title, row.raw.index): " ".join(
+                part for part in (text_of(shown.value) if shown else "", row.text("name")) if part
+            )
+            for table, row in self.book.rows(FICHES)
+            if (shown := row.cells.get("number")) or row.text("name")
+        }
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether a required sheet or column is missing: then there is nothing that could be left out instead."""
+        return any(finding.code in _STRUCTURAL for finding in self.findings)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """What can be published of it."""
+        return build_directory(self.book, self.findings)
+
+
+def check_workbook(path: Path, config: Config, today: date, ask_links: AskLinks | None = None) -> CheckedWorkbook:
+    """Read and check the workbook at `path`, and its links if there is somebody who asks."""
+    return check_content(path, read_workbook_bytes(path), config, today, ask_links)
+
+
+def check_content(
+    path: Path, content: bytes, config: Config, today: date, ask_links: AskLinks | None = None
+) -> CheckedWorkbook:
+    """Check a workbook by its bytes, as `read_workbook_bytes` gave them; `path` only gives it its name."""
+    with without_collector():
+        book = build_book(parse_workbook(path, content))
+    links = ask_links(sites_to_ask(book, config)) if ask_links else {}
+    with without_collector():
+        return CheckedWorkbook(book, check_book(book, Context(today, config, links)))

@@ -1,0 +1,123 @@
+"""From tables to the validated directory: what the findings call faulty is left out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from fiche_builder.check.findings import Drops, Finding, Severity
+from fiche_builder.common.text import fold
+from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETERS, SUGGESTIONS, TEAMS, THEMES, SheetSpec
+from fiche_builder.model.model import Contact, Directory, Fiche, Imprint, Suggestion, Team, Theme
+from fiche_builder.model.tables import Book, Row, Table, read_parameters, theme_keys
+from fiche_builder.model.values.simple import parse_names
+
+
+def build_directory(book: Book, findings: Iterable[Finding]) -> Directory:
+    """Return all that can be published from a workbook: rows and values that an error finding calls faulty are not in it."""
+    faults = _Faults(findings)
+    themes = tuple(_build_themes(book, faults))
+    contacts: defaultdict[int, list[Contact]] = defaultdict(list)
+    for values in faults.rows(book, CONTACTS):
+        contact = Contact(**_with_defaults(CONTACTS, values))
+        contacts[contact.fiche].append(contact)
+    names = theme_keys(book)
+    fiches = []
+    for values in faults.rows(book, FICHES):
+        theme = names[fold(values.pop("theme"))]
+        fiche = Fiche(**_with_defaults(FICHES, values), theme=theme, contacts=tuple(contacts[values["number"]]))
+        if _leads_somewhere(fiche):
+            fiches.append(fiche)
+    numbers = {fiche.number for fiche in fiches}
+    return Directory(
+        imprint=_build_imprint(book),
+        themes=themes,
+        fiches=tuple(_without_dangling(fiche, numbers) for fiche in fiches),
+        teams=tuple(_build_teams(book, faults)),
+        suggestions=tuple(
+            Suggestion(**_with_defaults(SUGGESTIONS, values)) for values in faults.rows(book, SUGGESTIONS)
+        ),
+    )
+
+
+_NOTICE_DATES = ("notice_from", "notice_until")
+
+
+class _Faults:
+    """The error findings as places: whole rows, and single cells.
+
+    A row whose required value could not be read has no such value, so it needs no place here.
+    """
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+        self._rows = {(f.place.sheet, f.place.row) for f in errors if f.drops is Drops.ROW}
+        self._any = {(f.place.sheet, f.place.row, f.place.column) for f in errors}
+        self._cells = {(f.place.sheet, f.place.row, f.place.column) for f in errors if f.drops is Drops.VALUE}
+
+    def rows(self, book: Book, spec: SheetSpec) -> Iterator[dict[str, Any]]:
+        """Yield the sound values of each sound row, by column key."""
+        required = [column.key for column in spec.columns if column.required and column.default is None]
+        for table, row in book.rows(spec):
+            if (table.raw.title, row.raw.index) in self._rows:
+                continue
+            values = {key: value for key, value in row.values.items() if self._is_sound(table, row, key)}
+            if any((table.raw.title, row.raw.index, table.columns.get(key)) in self._any for key in _NOTICE_DATES):
+                # A notice whose days cannot be relied on would never end.
+                values = {key: value for key, value in values.items() if key not in {"notice", *_NOTICE_DATES}}
+            if all(key in values for key in required):
+                yield values
+
+    def _is_sound(self, table: Table, row: Row, key: str) -> bool:
+        return (table.raw.title, row.raw.index, table.columns[key]) not in self._cells
+
+
+def _with_defaults(spec: SheetSpec, values: Mapping[str, Any]) -> dict[str, Any]:
+    defaults = {column.key: column.default for column in spec.columns if column.default is not None}
+    return {**defaults, **values}
+
+
+def _build_themes(book: Book, faults: _Faults) -> Iterator[Theme]:
+    seen = set()
+    for values in faults.rows(book, THEMES):
+        theme = Theme(**values)
+        if fold(theme.name) not in seen:
+            seen.add(fold(theme.name))
+            yield theme
+
+
+def _build_teams(book: Book, faults: _Faults) -> Iterator[Team]:
+    """One team row may hold several addresses; each gets its own mail."""
+    for values in faults.rows(book, TEAMS):
+        full = _with_defaults(TEAMS, values)
+        addresses: dict[str, str] = {}
+        for address in full.pop("email"):
+            addresses.setdefault(address.casefold(), address)
+        for address in addresses.values():
+            yield Team(**full, email=address)
+
+
+def _build_imprint(book: Book) -> Imprint:
+    table = book.table(PARAMETERS)
+    values: dict[str, Any] = dict(read_parameters(table)) if table else {}
+    if "editors" in values:
+        values["editors"] = parse_names(values["editors"]).value
+    return Imprint(**{**values, "region": book.region})
+
+
+def _leads_somewhere(fiche: Fiche) -> bool:
+    """Tell whether a fiche still has a contact point, once what is faulty has been left out."""
+    return bool(
+        fiche.phones
+        or fiche.emails
+        or fiche.sites
+        or fiche.address
+        or any(c.phones or c.emails for c in fiche.contacts)
+    )
+
+
+def _without_dangling(fiche: Fiche, numbers: set[int]) -> Fiche:
+    """Leave out references to fiches that are not in the directory."""
+    if all(number in numbers for number in fiche.see_also):
+        return fiche
+    return replace(fiche, see_also=tuple(number for number in fiche.see_also if number in numbers))

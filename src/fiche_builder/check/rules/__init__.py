@@ -1,0 +1,1 @@
+"""One module for each matter that rules judge; a rule is one function, declared with its code and severity."""

@@ -1,0 +1,139 @@
+"""Dates: of checks at the source, of notices; and the permission to publish."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
+from fiche_builder.common.dates import months_between
+from fiche_builder.common.i18n import _
+from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS, Holds
+from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.words import Diffusion
+
+_PAST_COLUMNS = {"verified_on", "received_on", "handled_on"}
+_DATES = "%d/%m/%Y"
+
+
+@rule("date-invalid", Severity.ERROR)
+def date_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+    """Something in a date cell that is no day."""
+    for table, row, key, remark in book.remarks.get("date-invalid", ()):
+        yield Hit(
+            table.place(row, key),
+            shown(row, key),
+            _("“%(value)s” is not a date.") % {"value": remark.text},
+            _("Did you mean “%(near)s”?") % {"near": remark.suggestion}
+            if remark.suggestion
+            else _("Write day/month/year, such as 25/11/2026."),
+        )
+
+
+@rule("date-future", Severity.ERROR, Drops.VALUE)
+def date_future(book: Book, context: Context) -> Iterator[Hit]:
+    """A check that has not taken place yet."""
+    for spec in (FICHES, CONTACTS, SUGGESTIONS):
+        keys = [column.key for column in spec.columns if column.holds is Holds.DATE and column.key in _PAST_COLUMNS]
+        for table, row in book.rows(spec):
+            for key in keys:
+                day = row.value(key, date)
+                if day is not None and day > context.today:
+                    yield Hit(
+                        table.place(row, key),
+                        shown(row, key),
+                        _("%(day)s is in the future.") % {"day": day.strftime(_DATES)},
+                        _("Write the day on which it was done."),
+                    )
+
+
+@rule("permission-missing", Severity.WARNING)
+def permission_missing(book: Book, _context: Context) -> Iterator[Hit]:
+    """A public fiche of which nobody says who allowed it."""
+    for table, row in printed_fiches(book):
+        if row.value("diffusion", Diffusion) is Diffusion.PUBLIC and "authorised_by" not in row.cells:
+            yield Hit(
+                table.place(row, "authorised_by"),
+                "",
+                _("“%(name)s” is public, but nobody is named who allowed it.") % {"name": row.text("name")},
+                _("Write who gave permission into “Autorisé par”, or make the fiche internal."),
+            )
+
+
+@rule("verification-missing", Severity.WARNING)
+def verification_missing(book: Book, _context: Context) -> Iterator[Hit]:
+    """A fiche never checked at its source."""
+    for table, row in printed_fiches(book):
+        if "verified_on" not in row.cells:
+            yield Hit(
+                table.place(row, "verified_on"),
+                "",
+                _("“%(name)s” was never checked at the source.") % {"name": row.text("name")},
+                _("Call the service, then write the day, who checked and how."),
+            )
+
+
+@rule("verification-due", Severity.WARNING)
+def verification_due(book: Book, context: Context) -> Iterator[Hit]:
+    """A check at the source that is due again."""
+    periods = context.config.verification
+    for table, row, day, months in _ages(book, context.today):
+        if periods.due_months <= months < periods.overdue_months:
+            yield Hit(
+                table.place(row, "verified_on"),
+                shown(row, "verified_on"),
+                _("Last checked on %(day)s, more than %(months)d months ago: a check is due.")
+                % {"day": day.strftime(_DATES), "months": periods.due_months},
+                _("Call the service, then write the day, who checked and how."),
+            )
+
+
+@rule("verification-overdue", Severity.WARNING)
+def verification_overdue(book: Book, context: Context) -> Iterator[Hit]:
+    """A check at the source that is long due: the edition says "to be confirmed"."""
+    periods = context.config.verification
+    for table, row, day, months in _ages(book, context.today):
+        if months >= periods.overdue_months:
+            yield Hit(
+                table.place(row, "verified_on"),
+                shown(row, "verified_on"),
+                _("Last checked on %(day)s, more than %(months)d months ago: the edition prints it as to be confirmed.")
+                % {"day": day.strftime(_DATES), "months": periods.overdue_months},
+                _("Call the service first of all, then write the day, who checked and how."),
+            )
+
+
+@rule("notice-dates", Severity.ERROR, Drops.VALUE)
+def notice_dates(book: Book, _context: Context) -> Iterator[Hit]:
+    """A notice that ends before it starts."""
+    for table, row in book.rows(FICHES):
+        start, end = row.value("notice_from", date), row.value("notice_until", date)
+        if start and end and end < start:
+            yield Hit(
+                table.place(row, "notice_until"),
+                shown(row, "notice_until"),
+                _("The notice ends on %(end)s, before it starts (%(start)s).")
+                % {"end": end.strftime(_DATES), "start": start.strftime(_DATES)},
+                _("Correct one of the two dates."),
+            )
+
+
+@rule("notice-expired", Severity.INFO)
+def notice_expired(book: Book, context: Context) -> Iterator[Hit]:
+    """A notice that is over: no longer printed."""
+    for table, row in book.rows(FICHES):
+        end = row.value("notice_until", date)
+        if end and end < context.today and row.text("notice"):
+            yield Hit(
+                table.place(row, "notice"),
+                shown(row, "notice"),
+                _("The notice has been over since %(end)s: it is no longer printed.") % {"end": end.strftime(_DATES)},
+                _("Delete it, with its dates."),
+            )
+
+
+def _ages(book: Book, today: date) -> Iterator[tuple[Table, Row, date, int]]:
+    printed = {row.value("number", int): None for _table, row in printed_fiches(book)}
+    contacts = ((table, row) for table, row in book.rows(CONTACTS) if row.value("fiche", int) in printed)
+    for table, row in (*printed_fiches(book), *contacts):
+        day = row.value("verified_on", date)
+        if day is not None:
+            yield table, row, day, months_between(day, today)

@@ -1,0 +1,259 @@
+"""What stands twice, and what contradicts itself: near-same fiches, one number with two usages, numbers and persons in several fiches.
+
+All searches are by groups of one phone, mail or person, so they are linear in the number of fiches; within a large group, such as
+that of a switchboard, a name is only held against its neighbours in the alphabet.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from fiche_builder.check.findings import Context, Hit, Severity, printed_fiches, rule, shown
+from fiche_builder.common.i18n import _
+from fiche_builder.common.text import fold
+from fiche_builder.model.fields import CONTACTS, FICHES
+from fiche_builder.model.model import Phone
+from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.words import Diffusion, Usage
+
+_NEIGHBOURS = 5
+_SAME_WORD = 80
+"""From this likeness on (0 to 100, Indel), two words are one word with a typing mistake."""
+_LISTED = 5
+_WORD = re.compile(r"[^\W_]+")
+_SMALL_WORDS = frozenset(
+    {
+        "a",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "pour",
+        "sur",
+        "un",
+        "une",
+        "het",
+        "een",
+        "van",
+        "voor",
+        "of",
+        "asbl",
+        "vzw",
+    }
+)
+
+
+class _Reach(Enum):
+    """How far a contact point may go: to colleagues only, to a caller, or into the public edition."""
+
+    KEPT = auto()
+    GIVEN = auto()
+    PUBLIC = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A phone or mail at its place, and how far it may go."""
+
+    value: str
+    spelled: str
+    table: Table
+    row: Row
+    key: str
+    fiche: int
+    reach: _Reach
+
+    @property
+    def coordinate(self) -> str:
+        return f"{self.table.raw.title}!{self.table.place(self.row, self.key).coordinate}"
+
+
+@rule("possible-duplicate", Severity.WARNING)
+def possible_duplicate(book: Book, _context: Context) -> Iterator[Hit]:
+    """Two fiches with a phone or mail in common and near-same names."""
+    groups: defaultdict[str, list[tuple[Table, Row]]] = defaultdict(list)
+    for table, row in book.rows(FICHES):
+        for value in {*(phone.digits for phone in _phones(row)), *(address.casefold() for address in _emails(row))}:
+            groups[value].append((table, row))
+    reported = set()
+    for group in groups.values():
+        for (table, earlier), (_same, later) in _neighbours(group):
+            pair = (earlier.raw.index, later.raw.index)
+            if pair not in reported and _is_near_same(earlier, later):
+                reported.add(pair)
+                yield Hit(
+                    table.place(later, "name"),
+                    shown(later, "name"),
+                    _(
+                        "“%(name)s” may be the same as “%(other)s” (%(cell)s): a number or mail in common, near-same "
+                        "names."
+                    )
+                    % {
+                        "name": later.text("name"),
+                        "other": earlier.text("name"),
+                        "cell": table.place(earlier, "name").coordinate,
+                    },
+                    _("Merge the two, or make their names tell what is different."),
+                )
+
+
+@rule("audience-conflict", Severity.WARNING)
+def audience_conflict(book: Book, _context: Context) -> Iterator[Hit]:
+    """One phone or mail that may be given in one place and not in another."""
+    for points in _points(book).values():
+        given = [point for point in points if point.reach is not _Reach.KEPT]
+        kept = [point for point in points if point.reach is _Reach.KEPT]
+        if not given or not kept:
+            continue
+        # The fewer cells are told: among a hundred public ones, the seven internal ones are probably what is wrong.
+        fewer, more = (kept, given) if len(kept) <= len(given) else (given, kept)
+        cells = _cells(more)
+        is_public = any(point.reach is _Reach.PUBLIC for point in given)
+        for point in fewer:
+            yield Hit(
+                point.table.place(point.row, point.key),
+                shown(point.row, point.key),
+                _conflict(is_kept=fewer is kept, is_public=is_public) % {"value": point.spelled, "cells": cells},
+                _("Decide which of the two is right, and change the other."),
+            )
+
+
+@rule("contact-shared", Severity.INFO)
+def contact_shared(book: Book, _context: Context) -> Iterator[Hit]:
+    """A number or person of several fiches: who changes one should change all. Short numbers are everybody's."""
+    for points in _points(book).values():
+        if points[0].value.startswith("+") and len({point.fiche for point in points}) > 1:
+            first, *others = points
+            yield Hit(
+                first.table.place(first.row, first.key),
+                shown(first.row, first.key),
+                _("“%(value)s” also stands in %(cells)s.") % {"value": first.spelled, "cells": _cells(others)},
+                _("If it changes, change it in all of them."),
+            )
+    persons: defaultdict[str, list[tuple[Table, Row]]] = defaultdict(list)
+    for table, row in book.rows(CONTACTS):
+        if person := row.text("person"):
+            persons[fold(person)].append((table, row))
+    for rows in persons.values():
+        if len({row.value("fiche", int) for _table, row in rows}) > 1:
+            (table, first_row), *rest = rows
+            yield Hit(
+                table.place(first_row, "person"),
+                shown(first_row, "person"),
+                _("“%(value)s” also stands in %(cells)s.")
+                % {
+                    "value": first_row.text("person"),
+                    "cells": _list(table.place(row, "person").coordinate for _table, row in rest),
+                },
+                _("If this person changes function, change all of them."),
+            )
+
+
+def _conflict(*, is_kept: bool, is_public: bool) -> str:
+    """Return the message of a conflict, as seen from one side."""
+    if is_public:
+        if is_kept:
+            return _("“%(value)s” is internal here, but public in %(cells)s.")
+        return _("“%(value)s” is public here, but internal in %(cells)s.")
+    if is_kept:
+        return _("“%(value)s” may not be given here, but it may in %(cells)s.")
+    return _("“%(value)s” may be given here, but not in %(cells)s.")
+
+
+def _points(book: Book) -> dict[str, list[_Point]]:
+    """Return the phones and mails of fiches that are printed, by their canonical form."""
+    points: defaultdict[str, list[_Point]] = defaultdict(list)
+    public = set()
+    printed = set()
+    for table, row in printed_fiches(book):
+        number = row.value("number", int)
+        if number is None:
+            continue
+        printed.add(number)
+        if row.value("diffusion", Diffusion) is Diffusion.PUBLIC:
+            public.add(number)
+        _add(points, table, row, number, _Reach.PUBLIC if number in public else _Reach.KEPT)
+    for table, row in book.rows(CONTACTS):
+        number = row.value("fiche", int)
+        if number in printed and number is not None:
+            given = _Reach.PUBLIC if number in public else _Reach.GIVEN
+            _add(points, table, row, number, given if row.value("usage", Usage) is Usage.GIVE else _Reach.KEPT)
+    return points
+
+
+def _add(points: dict[str, list[_Point]], table: Table, row: Row, fiche: int, reach: _Reach) -> None:
+    for phone in _phones(row):
+        # A short number is everybody's. An extension is a line of its own.
+        if phone.digits.startswith("+"):
+            key = f"{phone.digits}/{phone.extension}"
+            points[key].append(_Point(phone.digits, phone.shown, table, row, "phones", fiche, reach))
+    for address in _emails(row):
+        points[address.casefold()].append(_Point(address, address, table, row, "emails", fiche, reach))
+
+
+def _neighbours(group: list[tuple[Table, Row]]) -> Iterator[tuple[tuple[Table, Row], tuple[Table, Row]]]:
+    """Yield the pairs of a group that may be near-same, the earlier row first: each with the few that follow it in the alphabet."""
+    ordered = sorted(group, key=lambda entry: (_words(entry[1].text("name")), entry[1].raw.index))
+    for position, first in enumerate(ordered):
+        for second in ordered[position + 1 : position + 1 + _NEIGHBOURS]:
+            if first[1].raw.index != second[1].raw.index:
+                earlier, later = sorted((first, second), key=lambda entry: entry[1].raw.index)
+                yield earlier, later
+
+
+def _is_near_same(first: Row, second: Row) -> bool:
+    """Tell whether two fiches may be one: the same words, small ones and order aside, one or two of them with a typing mistake."""
+    names = (fold(first.text("name")), fold(second.text("name")))
+    places = [fold(row.text("municipality")) for row in (first, second)]
+    if all(places) and places[0] != places[1]:
+        return False
+    if names[0] == names[1] and fold(first.text("theme")) == fold(second.text("theme")):
+        return places[0] != places[1]  # else it has the finding `name-duplicated`
+    left, right = (sorted(_words(name)) for name in names)
+    only_left = [word for word in left if word not in right]
+    only_right = [word for word in right if word not in left]
+    if len(only_left) != len(only_right) or not left:
+        return False
+    return all(_is_same_word(*pair) for pair in zip(only_left, only_right, strict=True))
+
+
+def _is_same_word(first: str, second: str) -> bool:
+    return first.isalpha() and second.isalpha() and fuzz.ratio(first, second) >= _SAME_WORD
+
+
+@lru_cache(maxsize=100_000)
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words that tell a name from others."""
+    return tuple(word for word in _WORD.findall(fold(name)) if word not in _SMALL_WORDS)
+
+
+def _phones(row: Row) -> tuple[Phone, ...]:
+    return row.value("phones", tuple) or ()
+
+
+def _emails(row: Row) -> tuple[str, ...]:
+    return row.value("emails", tuple) or ()
+
+
+def _cells(points: Iterable[_Point]) -> str:
+    return _list(point.coordinate for point in points)
+
+
+def _list(coordinates: Iterable[str]) -> str:
+    """Return cells as a list that stays short."""
+    every = list(dict.fromkeys(coordinates))
+    more = len(every) - _LISTED
+    return ", ".join(every[:_LISTED]) + (_(" and %(count)d more") % {"count": more} if more > 0 else "")

@@ -1,0 +1,285 @@
+"""What makes a fiche a fiche: its N°, its name, its theme, and the words of the closed lists."""
+
+import math
+from collections.abc import Callable, Iterator
+
+from babel.numbers import format_decimal
+
+from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
+from fiche_builder.common.i18n import _, active_language
+from fiche_builder.common.text import fold
+from fiche_builder.model.fields import CONTACTS, FICHES, THEMES
+from fiche_builder.model.tables import Book, Row, Table, fiche_numbers, theme_keys
+from fiche_builder.model.values.simple import nearest
+from fiche_builder.model.words import Word
+
+_CONTRAST_AA = 4.5
+"""WCAG 2.2, 1.4.3: normal text against its ground."""
+
+
+@rule("number-missing", Severity.ERROR)
+def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
+    """A fiche without N°, or a contact that says not whose it is."""
+    numbers = fiche_numbers(book)
+    free = max(numbers, default=0) + 1
+    for table, row in _without(book, "number"):
+        yield Hit(
+            table.place(row, "number"),
+            "",
+            _("The fiche “%(name)s” has no N°.") % {"name": row.text("name") or "–"},
+            _("Give it one that was never used; %(number)d is free.") % {"number": free},
+        )
+    for table, row in book.rows(CONTACTS):
+        if "fiche" not in row.cells and "fiche" in table.columns:
+            yield Hit(
+                table.place(row, "fiche"),
+                "",
+                _("The contact does not say which fiche it belongs to."),
+                _("Write the N° of its fiche into the column “Fiche”."),
+            )
+
+
+@rule("number-invalid", Severity.ERROR)
+def number_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+    """A number cell that holds no whole number."""
+    for table, row, key, remark in book.remarks.get("number-invalid", ()):
+        yield Hit(
+            table.place(row, key),
+            shown(row, key),
+            _("“%(value)s” is not a whole number from 1 to 999999999.") % {"value": remark.text},
+            _("Write a number such as 214, without letters or decimals."),
+        )
+
+
+@rule("number-duplicated", Severity.ERROR, Drops.ROW)
+def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
+    """Two fiches with one N°: the second one is reported."""
+    first: dict[int, tuple[Table, Row]] = {}
+    twice: set[int | None] = set()
+    free = max(fiche_numbers(book), default=0)
+    for table, row in book.rows(FICHES):
+        number = row.value("number", int)
+        if number is None:
+            continue
+        if number not in first:
+            first[number] = (table, row)
+            continue
+        twice.add(number)
+        free += 1
+        earlier = first[number]
+        yield Hit(
+            table.place(row, "number"),
+            shown(row, "number"),
+            _("The N° %(number)d is already that of “%(name)s” (%(cell)s).")
+            % {
+                "number": number,
+                "name": earlier[1].text("name"),
+                "cell": earlier[0].place(earlier[1], "number").coordinate,
+            },
+            _("Give one of the two a N° that was never used; %(number)d is free.") % {"number": free},
+        )
+    for table, row in book.rows(CONTACTS):
+        if row.value("fiche", int) in twice:
+            yield Hit(
+                table.place(row, "fiche"),
+                shown(row, "fiche"),
+                _("Two fiches have the N° %(number)s: nobody can tell whose contact this is.")
+                % {"number": shown(row, "fiche")},
+                _("Give each fiche its own N°, then correct it here."),
+            )
+
+
+@rule("name-missing", Severity.ERROR)
+def name_missing(book: Book, _context: Context) -> Iterator[Hit]:
+    """A fiche or theme without a name."""
+    for spec in (FICHES, THEMES):
+        for table, row in book.rows(spec):
+            if not row.text("name") and "name" in table.columns and not _unread(row, "name"):
+                yield Hit(
+                    table.place(row, "name"), "", _("The name is missing."), _("Write a name, or delete the row.")
+                )
+
+
+@rule("name-untidy", Severity.INFO)
+def name_untidy(book: Book, _context: Context) -> Iterator[Hit]:
+    """A name with blanks that nobody sees; it is published tidied."""
+    for spec in (FICHES, THEMES):
+        for table, row in book.rows(spec):
+            cell = row.cells.get("name")
+            if cell and isinstance(cell.value, str) and not _unread(row, "name") and cell.value != row.text("name"):
+                yield Hit(
+                    table.place(row, "name"),
+                    cell.shown,
+                    _("The name has superfluous blanks or unseen characters; it is published as “%(name)s”.")
+                    % {"name": row.text("name")},
+                    _("Nothing has to be done; typing the name again tidies it."),
+                )
+
+
+@rule("name-duplicated", Severity.WARNING)
+def name_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
+    """The same name twice in one theme and municipality."""
+    yield from _theme_clashes(book)
+    themes = theme_keys(book)
+    first: dict[tuple[str, str, str], str] = {}
+    for table, row in printed_fiches(book):
+        key = (fold(row.text("name")), themes.get(fold(row.text("theme")), ""), fold(row.text("municipality")))
+        if not key[0]:
+            continue
+        coordinate = table.place(row, "name").coordinate
+        if key in first:
+            yield Hit(
+                table.place(row, "name"),
+                shown(row, "name"),
+                _("“%(name)s” stands twice in this theme and municipality; first in %(cell)s.")
+                % {"name": row.text("name"), "cell": first[key]},
+                _("Merge the two, or tell them apart in the name (street, antenna, public)."),
+            )
+        first.setdefault(key, coordinate)
+
+
+@rule("theme-missing", Severity.ERROR)
+def theme_missing(book: Book, _context: Context) -> Iterator[Hit]:
+    """A fiche without a theme."""
+    for table, row in _without(book, "theme"):
+        yield Hit(
+            table.place(row, "theme"),
+            "",
+            _("The fiche “%(name)s” has no theme.") % {"name": row.text("name") or "–"},
+            _("Choose one of: %(themes)s.") % {"themes": ", ".join(_theme_names(book))},
+        )
+
+
+@rule("theme-unknown", Severity.ERROR, Drops.ROW)
+def theme_unknown(book: Book, _context: Context) -> Iterator[Hit]:
+    """A theme that the sheet `Thèmes` does not have."""
+    known = theme_keys(book)
+    for table, row in book.rows(FICHES):
+        theme = row.text("theme")
+        if theme and fold(theme) not in known:
+            near = nearest(theme, _theme_names(book))
+            yield Hit(
+                table.place(row, "theme"),
+                shown(row, "theme"),
+                _("The theme “%(theme)s” is not in the sheet “Thèmes”.") % {"theme": theme},
+                _("Did you mean “%(near)s”?") % {"near": near}
+                if near
+                else _("Choose one of: %(themes)s.") % {"themes": ", ".join(_theme_names(book))},
+            )
+
+
+@rule("theme-unused", Severity.INFO)
+def theme_unused(book: Book, _context: Context) -> Iterator[Hit]:
+    """A theme without fiches: it is not printed."""
+    known = theme_keys(book)
+    used = {known.get(fold(row.text("theme"))) for _table, row in book.rows(FICHES)}
+    for table, row in book.rows(THEMES):
+        if row.text("name") and row.text("name") not in used:
+            yield Hit(
+                table.place(row, "name"),
+                shown(row, "name"),
+                _("No fiche has the theme “%(theme)s”: it is not printed.") % {"theme": row.text("name")},
+            )
+
+
+@rule("colour-invalid", Severity.ERROR)
+def colour_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+    """A colour that is not `#RRGGBB`."""
+    for table, row, key, remark in book.remarks.get("colour-invalid", ()):
+        yield Hit(
+            table.place(row, key),
+            shown(row, key),
+            _("“%(value)s” is not a colour.") % {"value": remark.text},
+            _("Did you mean “%(near)s”?") % {"near": remark.suggestion}
+            if remark.suggestion
+            else _("Write # and six digits or letters from A to F, such as #1D4E89."),
+        )
+
+
+@rule("colour-contrast", Severity.WARNING)
+def colour_contrast(book: Book, _context: Context) -> Iterator[Hit]:
+    """A colour too light for white text on it."""
+    for table, row in book.rows(THEMES):
+        colour = row.text("colour")
+        if colour and (ratio := contrast_with_white(colour)) < _CONTRAST_AA:
+            yield Hit(
+                table.place(row, "colour"),
+                shown(row, "colour"),
+                _("White text on %(colour)s is hard to read: contrast %(ratio)s, needed %(needed)s.")
+                % {
+                    "colour": colour,
+                    "ratio": _decimal(math.floor(ratio * 100) / 100),
+                    "needed": _decimal(_CONTRAST_AA),
+                },
+                _("Choose a darker shade."),
+            )
+
+
+def _word_rule(code: str, what: Callable[[], str], severity: Severity = Severity.ERROR) -> None:
+    """Declare the rule of a closed list; it names the list."""
+
+    @rule(code, severity)
+    def word_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+        for table, row, key, remark in book.remarks.get(code, ()):
+            words: type[Word] = table.spec.column(key).words or Word
+            near = remark.suggestion
+            yield Hit(
+                table.place(row, key),
+                shown(row, key),
+                what() % {"value": remark.text},
+                (_("Did you mean “%(near)s”?") % {"near": near} + " " if near else "")
+                + _("Allowed: %(words)s.") % {"words": ", ".join(word.word for word in words)},
+            )
+
+    word_invalid.__doc__ = f"A word outside its closed list ({code})."
+
+
+_word_rule("audience-invalid", lambda: _("“%(value)s” does not say who may see this."))
+_word_rule("kind-invalid", lambda: _("“%(value)s” is not a kind of service."))
+_word_rule("status-invalid", lambda: _("“%(value)s” is not a status."))
+_word_rule("usage-invalid", lambda: _("“%(value)s” does not say what an agent may do with this contact."))
+_word_rule("flag-invalid", lambda: _("“%(value)s” is neither yes nor no."))
+
+
+def contrast_with_white(colour: str) -> float:
+    """Return the contrast ratio of `#RRGGBB` with white, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]  # noqa: PLR2004 (sRGB)
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def _decimal(number: float) -> str:
+    return format_decimal(number, locale=active_language())
+
+
+def _theme_clashes(book: Book) -> Iterator[Hit]:
+    """Yield the themes whose name or code another theme has already, as name or code."""
+    owner: dict[str, Row] = {}
+    for spelling in ("name", "code"):
+        for table, row in book.rows(THEMES):
+            text = row.text(spelling)
+            if text and owner.setdefault(fold(text), row) is not row:
+                yield Hit(
+                    table.place(row, spelling),
+                    shown(row, spelling),
+                    _("“%(text)s” is already the name or code of another theme (row %(row)d).")
+                    % {"text": text, "row": owner[fold(text)].raw.index},
+                    _("Give each theme a name and code of its own."),
+                )
+
+
+def _theme_names(book: Book) -> list[str]:
+    return list(dict.fromkeys(theme_keys(book).values()))
+
+
+def _without(book: Book, key: str) -> Iterator[tuple[Table, Row]]:
+    """Yield the fiches whose cell of a column is empty, where the column is there."""
+    for table, row in book.rows(FICHES):
+        if key in table.columns and not row.values.get(key) and key not in row.cells:
+            yield table, row
+
+
+def _unread(row: Row, key: str) -> bool:
+    """Tell whether a cell has a finding of its own, as an error or a formula without a value."""
+    cell = row.cells.get(key)
+    return cell is not None and (cell.error or cell.uncached)

@@ -1,0 +1,170 @@
+"""Sheets, columns and cells as such."""
+
+from collections.abc import Iterator
+
+from fiche_builder.check.findings import Context, Hit, Severity, cell_place, rule, shown
+from fiche_builder.common.i18n import _
+from fiche_builder.model.fields import SHEETS
+from fiche_builder.model.tables import Book, Place, Row, Table
+from fiche_builder.model.values.cells import text_of
+from fiche_builder.model.values.simple import nearest
+from fiche_builder.workbook.raw import RawCell, column_letter
+
+
+@rule("sheet-missing", Severity.ERROR)
+def sheet_missing(book: Book, _context: Context) -> Iterator[Hit]:
+    """A required sheet is not there."""
+    for spec in SHEETS:
+        if spec.required and book.table(spec) is None:
+            titles = [sheet.title for sheet in book.raw.sheets]
+            near = nearest(spec.title, titles)
+            yield Hit(
+                Place(spec.title, 0, 0, ""),
+                "",
+                _("The sheet “%(sheet)s” is missing.") % {"sheet": spec.title},
+                _("Should “%(near)s” bear this name?") % {"near": near}
+                if near
+                else _("The workbook has: %(sheets)s. A new one with all sheets is made by: fiche init")
+                % {"sheets": ", ".join(titles[:10]) or "–"},
+            )
+
+
+@rule("column-missing", Severity.ERROR)
+def column_missing(book: Book, _context: Context) -> Iterator[Hit]:
+    """A required column is not there."""
+    for table in book.tables.values():
+        for column in table.spec.columns:
+            near = nearest(column.header, [text_of(cell.value) for cell in table.unknown])
+            # A closed list may be absent, but not mistyped: without “Statut” every fiche would be active.
+            if column.key not in table.columns and (column.required or (column.words and near)):
+                yield Hit(
+                    Place(table.raw.title, table.header_row, 1, column.header),
+                    "",
+                    _("The column “%(column)s” is missing.") % {"column": column.header},
+                    _("Should “%(near)s” bear this name?") % {"near": near}
+                    if near
+                    else _("Write “%(column)s” into the header row (among the first 20 rows).")
+                    % {"column": column.header},
+                )
+
+
+@rule("column-duplicated", Severity.ERROR)
+def column_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
+    """A header stands twice."""
+    for table in book.tables.values():
+        for key, cell in table.duplicated:
+            first = table.columns[key]
+            yield Hit(
+                Place(table.raw.title, cell.row, cell.column, text_of(cell.value)),
+                cell.shown,
+                _("The column “%(column)s” stands twice: in %(first)s and in %(second)s.")
+                % {"column": text_of(cell.value), "first": column_letter(first), "second": column_letter(cell.column)},
+                _("Move what you need into one of them and delete the other."),
+            )
+
+
+@rule("column-unknown", Severity.INFO)
+def column_unknown(book: Book, _context: Context) -> Iterator[Hit]:
+    """A column of the editors' own: never published."""
+    for table in book.tables.values():
+        headers = [column.header for column in table.spec.columns if column.key not in table.columns]
+        for cell in table.unknown:
+            near = nearest(text_of(cell.value), headers)
+            yield Hit(
+                Place(table.raw.title, cell.row, cell.column, text_of(cell.value)),
+                cell.shown,
+                _("The column “%(column)s” is not known: it is never published.") % {"column": text_of(cell.value)},
+                _("Did you mean “%(near)s”?") % {"near": near} if near else "",
+            )
+
+
+@rule("row-help", Severity.WARNING)
+def row_help(book: Book, _context: Context) -> Iterator[Hit]:
+    """A first row that explains the columns."""
+    for table in book.tables.values():
+        if table.help_row is not None:
+            key = next(iter(table.help_row.cells))
+            yield Hit(
+                table.place(table.help_row, key),
+                shown(table.help_row, key),
+                _("The row seems to explain the columns: it is not published."),
+                _("If it is a fiche, give it a N°, a date or a phone that can be read."),
+            )
+
+
+@rule("cell-error", Severity.ERROR)
+def cell_error(book: Book, _context: Context) -> Iterator[Hit]:
+    """A cell shows an error of Excel."""
+    for table, _row, cell in _known_cells(book):
+        if cell.error:
+            yield Hit(
+                cell_place(table, cell),
+                cell.shown,
+                _("The cell shows the error %(value)s.") % {"value": cell.shown},
+                _("Repair the formula, or replace it by its value (Copy, Paste Special > Values)."),
+            )
+
+
+@rule("formula-uncached", Severity.ERROR)
+def formula_uncached(book: Book, _context: Context) -> Iterator[Hit]:
+    """A formula that no program ever calculated."""
+    for table, _row, cell in _known_cells(book):
+        if cell.uncached:
+            yield Hit(
+                cell_place(table, cell),
+                cell.shown,
+                _("The formula %(value)s was never calculated.") % {"value": cell.shown},
+                _("Open the workbook in Excel or LibreOffice and save it, or replace the formula by its value."),
+            )
+
+
+@rule("row-hidden", Severity.WARNING)
+def row_hidden(book: Book, _context: Context) -> Iterator[Hit]:
+    """A hidden row is read like any other."""
+    for table in book.tables.values():
+        for row in table.rows:
+            if row.raw.hidden or table.raw.hidden:
+                key = next(iter(row.cells))
+                yield Hit(
+                    table.place(row, key),
+                    row.cells[key].shown,
+                    _("The row is hidden, and is published all the same.")
+                    if row.raw.hidden
+                    else _("The sheet is hidden, and is published all the same."),
+                    _("Show it, or delete it; a fiche out of use gets the status “Archivé”."),
+                )
+                if table.raw.hidden:
+                    break
+
+
+@rule("text-struck", Severity.WARNING)
+def text_struck(book: Book, _context: Context) -> Iterator[Hit]:
+    """Struck text often means: no longer true."""
+    for table, _row, cell in _known_cells(book):
+        if cell.struck:
+            yield Hit(
+                cell_place(table, cell),
+                cell.shown,
+                _("The text is struck out, and is published all the same."),
+                _("Delete what is no longer true, or take the strike-through away."),
+            )
+
+
+@rule("cell-merged", Severity.WARNING)
+def cell_merged(book: Book, _context: Context) -> Iterator[Hit]:
+    """Of merged cells only the first one holds a value."""
+    for table, _row, cell in _known_cells(book):
+        if cell.merged:
+            yield Hit(
+                cell_place(table, cell),
+                cell.shown,
+                _("The cells %(area)s are merged: only the first one counts.") % {"area": cell.merged},
+                _("Unmerge them and write the value into each row."),
+            )
+
+
+def _known_cells(book: Book) -> Iterator[tuple[Table, Row, RawCell]]:
+    for table in book.tables.values():
+        for row in table.rows:
+            for cell in row.cells.values():
+                yield table, row, cell

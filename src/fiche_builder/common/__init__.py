@@ -1,0 +1,1 @@
+"""What every room uses and that knows no fiche: errors, languages, text, files, days, settings."""

@@ -1,0 +1,64 @@
+"""Alphabetical order as a French or Dutch speaker expects it.
+
+Both languages use the root collation of the Unicode collation algorithm (UTS #10): letters decide first, then accents,
+then case. Punctuation and signs are skipped ("shifted"), digits go by value and before letters. PyICU has no wheels;
+this short key was compared with pyuca where the two should agree (`tests/common/test_collation.py`).
+"""
+
+import re
+
+from fiche_builder.common.text import fold, strip_marks
+
+DEFAULT_ARTICLES = ("le", "la", "les", "l'", "un", "une", "de", "het", "een", "'s", "'t")
+"""Leading articles, French and Dutch, kept for print and skipped for sorting. One that ends with an apostrophe is glued
+to its noun.
+
+`De` is the Dutch article; no French name begins with the preposition.
+"""
+
+SortKey = tuple[tuple[tuple[int, int, str], ...], str, str]
+
+_OPENING_SIGNS = ' "«“([@#*-–—…'
+_DOTTED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.){2,}")
+"""C.P.A.S. sorts as CPAS."""
+_WORDS = re.compile(r"[0-9]+|[^\W\d_]+")
+
+
+def skip_article(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> str:
+    """Return the name without its leading article; a name that is nothing but an article stays as it is."""
+    start = name.lstrip(_OPENING_SIGNS)
+    folded = start.casefold().replace("’", "'").replace("‘", "'")
+    for article in articles:
+        opening = article if article.endswith("'") else f"{article} "
+        if folded.startswith(opening) and (rest := start[len(opening) :].strip()):
+            return rest
+    return name
+
+
+def sort_key(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> SortKey:
+    """Return the key that sorts a name: words first, each number by its value; then the accents and the case as last tie-breaks."""
+    return tuple(_weight(word) for word in _words(name, articles)), _accents(name), name.swapcase()
+
+
+def initial(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> str:
+    """Return the letter under which an index lists the name: `A` to `Z`, another script's own letter, or `#` for digits and signs."""
+    first = next(iter(_words(name, articles)), "#")[0]
+    return first.upper() if first.isalpha() else "#"
+
+
+def _words(name: str, articles: tuple[str, ...]) -> list[str]:
+    spelled = _DOTTED.sub(lambda match: match[0].replace(".", ""), skip_article(name, articles))
+    return _WORDS.findall(fold(spelled).replace("'", ""))
+
+
+def _weight(word: str) -> tuple[int, int, str]:
+    """Return what a word weighs: a number before any letter, and by its value (its length without zeros, then its digits)."""
+    if word[0].isdigit():
+        digits = word.lstrip("0")
+        return 0, len(digits), digits
+    return 1, 0, word
+
+
+def _accents(name: str) -> str:
+    """Return the name in lower case, each accented letter behind its plain one: the plain one sorts first."""
+    return "".join(plain if (plain := strip_marks(char)) == char else plain + char for char in name.casefold())

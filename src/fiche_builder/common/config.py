@@ -1,0 +1,138 @@
+"""`fiche.toml`: the settings of a project.
+
+Every key has a default; an unknown key is an error, so that a typing mistake shows.
+"""
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from fiche_builder.common.collation import DEFAULT_ARTICLES
+from fiche_builder.common.errors import ConfigError
+from fiche_builder.common.i18n import DEFAULT_LANGUAGE, LANGUAGES, _
+
+CONFIG_NAME = "fiche.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionConfig:
+    """How editions are made."""
+
+    lang: str = DEFAULT_LANGUAGE
+    """The language of the words printed in editions."""
+    articles: tuple[str, ...] = DEFAULT_ARTICLES
+    """Leading articles skipped for sorting."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyConfig:
+    """What counts as inside."""
+
+    internal_domains: tuple[str, ...] = ()
+    """Domains of intranet hosts and of colleagues' mail; a name also covers the names below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationConfig:
+    """When a check at the source is due again, in months; and how many of them a month has time for."""
+
+    due_months: int = 6
+    overdue_months: int = 12
+    calls: int = 20
+    """Calls a month at most: what the editors have minutes for."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailConfig:
+    """The server that sends the edition; its password or token comes from the environment only."""
+
+    host: str = ""
+    port: int = 587
+    sender: str = ""
+    security: str = ""
+    """`starttls`, `tls` or `none`; empty means `tls` at port 465 and `starttls` elsewhere."""
+    user: str = ""
+    """Whom to log in as; empty means the sender."""
+    per_minute: int = 20
+    """Messages a minute at most."""
+    editors_team: str = "Rédaction"
+    """The team of the sheet `Équipes` whose mail also tells the indicators; its name as editors write it. Empty for
+    none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All of `fiche.toml`."""
+
+    lang: str = DEFAULT_LANGUAGE
+    """The language of messages."""
+    edition: EditionConfig = field(default_factory=EditionConfig)
+    privacy: PrivacyConfig = field(default_factory=PrivacyConfig)
+    verification: VerificationConfig = field(default_factory=VerificationConfig)
+    mail: MailConfig = field(default_factory=MailConfig)
+
+
+def find_config(workbook: Path) -> Path | None:
+    """Return the `fiche.toml` of the project a workbook belongs to: in its folder, or the one above (`sources/annuaire.xlsx`)."""
+    folder = workbook.absolute().parent
+    return next((path for path in (folder / CONFIG_NAME, folder.parent / CONFIG_NAME) if path.is_file()), None)
+
+
+def read_config(path: Path | None) -> Config:
+    """Read the settings at `path`; without a file, all defaults."""
+    if path is None:
+        return Config()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(
+            _("“%(name)s” cannot be read: %(reason)s.") % {"name": path, "reason": error},
+            _("Correct that line, or delete the file: every setting has a default."),
+        ) from None
+    config: Config = _build(Config, data, path, "")
+    return config
+
+
+def _build(kind: Any, data: dict[str, Any], path: Path, prefix: str) -> Any:  # noqa: ANN401 (one function for all the tables)
+    """Make the dataclass `kind` from a TOML table, checking each key and type against its default."""
+    defaults = kind()
+    known = {entry.name: getattr(defaults, entry.name) for entry in fields(kind)}
+    values = {}
+    for key, value in data.items():
+        name = f"{prefix}{key}"
+        if key not in known:
+            raise ConfigError(
+                _("“%(path)s” has an unknown setting: %(name)s.") % {"path": path.name, "name": name},
+                _("Known here: %(names)s.") % {"names": ", ".join(sorted(known))},
+            )
+        values[key] = _value(known[key], value, path, name)
+    built = kind(**values)
+    if getattr(built, "lang", DEFAULT_LANGUAGE) not in LANGUAGES:
+        raise _wrong(path, f"{prefix}lang", ", ".join(LANGUAGES))
+    return built
+
+
+def _value(default: object, value: Any, path: Path, name: str) -> object:  # noqa: ANN401
+    if isinstance(default, tuple):
+        if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
+            return tuple(value)
+        raise _wrong(path, name, '["…", "…"]')
+    if isinstance(default, int):
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            return value
+        raise _wrong(path, name, "1, 2, 3 …")
+    if isinstance(default, str):
+        if isinstance(value, str):
+            return value
+        raise _wrong(path, name, '"…"')
+    if isinstance(value, dict):
+        return _build(type(default), value, path, f"{name}.")
+    raise _wrong(path, name, f"[{name}]")
+
+
+def _wrong(path: Path, name: str, expected: str) -> ConfigError:
+    return ConfigError(
+        _("“%(path)s”: the setting %(name)s has a value that cannot be used.") % {"path": path.name, "name": name},
+        _("Expected: %(expected)s") % {"expected": expected},
+    )

@@ -1,0 +1,47 @@
+"""Copy set into the templates. The only place that uses Jinja."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from fiche_builder.common.errors import ConfigError
+from fiche_builder.common.i18n import _, translations
+from fiche_builder.common.resources import templates_folder
+
+
+def render_template(name: str, language: str, **values: Any) -> str:  # noqa: ANN401 (a template takes copy of any kind)
+    """Return the HTML of a template. Every value is escaped; a name the template does not know is an error."""
+    return _render(name, language, values)
+
+
+def render_slug(name: str, language: str, copy: object) -> str:
+    """Return the HTML of a slug: a template that sees its copy and nothing else."""
+    return _render(name, language, {"copy": copy})
+
+
+def _render(name: str, language: str, values: dict[str, Any]) -> str:
+    try:
+        return _environment(language).get_template(name).render(values)
+    except TemplateError as error:
+        place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', '?')}"
+        raise ConfigError(
+            _("The template “%(place)s” cannot be used: %(reason)s.")
+            % {"place": place, "reason": error.message or error},
+            _("Correct it, or take the program's own template again."),
+        ) from None
+
+
+@cache
+def _environment(language: str) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    return environment

@@ -1,0 +1,91 @@
+"""Text as a person typed it: tidied for print, folded for comparison."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Zero-width characters, byte-order mark, soft hyphen and the bidirectional controls: unseen on paper, and a
+# right-to-left override could make a number read backwards.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffc]")
+# Word's own hyphens (U+2010, U+2011): few fonts have them, and nobody types them into a search.
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_BLANKS = re.compile(r"\s+")
+_NO_NAME = re.compile(r"[^a-z0-9]+")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LETTERS = str.maketrans(
+    {
+        "œ": "oe",
+        "æ": "ae",
+        "ß": "ss",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "´": "'",
+        "`": "'",
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "−": "-",
+        "«": '"',
+        "»": '"',
+        "“": '"',
+        "”": '"',
+    }
+)  # noqa: RUF100
+
+
+def unescape_excel(text: str) -> str:
+    """Resolve `_x000D_`, which is how Excel writes a control character into its XML (ECMA-376 part 1, 22.9.2.19)."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def tidy_lines(text: str) -> str:
+    """Return text without control characters, with plain hyphens, blanks collapsed in each line, empty lines dropped."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    text = _BREAK.sub("\n", unicodedata.normalize("NFC", text))
+    text = _CONTROL.sub("", _INVISIBLE.sub("", text)).translate(_HYPHENS)
+    lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def tidy(text: str) -> str:
+    """Return text on one line, tidied."""
+    return tidy_lines(text).replace("\n", " ")
+
+
+def strip_marks(text: str) -> str:
+    """Return text without accents (compatibility decomposition, combining marks dropped)."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=100_000)
+def fold(text: str) -> str:
+    """Return a key by which two texts are the same to a reader: case, accents, blanks and typographic quotes do not count."""
+    # A letter such as ǽ is a ligature only once its accent is off.
+    folded = strip_marks(text.casefold().translate(_LETTERS)).translate(_LETTERS).casefold()
+    return _BLANKS.sub(" ", folded).strip()
+
+
+def file_part(text: str) -> str:
+    """Return text as a part of a file name: ASCII letters and digits, hyphens for all else."""
+    return _NO_NAME.sub("-", fold(text)).strip("-")
+
+
+def fold_header(text: str) -> str:
+    """Return the key of a sheet's or column's title: as `fold`, without any blank or trailing asterisk; `N°` = `Nº` = `No`."""
+    return fold(text).replace(" ", "").rstrip("*").replace("°", "o")
+
+
+def shorten(text: str, length: int) -> str:
+    """Return a text that is no longer than `length`, with an ellipsis where it was cut."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

@@ -1,0 +1,149 @@
+"""What changed between two editions, decided and in order: for the page, the mail, the terminal and other programs alike.
+
+A fiche is the same by its N°. When a fiche was checked is no change of what it says, so such fiches are only counted.
+"""
+
+import gettext
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fiche_builder.common.period import EditionId
+
+_CONTEXT = 3
+"""Words that an excerpt keeps before and behind what differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class FicheName:
+    """A fiche that is new or gone. `name` and `theme` are empty where the public may not read them again."""
+
+    number: int
+    name: str
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field that says something else: its key, the text of before and of now, each on one line; empty for nothing.
+
+    `old` is also empty in a public edition where the workbook no longer makes that text public.
+    """
+
+    field: str
+    old: str
+    new: str
+
+    def excerpts(self, length: int) -> tuple[str, str]:
+        """Return both texts in at most `length` characters: of longer ones what differs, with a few words around it."""
+        if max(len(self.old), len(self.new)) <= length:
+            return self.old, self.new
+        old, new = self.old.split(), self.new.split()
+        shorter = min(len(old), len(new))
+        start = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+        end = next((n for n in range(shorter - start) if old[-1 - n] != new[-1 - n]), shorter - start)
+        return _excerpt(old, start, end, length), _excerpt(new, start, end, length)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFiche:
+    """A fiche with the fields that changed, in the order of the workbook's columns. Name and theme are those of now."""
+
+    number: int
+    name: str
+    theme: str
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenamedTheme:
+    """A theme under another name: its fiches are not changed by that."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReusedNumber:
+    """A N° that now seems to name something else: a warning for editors."""
+
+    number: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed from one edition to another, for one audience; fiches in alphabetical order."""
+
+    old: EditionId
+    new: EditionId
+    added: tuple[FicheName, ...] = ()
+    changed: tuple[ChangedFiche, ...] = ()
+    removed: tuple[FicheName, ...] = ()
+    renamed_themes: tuple[RenamedTheme, ...] = ()
+    confirmed: tuple[int, ...] = ()
+    """The N° of fiches that were checked again and say the same."""
+    reused: tuple[ReusedNumber, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether a reader has nothing to learn: an empty month."""
+        return not (self.added or self.changed or self.removed or self.renamed_themes)
+
+
+def field_labels(translations: gettext.NullTranslations) -> dict[str, str]:
+    """Return the name of each field that can change, for readers, by its key in `FieldChange.field`."""
+    _ = translations.gettext
+    return {
+        "theme": _("theme"),
+        "name": _("name"),
+        "name_nl": _("Dutch name"),
+        "acronym": _("acronym"),
+        "other_names": _("other names"),
+        "kind": _("kind"),
+        "diffusion": _("diffusion"),
+        "essential": _("essential"),
+        "status": _("status"),
+        "description": _("description"),
+        "description_nl": _("Dutch description"),
+        "for_whom": _("for whom"),
+        "conditions": _("conditions"),
+        "phone": _("phone"),
+        "email": _("mail"),
+        "site": _("website"),
+        "contact": _("contacts"),
+        "address": _("address"),
+        "postal_code": _("postal code"),
+        "municipality": _("municipality"),
+        "hours": _("hours"),
+        "languages": _("languages"),
+        "notice": _("notice"),
+        "notice_from": _("notice from"),
+        "notice_until": _("notice until"),
+        "see_also": _("see also"),
+        "handover_rule": _("handover rule"),
+        "handover_message": _("message to the service"),
+        "intranet": _("intranet page"),
+        "internal_note": _("internal note"),
+    }
+
+
+def change_counts(changes: Changes, ngettext: Callable[[str, str, int], str]) -> list[str]:
+    """Return how many fiches are new, changed and gone, in words; what there is none of is left out."""
+    counts = (
+        (ngettext("%(count)d new", "%(count)d new", len(changes.added)), len(changes.added)),
+        (ngettext("%(count)d changed", "%(count)d changed", len(changes.changed)), len(changes.changed)),
+        (ngettext("%(count)d gone", "%(count)d gone", len(changes.removed)), len(changes.removed)),
+        (
+            ngettext("%(count)d renamed theme", "%(count)d renamed themes", len(changes.renamed_themes)),
+            len(changes.renamed_themes),
+        ),
+    )
+    return [text % {"count": count} for text, count in counts if count]
+
+
+def _excerpt(words: list[str], start: int, end: int, length: int) -> str:
+    """Return the words but for the first `start` and the last `end`, a few of these kept, cut where it is still too long."""
+    first, last = max(0, start - _CONTEXT), len(words) - max(0, end - _CONTEXT)
+    text = " ".join((*(["…"] if first else []), *words[first:last], *(["…"] if last < len(words) else [])))
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

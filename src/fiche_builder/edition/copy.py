@@ -1,0 +1,299 @@
+"""The copy of an edition: the text of each part as it is to be set, in a composing room's sense of the word.
+
+Templates take no decision: what is shown, in which order and words, is settled here. An internal fiche's copy is a type
+of its own, so that the public template has nothing internal to show.
+"""
+
+import gettext
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+from fiche_builder.common.dates import months_between
+from fiche_builder.common.text import shorten
+from fiche_builder.edition.edition import AnyEdition, Section
+from fiche_builder.edition.reporting import mailto, report_text
+from fiche_builder.model.model import Contact, Fiche, Phone
+from fiche_builder.model.public import PublicFiche
+from fiche_builder.model.words import Status, Usage
+
+Translations = gettext.NullTranslations
+HEAD_LENGTH = 34
+"""Characters of a name in a running head."""
+_SITE_LENGTH = 70
+"""Characters of a web address that fit beside another one; the link itself is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere."""
+
+    text: str
+    uri: str
+    description: str = ""
+    """What a screen reader says instead of the bare address."""
+
+
+@dataclass(frozen=True, slots=True)
+class UsageMark:
+    """What an agent may do with a contact point: word and icon, never colour alone."""
+
+    key: str
+    icon: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """A phone, or the mails and sites that belong together; `mark` is set in the internal edition only."""
+
+    links: tuple[Link, ...]
+    is_phone: bool
+    label: str = ""
+    mark: UsageMark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """When a fiche was last checked, and whether that is too long ago."""
+
+    text: str
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FicheCopy:
+    """What is printed of a fiche for everybody."""
+
+    other_language: ClassVar[str] = "nl"
+    """The language of `name_nl`."""
+
+    number: int
+    anchor: str
+    name: str
+    name_nl: str
+    acronym: str
+    bookmark: str
+    running_head: str
+    description: tuple[str, ...]
+    notice: str
+    contact_lines: tuple[ContactLine, ...]
+    address: str
+    hours: str
+    languages: str
+    for_whom: str
+    conditions: str
+    see_also: tuple[Link, ...]
+    freshness: Freshness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternalFicheCopy(FicheCopy):
+    """What colleagues read besides."""
+
+    is_suspended: bool
+    handover_rule: str
+    handover_message: str
+    note: str
+    intranet: str
+    report_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCopy:
+    """A theme and its fiches."""
+
+    anchor: str
+    title: str
+    subtitle: str
+    colour: str
+    description: str
+    fiches: tuple[FicheCopy, ...]
+
+
+def fiche_anchor(number: int) -> str:
+    """Return the name of the destination of a fiche, a promise to those who link to it."""
+    return f"fiche-{number}"
+
+
+def describe_fiche(number: int, name: str, _: Callable[[str], str]) -> str:
+    """Return what a screen reader says of a link to a fiche."""
+    return _("Fiche %(number)d: %(name)s") % {"number": number, "name": name}
+
+
+def build_sections(edition: AnyEdition, language: str, translations: Translations) -> tuple[SectionCopy, ...]:
+    """Return the copy of all themes with their fiches."""
+    writer = _FicheWriter(edition, language, translations)
+    sections: tuple[Section[Fiche] | Section[PublicFiche], ...] = edition.sections
+    return tuple(
+        SectionCopy(
+            anchor=f"theme-{position}",
+            title=(section.theme.name_nl if language == "nl" else "") or section.theme.name,
+            subtitle=section.theme.name if language == "nl" and section.theme.name_nl else section.theme.name_nl,
+            colour=section.theme.colour,
+            description=section.theme.description,
+            fiches=tuple(writer.write(fiche) for fiche in section.fiches),
+        )
+        for position, section in enumerate(sections, 1)
+    )
+
+
+class _FicheWriter:
+    """Writes the copy of fiches of one edition."""
+
+    def __init__(self, edition: AnyEdition, language: str, translations: Translations) -> None:
+        self._edition = edition
+        self._language = language
+        self._names = {fiche.number: fiche.name for fiche in edition.fiches}
+        self._ = translations.gettext
+
+    def write(self, fiche: Fiche | PublicFiche) -> FicheCopy:
+        """Return the copy of a fiche, of its own kind."""
+        if isinstance(fiche, PublicFiche):
+            return FicheCopy(**self._common(fiche), contact_lines=tuple(dict.fromkeys(self._public_lines(fiche))))
+        return InternalFicheCopy(
+            **self._common(fiche),
+            contact_lines=tuple(dict.fromkeys(self._internal_lines(fiche))),
+            is_suspended=fiche.status is Status.SUSPENDED,
+            handover_rule=_one_line(fiche.handover_rule),
+            handover_message=_one_line(fiche.handover_message),
+            note=_one_line(fiche.internal_note),
+            intranet=fiche.intranet,
+            report_uri=self._report_uri(fiche),
+        )
+
+    def _common(self, fiche: Fiche | PublicFiche) -> dict[str, Any]:
+        place = " ".join(part for part in (fiche.postal_code, fiche.municipality) if part)
+        return {
+            "number": fiche.number,
+            "anchor": fiche_anchor(fiche.number),
+            "name": fiche.name,
+            "name_nl": fiche.name_nl if fiche.name_nl != fiche.name else "",
+            "acronym": fiche.acronym,
+            "bookmark": f"{fiche.name} ({fiche.acronym})" if fiche.acronym else fiche.name,
+            "running_head": shorten(fiche.name, HEAD_LENGTH),
+            "description": tuple(self._description(fiche).splitlines()),
+            "notice": self._notice(fiche),
+            "address": ", ".join(part for part in (_one_line(fiche.address, ", "), place) if part),
+            "hours": _one_line(fiche.hours, " ; "),
+            "languages": " ".join(fiche.languages),
+            "for_whom": _one_line(fiche.for_whom),
+            "conditions": _one_line(fiche.conditions),
+            "see_also": tuple(
+                Link(self._names[n], f"#{fiche_anchor(n)}", describe_fiche(n, self._names[n], self._))
+                for n in fiche.see_also
+                if n in self._names and n != fiche.number
+            ),
+            "freshness": self._freshness(fiche.verified_on),
+        }
+
+    def _description(self, fiche: Fiche | PublicFiche) -> str:
+        """Return the description in the edition's language, or else in the other one."""
+        pair = (fiche.description, fiche.description_nl)
+        first, second = pair[::-1] if self._language == "nl" else pair
+        return first or second
+
+    def _notice(self, fiche: Fiche | PublicFiche) -> str:
+        """Return the notice with its dates, if any of its days falls into the time the edition is valid."""
+        start, end, period = fiche.notice_from, fiche.notice_until, self._edition.period
+        if not fiche.notice or (start and start > period.valid_until) or (end and end < period.first_day):
+            return ""
+        text = _one_line(fiche.notice)
+        if start and end:
+            days = f"{_day(start)} – {_day(end)}"
+        elif end:
+            days = self._("until %(day)s") % {"day": _day(end)}
+        elif start:
+            days = self._("from %(day)s") % {"day": _day(start)}
+        else:
+            return text
+        return f"{text} ({days})"
+
+    def _freshness(self, day: date | None) -> Freshness:
+        if day is None:
+            return Freshness(self._("to be confirmed · never checked"), is_overdue=True)
+        month = f"{day.month:02}/{day.year}"
+        if months_between(day, self._edition.today) >= self._edition.overdue_months:
+            return Freshness(self._("to be confirmed · checked %(month)s") % {"month": month}, is_overdue=True)
+        return Freshness(self._("checked %(month)s") % {"month": month}, is_overdue=False)
+
+    def _public_lines(self, fiche: PublicFiche) -> Iterator[ContactLine]:
+        yield from self._phone_lines(fiche.phones, "", None)
+        for contact in fiche.contacts:
+            yield from self._phone_lines(contact.phones, contact.label, None)
+        if links := (*self._mail_links(fiche.emails), *self._site_links(fiche.sites)):
+            yield ContactLine(links, is_phone=False)
+        for contact in fiche.contacts:
+            if contact.emails:
+                yield ContactLine(self._mail_links(contact.emails), is_phone=False, label=contact.label)
+
+    def _phone_lines(self, phones: Iterable[Phone], label: str, mark: UsageMark | None) -> Iterator[ContactLine]:
+        for phone in phones:
+            extension = self._("ext. %(digits)s") % {"digits": phone.extension} if phone.extension else ""
+            shown = f"{phone.shown} {extension}".rstrip()
+            words = ", ".join(part for part in (phone.label, label) if part)
+            link = Link(shown, phone.uri, self._("Call %(number)s") % {"number": shown})
+            yield ContactLine((link,), is_phone=True, label=words, mark=mark)
+
+    def _mail_links(self, addresses: Iterable[str]) -> tuple[Link, ...]:
+        words = self._("Write to %(address)s")
+        return tuple(
+            Link(address, f"mailto:{quote(address, safe='@')}", words % {"address": address}) for address in addresses
+        )
+
+    def _site_links(self, sites: Iterable[str]) -> tuple[Link, ...]:
+        words = self._("Open the page %(site)s")
+        return tuple(Link(shown, site, words % {"site": shown}) for site in sites for shown in [_shown_site(site)])
+
+    def _internal_lines(self, fiche: Fiche) -> Iterator[ContactLine]:
+        own = self._mark(fiche.own_usage)
+        yield from self._phone_lines(fiche.phones, "", own)
+        for contact in fiche.contacts:
+            yield from self._phone_lines(contact.phones, describe_contact(contact), self._mark(contact.usage))
+        if links := (*self._mail_links(fiche.emails), *self._site_links(fiche.sites)):
+            yield ContactLine(links, is_phone=False, mark=own)
+        for contact in fiche.contacts:
+            if contact.emails or not contact.phones:
+                links = self._mail_links(contact.emails)
+                yield ContactLine(
+                    links, is_phone=False, label=describe_contact(contact), mark=self._mark(contact.usage)
+                )
+
+    def _mark(self, usage: Usage) -> UsageMark:
+        return {
+            Usage.GIVE: UsageMark("give", "◆", self._("Give")),
+            Usage.TRANSFER: UsageMark("transfer", "→", self._("Transfer")),
+            Usage.INTERNAL: UsageMark("internal", "×", self._("Internal")),
+        }[usage]
+
+    def _report_uri(self, fiche: Fiche) -> str:
+        """Return the mail by which a colleague reports a mistake, ready to be filled in (RFC 6068)."""
+        imprint = self._edition.imprint
+        if not imprint.suggestions_address:
+            return ""
+        subject = self._("Fiche %(number)d (%(edition)s): a mistake") % {
+            "number": fiche.number,
+            "edition": self._edition.period,
+        }
+        body = report_text(self._) % {"number": fiche.number, "edition": self._edition.period}
+        return mailto(imprint.suggestions_address, subject, body)
+
+
+def _shown_site(site: str) -> str:
+    """Return a web address as people say it: without its scheme and a lone slash."""
+    return shorten(site.partition("://")[2].rstrip("/"), _SITE_LENGTH)
+
+
+def describe_contact(contact: Contact) -> str:
+    """Return what colleagues read of a contact beside its number."""
+    return ", ".join(part for part in (contact.label, contact.person, contact.function) if part)
+
+
+def _one_line(text: str, glue: str = " ") -> str:
+    return glue.join(text.splitlines())
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d/%m/%Y")

@@ -1,0 +1,106 @@
+"""The copy of the page that tells what changed since the edition before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, change_counts, field_labels
+from fiche_builder.edition.copy import Translations, describe_fiche, fiche_anchor
+
+_EXCERPT = 160
+"""Characters of an old or a new text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A field that changed: its name with a colon, the old text, the new one; one of them may be empty."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCopy:
+    """A fiche that is new, changed or gone; without `uri` where it is not in the edition."""
+
+    number: int
+    name: str
+    theme: str
+    details: tuple[Detail, ...]
+    uri: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsGroup:
+    """The fiches under one heading."""
+
+    title: str
+    changes: tuple[ChangeCopy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What changed. `remarks` says what is not told fiche by fiche, or that nothing changed."""
+
+    counts: str
+    since: str
+    groups: tuple[NewsGroup, ...]
+    remarks: tuple[str, ...]
+
+
+def build_news(changes: Changes, printed: Iterable[int], language: str, translations: Translations) -> News:
+    """Return the news; `printed` are the numbers of the fiches in the edition, which alone can be linked."""
+    writer = _NewsWriter(set(printed), translations)
+    _ = translations.gettext
+    groups = (
+        NewsGroup(f"{_('New')} ({len(changes.added)})", tuple(writer.write(fiche, ()) for fiche in changes.added)),
+        NewsGroup(
+            f"{_('Changed')} ({len(changes.changed)})",
+            tuple(writer.write(fiche, fiche.fields) for fiche in changes.changed),
+        ),
+        NewsGroup(f"{_('Gone')} ({len(changes.removed)})", tuple(writer.write(fiche, ()) for fiche in changes.removed)),
+    )
+    return News(
+        counts=", ".join(change_counts(changes, translations.ngettext)),
+        since=_("since the edition before (%(edition)s)") % {"edition": changes.old.label(language)},
+        groups=tuple(group for group in groups if group.changes),
+        remarks=tuple(_remarks(changes, language, translations)),
+    )
+
+
+def _remarks(changes: Changes, language: str, translations: Translations) -> Iterable[str]:
+    _ = translations.gettext
+    if changes.is_empty:
+        yield _("Nothing changed since the edition before (%(edition)s).") % {"edition": changes.old.label(language)}
+    for theme in changes.renamed_themes:
+        yield _("Theme renamed: %(old)s → %(new)s") % {"old": theme.old, "new": theme.new}
+    if count := len(changes.confirmed):
+        yield translations.ngettext(
+            "%(count)d fiche was checked again and stays as it was.",
+            "%(count)d fiches were checked again and stay as they were.",
+            count,
+        ) % {"count": count}
+
+
+class _NewsWriter:
+    def __init__(self, printed: set[int], translations: Translations) -> None:
+        self._printed = printed
+        self._ = translations.gettext
+        self._labels = field_labels(translations)
+
+    def write(self, fiche: FicheName | ChangedFiche, fields: tuple[FieldChange, ...]) -> ChangeCopy:
+        is_printed = fiche.number in self._printed
+        return ChangeCopy(
+            number=fiche.number,
+            name=fiche.name or self._("no longer in this edition"),
+            theme=fiche.theme,
+            details=tuple(self._detail(change) for change in fields),
+            uri=f"#{fiche_anchor(fiche.number)}" if is_printed else "",
+            description=describe_fiche(fiche.number, fiche.name, self._),
+        )
+
+    def _detail(self, change: FieldChange) -> Detail:
+        old, new = change.excerpts(_EXCERPT)
+        label = self._("%(label)s:") % {"label": self._labels.get(change.field, change.field)}
+        return Detail(label, old, new or self._("removed"))

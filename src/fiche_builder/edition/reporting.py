@@ -1,0 +1,20 @@
+"""How a reader reports a mistake: the words, and the link that writes the mail."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+
+def report_text(_: Callable[[str], str]) -> str:
+    """Return the body of a colleague's report, to be filled in with number and edition."""
+    return _(
+        "Fiche %(number)d, edition %(edition)s\n\n"
+        "What is wrong? (delete what does not apply)\n- phone, mail or site\n- address or hours\n- person or function\n"
+        "- permission to give it to the public\n- other\n\nWhat is right, and who says so?\n"
+    )
+
+
+def mailto(address: str, subject: str, body: str = "") -> str:
+    """Return a `mailto:` link; line breaks as CRLF, as RFC 6068 wants them."""
+    fields = {"subject": subject, "body": body.replace("\n", "\r\n")}
+    query = "&".join(f"{key}={quote(value, safe='')}" for key, value in fields.items() if value)
+    return f"mailto:{quote(address, safe='@')}?{query}"

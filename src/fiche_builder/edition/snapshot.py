@@ -1,0 +1,202 @@
+"""The edition as data: a JSON file that other programs may read, and that the next edition is compared with.
+
+Schema 1. Every value is what the workbook said, validated; a field that is empty is not there. Fiches stand by their
+N°, themes in the order of print. The snapshot of a public edition is made of the public edition, so it holds nothing
+else.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from fiche_builder.common.errors import OutputError
+from fiche_builder.common.i18n import _
+from fiche_builder.common.period import EditionId
+from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, RenamedTheme, ReusedNumber
+from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.model.fields import Audience
+from fiche_builder.model.model import Contact, Fiche, Phone
+from fiche_builder.model.public import PublicContact, PublicFiche
+from fiche_builder.model.words import Word
+
+SCHEMA = 1
+NUMBER_REUSED = "number-reused"
+Plain = Mapping[str, object]
+"""A fiche, contact or phone as JSON has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRecord:
+    """A theme of a snapshot."""
+
+    name: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FicheRecord:
+    """A fiche of a snapshot; `values` by the keys of the field table, without the empty ones."""
+
+    number: int
+    name: str
+    theme: str
+    values: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An edition of one audience as data."""
+
+    id: EditionId
+    audience: Audience
+    title: str
+    organisation: str
+    suggestions_address: str
+    themes: tuple[ThemeRecord, ...]
+    fiches: tuple[FicheRecord, ...]
+    changes: Changes | None
+
+
+def take_snapshot(edition: AnyEdition) -> Snapshot:
+    """Return an edition as data."""
+    imprint = edition.imprint
+    fiches: tuple[Fiche, ...] | tuple[PublicFiche, ...] = edition.fiches
+    return Snapshot(
+        id=edition.id,
+        audience=edition.audience,
+        title=imprint.title,
+        organisation=imprint.organisation,
+        suggestions_address=imprint.suggestions_address,
+        themes=tuple(ThemeRecord(section.theme.name, section.theme.code) for section in edition.sections),
+        fiches=tuple(sorted((_record(fiche) for fiche in fiches), key=lambda record: record.number)),
+        changes=edition.changes,
+    )
+
+
+def snapshot_json(snapshot: Snapshot) -> bytes:
+    """Return the file of a snapshot."""
+    data = {
+        "schema": SCHEMA,
+        "edition": str(snapshot.id),
+        "audience": snapshot.audience.value,
+        "title": snapshot.title,
+        "organisation": snapshot.organisation,
+        "suggestions_address": snapshot.suggestions_address,
+        "themes": [_without_empty({"name": theme.name, "code": theme.code}) for theme in snapshot.themes],
+        "fiches": [record.values for record in snapshot.fiches],
+        "changes": changes_json(snapshot.changes) if snapshot.changes else None,
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def changes_json(changes: Changes) -> dict[str, Any]:
+    """Return changes in the shape that other programs rely on (`fiche diff --json`)."""
+    return {
+        "old": str(changes.old),
+        "new": str(changes.new),
+        "added": [_name_json(fiche) for fiche in changes.added],
+        "removed": [_name_json(fiche) for fiche in changes.removed],
+        "changed": [
+            {
+                "number": fiche.number,
+                "name": fiche.name,
+                "theme": fiche.theme,
+                "fields": [{"field": change.field, "old": change.old, "new": change.new} for change in fiche.fields],
+            }
+            for fiche in changes.changed
+        ],
+        "renamed_themes": [{"old": theme.old, "new": theme.new} for theme in changes.renamed_themes],
+        "confirmed": list(changes.confirmed),
+        "warnings": [{"code": NUMBER_REUSED, "number": n.number, "old": n.old, "new": n.new} for n in changes.reused],
+    }
+
+
+def parse_snapshot(content: bytes, name: str) -> Snapshot:
+    """Read the file of a snapshot; `name` is what a message calls it."""
+    try:
+        data = json.loads(content)
+        schema = data["schema"]
+        if schema == SCHEMA:
+            return _parse(data)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise OutputError(
+            _("“%(name)s” is not the snapshot of an edition.") % {"name": name},
+            _("Name the folder of an edition, or its file that ends in .json, as fiche build made them."),
+        ) from None
+    raise OutputError(
+        _("“%(name)s” was made by another version of fiche-builder.") % {"name": name},
+        _("Build that edition again with this version."),
+    )
+
+
+def _parse(data: Any) -> Snapshot:  # noqa: ANN401 (whatever the file holds: a wrong shape raises)
+    records = tuple(FicheRecord(int(f["number"]), str(f["name"]), str(f["theme"]), f) for f in data["fiches"])
+    return Snapshot(
+        id=EditionId.parse(data["edition"]),
+        audience=Audience(data["audience"]),
+        title=str(data["title"]),
+        organisation=str(data["organisation"]),
+        suggestions_address=str(data["suggestions_address"]),
+        themes=tuple(ThemeRecord(str(theme["name"]), str(theme.get("code", ""))) for theme in data["themes"]),
+        fiches=records,
+        changes=_parse_changes(data["changes"]) if data["changes"] else None,
+    )
+
+
+def _parse_changes(data: Any) -> Changes:  # noqa: ANN401
+    return Changes(
+        old=EditionId.parse(data["old"]),
+        new=EditionId.parse(data["new"]),
+        added=tuple(_parse_name(entry) for entry in data["added"]),
+        changed=tuple(
+            ChangedFiche(
+                int(entry["number"]),
+                str(entry["name"]),
+                str(entry["theme"]),
+                tuple(FieldChange(str(f["field"]), str(f["old"]), str(f["new"])) for f in entry["fields"]),
+            )
+            for entry in data["changed"]
+        ),
+        removed=tuple(_parse_name(entry) for entry in data["removed"]),
+        renamed_themes=tuple(RenamedTheme(str(theme["old"]), str(theme["new"])) for theme in data["renamed_themes"]),
+        confirmed=tuple(int(number) for number in data["confirmed"]),
+        reused=tuple(ReusedNumber(int(n["number"]), str(n["old"]), str(n["new"])) for n in data["warnings"]),
+    )
+
+
+def _parse_name(entry: Any) -> FicheName:  # noqa: ANN401
+    return FicheName(int(entry["number"]), str(entry["name"]), str(entry["theme"]))
+
+
+def _name_json(fiche: FicheName) -> dict[str, Any]:
+    return {"number": fiche.number, "name": fiche.name, "theme": fiche.theme}
+
+
+def _record(fiche: Fiche | PublicFiche) -> FicheRecord:
+    return FicheRecord(fiche.number, fiche.name, fiche.theme, dict(_plain_fields(fiche)))
+
+
+def _plain_fields(thing: Fiche | PublicFiche | Contact | PublicContact | Phone) -> Iterator[tuple[str, object]]:
+    """Yield the fields that are not empty. A contact stands inside its fiche: it need not name it."""
+    for entry in fields(thing):
+        value = _plain(getattr(thing, entry.name))
+        if value not in (None, "", []) and not (entry.name == "fiche" and not isinstance(thing, Fiche | PublicFiche)):
+            yield entry.name, value
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Word):
+        return value.name.lower()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Contact | PublicContact | Phone):
+        return dict(_plain_fields(value))
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    return value
+
+
+def _without_empty(values: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in values.items() if value}

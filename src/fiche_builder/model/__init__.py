@@ -1,0 +1,1 @@
+"""What an annuaire is: the field table, its values, fiches, and the public type of them."""

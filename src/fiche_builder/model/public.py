@@ -1,0 +1,101 @@
+"""The public fiche: another type, made by allow-list.
+
+What the public renderer never receives cannot leak. The allow-list is the field table's audience column: a new column
+is internal until its row there says otherwise, and a column that becomes public needs its field here as well.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from fiche_builder.model.fields import CONTACTS, FICHES
+from fiche_builder.model.model import Contact, Fiche, Imprint, Phone
+from fiche_builder.model.words import Diffusion, Status, Usage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicContact:
+    """What the public may see of a contact an agent may give: no person, no function."""
+
+    fiche: int
+    label: str
+    phones: tuple[Phone, ...]
+    emails: tuple[str, ...]
+    verified_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicFiche:
+    """What the public may see of a public fiche."""
+
+    number: int
+    theme: str
+    name: str
+    name_nl: str
+    acronym: str
+    other_names: tuple[str, ...]
+    description: str
+    description_nl: str
+    for_whom: str
+    conditions: str
+    phones: tuple[Phone, ...]
+    emails: tuple[str, ...]
+    sites: tuple[str, ...]
+    address: str
+    postal_code: str
+    municipality: str
+    hours: str
+    languages: tuple[str, ...]
+    notice: str
+    notice_from: date | None
+    notice_until: date | None
+    see_also: tuple[int, ...]
+    verified_on: date | None
+    contacts: tuple[PublicContact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicImprint:
+    """What the public may see of the sheet `Paramètres`: no editors' names, no internal mention."""
+
+    title: str
+    subtitle: str
+    organisation: str
+    suggestions_address: str
+    public_mention: str
+
+
+def project_fiches(fiches: Iterable[Fiche]) -> tuple[PublicFiche, ...]:
+    """Return the public side of the active public fiches, in their order.
+
+    A suspended fiche ("do not refer") is left out: the public cannot see the internal mark that would warn them.
+    References to fiches that are not public are left out too.
+    """
+    public = [fiche for fiche in fiches if fiche.diffusion is Diffusion.PUBLIC and fiche.status is Status.ACTIVE]
+    numbers = {fiche.number for fiche in public}
+    return tuple(_project_fiche(fiche, numbers) for fiche in public)
+
+
+def project_imprint(imprint: Imprint) -> PublicImprint:
+    """Return the public side of the imprint."""
+    return PublicImprint(
+        title=imprint.title,
+        subtitle=imprint.subtitle,
+        organisation=imprint.organisation,
+        suggestions_address=imprint.suggestions_address,
+        public_mention=imprint.public_mention,
+    )
+
+
+def _project_fiche(fiche: Fiche, numbers: set[int]) -> PublicFiche:
+    allowed = {column.key: getattr(fiche, column.key) for column in FICHES.columns if column.is_public}
+    if "see_also" in allowed:
+        allowed["see_also"] = tuple(number for number in fiche.see_also if number in numbers)
+    contacts = tuple(_project_contact(contact) for contact in fiche.contacts if contact.usage is Usage.GIVE)
+    return PublicFiche(**allowed, contacts=contacts)
+
+
+def _project_contact(contact: Contact) -> PublicContact:
+    return PublicContact(
+        **{column.key: getattr(contact, column.key) for column in CONTACTS.columns if column.is_public}
+    )

@@ -1,0 +1,251 @@
+"""The workbook that `fiche init` makes: sheets, drop-downs and input help from the field table, and two example fiches."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from fiche_builder.common.i18n import _
+from fiche_builder.model.fields import (
+    CONTACTS,
+    FICHES,
+    PARAMETER_NAMES,
+    PARAMETERS,
+    README_TITLE,
+    SHEETS,
+    SUGGESTIONS,
+    TEAMS,
+    THEMES,
+    Column,
+    Holds,
+    SheetSpec,
+)
+from fiche_builder.workbook.writer import DATE, LAST_LISTED_ROW, TEXT, ColumnLook, SheetLook, workbook_bytes
+
+Rows = Sequence[Sequence[Any]]
+
+_TEXT_COLUMNS = {Holds.PHONES, Holds.POSTAL_CODE, Holds.EMAILS, Holds.SITES, Holds.INTRANET, Holds.NUMBERS}
+_WIDTHS = {
+    Holds.NUMBER: 8,
+    Holds.LINES: 40,
+    Holds.PHONES: 26,
+    Holds.EMAILS: 30,
+    Holds.SITES: 30,
+    Holds.INTRANET: 30,
+    Holds.DATE: 12,
+    Holds.WORD: 13,
+    Holds.NAMES: 30,
+    Holds.POSTAL_CODE: 9,
+    Holds.LANGUAGES: 12,
+    Holds.COLOUR: 11,
+}
+_WIDE = {"name": 42, "name_nl": 34, "theme": 24, "value": 60, "key": 28, "address": 34}
+_TABLE_NAMES = {
+    FICHES: "Fiches",
+    CONTACTS: "Contacts",
+    THEMES: "Themes",
+    TEAMS: "Equipes",
+    SUGGESTIONS: "Suggestions",
+    PARAMETERS: "Parametres",
+}
+_THEME_LIST = "ListeThemes"
+"""The name of the range that the drop-down of themes shows."""
+_CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+
+
+def starter_workbook(today: date) -> bytes:
+    """Return the workbook of a new project."""
+    return make_workbook(_example_rows(today))
+
+
+def make_workbook(rows: Mapping[str, Rows]) -> bytes:
+    """Return a workbook with every sheet of the field table; `rows` by sheet key, a value for each column in its order."""
+    sheets = [sheet_look(spec, rows.get(spec.key, ())) for spec in SHEETS]
+    return workbook_bytes(sheets, {README_TITLE: readme_lines()}, created=_CREATED, names={_THEME_LIST: _theme_range()})
+
+
+def sheet_look(spec: SheetSpec, rows: Rows) -> SheetLook:
+    """Return how a sheet is written: widths, formats, drop-downs and help from its columns."""
+    return SheetLook(
+        title=spec.title,
+        columns=tuple(_column_look(spec, column) for column in spec.columns),
+        rows=tuple(tuple(row) for row in rows),
+        table=_TABLE_NAMES[spec],
+    )
+
+
+def _column_look(spec: SheetSpec, column: Column) -> ColumnLook:
+    header = f"{column.header} *" if column.required else column.header
+    return ColumnLook(
+        header=header,
+        width=_WIDE.get(column.key, _WIDTHS.get(column.holds, 18)),
+        is_public=column.is_public,
+        number_format=DATE if column.holds is Holds.DATE else TEXT if column.holds in _TEXT_COLUMNS else "General",
+        choices=tuple(word.word for word in column.words) if column.words else (),
+        choice_range=_THEME_LIST if spec is FICHES and column.key == "theme" else "",
+        # A theme may also be given by its code, so the list only helps.
+        strict=column.key != "theme",
+        help_title=column.header,
+        help_text=column_help(spec, column),
+        wraps=column.holds is Holds.LINES,
+    )
+
+
+def _theme_range() -> str:
+    letter = chr(ord("A") + [column.key for column in THEMES.columns].index("name"))
+    return f"'{THEMES.title}'!${letter}$2:${letter}${min(LAST_LISTED_ROW, 200)}"
+
+
+def column_help(spec: SheetSpec, column: Column) -> str:
+    """Return what Excel shows beside a cell of the column, in at most 255 characters."""
+    audience = _("May be public.") if column.is_public else _("Stays internal.")
+    text = _help_texts().get((spec.key, column.key)) or _holds_texts().get(column.holds, "")
+    return " ".join(part for part in (text, audience if spec in (FICHES, CONTACTS) else "") if part)
+
+
+def _holds_texts() -> dict[Holds, str]:
+    return {
+        Holds.PHONES: _(
+            "One or several, ; between them. Words in brackets behind a number are printed: 02 555 12 34 (reception)."
+        ),
+        Holds.EMAILS: _("One or several, ; between them."),
+        Holds.SITES: _("One or several, ; between them, as the browser shows them."),
+        Holds.DATE: _("Day/month/year."),
+        Holds.NAMES: _("Several with ; between them."),
+        Holds.WORD: _("Choose from the list."),
+        Holds.COLOUR: _("# and six digits or letters from A to F, dark enough for white text."),
+    }
+
+
+def _help_texts() -> dict[tuple[str, str], str]:
+    return {
+        ("fiches", "number"): _("A whole number that this fiche keeps for ever; never give it to another one."),
+        ("fiches", "theme"): _("The name or code of a theme of the sheet “Thèmes”."),
+        ("fiches", "other_names"): _(
+            "Former names, names in other languages, words callers use; ; between them. They feed the index."
+        ),
+        ("fiches", "diffusion"): _("Public: may stand in the public edition. Empty means internal."),
+        ("fiches", "essential"): _("Yes: stands on the page of essential numbers."),
+        ("fiches", "status"): _("Suspended: printed for colleagues with “do not refer”. Archived: not printed."),
+        ("fiches", "languages"): _("FR NL EN …"),
+        ("fiches", "hours"): _("For example: lu-ve 9:00-12:00, 13:00-16:00"),
+        ("fiches", "notice"): _("A temporary notice, such as “closed in August”; its days in the next two columns."),
+        ("fiches", "see_also"): _("The N° of other fiches, ; between them."),
+        ("fiches", "handover_rule"): _("When to hand the call over, and what to ask first."),
+        ("fiches", "handover_message"): _("What the message to the service must contain."),
+        ("fiches", "intranet"): _("The address of the intranet page."),
+        ("fiches", "authorised_by"): _("Who allowed this fiche to be public."),
+        ("fiches", "verified_on"): _("The day of the last check with the service itself; a web page is no source."),
+        ("fiches", "source"): _("Call, mail, visit …"),
+        ("contacts", "fiche"): _("The N° of the fiche this contact belongs to."),
+        ("contacts", "usage"): _("Give it to the caller, only transfer to it, or internal (also when empty)."),
+        ("themes", "order"): _("Themes follow this number, then the alphabet."),
+        ("teams", "edition"): _("Which edition this recipient gets; internal when empty."),
+        ("suggestions", "thank"): _(
+            "Yes: the author of an accepted suggestion is named on the internal edition's last page."
+        ),
+        ("suggestions", "message_id"): _("Written by fiche suggestions import, so that no mail is taken in twice."),
+    }
+
+
+def readme_lines() -> list[str]:
+    """Return the sheet for editors."""
+    return [
+        "# " + _("How this workbook works"),
+        _(
+            "One row in the sheet “Fiches” is one fiche of the annuaire. Blue headers may become public, red ones "
+            "always stay internal."
+        ),
+        _(
+            "A fiche is public only if “Diffusion” says Public; of its contacts, only those whose usage is “Donner”, "
+            "without names."
+        ),
+        _("Columns with * must be filled in. Add columns of your own if you like: they are never published."),
+        _(
+            "Sort, filter and colour as you please; the order of rows and columns does not matter. Do not rename the "
+            "headers."
+        ),
+        "# " + _("Each month"),
+        _("1. Check what is overdue with the services themselves and write the day into “Vérifié le”."),
+        _("2. Save and close the workbook, then run: fiche check. It tells every mistake, its cell, and what to do."),
+        _("3. Run: fiche build. It makes the internal and the public edition in the folder “output”."),
+        _("4. Look at the PDFs before you send them."),
+    ]
+
+
+def _example_rows(today: date) -> dict[str, Rows]:
+    return {
+        "fiches": _example_fiches(today),
+        "contacts": [_in_order(CONTACTS.columns, _example_contact(today))],
+        "themes": [
+            ("EM", _("Employment"), "Werk", 1, "#1D4E89", None),
+            ("FO", _("Training"), "Opleiding", 2, "#0B6E4F", None),
+        ],
+        "teams": [("Contact Center", _("First agent"), "agent@contact.example", "Interne", "Oui")],
+        "suggestions": [],
+        "parameters": [
+            (PARAMETER_NAMES["title"], _("Our annuaire")),
+            (PARAMETER_NAMES["organisation"], _("Our service")),
+            (PARAMETER_NAMES["suggestions_address"], "annuaire@contact.example"),
+            (PARAMETER_NAMES["region"], "BE"),
+        ],
+    }
+
+
+def _example_contact(today: date) -> dict[str, Any]:
+    return {
+        "fiche": 1,
+        "label": _("Direct line"),
+        "person": _("A. Example"),
+        "function": _("coordinator"),
+        "phones": "02 555 00 02",
+        "usage": "Transférer",
+        "verified_on": today,
+        "verified_by": "AB",
+        "source": "appel",
+    }
+
+
+def _example_fiches(today: date) -> Rows:
+    public = {
+        "number": 1,
+        "theme": "EM",
+        "name": _("Job centre, example"),
+        "name_nl": "Werkwinkel, voorbeeld",
+        "acronym": "JCE",
+        "other_names": _("job house; work office"),
+        "kind": "Partenaire",
+        "diffusion": "Public",
+        "essential": "Oui",
+        "status": "Actif",
+        "description": _("First reception, registration, workshops. Replace this example by your first fiche."),
+        "phones": "02 555 00 01",
+        "emails": "info@exemple.example",
+        "sites": "https://www.exemple.example",
+        "address": "Rue de l'Exemple 1",
+        "postal_code": "1000",
+        "municipality": "Bruxelles",
+        "hours": "lu-ve 9:00-12:00",
+        "languages": "FR NL",
+        "see_also": "2",
+        "authorised_by": "AB",
+        "verified_on": today,
+        "verified_by": "AB",
+        "source": "appel",
+    }
+    internal = {
+        "number": 2,
+        "theme": "FO",
+        "name": _("Training desk, example"),
+        "diffusion": "Interne",
+        "description": _("An internal fiche: it never stands in the public edition."),
+        "phones": "02 555 00 03",
+        "handover_rule": _("Transfer only if the caller has a file number."),
+        "verified_on": today,
+        "verified_by": "AB",
+        "source": "appel",
+    }
+    return [_in_order(FICHES.columns, values) for values in (public, internal)]
+
+
+def _in_order(columns: Iterable[Column], values: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(values.get(column.key) for column in columns)

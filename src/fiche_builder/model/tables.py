@@ -1,0 +1,232 @@
+"""The raw sheets bound to the field table: which column is which, and what each cell says.
+
+Nothing is judged here. What could not be taken as it stood is kept as remarks, by code, for `check` to report.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from fiche_builder.common.text import fold, fold_header, tidy
+from fiche_builder.model.fields import (
+    FICHES,
+    PARAMETER_NAMES,
+    PARAMETERS,
+    SHEETS,
+    THEMES,
+    Column,
+    Holds,
+    SheetSpec,
+)
+from fiche_builder.model.values.cells import text_of
+from fiche_builder.model.values.parsed import Remark
+from fiche_builder.model.values.parsing import parse_cell
+from fiche_builder.model.values.phones import parse_region
+from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook, column_letter
+
+HEADER_ROWS = 20
+DEFAULT_REGION = "BE"
+_FREE_TEXT = {Holds.LINE, Holds.LINES, Holds.NAMES, Holds.LANGUAGES, Holds.POSTAL_CODE}
+_HELP_CELLS = 4
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell, there or not: where a finding points."""
+
+    sheet: str
+    row: int
+    column: int
+    header: str
+
+    @property
+    def coordinate(self) -> str:
+        """The cell's name in Excel; empty for a sheet as a whole."""
+        return f"{column_letter(self.column)}{self.row}" if self.row else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, by column key. A cell that is empty or could not be read has no value."""
+
+    raw: RawRow
+    cells: Mapping[str, RawCell]
+    values: Mapping[str, object]
+
+    def value(self, key: str, kind: type[T]) -> T | None:
+        """Return the value of a column if it is there; `kind` states its type."""
+        value = self.values.get(key)
+        return value if isinstance(value, kind) else None
+
+    def text(self, key: str) -> str:
+        """Return the tidy text of a column, empty when there is none."""
+        return self.value(key, str) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet of the workbook as a table of the field table."""
+
+    spec: SheetSpec
+    raw: RawSheet
+    header_row: int
+    columns: Mapping[str, int]
+    """Column key to column number, for the columns that are there."""
+    rows: tuple[Row, ...]
+    remarks: tuple[tuple[Row, str, Remark], ...]
+    """(row, column key, remark)."""
+    unknown: tuple[RawCell, ...] = ()
+    """Header cells that the field table does not know."""
+    duplicated: tuple[tuple[str, RawCell], ...] = ()
+    """(column key, header cell) of those whose column stands further left already."""
+    help_row: Row | None = None
+    """A first row that explains the columns, passed over."""
+
+    def place(self, row: Row, key: str) -> Place:
+        """Return where a column's cell stands in a row, or would stand."""
+        return Place(self.raw.title, row.raw.index, self.columns.get(key, 1), self.header(key))
+
+    def header(self, key: str) -> str:
+        """Return the header of a column as the field table writes it."""
+        return self.spec.column(key).header
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The workbook's tables by the key of their sheet."""
+
+    raw: RawWorkbook
+    tables: Mapping[str, Table]
+    region: str
+    remarks: Mapping[str, tuple[tuple[Table, Row, str, Remark], ...]]
+    """All remarks by code."""
+
+    def table(self, spec: SheetSpec) -> Table | None:
+        """Return the table of a sheet, if the workbook has it."""
+        return self.tables.get(spec.key)
+
+    def rows(self, spec: SheetSpec) -> Iterator[tuple[Table, Row]]:
+        """Yield the rows of a sheet with their table; nothing when the sheet is not there."""
+        table = self.table(spec)
+        if table is not None:
+            for row in table.rows:
+                yield table, row
+
+
+def build_book(raw: RawWorkbook) -> Book:
+    """Bind each sheet that the field table knows, and read its cells."""
+    sheets = {fold_header(sheet.title): sheet for sheet in reversed(raw.sheets)}
+    tables: dict[str, Table] = {}
+    region = DEFAULT_REGION
+    # The parameters come first: they say which country a phone number without a prefix is in.
+    for spec in (PARAMETERS, *(spec for spec in SHEETS if spec is not PARAMETERS)):
+        sheet = sheets.get(fold_header(spec.title))
+        if sheet and (sheet.rows or spec.required):
+            tables[spec.key] = _bind(spec, sheet, region)
+            if spec is PARAMETERS:
+                region = parse_region(read_parameters(tables[spec.key]).get("region", region)) or region
+    by_code: defaultdict[str, list[tuple[Table, Row, str, Remark]]] = defaultdict(list)
+    for table in tables.values():
+        for row, key, remark in table.remarks:
+            by_code[remark.code].append((table, row, key, remark))
+    return Book(raw, tables, region, {code: tuple(found) for code, found in by_code.items()})
+
+
+def read_parameters(table: Table) -> dict[str, str]:
+    """Return the known rows of the sheet `Paramètres`, by their key in the code."""
+    known = {fold_header(name): key for key, name in PARAMETER_NAMES.items()}
+    pairs = ((known.get(fold_header(row.text("key"))), row.text("value")) for row in table.rows)
+    return {key: value for key, value in pairs if key and value}
+
+
+def _bind(spec: SheetSpec, sheet: RawSheet, region: str) -> Table:
+    header = _find_header(spec, sheet)
+    columns: dict[str, int] = {}
+    unknown, duplicated = [], []
+    by_header = spec.by_header
+    for cell in header.cells.values() if header else ():
+        if cell.value is None:
+            continue  # a comment alone
+        column = by_header.get(fold_header(tidy(text_of(cell.value))))
+        if column is None:
+            unknown.append(cell)
+        elif column.key in columns:
+            duplicated.append((column.key, cell))
+        else:
+            columns[column.key] = cell.column
+    header_row = header.index if header else 1
+    keys = {number: spec.column(key) for key, number in columns.items()}
+    help_row = None
+    rows: list[Row] = []
+    remarks: list[tuple[Row, str, Remark]] = []
+    for raw in sheet.rows:
+        if raw.index <= header_row:
+            continue
+        row, found = _read_row(raw, keys, region)
+        if raw.index == header_row + 1 and _is_help_row(spec, row):
+            help_row = row
+        elif row.cells:
+            rows.append(row)
+            remarks.extend((row, key, remark) for key, remark in found)
+    return Table(
+        spec, sheet, header_row, columns, tuple(rows), tuple(remarks), tuple(unknown), tuple(duplicated), help_row
+    )
+
+
+def _is_help_row(spec: SheetSpec, row: Row) -> bool:
+    """Tell whether a row explains the columns: text everywhere, and not one of its cells says what its column holds.
+
+    A row of data is not like that: its N°, date, phone or word of a list can be read, or it has fewer such cells.
+    """
+    typed = [key for key in row.cells if spec.column(key).holds not in _FREE_TEXT]
+    is_text = all(isinstance(cell.value, str) for cell in row.cells.values())
+    return is_text and len(typed) >= _HELP_CELLS and not any(key in row.values for key in typed)
+
+
+def _find_header(spec: SheetSpec, sheet: RawSheet) -> RawRow | None:
+    """Return the row, among the first ones, that names the most columns; none when no row names any."""
+
+    def known(row: RawRow) -> int:
+        return len({fold_header(tidy(text_of(cell.value))) for cell in row.cells.values()} & spec.by_header.keys())
+
+    candidates = [row for row in sheet.rows if row.index <= HEADER_ROWS]
+    best = max(candidates, key=known, default=None)
+    return best if best is not None and known(best) else None
+
+
+def _read_row(raw: RawRow, columns: Mapping[int, Column], region: str) -> tuple[Row, list[tuple[str, Remark]]]:
+    cells: dict[str, RawCell] = {}
+    values: dict[str, object] = {}
+    remarks: list[tuple[str, Remark]] = []
+    for number, cell in raw.cells.items():
+        column = columns.get(number)
+        if column is None or cell.value is None:
+            continue
+        cells[column.key] = cell
+        if cell.error or cell.uncached:
+            continue
+        parsed = parse_cell(column, cell.value, region)
+        if parsed.value not in (None, "", ()):
+            values[column.key] = parsed.value
+        elif not parsed.remarks:
+            del cells[column.key]  # nothing but unseen characters
+        remarks.extend((column.key, remark) for remark in parsed.remarks)
+    return Row(raw, cells, values), remarks
+
+
+def fiche_numbers(book: Book) -> set[int]:
+    """Return every N° that the sheet `Fiches` gives to a fiche."""
+    return {number for _table, row in book.rows(FICHES) if (number := row.value("number", int))}
+
+
+def theme_keys(book: Book) -> dict[str, str]:
+    """Return the name of each theme, by its folded name and by its folded code."""
+    keys: dict[str, str] = {}
+    # Names come before codes: a code that is another theme's name does not take its fiches.
+    for spelling in ("name", "code"):
+        for _table, row in book.rows(THEMES):
+            if row.text("name") and row.text(spelling):
+                keys.setdefault(fold(row.text(spelling)), row.text("name"))
+    return keys

@@ -1,0 +1,39 @@
+"""The parser of each column, by what its cells hold."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from fiche_builder.model.fields import Column, Holds
+from fiche_builder.model.values import simple
+from fiche_builder.model.values.emails import parse_emails
+from fiche_builder.model.values.parsed import Parsed
+from fiche_builder.model.values.phones import parse_phones
+from fiche_builder.model.values.sites import parse_intranet, parse_sites
+from fiche_builder.workbook.raw import RawValue
+
+_PARSERS: dict[Holds, Callable[[RawValue], Parsed[object]]] = {
+    Holds.NUMBER: simple.parse_number,
+    Holds.NUMBERS: simple.parse_numbers,
+    Holds.LINE: simple.parse_line,
+    Holds.LINES: simple.parse_lines,
+    Holds.NAMES: simple.parse_names,
+    Holds.EMAILS: parse_emails,
+    Holds.SITES: parse_sites,
+    Holds.INTRANET: parse_intranet,
+    Holds.POSTAL_CODE: simple.parse_postal_code,
+    Holds.LANGUAGES: simple.parse_languages,
+    Holds.DATE: simple.parse_date,
+    Holds.COLOUR: simple.parse_colour,
+}
+
+
+def parse_cell(column: Column, value: RawValue, region: str) -> Parsed[object]:
+    """Read a cell of `column`; `region` is the country of phone numbers without a prefix."""
+    if column.holds is Holds.PHONES:
+        return parse_phones(value, region)
+    if column.words is not None:
+        return simple.parse_word(value, column.words, column.code)
+    parsed = _PARSERS[column.holds](value)
+    if column.code:
+        return Parsed(parsed.value, tuple(replace(remark, code=column.code) for remark in parsed.remarks))
+    return parsed

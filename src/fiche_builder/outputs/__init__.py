@@ -1,0 +1,1 @@
+"""What is made of an edition: a folder or a module for each format."""

@@ -1,0 +1,75 @@
+"""Every output an edition has, and what their makers share."""
+
+from collections.abc import Callable, Collection, Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.snapshot import snapshot_json, take_snapshot
+from fiche_builder.model.fields import Audience
+
+if TYPE_CHECKING:
+    from fiche_builder.outputs.pdf import PdfMaker
+
+
+Progress = Callable[[int, int], None]
+
+
+class Workshop:
+    """What the makers of files share while editions are made together: the room that typesets, opened when it is first needed."""
+
+    def __init__(
+        self, formats: Collection[str], language: str, cache: Path | None = None, workers: int | None = None
+    ) -> None:
+        self.language = language
+        self._formats = formats
+        self._cache = cache
+        self._workers = workers
+        self._stack = ExitStack()
+        self._makers: dict[Audience, PdfMaker] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def prepare(self, editions: Iterable[AnyEdition]) -> None:
+        """Begin with all editions, so that no processor waits while one of them is put together."""
+        if "pdf" in self._formats:
+            from fiche_builder.outputs.pdf import ComposingRoom, PdfMaker
+
+            room = self._stack.enter_context(ComposingRoom(self._cache, self._workers))
+            self._makers = {edition.audience: PdfMaker(edition, self.language, room) for edition in editions}
+
+    def make_pdf(self, edition: AnyEdition, progress: Progress) -> bytes:
+        """Return the PDF of an edition that was prepared."""
+        return self._makers[edition.audience].make(progress)
+
+
+Render = Callable[[AnyEdition, Workshop, Progress], bytes]
+
+
+def _render_html(edition: AnyEdition, workshop: Workshop, _progress: Progress) -> bytes:
+    from fiche_builder.outputs.web.page import make_page
+
+    return make_page(edition, workshop.language)
+
+
+def _render_vcards(edition: AnyEdition, workshop: Workshop, _progress: Progress) -> bytes:
+    from fiche_builder.outputs.vcards import make_vcards
+
+    return make_vcards(edition, workshop.language)
+
+
+FORMATS: dict[str, Render] = {
+    "pdf": lambda edition, workshop, progress: workshop.make_pdf(edition, progress),
+    "html": _render_html,
+    "vcf": _render_vcards,
+    "json": lambda edition, _workshop, _progress: snapshot_json(take_snapshot(edition)),
+}
+"""Every output, by the extension of its files. To add one, add its entry here."""

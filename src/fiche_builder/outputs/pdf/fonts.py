@@ -1,0 +1,94 @@
+"""The fonts of an edition: each one subset once, over all glyphs that its slugs used.
+
+The only place that uses fontTools.
+"""
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from fiche_builder.outputs.pdf.weasy import font_files
+
+_DROPPED = ["GSUB", "GPOS", "GDEF", "DSIG", "name", "post", "OS/2", "cmap", "FFTM", "kern", "BASE", "STAT", "meta"]
+"""Tables that nobody needs who has glyph numbers (ISO 32000-2, 9.9): what a reader wants to know is in the font's
+PDF objects."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedFont:
+    """A font as a PDF needs it; measures are thousandths of the font size."""
+
+    name: str
+    """Its PostScript name with the tag of the subset."""
+    family: str
+    ascent: int
+    descent: int
+    cap_height: int
+    box: tuple[int, int, int, int]
+    weight: int
+    widths: dict[int, int]
+    """By glyph."""
+    characters: dict[int, str]
+    """The text each glyph stands for."""
+
+
+@cache
+def read_characters(font: str) -> dict[int, str]:
+    """Return the character each glyph of a font has by itself; of several, the first in Unicode's order."""
+    found: dict[int, str] = {}
+    with TTFont(font_files()[font], lazy=True) as source:
+        for code, name in sorted(source.getBestCmap().items()):
+            found.setdefault(source.getGlyphID(name), chr(code))
+    return found
+
+
+def describe(font: str, glyphs: set[int], alternates: dict[int, str]) -> EmbeddedFont:
+    """Return what a PDF says of a font with these glyphs.
+
+    `alternates` gives the text of those that no character has by itself.
+    """
+    known = read_characters(font)
+    with TTFont(font_files()[font], lazy=True) as source:
+        scale = 1000 / source["head"].unitsPerEm
+        order = source.getGlyphOrder()
+        hhea, head = source["hhea"], source["head"]
+        return EmbeddedFont(
+            name=f"{_tag(font, glyphs)}+{source['name'].getDebugName(6)}",
+            family=str(source["name"].getDebugName(1)),
+            ascent=round(hhea.ascent * scale),
+            descent=round(hhea.descent * scale),
+            cap_height=round(source["OS/2"].sCapHeight * scale),
+            box=(
+                round(head.xMin * scale),
+                round(head.yMin * scale),
+                round(head.xMax * scale),
+                round(head.yMax * scale),
+            ),
+            weight=source["OS/2"].usWeightClass,
+            widths={glyph: round(source["hmtx"][order[glyph]][0] * scale) for glyph in sorted(glyphs)},
+            characters={glyph: known.get(glyph) or alternates[glyph] for glyph in sorted(glyphs)},
+        )
+
+
+def subset_font(font: str, glyphs: set[int]) -> bytes:
+    """Return the font file with these glyphs alone, under their own numbers."""
+    with TTFont(font_files()[font], lazy=True, recalcTimestamp=False) as source:
+        options = subset.Options(
+            retain_gids=True, hinting=False, notdef_outline=True, layout_features=[], drop_tables=_DROPPED
+        )
+        worker = subset.Subsetter(options)
+        worker.populate(gids=sorted(glyphs | {0}))
+        worker.subset(source)
+        target = io.BytesIO()
+        source.save(target)
+    return target.getvalue()
+
+
+def _tag(font: str, glyphs: set[int]) -> str:
+    """Return six letters that tell this subset from others (ISO 32000-2, 9.9.2)."""
+    digest = blake2b(repr((font, sorted(glyphs))).encode(), digest_size=6).digest()
+    return "".join(chr(65 + byte % 26) for byte in digest)

@@ -1,0 +1,243 @@
+"""WeasyPrint, held to our files, our fonts and our idea of a warning. Imported late: it needs Pango."""
+
+import atexit
+import gc
+import io
+import logging
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.ElementTree import fromstring
+
+from fiche_builder.common.errors import MissingDependencyError, TypesettingError
+from fiche_builder.common.i18n import _
+from fiche_builder.common.resources import FONT_WEIGHTS, fonts_folder, templates_folder
+from fiche_builder.outputs.pdf.measures import read_measures
+
+FAMILY = "Annuaire"
+"""The name of our fonts in style sheets. No machine has a font of that name: a letter they lack is never set from
+another one unseen."""
+_STYLE_SHEET = "annuaire.css"
+_ANYTHING = "<html></html>"
+"""HTML to be replaced by a tree."""
+_MISSING_LETTER = re.compile(r"\.notdef glyph rendered.*?\"(.*?)\" \(U\+[0-9A-F]+\)", re.DOTALL)
+_TOLERATED = "instead of HarfBuzz-Subset"
+"""The one warning that is about the machine: without that library, WeasyPrint subsets fonts with fontTools, as well
+but slower."""
+_OWN_STYLES = """
+head, style, title, script { display: none }
+html, body, div, section, article, header, h1, h2, h3, p, ul, li { display: block; margin: 0; padding: 0 }
+html { font-family: "%(family)s" }
+ul, li { list-style: none }
+b { font-weight: 600 }
+.slug { display: flow-root; position: relative; z-index: 0 }
+.own { position: absolute; white-space: nowrap }
+"""
+"""In the place of WeasyPrint's style sheet of HTML: only what our templates use, which makes typesetting a third
+faster.
+
+A stacking context for each slug keeps its drawing commands together.
+"""
+
+
+def import_weasyprint() -> Any:  # noqa: ANN401 (WeasyPrint has no types)
+    """Import WeasyPrint, or say what the machine lacks."""
+    try:
+        with warnings.catch_warnings():
+            # It warns where HarfBuzz-Subset is missing; it then subsets fonts with fontTools.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            with redirect_stdout(io.StringIO()):  # it prints a banner where Pango is missing
+                import weasyprint
+    except OSError as error:
+        raise MissingDependencyError(
+            _("Pango is missing, which sets the pages of the PDF (%(reason)s).")
+            % {"reason": str(error).splitlines()[0]},
+            _(
+                "Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. macOS: brew "
+                "install pango. "
+                "Windows: install MSYS2, then in its terminal: pacman -S mingw-w64-ucrt-x86_64-pango"
+            ),
+        ) from None
+    return weasyprint
+
+
+def render_pages(body: str, language: str, page_height: str) -> Any:  # noqa: ANN401
+    """Return WeasyPrint's document of pages without margins, as wide as the paper and as high as asked for (a CSS length)."""
+    weasyprint = import_weasyprint()
+    text = f'<html lang="{language}"><head><title>-</title></head><body>{body}</body></html>'
+    try:
+        html = _html_class()(_ANYTHING, base_url=_uri(templates_folder("pdf")), url_fetcher=_fetcher())
+        html.take(fromstring(text))  # our templates are well-formed, and reading XML takes no time
+    except ParseError:
+        html = _html_class()(text, base_url=_uri(templates_folder("pdf")), url_fetcher=_fetcher())
+    page = weasyprint.CSS(string=f"@page {{ size: {read_measures().page_width}mm {page_height}; margin: 0 }}")
+    return html.render(stylesheets=[*_style_sheets(), page], font_config=_font_config())
+
+
+def render_document(text: str) -> bytes:
+    """Return the PDF of a whole HTML document with its own styles, tagged (PDF/UA-1), in our fonts; any warning is a defect of ours.
+
+    Letters that our fonts lack are set from the machine's. The bytes depend on the document alone: it bears its own date.
+    """
+    with watched():
+        document = import_weasyprint().HTML(string=text, base_url=_uri(templates_folder("pdf")), url_fetcher=_fetcher())
+        styles = (_font_faces(), import_weasyprint().CSS(string=f'html {{ font-family: "{FAMILY}" !important }}'))
+        pdf: bytes = document.write_pdf(
+            stylesheets=styles, font_config=_font_config(), pdf_variant="pdf/ua-1", pdf_identifier=True
+        )
+    return pdf
+
+
+class Warnings(logging.Handler):
+    """What WeasyPrint warned of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the message."""
+        if _TOLERATED not in record.getMessage():
+            self._messages.append(record.getMessage())
+
+    @property
+    def missing_letters(self) -> set[str]:
+        """The characters that no font at all has."""
+        return {match[1] for message in self._messages if (match := _MISSING_LETTER.search(message))}
+
+    def refuse(self) -> None:
+        """Raise if there was anything but missing letters: any other warning is a defect of ours."""
+        others = [message for message in self._messages if not _MISSING_LETTER.search(message)]
+        if others:
+            raise TypesettingError(
+                _("The page-maker warned: %(reason)s") % {"reason": "; ".join(dict.fromkeys(others))},
+                _("Please report this, with the template you changed, if you changed one."),
+            )
+
+
+@contextmanager
+def watched() -> Iterator[Warnings]:
+    """Collect what WeasyPrint warns of meanwhile."""
+    import_weasyprint()
+    from weasyprint.urls import FatalURLFetchingError
+
+    handler = Warnings()
+    logger = logging.getLogger("weasyprint")
+    before = logger.level, logger.propagate
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    logger.addHandler(handler)
+    try:
+        yield handler
+    except FatalURLFetchingError as error:
+        raise TypesettingError(
+            _("A template asks for a file outside its folder: %(reason)s.") % {"reason": error}
+        ) from None
+    finally:
+        logger.removeHandler(handler)
+        logger.level, logger.propagate = before
+    handler.refuse()
+
+
+def font_files() -> dict[str, Path]:
+    """Return the font files by the names that slugs give them."""
+    return {f"F{weight}": fonts_folder() / f"SourceSansPro-{name}.ttf" for weight, name in FONT_WEIGHTS.items()}
+
+
+@cache
+def _html_class() -> Any:  # noqa: ANN401
+    from cssselect2 import ElementWrapper
+
+    class SlugHTML(import_weasyprint().HTML):  # type: ignore[misc]
+        def __init__(self, text: str, base_url: str, url_fetcher: Any) -> None:  # noqa: ANN401
+            super().__init__(string=text, base_url=base_url, url_fetcher=url_fetcher)
+
+        def take(self, root: Any) -> None:  # noqa: ANN401
+            """Put a tree in the place of the one that was read."""
+            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            self.etree_element = self.wrapper_element.etree_element
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: FBT001, FBT002, ARG002 (WeasyPrint's own signature)
+            return []
+
+    return SlugHTML
+
+
+@cache
+def _style_sheets() -> tuple[Any, ...]:
+    weasyprint = import_weasyprint()
+    measures = read_measures()
+    widths = {
+        "page": measures.page_width,
+        "text": measures.text_width,
+        **{name: c.width for name, c in measures.columns.items()},
+    }
+    own = _OWN_STYLES % {"family": FAMILY} + "\n".join(
+        f".{name} {{ width: {width}mm }}" for name, width in widths.items()
+    )
+    shared = {"url_fetcher": _fetcher(), "font_config": _font_config()}
+    return (
+        _font_faces(),
+        weasyprint.CSS(string=own, **shared),
+        weasyprint.CSS(
+            string=(templates_folder("pdf") / _STYLE_SHEET).read_text(encoding="utf-8"),
+            base_url=_uri(templates_folder("pdf")),
+            **shared,
+        ),
+    )
+
+
+@cache
+def _font_faces() -> Any:  # noqa: ANN401
+    faces = "\n".join(
+        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {name[1:]}; src: url("{path.name}") }}'
+        for name, path in font_files().items()
+    )
+    return import_weasyprint().CSS(
+        string=faces, base_url=_uri(fonts_folder()), url_fetcher=_fetcher(), font_config=_font_config()
+    )
+
+
+@cache
+def _fetcher() -> Any:  # noqa: ANN401
+    """Return a fetcher that reads the program's own templates and fonts and nothing else, and never the network."""
+    weasyprint = import_weasyprint()
+    folders = tuple(folder.resolve() for folder in (templates_folder(), fonts_folder()))
+
+    class OwnFilesFetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ANN401
+            path = Path(url2pathname(urlsplit(url).path)).resolve()
+            if urlsplit(url).scheme != "file" or not any(path.is_relative_to(folder) for folder in folders):
+                raise ValueError(url)
+            return super().fetch(url, headers)
+
+    return OwnFilesFetcher(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
+
+
+@cache
+def _font_config() -> Any:  # noqa: ANN401
+    from weasyprint.text.fonts import FontConfiguration
+
+    # It cleans up when it goes, which is too late when Python has ended around it: then a traceback would be the last
+    # word.
+    atexit.register(_forget_fonts)
+    return FontConfiguration()
+
+
+def _forget_fonts() -> None:
+    _style_sheets.cache_clear()
+    _font_faces.cache_clear()
+    _font_config.cache_clear()
+    gc.collect()
+
+
+def _uri(folder: Path) -> str:
+    return f"{folder.resolve().as_uri()}/"

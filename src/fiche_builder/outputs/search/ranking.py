@@ -1,0 +1,148 @@
+"""Which fiches answer a query, the best one first.
+
+A fiche answers if every word typed is in it, or if one of its headings begins with the whole of what was typed. The
+order: its acronym, phone or N° is just that; a heading is; a heading begins so; else by where the words stand (name,
+place, contact, text) and how (the word itself, its beginning, inside it). One typing mistake in a word is forgiven
+where no heading begins so and few fiches have the words. Where no fiche has them all, those that have some of them
+answer.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from fiche_builder.outputs.search.records import SearchRecord
+from fiche_builder.outputs.search.terms import Query, compact, has_one_typo, head_keys, index_words, parse_query
+
+_NAME, _OTHER, _PLACE, _DETAIL, _TEXT = 0, 1, 2, 4, 6
+"""What a word costs by where it stands."""
+_WHOLE, _START, _INSIDE, _TYPO, _TYPO_START = 0, 1, 4, 10, 11
+"""And by how."""
+_LACKING = 20
+"""And what a word costs that is not there."""
+_KEY_TIER, _HEADING_TIER, _HEADING_START_TIER, _WORDS_TIER, _TYPO_TIER, _SOME_WORDS_TIER = range(6)
+_SHORTEST_INSIDE = 3
+_SHORTEST_TYPO = 4
+_FEW = 5
+"""With so many answers nobody has made a typing mistake."""
+
+
+class Rank(NamedTuple):
+    """Where a fiche stands among the answers; the lowest comes first. `position` is its place in print."""
+
+    tier: int
+    cost: int
+    length: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """What the whole of a query is held against: the N° only as a whole, acronym and phones also by their beginning."""
+
+    number: str
+    keys: tuple[str, ...]
+    headings: tuple[str, ...]
+    mails: tuple[str, ...]
+    length: int
+
+
+class SearchIndex:
+    """All fiches of an edition, ready to be searched."""
+
+    def __init__(self, records: Sequence[SearchRecord]) -> None:
+        self._records = records
+        self._heads = [_heads(record) for record in records]
+        self._words: dict[str, dict[int, int]] = {}
+        for position, record in enumerate(records):
+            for cost, texts in (
+                (_NAME, (*record.names, record.acronym)),
+                (_OTHER, record.others),
+                (_PLACE, record.places),
+                (_DETAIL, (*record.details, *record.phones)),
+                (_TEXT, (*record.texts, *record.unseen)),
+            ):
+                self._add(position, cost, texts)
+
+    def search(self, typed: str) -> list[SearchRecord]:
+        """Return the fiches that answer what was typed, the best one first; none if it holds no word."""
+        query = parse_query(typed)
+        if not query.words:
+            return []
+        ranks = self._ranks(query, self._by_words(query), _WORDS_TIER)
+        if len(ranks) < _FEW and all(rank.tier == _WORDS_TIER for rank in ranks.values()):
+            ranks = self._ranks(query, self._by_words(query, with_typos=True), _TYPO_TIER) | ranks
+        ranks = ranks or self._ranks(query, self._by_words(query, lacking=len(query.words) - 1), _SOME_WORDS_TIER)
+        return [self._records[rank.position] for rank in sorted(ranks.values())]
+
+    def _add(self, position: int, cost: int, texts: Iterable[str]) -> None:
+        for word in {word for text in texts for word in index_words(text)}:
+            postings = self._words.setdefault(word, {})
+            postings[position] = min(cost, postings.get(position, cost))
+
+    def _by_words(self, query: Query, *, with_typos: bool = False, lacking: int = 0) -> dict[int, int]:
+        """Return the cost of each fiche that has the words, all but `lacking` of them."""
+        found = [self._by_word(word, with_typos=with_typos) for word in query.words]
+        counts = Counter(position for costs in found for position in costs)
+        return {
+            position: sum(costs.get(position, _LACKING) for costs in found)
+            for position, count in counts.items()
+            if count >= len(found) - lacking
+        }
+
+    def _by_word(self, typed: str, *, with_typos: bool) -> dict[int, int]:
+        costs: dict[int, int] = {}
+        for word, postings in self._words.items():
+            how = _match(typed, word, with_typos=with_typos)
+            if how is not None:
+                for position, where in postings.items():
+                    costs[position] = min(where + how, costs.get(position, where + how))
+        return costs
+
+    def _ranks(self, query: Query, costs: dict[int, int], tier: int) -> dict[int, Rank]:
+        ranks: dict[int, Rank] = {}
+        for position, heads in enumerate(self._heads):
+            by_head = _head_tier(query, heads)
+            if by_head is not None or position in costs:
+                ranks[position] = Rank(
+                    tier if by_head is None else by_head, costs.get(position, 0), heads.length, position
+                )
+        return ranks
+
+
+def _heads(record: SearchRecord) -> _Heads:
+    headings = {key for heading in (*record.names, *record.others) for key in head_keys(heading)}
+    keys = {compact(record.acronym), *record.phones} - {""}
+    mails = tuple(compact(detail) for detail in record.details if "@" in detail)
+    return _Heads(
+        str(record.number), tuple(sorted(keys)), tuple(sorted(headings)), mails, len(compact(record.names[0]))
+    )
+
+
+def _head_tier(query: Query, heads: _Heads) -> int | None:
+    """Return the tier of a fiche by the whole of the query."""
+    if any(head == heads.number or head in heads.keys for head in query.heads):
+        return _KEY_TIER
+    if any(head in heads.headings for head in query.heads):
+        return _HEADING_TIER
+    beginnings = (*heads.keys, *heads.headings, *(heads.mails if query.is_mail else ()))
+    if any(key.startswith(query.heads) for key in beginnings):
+        return _HEADING_START_TIER
+    return None
+
+
+def _match(typed: str, word: str, *, with_typos: bool) -> int | None:
+    """Return what it costs that a word is found by what was typed; `None` if it is not."""
+    if word.startswith(typed):
+        return _WHOLE if word == typed else _START
+    if len(typed) >= _SHORTEST_INSIDE and typed in word:
+        return _INSIDE
+    if (
+        with_typos
+        and len(typed) >= _SHORTEST_TYPO
+        and not (typed.isascii() and typed.isdigit())
+        and has_one_typo(typed, word)
+    ):
+        return _TYPO if abs(len(typed) - len(word)) <= 1 else _TYPO_START
+    return None

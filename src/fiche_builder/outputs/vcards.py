@@ -1,0 +1,109 @@
+"""The edition as contact cards for telephones and mail programs: vCard 4.0 (RFC 6350), one card for each fiche."""
+
+from collections.abc import Iterator
+
+from fiche_builder.common.i18n import translations
+from fiche_builder.edition.copy import (
+    ContactLine,
+    FicheCopy,
+    InternalFicheCopy,
+    SectionCopy,
+    Translations,
+    build_sections,
+)
+from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.model.model import Fiche
+from fiche_builder.model.public import PublicFiche
+
+_LINE_OCTETS = 75
+_ESCAPES = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
+_LANGUAGE_CODE = 3
+"""Letters of a language code (ISO 639); a language in words is left out."""
+_FAX_WORDS = ("fax", "télécopie")
+
+
+def make_vcards(edition: AnyEdition, language: str) -> bytes:
+    """Return the cards of an edition in the order of print, UTF-8. Public cards have no notes."""
+    catalogue = translations(language)
+    fiches: tuple[Fiche | PublicFiche, ...] = edition.fiches
+    copies = [(copy, section) for section in build_sections(edition, language, catalogue) for copy in section.fiches]
+    lines = [
+        line
+        for fiche, (copy, section) in zip(fiches, copies, strict=True)
+        for line in _card(fiche, copy, section, edition, catalogue)
+    ]
+    return "".join(f"{folded}\r\n" for line in lines for folded in _fold(line)).encode()
+
+
+def _card(
+    fiche: Fiche | PublicFiche, copy: FicheCopy, section: SectionCopy, edition: AnyEdition, catalogue: Translations
+) -> Iterator[str]:
+    yield "BEGIN:VCARD"
+    yield "VERSION:4.0"
+    yield "KIND:org"
+    yield f"UID:urn:x-fiche:{copy.number}"
+    yield f"FN:{_text(copy.name)}"
+    yield f"ORG:{_text(copy.name)}"
+    if nicknames := dict.fromkeys(name for name in (copy.acronym, copy.name_nl, *fiche.other_names) if name):
+        yield f"NICKNAME:{','.join(map(_text, nicknames))}"
+    yield f"CATEGORIES:{_text(section.title)}"
+    for group, (prop, value, label) in enumerate(_points(copy), 1):
+        yield f"item{group}.{prop}:{value}"
+        if label:
+            yield f"item{group}.X-ABLABEL:{_text(label)}"
+    if fiche.address or fiche.municipality:
+        parts = ("", "", ", ".join(fiche.address.splitlines()), fiche.municipality, "", fiche.postal_code, "")
+        yield f"ADR;TYPE=work:{';'.join(map(_text, parts))}"
+    yield from (f"LANG:{language.lower()}" for language in fiche.languages if len(language) <= _LANGUAGE_CODE)
+    if isinstance(copy, InternalFicheCopy) and (note := _note(copy, edition, catalogue)):
+        yield f"NOTE:{_text(note)}"
+    yield "END:VCARD"
+
+
+def _points(copy: FicheCopy) -> Iterator[tuple[str, str, str]]:
+    """Yield property, value and label of each contact point; among colleagues the label says what may be done with it."""
+    for line in copy.contact_lines:
+        label = ", ".join(part for part in (line.label, line.mark.word if line.mark else "") if part)
+        for link in line.links:
+            if line.is_phone:
+                yield f"TEL;VALUE=uri;TYPE={_phone_type(line)}", link.uri, label
+            elif link.uri.startswith("mailto:"):
+                yield "EMAIL;TYPE=work", _text(link.text), label
+            else:
+                yield "URL;TYPE=work", link.uri, label
+
+
+def _phone_type(line: ContactLine) -> str:
+    return "work,fax" if any(word in line.label.casefold() for word in _FAX_WORDS) else "work,voice"
+
+
+def _note(copy: InternalFicheCopy, edition: AnyEdition, catalogue: Translations) -> str:
+    """Return what a colleague must know before using the card: whose edition, suspended or not, how to hand a call over."""
+    _ = catalogue.gettext
+    parts = (
+        _("INTERNAL – do not pass on"),
+        _("Edition %(edition)s") % {"edition": edition.period},
+        _("Suspended: do not refer") if copy.is_suspended else "",
+        copy.notice,
+        copy.handover_rule,
+        copy.handover_message,
+        copy.note,
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def _text(text: str) -> str:
+    """Return text as a vCard value (RFC 6350, 3.4)."""
+    return text.translate(_ESCAPES)
+
+
+def _fold(line: str) -> Iterator[str]:
+    """Yield a line in pieces of at most 75 octets, the further ones behind a blank; no letter is cut (RFC 6350, 3.2)."""
+    piece, octets = "", 0
+    for char in line:
+        size = len(char.encode())
+        if octets + size > _LINE_OCTETS:
+            yield piece
+            piece, octets = " ", 1
+        piece, octets = piece + char, octets + size
+    yield piece

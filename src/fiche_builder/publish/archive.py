@@ -1,0 +1,170 @@
+"""Editions as they stand in the output folder: found, read, and held against their manifest."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from fiche_builder.common.errors import ConfigError, FicheError, OutputError
+from fiche_builder.common.i18n import _
+from fiche_builder.common.period import EditionId
+from fiche_builder.edition.snapshot import Snapshot, parse_snapshot
+from fiche_builder.model.fields import Audience
+
+MANIFEST_NAME = "manifest.json"
+_LOCK_NAME = ".fiche.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """A file of an edition as its manifest describes it. `size` in bytes."""
+
+    name: str
+    audience: Audience
+    format: str
+    sha256: str
+    size: int
+    fiches: int
+    checks: tuple[str, ...]
+    workbook_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedEdition:
+    """An edition in its folder."""
+
+    folder: Path
+    id: EditionId
+    files: tuple[PublishedFile, ...]
+
+    def find(self, audience: Audience, extension: str) -> PublishedFile | None:
+        """Return the edition's file for an audience in a format."""
+        return next((file for file in self.files if file.audience is audience and file.format == extension), None)
+
+    def read(self, file: PublishedFile) -> bytes:
+        """Return the bytes of a file; raise `OutputError` unless they are the ones that were published."""
+        path = self.folder / file.name
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise OutputError(
+                _("“%(path)s” cannot be read: %(reason)s.") % {"path": path, "reason": error.strerror or error},
+                _("Build the edition again."),
+            ) from None
+        if hashlib.sha256(content).hexdigest() != file.sha256:
+            raise OutputError(
+                _("“%(path)s” is no longer the file that was published: it was changed afterwards.") % {"path": path},
+                _("Build the edition again: nobody knows what stands in this file now."),
+            )
+        return content
+
+    def snapshot(self, audience: Audience) -> Snapshot | None:
+        """Return the edition of an audience as data, if it was published so."""
+        file = self.find(audience, "json")
+        return parse_snapshot(self.read(file), file.name) if file else None
+
+
+def read_published(folder: Path) -> PublishedEdition:
+    """Read the manifest of an edition's folder."""
+    path = folder / MANIFEST_NAME
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return PublishedEdition(
+            folder, EditionId.parse(data["edition"]), tuple(_parse_file(entry) for entry in data["files"])
+        )
+    except FileNotFoundError:
+        raise OutputError(
+            _("There is no edition in “%(path)s”.") % {"path": folder},
+            _("Make it with: fiche build"),
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError, ConfigError) as error:
+        raise OutputError(
+            _("“%(path)s” cannot be read: %(reason)s.") % {"path": path, "reason": error},
+            _("Build the edition again."),
+        ) from None
+
+
+def list_editions(output: Path) -> list[EditionId]:
+    """Return the editions in an output folder, the oldest first."""
+    found = []
+    for path in output.iterdir() if output.is_dir() else ():
+        try:
+            edition = EditionId.parse(path.name)
+        except ConfigError:
+            continue
+        if path.name == str(edition) and (path / MANIFEST_NAME).is_file():
+            found.append(edition)
+    return sorted(found)
+
+
+def newest_edition(output: Path) -> EditionId:
+    """Return the newest edition in an output folder."""
+    editions = list_editions(output)
+    if not editions:
+        raise OutputError(_("There is no edition in “%(path)s”.") % {"path": output}, _("Make it with: fiche build"))
+    return editions[-1]
+
+
+def find_earlier(
+    output: Path, edition: EditionId, audience: Audience, since: EditionId | None = None
+) -> Snapshot | None:
+    """Return the snapshot of an audience to compare an edition with: of `since`, else the newest from before it.
+
+    Without `since`, a folder that has no sound snapshot is passed over, and there may be none at all.
+    """
+    if since:
+        return _read_since(output, since, audience)
+    for earlier in reversed(list_editions(output)):
+        if earlier < edition:
+            try:
+                snapshot = read_published(output / str(earlier)).snapshot(audience)
+            except FicheError:
+                continue
+            if snapshot and snapshot.audience is audience:
+                return snapshot
+    return None
+
+
+def _read_since(output: Path, since: EditionId, audience: Audience) -> Snapshot:
+    """Return the snapshot of an audience of the edition that was asked for."""
+    snapshot = read_published(output / str(since)).snapshot(audience)
+    if snapshot is None or snapshot.audience is not audience:
+        raise OutputError(
+            _("Edition %(edition)s has no snapshot to compare with.") % {"edition": since},
+            _("Build that edition again with this version."),
+        )
+    return snapshot
+
+
+@contextmanager
+def locked(output: Path) -> Iterator[None]:
+    """Keep an output folder as it is meanwhile: one build publishes at a time, and a mailing begins between two of them."""
+    try:
+        with FileLock(output / _LOCK_NAME, timeout=60):
+            yield
+    except Timeout:
+        raise OutputError(
+            _("Another build has been publishing into “%(path)s” for a minute.") % {"path": output},
+            _("Wait until it is done, then try again."),
+        ) from None
+
+
+def _parse_file(entry: Any) -> PublishedFile:  # noqa: ANN401 (whatever the manifest holds: a wrong shape raises)
+    name = str(entry["name"])
+    if Path(name).name != name:
+        raise ValueError(name)
+    return PublishedFile(
+        name=name,
+        audience=Audience(entry["audience"]),
+        format=str(entry["format"]),
+        sha256=str(entry["sha256"]),
+        size=int(entry["size"]),
+        fiches=int(entry["fiches"]),
+        checks=tuple(str(check) for check in entry["checks"]),
+        workbook_sha256=str(entry["workbook_sha256"]),
+    )

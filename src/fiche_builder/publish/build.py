@@ -1,0 +1,182 @@
+"""The whole way from a workbook to a published edition."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fiche_builder.check import Severity
+from fiche_builder.check.checked import CheckedWorkbook
+from fiche_builder.check.findings import Drops
+from fiche_builder.common.config import Config
+from fiche_builder.common.errors import DataError, MissingGlyphError
+from fiche_builder.common.i18n import _
+from fiche_builder.common.period import EditionId, Period
+from fiche_builder.edition.compare import compare, withhold
+from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
+from fiche_builder.edition.snapshot import take_snapshot
+from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Gate, refuse_leaks, refuse_unhygienic
+from fiche_builder.model.fields import FICHES, Audience
+from fiche_builder.model.model import Directory
+from fiche_builder.outputs.formats import FORMATS, Progress, Workshop
+from fiche_builder.publish.archive import find_earlier
+from fiche_builder.publish.folder import LeftOut, OutputFile, file_name, publish
+from fiche_builder.publish.journal import refuse_if_sent
+from fiche_builder.workbook.raw import RawWorkbook
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What is to be built."""
+
+    period: Period
+    audiences: tuple[Audience, ...]
+    formats: tuple[str, ...]
+    output: Path
+    cache: Path | None = None
+    """The folder of typeset pieces; None for none."""
+    workers: int | None = None
+    """How many processes typeset at a time; as many as the machine has processors if not given."""
+    revision: int = 1
+    since: EditionId | None = None
+    """The edition to compare with, if not the newest earlier one."""
+
+    @property
+    def id(self) -> EditionId:
+        """The edition that is built."""
+        return EditionId(self.period, self.revision)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildObserver:
+    """Who is told how far the build is; the default is nobody."""
+
+    start: Callable[[str], Progress] = lambda _name: lambda _done, _expected: None
+
+
+def build_editions(
+    checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: BuildObserver | None = None
+) -> Path:
+    """Make the editions and publish them in one step; return their folder. Faulty values and rows are left out."""
+    observer = observer or BuildObserver()
+    directory = checked.directory
+    if not directory.fiches:
+        raise DataError(
+            _("The workbook “%(name)s” has no fiche that can be published.") % {"name": checked.book.raw.name},
+            _("Check that it is the right workbook; its fiches stand in the sheet “Fiches”, one in each row."),
+        )
+    refuse_if_sent(request.output, request.id)
+    gate = Gate(checked.book.raw)
+    editions = [
+        _with_changes(edition, checked, gate, request, config) for edition in _editions(directory, request, config)
+    ]
+    files = _make_files(editions, checked, request, config, observer)
+    inspect_files(gate, files)
+    return publish(
+        request.output,
+        request.id,
+        files,
+        workbook_sha256=checked.book.raw.sha256,
+        left_out=left_out(checked, directory),
+    )
+
+
+def inspect_files(gate: Gate, files: Iterable[OutputFile]) -> None:
+    """Raise `LeakError` unless every file passes the checks that its manifest entry will claim."""
+    leaks = []
+    for file in files:
+        if LEAK_GATE in file.checks:
+            leaks += gate.find_leaks(file.name, file.format, file.content)
+        refuse_unhygienic(file.name, file.format, file.content, gate.workbook_text)
+    refuse_leaks(leaks)
+
+
+def left_out(checked: CheckedWorkbook, directory: Directory) -> tuple[LeftOut, ...]:
+    """Return what an edition made in spite of its errors does not hold; `row` where the whole fiche is missing for it."""
+    kept = {fiche.number for fiche in directory.fiches}
+    missing = {
+        (table.raw.title, row.raw.index)
+        for table, row in checked.book.rows(FICHES)
+        if row.value("number", int) not in kept
+    }
+    return tuple(
+        LeftOut(
+            code=finding.code,
+            sheet=finding.place.sheet,
+            cell=finding.place.coordinate,
+            scope="row"
+            if finding.drops is Drops.ROW or (finding.place.sheet, finding.place.row) in missing
+            else "value",
+        )
+        for finding in checked.findings
+        if finding.severity is Severity.ERROR
+    )
+
+
+def _editions(directory: Directory, request: BuildRequest, config: Config) -> list[AnyEdition]:
+    editions: list[AnyEdition] = []
+    if Audience.INTERNAL in request.audiences:
+        editions.append(build_internal_edition(directory, request.period, config))
+    if Audience.PUBLIC in request.audiences:
+        editions.append(build_public_edition(directory, request.period, config))
+    return editions
+
+
+def _with_changes(
+    edition: AnyEdition, checked: CheckedWorkbook, gate: Gate, request: BuildRequest, config: Config
+) -> AnyEdition:
+    """Return the edition with its revision, and with what changed since the earlier one of the same audience."""
+    edition = replace(edition, revision=request.revision)
+    earlier = find_earlier(request.output, request.id, edition.audience, request.since)
+    if earlier is None:
+        return edition
+    changes = compare(earlier, take_snapshot(edition), config.edition.lang)
+    if edition.audience is Audience.PUBLIC:
+        numbers = {
+            number for _table, row in checked.book.rows(FICHES) if (number := row.value("number", int)) is not None
+        }
+        changes = withhold(changes, gate.holds_internal, numbers)
+    return replace(edition, changes=changes)
+
+
+def _make_files(
+    editions: list[AnyEdition], checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: BuildObserver
+) -> list[OutputFile]:
+    try:
+        with Workshop(request.formats, config.edition.lang, request.cache, request.workers) as workshop:
+            workshop.prepare(editions)
+            return [_make_file(edition, name, workshop, observer) for edition in editions for name in request.formats]
+    except MissingGlyphError as error:
+        raise _with_cells(error, checked.book.raw) from None
+
+
+def _make_file(edition: AnyEdition, name: str, workshop: Workshop, observer: BuildObserver) -> OutputFile:
+    filename = file_name(edition.id, edition.audience, name)
+    content = FORMATS[name](edition, workshop, observer.start(filename))
+    checks = (LEAK_GATE, HYGIENE) if edition.audience is Audience.PUBLIC else (HYGIENE,)
+    return OutputFile(filename, edition.audience, name, content, fiches=len(edition.fiches), checks=checks)
+
+
+def _with_cells(error: MissingGlyphError, raw: RawWorkbook) -> DataError:
+    """Return the error with the cells its characters stand in."""
+    lines = []
+    for character in error.characters:
+        name = f"“{character}” (U+{ord(character):04X} {unicodedata.name(character, '')})".replace(" )", ")")
+        cells = [
+            f"{sheet.title}!{cell.coordinate}"
+            for sheet in raw.sheets
+            for row in sheet.rows
+            for cell in row.cells.values()
+            if character in cell.shown
+        ]
+        more = [_("and %(count)d more") % {"count": len(cells) - _LISTED}] if len(cells) > _LISTED else []
+        lines.append(f"{name}: {', '.join([*cells[:_LISTED], *more]) or '?'}")
+    return DataError(
+        "\n".join(
+            [_("The edition's fonts have no sign for what stands in these cells. Nothing was published."), *lines]
+        ),
+        _("Write it with other letters; most signs of Latin, Greek and Cyrillic can be used."),
+    )
+
+
+_LISTED = 5

@@ -1,0 +1,204 @@
+"""Publishing an edition: its folder appears whole, or the earlier one stays as it was.
+
+All files are written into a temporary folder on the same disk and flushed; then it changes places with the published
+one. Linux exchanges two folders in one step (`renameat2`, since 3.15); elsewhere two renames follow each other, and the
+next build puts right what a crash between them left.
+"""
+
+import ctypes
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fiche_builder import __version__
+from fiche_builder.common.files import cannot_write
+from fiche_builder.common.period import EditionId
+from fiche_builder.model.fields import Audience
+from fiche_builder.publish.archive import MANIFEST_NAME, locked
+from fiche_builder.publish.journal import not_replaced_if_sent
+
+_TEMPORARY = ".new-"
+_REPLACED = ".old-"
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file of an edition."""
+
+    name: str
+    audience: Audience
+    format: str
+    content: bytes
+    fiches: int
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A value or row that an edition made in spite of errors does not hold: its cell, never the value."""
+
+    code: str
+    sheet: str
+    cell: str
+    scope: str
+
+
+def file_name(edition: EditionId, audience: Audience, extension: str) -> str:
+    """Return the name of a file of an edition, in ASCII: it is mailed."""
+    word = "interne" if audience is Audience.INTERNAL else "public"
+    return f"annuaire-{edition}-{word}.{extension}"
+
+
+def publish(
+    output: Path,
+    edition: EditionId,
+    files: Iterable[OutputFile],
+    *,
+    workbook_sha256: str,
+    left_out: Iterable[LeftOut] = (),
+) -> Path:
+    """Publish the files as `output/2026-11` and return that folder.
+
+    Files of the published edition that this build did not make, because it was asked for one audience or format, stay.
+    An edition that was sent is not replaced, nor one that is being sent.
+    """
+    target = output / str(edition)
+    files = tuple(files)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        with locked(output), not_replaced_if_sent(output, edition):
+            _recover(output, edition)
+            kept = _kept_files(target, {file.name for file in files})
+            temporary = Path(tempfile.mkdtemp(dir=output, prefix=f"{_TEMPORARY}{edition}-"))
+            try:
+                _write_files(
+                    temporary, target, files, kept, _manifest(edition, files, kept, workbook_sha256, tuple(left_out))
+                )
+                _exchange(temporary, target)
+            finally:
+                shutil.rmtree(temporary, ignore_errors=True)
+    except OSError as error:
+        raise cannot_write(Path(error.filename or target), error) from None
+    return target
+
+
+def _write_files(
+    temporary: Path, target: Path, files: Iterable[OutputFile], kept: Iterable[dict[str, Any]], manifest: dict[str, Any]
+) -> None:
+    for entry in kept:
+        _write_file(
+            temporary / entry["name"], (target / entry["name"]).read_bytes(), is_public=entry["audience"] == "public"
+        )
+    for file in files:
+        _write_file(temporary / file.name, file.content, is_public=file.audience is Audience.PUBLIC)
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    _write_file(temporary / MANIFEST_NAME, text.encode(), is_public=False)
+    temporary.chmod(0o750)
+    _flush_folder(temporary)
+
+
+def _write_file(path: Path, content: bytes, *, is_public: bool) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    path.chmod(0o644 if is_public else 0o640)
+
+
+def _manifest(
+    edition: EditionId,
+    files: tuple[OutputFile, ...],
+    kept: list[dict[str, Any]],
+    workbook_sha256: str,
+    left_out: tuple[LeftOut, ...],
+) -> dict[str, Any]:
+    made = [
+        {
+            "name": file.name,
+            "audience": file.audience.value,
+            "format": file.format,
+            "sha256": hashlib.sha256(file.content).hexdigest(),
+            "size": len(file.content),
+            "fiches": file.fiches,
+            "checks": list(file.checks),
+            "workbook_sha256": workbook_sha256,
+        }
+        for file in files
+    ]
+    return {
+        "edition": str(edition),
+        "tool": "fiche-builder",
+        "version": __version__,
+        "workbook_sha256": workbook_sha256,
+        "files": sorted([*made, *kept], key=lambda entry: str(entry["name"])),
+        "left_out": [{"code": e.code, "sheet": e.sheet, "cell": e.cell, "scope": e.scope} for e in left_out],
+    }
+
+
+def _kept_files(target: Path, made: set[str]) -> list[dict[str, Any]]:
+    """Return the manifest entries of published files that stay, each one only if it is still what the manifest says."""
+    try:
+        entries = json.loads((target / MANIFEST_NAME).read_text(encoding="utf-8"))["files"]
+        return [
+            entry
+            for entry in entries
+            if entry["name"] not in made
+            and Path(entry["name"]).name == entry["name"]
+            and hashlib.sha256((target / entry["name"]).read_bytes()).hexdigest() == entry["sha256"]
+        ]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _recover(output: Path, edition: EditionId) -> None:
+    """Put right what a killed build left: an edition between its two renames comes back, scraps go."""
+    target = output / str(edition)
+    replaced = output / f"{_REPLACED}{edition}"
+    if replaced.is_dir():
+        if target.exists():
+            shutil.rmtree(replaced, ignore_errors=True)
+        else:
+            replaced.rename(target)
+    for scrap in output.glob(f"{_TEMPORARY}{edition}-*"):
+        shutil.rmtree(scrap, ignore_errors=True)
+
+
+def _exchange(temporary: Path, target: Path) -> None:
+    """Put the new folder in the place of the published one; afterwards `temporary` holds the old one, or nothing."""
+    if not target.exists():
+        temporary.rename(target)
+    elif not _exchange_at_once(temporary, target):
+        replaced = target.parent / f"{_REPLACED}{target.name}"
+        target.rename(replaced)
+        temporary.rename(target)
+        shutil.rmtree(replaced, ignore_errors=True)
+    _flush_folder(target.parent)
+
+
+def _exchange_at_once(first: Path, second: Path) -> bool:
+    """Exchange two folders in one step, where the system and its file system can."""
+    if not sys.platform.startswith("linux"):
+        return False
+    with suppress(OSError, AttributeError):
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+        return bool(renameat2(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE) == 0)
+    return False
+
+
+def _flush_folder(folder: Path) -> None:
+    """Flush the names in a folder to the disk; not every system lets a folder be opened for that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,34 @@
+"""The editions of the past, as far as the output folder has them: what verification and the indicators look back on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from fiche_builder.common.errors import FicheError
+from fiche_builder.common.period import Period
+from fiche_builder.edition.snapshot import Snapshot
+from fiche_builder.model.fields import Audience
+from fiche_builder.publish.archive import list_editions, read_published
+
+
+def read_history(output: Path, *, until: Period | None = None, at_most: int | None = None) -> tuple[Snapshot, ...]:
+    """Return the internal snapshots of the editions in a folder, the oldest first; of each month its last revision.
+
+    Of months up to `until`, and of the newest `at_most` of them only. An edition without a sound internal snapshot is
+    passed over: the past is looked back on, never built on.
+    """
+    return tuple(iterate_history(output, until=until, at_most=at_most))
+
+
+def iterate_history(output: Path, *, until: Period | None = None, at_most: int | None = None) -> Iterator[Snapshot]:
+    """Yield the same one by one: a large annuaire's are too many to be held at once."""
+    by_month = {
+        edition.period: edition for edition in list_editions(output) if until is None or edition.period <= until
+    }
+    editions = list(by_month.values())
+    for edition in editions[-at_most:] if at_most else editions:
+        try:
+            snapshot = read_published(output / str(edition)).snapshot(Audience.INTERNAL)
+        except FicheError:
+            continue
+        if snapshot and snapshot.audience is Audience.INTERNAL:
+            yield snapshot

@@ -1,0 +1,1 @@
+"""Keeping every number right: calls, mails to organisations, colleagues' remarks, and what came back."""

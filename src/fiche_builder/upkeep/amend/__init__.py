@@ -1,0 +1,17 @@
+"""A new workbook beside the master, with changes in it and nothing else different, and the list of the changes."""
+
+from fiche_builder.upkeep.amend.changes import Addition, Amendment, Change, Line, row_title, show
+from fiche_builder.upkeep.amend.writing import (
+    Amended,
+    Master,
+    made_since,
+    preview_changes,
+    read_master,
+    undated,
+    write_amended,
+)
+
+__all__ = [
+    "Addition", "Amended", "Amendment", "Change", "Line", "Master",
+    "made_since", "preview_changes", "read_master", "row_title", "show", "undated", "write_amended",
+]  # fmt: skip

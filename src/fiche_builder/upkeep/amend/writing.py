@@ -1,0 +1,165 @@
+"""Writing the new workbook and the list of changes beside the master. The master is read once and never written."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from fiche_builder.check.checked import CheckedWorkbook, check_content
+from fiche_builder.common.collector import without_collector
+from fiche_builder.common.config import Config
+from fiche_builder.common.errors import AmendingError
+from fiche_builder.common.files import write_new
+from fiche_builder.common.i18n import _
+from fiche_builder.upkeep.amend.changes import Change, Line
+from fiche_builder.upkeep.amend.plan import Plan
+from fiche_builder.upkeep.amend.proof import prove
+from fiche_builder.workbook.amending import AmendableWorkbook
+from fiche_builder.workbook.losses import Loss, find_losses
+from fiche_builder.workbook.opening import read_workbook_bytes
+from fiche_builder.workbook.reader import parse_workbook
+from fiche_builder.workbook.writer import ColumnLook, SheetLook, workbook_bytes
+
+_DAY = re.compile(r"-\d{4}-\d{2}-\d{2}(?:-\d+)?$")
+_CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 (a fixed date: the same changes give the same list)
+_TRIES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """The workbook that changes are made to, by the bytes it had when it was read."""
+
+    path: Path
+    content: bytes
+    checked: CheckedWorkbook
+
+    @property
+    def name(self) -> str:
+        """The name of the workbook, without the day that `write_amended` gave it: `annuaire.xlsx`."""
+        return f"{undated(self.path.stem)}{self.path.suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What became of the changes.
+
+    `workbook` is None when something would have been lost: then they are to be made by hand.
+
+    Of a preview nothing was written, so that there is no `listing` either.
+    """
+
+    workbook: Path | None
+    listing: Path | None
+    lines: tuple[Line, ...]
+    losses: tuple[Loss, ...] = ()
+    blocked: tuple[Line, ...] = ()
+    """Changes of cells that a merged range swallows."""
+    formulas: int = 0
+    """Cells with a formula, whose results are not in the new workbook until Excel or LibreOffice saved it once."""
+
+
+def read_master(path: Path, config: Config, today: date) -> Master:
+    """Read and check the workbook that changes are to be made to."""
+    content = read_workbook_bytes(path)
+    return Master(path, content, check_content(path, content, config, today))
+
+
+def write_amended(
+    master: Master, changes: Sequence[Change], today: date, remarks: Mapping[str, Sequence[str]] | None = None
+) -> Amended:
+    """Write the new workbook and the list of changes beside the master; never over a file that is there.
+
+    When the new workbook would lack something that the master has, only the list is written. `remarks` are further
+    lines for the list of changes, each entry a sheet of it (title, lines), such as what was not taken.
+    """
+    with without_collector():
+        return _write_amended(master, changes, today, remarks or {})
+
+
+def _write_amended(
+    master: Master, changes: Sequence[Change], today: date, remarks: Mapping[str, Sequence[str]]
+) -> Amended:
+    workbook = AmendableWorkbook(master.content)
+    plan = Plan(master.checked.book, workbook, changes)
+    losses = find_losses(master.content, workbook)
+    notes = {**_loss_notes(losses), **remarks}
+    listing = _listing_bytes((*plan.lines, *plan.blocked), notes)
+    if losses or not plan.lines:
+        path = _write_first_free(master.path, today, listing, None)[0]
+        return Amended(None, path, tuple(plan.lines), losses, tuple(plan.blocked))
+    formulas = plan.apply()
+    content = workbook.to_bytes()
+    prove(master.checked.book.raw, parse_workbook(master.path, content), plan.expected, formulas)
+    path, target = _write_first_free(master.path, today, listing, content)
+    return Amended(target, path, tuple(plan.lines), (), tuple(plan.blocked), len(formulas))
+
+
+def preview_changes(master: Master, changes: Sequence[Change]) -> Amended:
+    """Return what `write_amended` would make of the changes, and write nothing."""
+    with without_collector():
+        workbook = AmendableWorkbook(master.content)
+        plan = Plan(master.checked.book, workbook, changes)
+        return Amended(None, None, tuple(plan.lines), find_losses(master.content, workbook), tuple(plan.blocked))
+
+
+def _loss_notes(losses: Sequence[Loss]) -> dict[str, list[str]]:
+    if not losses:
+        return {}
+    lines = [
+        _("No new workbook was made: it would lack something that your workbook has."),
+        *(f"{loss.message} {loss.hint}".rstrip() for loss in losses),
+        _("Make these changes by hand in Excel; they stand in the other sheet."),
+    ]
+    return {_("Why by hand"): lines}
+
+
+def _listing_bytes(lines: Iterable[Line], notes: Mapping[str, Sequence[str]]) -> bytes:
+    """Return the list of changes as a workbook of its own."""
+    headers = (
+        (_("Sheet"), 12),
+        (_("Cell"), 8),
+        (_("Fiche"), 34),
+        (_("Column"), 16),
+        (_("Before"), 34),
+        (_("After"), 34),
+        (_("Why"), 44),
+    )
+    columns = tuple(ColumnLook(header, width, is_public=True, wraps=True) for header, width in headers)
+    rows = tuple((line.sheet, line.cell, line.title, line.column, line.before, line.after, line.why) for line in lines)
+    return workbook_bytes([SheetLook(_("Changes"), columns, rows)], notes, created=_CREATED)
+
+
+def _write_first_free(master: Path, today: date, listing: bytes, content: bytes | None) -> tuple[Path, Path | None]:
+    """Write the list and then the workbook under the first pair of names that is free; return both."""
+    stem = f"{undated(master.stem)}-{today.isoformat()}"
+    listing_word = _("changes")
+    for number in range(1, _TRIES):
+        name = stem if number == 1 else f"{stem}-{number}"
+        target, beside = master.with_name(f"{name}.xlsx"), master.with_name(f"{name}-{listing_word}.xlsx")
+        if target.exists() or not write_new(beside, listing):
+            continue
+        try:
+            if content is None:
+                return beside, None
+            if write_new(target, content):
+                return beside, target
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+        beside.unlink(missing_ok=True)
+    raise AmendingError(_("There are too many new workbooks of this day beside “%(name)s”.") % {"name": master.name})
+
+
+def undated(stem: str) -> str:
+    """Return the name of a workbook without the day that it bears as a new one."""
+    return _DAY.sub("", stem)
+
+
+def made_since(master: Path) -> list[Path]:
+    """Return the new workbooks beside a master that were written after it was last saved: what they hold is not in it."""
+    saved = master.stat().st_mtime
+    beside = (path for path in master.parent.glob("*.xlsx") if path != master and _DAY.search(path.stem))
+    return sorted(
+        path for path in beside if undated(path.stem) == undated(master.stem) and path.stat().st_mtime > saved
+    )

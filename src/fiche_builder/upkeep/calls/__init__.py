@@ -1,0 +1,1 @@
+"""Calling the sources: whom, in which order, the call sheet, and what comes back on it."""

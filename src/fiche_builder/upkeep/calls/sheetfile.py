@@ -1,0 +1,55 @@
+"""The file of a call sheet: written where nothing is, or over a call sheet that nobody has touched; never over an editor's calls."""
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+from fiche_builder.common.errors import ConfigError, OutputError, WorkbookError
+from fiche_builder.common.files import write_atomically, write_new
+from fiche_builder.common.i18n import _
+from fiche_builder.upkeep.calls.callsheet import KIND
+from fiche_builder.workbook.forms import FACTS_TITLE
+from fiche_builder.workbook.locks import lock_files
+from fiche_builder.workbook.opening import read_workbook_bytes
+from fiche_builder.workbook.reader import parse_workbook
+
+
+def write_call_sheet(path: Path, content: bytes) -> None:
+    """Write a call sheet; raise `OutputError` where there is a file already that may hold somebody's work."""
+    if path.suffix.casefold() != ".xlsx":
+        raise ConfigError(
+            _("The call sheet “%(name)s” must end with .xlsx.") % {"name": path.name},
+            _("Choose another name, such as %(name)s.") % {"name": "appels.xlsx"},
+        )
+    if not path.exists() and write_new(path, content):
+        return
+    if lock_files(path) or not is_untouched(path):
+        raise OutputError(
+            _("“%(path)s” is there already, and is no call sheet that is still empty: it was not overwritten.")
+            % {"path": path},
+            _("Choose another name. If calls are noted in it, take them in first: fiche apply %(path)s")
+            % {"path": path},
+        )
+    write_atomically(path, content)
+
+
+def is_untouched(path: Path) -> bool:
+    """Tell whether a file is a call sheet just as it was made: all its parts bear the sheet's own day, which no other program gives them.
+
+    Whoever only opened and saved it is taken for having filled it in: better one name more than an hour of calls less.
+    """
+    try:
+        content = read_workbook_bytes(path)
+        sheets = parse_workbook(path, content).sheets
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            moments = {part.date_time for part in parts.infolist()}
+    except WorkbookError:
+        return False
+    rows = [row for sheet in sheets if sheet.title == FACTS_TITLE for row in sheet.rows]
+    facts = {row.cells[1].shown: row.cells[2].shown for row in rows if {1, 2} <= row.cells.keys()}
+    try:
+        day = date.fromisoformat(facts.get("day", ""))
+    except ValueError:
+        return False
+    return facts.get("kind") == KIND and moments == {(day.year, day.month, day.day, 0, 0, 0)}

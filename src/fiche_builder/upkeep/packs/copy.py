@@ -1,0 +1,189 @@
+"""The words of the mail that asks an organisation about its fiches: decided here, laid out by the templates in `templates/mail`."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
+from datetime import date
+
+from babel.dates import format_date
+
+from fiche_builder.common.i18n import translations
+from fiche_builder.common.period import EditionId
+from fiche_builder.edition.changes import field_labels
+from fiche_builder.model.fields import FICHES
+from fiche_builder.model.model import Phone
+from fiche_builder.model.public import PublicFiche, PublicImprint
+from fiche_builder.upkeep.calls.due import last_check
+
+_NUMBERED = 10
+"""Fiches whose N° stand in the subject at most."""
+_LEFT_OUT = {
+    "number",
+    "name",
+    "theme",
+    "other_names",
+    "see_also",
+    "postal_code",
+    "municipality",
+    "verified_on",
+    "contacts",
+}
+"""Public fields that are not asked about: the editors' own order, the callers' words, and what stands with another
+field."""
+_ALWAYS = {"phones", "emails", "sites", "address", "hours"}
+"""Fields that are asked about where the annuaire knows nothing as well."""
+_LABELS = {"phones": "phone", "emails": "email", "sites": "site"}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A field of a fiche; `line` is both parts as one line of text."""
+
+    label: str
+    value: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class FicheTable:
+    """A fiche as the public reads it."""
+
+    title: str
+    checked: str
+    rows: tuple[FieldRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCopy:
+    """What the mail to an organisation says."""
+
+    language: str
+    subject: str
+    title: str
+    organisation: str
+    greeting: str
+    paragraphs: tuple[str, ...]
+    headers: tuple[str, str, str]
+    fiches: tuple[FicheTable, ...]
+    closing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked, besides the fiches: by when, in which month; `first_asked` is the day of the mail that this one reminds of."""
+
+    edition: EditionId
+    due_on: date
+    first_asked: date | None = None
+
+
+def build_request_copy(
+    fiches: Iterable[PublicFiche], imprint: PublicImprint, asking: Asking, language: str
+) -> RequestCopy:
+    """Return the words of the mail about some fiches of one organisation."""
+    writer = _Writer(language)
+    fiches = tuple(fiches)
+    return RequestCopy(
+        language=language,
+        subject=writer.subject(fiches, imprint, asking),
+        title=imprint.title,
+        organisation=imprint.organisation,
+        greeting=writer.gettext("Hello,"),
+        paragraphs=tuple(writer.paragraphs(len(fiches), imprint, asking)),
+        headers=(writer.gettext("Field"), writer.gettext("In the annuaire today"), writer.gettext("Your correction")),
+        fiches=tuple(writer.table(fiche) for fiche in fiches),
+        closing=tuple(writer.closing()),
+    )
+
+
+class _Writer:
+    """Writes the parts of a request in the edition's language."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self.gettext = self._ = translations(language).gettext
+        self.ngettext = translations(language).ngettext
+        self._labels = field_labels(translations(language))
+
+    def subject(self, fiches: tuple[PublicFiche, ...], imprint: PublicImprint, asking: Asking) -> str:
+        """Return a subject by which the answer is known again: it bears the N° and the month."""
+        numbers = [str(fiche.number) for fiche in fiches[:_NUMBERED]]
+        subject = self.ngettext(
+            "Verification: fiche %(numbers)s (%(edition)s) – %(title)s",
+            "Verification: fiches %(numbers)s (%(edition)s) – %(title)s",
+            len(fiches),
+        ) % {
+            "numbers": ", ".join(numbers) + ("…" if len(fiches) > _NUMBERED else ""),
+            "edition": asking.edition,
+            "title": imprint.title,
+        }
+        return self._("Reminder – %(subject)s") % {"subject": subject} if asking.first_asked else subject
+
+    def paragraphs(self, count: int, imprint: PublicImprint, asking: Asking) -> Iterator[str]:
+        if asking.first_asked:
+            yield self._(
+                "We wrote to you on %(day)s and have not read your answer yet. This is what we still have to know."
+            ) % {"day": self._day(asking.first_asked)}
+        yield self.ngettext(
+            "The public annuaire “%(title)s” has an entry about your organisation. This is what it tells. Is that "
+            "still right?",
+            "The public annuaire “%(title)s” has %(count)d entries about your organisation. This is what they tell. "
+            "Is that still right?",
+            count,
+        ) % {"title": imprint.title, "count": count}
+        yield self._("Please answer this mail within three weeks, by %(day)s.") % {
+            "day": format_date(asking.due_on, "full", locale=self._language)
+        }
+        yield self._(
+            "If all is right, just say so. If not, write what is right beside the line, or tell us in a few words."
+        )
+
+    def closing(self) -> Iterator[str]:
+        yield self._("What is no longer right leads people to the wrong door. Thank you for the time you take.")
+
+    def table(self, fiche: PublicFiche) -> FicheTable:
+        day = last_check(fiche)
+        checked = self._("Last checked with you on %(day)s") if day else self._("Never checked with you yet")
+        shown = {"day": self._day(day)} if day else {}
+        title = self._("Fiche %(number)d: %(name)s") % {"number": fiche.number, "name": fiche.name}
+        return FicheTable(title, checked % shown, tuple(self._rows(fiche)))
+
+    def _rows(self, fiche: PublicFiche) -> Iterator[FieldRow]:
+        """Yield the fields in the order of the type, then the further contact points."""
+        for key in (field.name for field in dataclass_fields(PublicFiche)):
+            if key in _LEFT_OUT:
+                continue
+            if (value := self._value(fiche, key)) or key in _ALWAYS:
+                yield self._row(self._label(key), value)
+        for contact in fiche.contacts:
+            value = " ; ".join((*map(self._phone, contact.phones), *contact.emails))
+            if value or contact.label:
+                yield self._row(contact.label or self._("Contact"), value)
+
+    def _row(self, label: str, value: str) -> FieldRow:
+        return FieldRow(label, value or "–", self._("%(label)s: %(text)s") % {"label": label, "text": value or "–"})
+
+    def _value(self, fiche: PublicFiche, key: str) -> str:
+        value = getattr(fiche, key)
+        if key == "address":
+            place = " ".join(part for part in (fiche.postal_code, fiche.municipality) if part)
+            return ", ".join(part for part in (*fiche.address.splitlines(), place) if part)
+        if isinstance(value, date):
+            return self._day(value)
+        if isinstance(value, tuple):
+            glue = " " if key == "languages" else " ; "
+            return glue.join(self._phone(entry) if isinstance(entry, Phone) else str(entry) for entry in value)
+        return " ".join(str(value or "").splitlines())
+
+    def _label(self, key: str) -> str:
+        label = self._labels.get(_LABELS.get(key, key)) or FICHES.column(key).header
+        return label[:1].upper() + label[1:]
+
+    def _day(self, day: date) -> str:
+        """Return a day in words: in digits it could be taken for a phone number, by the leak gate as well."""
+        return format_date(day, "long", locale=self._language)
+
+    def _phone(self, phone: Phone) -> str:
+        extension = self._("ext. %(digits)s") % {"digits": phone.extension} if phone.extension else ""
+        label = f"({phone.label})" if phone.label else ""
+        return " ".join(part for part in (phone.shown, extension, label) if part)

@@ -1,0 +1,124 @@
+"""What comes back on a sheet that editors filled in: changes that can be made, and what cannot be taken, each at its cell."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fiche_builder.common.i18n import LANGUAGES, translations
+from fiche_builder.common.text import fold_header, tidy, tidy_lines
+from fiche_builder.model.tables import Book
+from fiche_builder.model.values.cells import text_of
+from fiche_builder.upkeep.amend import Change
+from fiche_builder.workbook.forms import FACTS_TITLE, KEY_HEADER
+from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook, column_letter
+
+_HEADER_ROWS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """A row of a filled sheet. Cells by the key of their column, those that hold something."""
+
+    row: int
+    cells: Mapping[str, RawCell]
+    columns: Mapping[str, int]
+
+    def text(self, column: str) -> str:
+        """Return a cell as an editor reads it, tidied."""
+        cell = self.cells.get(column)
+        return tidy_lines(text_of(cell.value)) if cell else ""
+
+    def place(self, column: str) -> str:
+        """Return the name of a cell, whether there is anything in it or not."""
+        return f"{column_letter(self.columns.get(column, 1))}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the filled sheet that cannot be taken as it stands. `cell` is a cell of that sheet."""
+
+    cell: str
+    title: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A value that is no longer in the workbook what the filled sheet was made from.
+
+    `cell` is empty when its row is gone.
+    """
+
+    cell: str
+    title: str
+    column: str
+    message: str
+    asked: str = ""
+    """The value the sheet was made from."""
+    present: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """All that a filled sheet says, held against the workbook."""
+
+    changes: Sequence[Change] = ()
+    problems: Sequence[Problem] = ()
+    conflicts: Sequence[Conflict] = ()
+    notes: Sequence[str] = ()
+    """What was found besides, in words: who could not be reached, what was so already."""
+    counts: Sequence[str] = ()
+    """How much was confirmed and corrected, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a filled sheet is read with: the sheet, the workbook it goes into, the day."""
+
+    sheet: RawWorkbook
+    book: Book
+    workbook_name: str
+    today: date
+
+
+def read_facts(raw: RawWorkbook) -> dict[str, str]:
+    """Return what the hidden sheet of a form says; nothing when it is not there."""
+    sheet = next((sheet for sheet in raw.sheets if fold_header(sheet.title) == fold_header(FACTS_TITLE)), None)
+    rows = sheet.rows if sheet else ()
+    pairs = (tuple(text_of(cell.value) for cell in row.cells.values()) for row in rows)
+    return {pair[0]: pair[1] for pair in pairs if len(pair) > 1}
+
+
+def find_forms(raw: RawWorkbook) -> Iterator[tuple[RawSheet, RawRow]]:
+    """Yield the sheets that are filled in, each with the row of its headers: it names the hidden column of keys."""
+    for sheet in raw.sheets:
+        if header := next((row for row in sheet.rows[:_HEADER_ROWS] if key_column(row)), None):
+            yield sheet, header
+
+
+def key_column(header: RawRow) -> int:
+    """Return the number of the hidden column that says what each row is about; 0 when the row has none."""
+    return next((number for number, cell in header.cells.items() if cell.value == KEY_HEADER), 0)
+
+
+def read_columns(header: RawRow, words: Mapping[str, str]) -> dict[str, int]:
+    """Return the number of each known column by its key; `words` are the keys by what the headers say."""
+    known = {fold_header(word): key for word, key in words.items()}
+    columns: dict[str, int] = {}
+    for number, cell in header.cells.items():
+        if key := known.get(fold_header(tidy(text_of(cell.value)))):
+            columns.setdefault(key, number)
+    return columns
+
+
+def words_of(msgids: Mapping[str, str]) -> dict[str, str]:
+    """Return keys by their words in each language, from their msgids."""
+    return {word: key for key, msgid in msgids.items() for word in in_every_language(msgid)}
+
+
+def in_every_language(msgid: str) -> Iterator[str]:
+    """Yield a word of the catalogues in each language: a sheet may be read in another one than it was made in."""
+    for language in LANGUAGES:
+        yield translations(language).gettext(msgid)

@@ -1,0 +1,174 @@
+"""Answers to those whose suggestions were closed: drafts for a mail program, quoting their own words and what was decided.
+
+Who is outside the internal domains reads nothing internal: their own words, the answer an editor wrote for them, and the fiche's name only
+where the fiche is public. The leak gate reads all the rest of such a draft: what the program itself put around those words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from fiche_builder.check.checked import CheckedWorkbook
+from fiche_builder.common.config import Config
+from fiche_builder.common.files import write_atomically
+from fiche_builder.common.i18n import translations
+from fiche_builder.common.period import Period
+from fiche_builder.common.text import file_part, tidy
+from fiche_builder.leak.gate import Gate, refuse_leaks
+from fiche_builder.mail.message import build_draft, render_letter
+from fiche_builder.model.model import Directory, Imprint, Suggestion
+from fiche_builder.model.public import project_fiches
+from fiche_builder.model.values.domains import is_internal_host
+from fiche_builder.model.values.emails import ascii_address
+from fiche_builder.model.words import Status, SuggestionStatus
+from fiche_builder.publish.archive import list_editions
+from fiche_builder.publish.journal import sent_on
+
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,200}@[!-;=?-~]{1,200}>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerCopy:
+    """What an answer says: the words arrive decided, `quote` and `answer` by lines."""
+
+    language: str
+    subject: str
+    title: str
+    greeting: str
+    opening: str
+    quote: tuple[str, ...]
+    decision: str
+    answer: tuple[str, ...]
+    thanks: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A draft to be written: the name of its file and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def closed_since(output: Path, today: date) -> date | None:
+    """Return the day from which closed suggestions still want an answer: that on which the newest edition of an earlier month was sent.
+
+    Of one whose journal knows no mailing, its month's first day. None where there is no edition: all that were ever closed.
+    """
+    earlier = [edition for edition in list_editions(output) if edition.period < Period.of(today)]
+    if not earlier:
+        return None
+    return sent_on(output, earlier[-1]) or earlier[-1].period.first_day
+
+
+def closed_suggestions(directory: Directory, since: date | None) -> tuple[Suggestion, ...]:
+    """Return the suggestions accepted or refused from a day on, that day included; all of them, dated or not, for no day."""
+    closed = (suggestion for suggestion in directory.suggestions if not suggestion.is_open)
+    return tuple(s for s in closed if since is None or (s.handled_on is not None and s.handled_on >= since))
+
+
+def build_answers(checked: CheckedWorkbook, suggestions: tuple[Suggestion, ...], config: Config) -> Iterator[Answer]:
+    """Yield the draft of each suggestion whose author has a mail address; raise `LeakError` where one would leak."""
+    directory, gate = checked.directory, Gate(checked.book.raw)
+    writer = _Writer(directory, config.edition.lang)
+    names = {fiche.number: fiche.name for fiche in directory.fiches if fiche.status is not Status.ARCHIVED}
+    public = {fiche.number: fiche.name for fiche in project_fiches(directory.fiches)}
+    taken: set[str] = set()
+    for suggestion in suggestions:
+        address = ascii_address(suggestion.author_address)
+        if not address:
+            continue
+        inside = is_internal_host(address.rpartition("@")[2], config.privacy.internal_domains)
+        known = names if inside else public
+        fiche = known.get(suggestion.fiche or 0, "")
+        copy = writer.write(suggestion, fiche)
+        name = _file_name(suggestion, address, taken)
+        if not inside:
+            _refuse_leaks(gate, writer.write(replace(suggestion, proposal="", answer="", author=""), fiche))
+        reply_to = ascii_address(directory.imprint.suggestions_address)
+        answered = suggestion.message_id if _MESSAGE_ID.fullmatch(suggestion.message_id) else ""
+        letter = render_letter(copy, template="reply")
+        yield Answer(name, build_draft(letter, reply_to, suggestion.author_name, address, answered))
+
+
+def write_answers(answers: Iterator[Answer], folder: Path) -> Iterator[Path]:
+    """Write each draft into a folder; yield its path. All are made before the first is written: a leak leaves none."""
+    for answer in list(answers):
+        path = folder / answer.name
+        write_atomically(path, answer.content)
+        yield path
+
+
+class _Writer:
+    """Writes the words of answers in the edition's language."""
+
+    def __init__(self, directory: Directory, language: str) -> None:
+        self._imprint: Imprint = directory.imprint
+        self._language = language
+        self._ = translations(language).gettext
+
+    def write(self, suggestion: Suggestion, fiche: str) -> AnswerCopy:
+        _ = self._
+        name = suggestion.author_name
+        return AnswerCopy(
+            language=self._language,
+            subject=self._subject(suggestion),
+            title=self._imprint.title,
+            greeting=_("Hello %(name)s,") % {"name": name} if name else _("Hello,"),
+            opening=self._opening(suggestion, fiche),
+            quote=tuple(suggestion.proposal.splitlines()),
+            decision=_("Your remark was right: the annuaire is being corrected, the next edition has it.")
+            if suggestion.status is SuggestionStatus.ACCEPTED
+            else _("We checked it, and the annuaire stays as it is."),
+            answer=tuple(suggestion.answer.splitlines()),
+            thanks=_("Thank you for writing to us: the annuaire is only as good as what its readers tell us."),
+            organisation=self._imprint.organisation,
+        )
+
+    def _subject(self, suggestion: Suggestion) -> str:
+        if suggestion.fiche:
+            return self._("%(title)s: your remark on fiche %(number)d") % {
+                "title": self._imprint.title,
+                "number": suggestion.fiche,
+            }
+        return self._("%(title)s: your remark") % {"title": self._imprint.title}
+
+    def _opening(self, suggestion: Suggestion, fiche: str) -> str:
+        _ = self._
+        day = f"{suggestion.received_on:%d/%m/%Y}" if suggestion.received_on else ""
+        values = {"day": day, "number": suggestion.fiche or 0, "name": fiche}
+        if suggestion.fiche and fiche:
+            with_day = _("On %(day)s you wrote to us about fiche %(number)d, “%(name)s”:")
+            without = _("You wrote to us about fiche %(number)d, “%(name)s”:")
+        elif suggestion.fiche:
+            with_day, without = (
+                _("On %(day)s you wrote to us about fiche %(number)d:"),
+                _("You wrote to us about fiche %(number)d:"),
+            )
+        else:
+            with_day, without = _("On %(day)s you wrote to us:"), _("You wrote to us:")
+        return (with_day if suggestion.received_on else without) % values
+
+
+def _refuse_leaks(gate: Gate, copy: AnswerCopy) -> None:
+    """Raise if what stands around the author's own words and the answer to them holds anything internal."""
+    letter = render_letter(copy, template="reply")
+    leaks = gate.find_leaks(copy.subject, "txt", letter.text.encode())
+    refuse_leaks([*leaks, *gate.find_leaks(copy.subject, "html", letter.html.encode())])
+
+
+def _file_name(suggestion: Suggestion, address: str, taken: set[str]) -> str:
+    """Return an ASCII name that the same suggestion has again at the next call: day, fiche, author."""
+    day = suggestion.received_on.isoformat() if suggestion.received_on else ""
+    author = file_part(tidy(suggestion.author_name or address.partition("@")[0]))[:40]
+    stem = "-".join(part for part in (day, f"fiche-{suggestion.fiche}" if suggestion.fiche else "", author) if part)
+    name = stem
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    taken.add(name)
+    return f"{name}.eml"

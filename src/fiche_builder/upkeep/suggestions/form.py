@@ -1,0 +1,189 @@
+"""The sheet of open suggestions: what colleagues wrote beside what the fiche says, to be decided on and taken in by `fiche apply`."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+from fiche_builder.check.checked import CheckedWorkbook
+from fiche_builder.common.errors import ConfigError, OutputError
+from fiche_builder.common.files import write_new
+from fiche_builder.common.i18n import _, active_language
+from fiche_builder.model.fields import FICHES, SUGGESTIONS
+from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.words import Flag, SuggestionStatus, Word
+from fiche_builder.upkeep.amend import row_title
+from fiche_builder.upkeep.sheets.values import digest, exact_digest, fiche_rows, shown_text
+from fiche_builder.workbook.forms import Form, FormColumn, FormRow, day_text, form_bytes
+
+KIND = "suggestions"
+SCHEMA = "1"
+FIELDS = (
+    "name", "acronym", "other_names", "description", "for_whom", "conditions", "phones", "emails", "sites", "address",
+    "postal_code",
+    "municipality", "hours", "languages", "notice", "handover_rule",
+)  # fmt: skip
+"""The columns of a fiche that a suggestion may change. Excel's lists hold 255 characters; theme, diffusion and
+status are no remarks."""
+DECISIONS = (SuggestionStatus.ACCEPTED, SuggestionStatus.REFUSED, SuggestionStatus.ASKED)
+_VERSION = "s1"
+_KEY = re.compile(rf"{_VERSION}\|([0-9]{{1,9}})\|([0-9a-f]+)\|([0-9]{{1,9}})\|([0-9a-f.]*)")
+_BLANKS = ("",) * 7
+_SHOWN = 100
+"""Characters of a present value that stand beside a suggestion."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionKey:
+    """Which suggestion a row of the sheet is about, and what its fiche said then. Texts are held as digests."""
+
+    row: int
+    """Its row in the sheet `Suggestions` when the sheet was made."""
+    print: str
+    fiche: int
+    values: tuple[str, ...] = ()
+    """The digests of the fiche's values, in the order of `FIELDS`."""
+
+    def __str__(self) -> str:
+        """Return the key as it stands in the hidden column."""
+        return "|".join((_VERSION, str(self.row), self.print, str(self.fiche), ".".join(self.values)))
+
+
+def parse_key(text: str) -> SuggestionKey | None:
+    """Read a key; None when it is not one."""
+    match = _KEY.fullmatch(text.strip())
+    if match is None:
+        return None
+    values = tuple(match[4].split(".")) if match[4] else ()
+    return SuggestionKey(int(match[1]), match[2], int(match[3]), values) if len(values) in {0, len(FIELDS)} else None
+
+
+def suggestion_print(row: Row) -> str:
+    """Return the digest by which a suggestion is known again: its day, its author and what it says."""
+    return digest("\n".join(shown_text(row, key) for key in ("received_on", "author", "proposal")))
+
+
+def status_of(row: Row) -> SuggestionStatus:
+    """Return how far a suggestion has come; a new one says nothing."""
+    return row.value("status", SuggestionStatus) or SuggestionStatus.NEW
+
+
+def headers() -> dict[str, str]:
+    """Return the headers of the columns that are filled in, by their key; they are those of the workbook, whatever the language."""
+    words = {key: SUGGESTIONS.column(key).header for key in ("answer", "thank", "handled_by", "handled_on")}
+    return {"decision": _("Decision"), "field": _("Column to change"), "new": _("New value"), **words}
+
+
+def make_sheet(checked: CheckedWorkbook, today: date) -> bytes:
+    """Return the sheet of all open suggestions, the oldest first."""
+    return form_bytes(_form(checked, today), created=datetime.combine(today, time()))
+
+
+def write_sheet(path: Path, content: bytes) -> None:
+    """Write the sheet where nothing is; raise `OutputError` where there is a file already, which may hold somebody's work."""
+    if path.suffix.casefold() != ".xlsx":
+        raise ConfigError(
+            _("The sheet “%(name)s” must end with .xlsx.") % {"name": path.name},
+            _("Choose another name, such as %(name)s.") % {"name": "suggestions.xlsx"},
+        )
+    if path.exists() or not write_new(path, content):
+        raise OutputError(
+            _("“%(path)s” is there already: it was not overwritten.") % {"path": path},
+            _("Choose another name. If decisions are noted in it, take them in first: fiche apply %(name)s")
+            % {"name": path.name},
+        )
+
+
+def open_rows(book: Book) -> list[tuple[Table, Row]]:
+    """Return the rows of open suggestions, the oldest first; those without a day last."""
+    found = [
+        (table, row)
+        for table, row in book.rows(SUGGESTIONS)
+        if not status_of(row).is_closed and shown_text(row, "proposal")
+    ]
+    return sorted(found, key=lambda pair: pair[1].value("received_on", date) or date.max)
+
+
+def _form(checked: CheckedWorkbook, today: date) -> Form:
+    imprint = checked.directory.imprint
+    return Form(
+        sheet=_("Suggestions"),
+        title=_("%(title)s: open suggestions of %(day)s") % {"title": imprint.title, "day": day_text(today)},
+        lines=(
+            _(
+                "Decide on each suggestion. To change a value of its fiche, choose the column and write the whole "
+                "cell as it should be."
+            ),
+            _("For a second column of the same fiche, copy the row. Contacts are changed in the workbook itself."),
+        ),
+        note=_("Accepting is not verifying: the check date of the fiche stays. A new value - empties the cell."),
+        columns=_columns(),
+        rows=tuple(_lines(checked.book)),
+        facts={
+            "kind": KIND,
+            "schema": SCHEMA,
+            "workbook": checked.book.raw.name,
+            "day": today.isoformat(),
+            "language": active_language(),
+        },
+    )
+
+
+def _columns() -> tuple[FormColumn, ...]:
+    words = headers()
+    fields = tuple(FICHES.column(key).header for key in FIELDS)
+    return (
+        FormColumn(_("Received"), 11),
+        FormColumn(_("Suggestion"), 36),
+        FormColumn(_("Author"), 18),
+        FormColumn(_("Fiche"), 20),
+        FormColumn(_("What the fiche says"), 54),
+        FormColumn(words["decision"], 14, is_input=True, choices=_words(DECISIONS)),
+        FormColumn(words["field"], 15, is_input=True, choices=fields),
+        FormColumn(
+            words["new"], 26, is_input=True, help_text=_("The whole cell as it should be. A single - empties it.")
+        ),
+        FormColumn(words["answer"], 26, is_input=True, help_text=_("What the author is told.")),
+        FormColumn(
+            words["thank"], 11, is_input=True, choices=_words(Flag), help_text=_("Yes: named on the last page.")
+        ),
+        FormColumn(words["handled_by"], 12, is_input=True, help_text=_("Your initials.")),
+        FormColumn(
+            words["handled_on"],
+            12,
+            is_input=True,
+            number_format="DD/MM/YYYY",
+            help_text=_("Day/month/year; today if empty."),
+        ),
+    )
+
+
+def _words(words: Iterable[Word]) -> tuple[str, ...]:
+    return tuple(word.word for word in words)
+
+
+def _lines(book: Book) -> Iterator[FormRow]:
+    fiches = fiche_rows(book)
+    for _table, row in open_rows(book):
+        number = row.value("fiche", int) or 0
+        fiche = fiches.get(number)
+        day = row.value("received_on", date)
+        values = [(FICHES.column(key).header, shown_text(fiche, key)) for key in FIELDS] if fiche else []
+        present = "\n".join(
+            _("%(label)s: %(text)s") % {"label": header, "text": _excerpt(text)} for header, text in values[1:] if text
+        )
+        status = SuggestionStatus.ASKED.word if status_of(row) is SuggestionStatus.ASKED else ""
+        received = "\n".join(part for part in (day_text(day) if day else "", status) if part)
+        key = SuggestionKey(
+            row.raw.index, suggestion_print(row), number, tuple(exact_digest(text) for _header, text in values)
+        )
+        title = row_title(number, shown_text(fiche, "name") if fiche else "")
+        yield FormRow(
+            (received, shown_text(row, "proposal"), shown_text(row, "author"), title, present, *_BLANKS), str(key)
+        )
+
+
+def _excerpt(text: str) -> str:
+    line = " ".join(text.splitlines())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rstrip()}…"

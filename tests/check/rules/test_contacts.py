@@ -1,0 +1,370 @@
+"""Findings on contact points: rows in, `[(cell, code)]` out. Many values are real ones of open data."""
+
+import pytest
+
+from fiche_builder.common.config import Config, PrivacyConfig
+from fiche_builder.model.values.domains import is_internal_host
+from fiche_builder.model.values.phones import parse_phones
+from tests.conftest import WorkbookMaker
+from tests.making.workbooks import PARAMETERS, Cells, fiche, found, public, said
+
+Found = list[tuple[str, str]]
+Texts = dict[str, tuple[str, str]]
+"""(message, hint) by language."""
+Case = tuple[str, dict[str, list[Cells]], Found]
+CONFIG = Config(privacy=PrivacyConfig(internal_domains=("interne.example", "Ville.BE")))
+FRANCE: list[Cells] = [*PARAMETERS, {"Clé": "Indicatif", "Valeur": "fr"}]
+
+
+def phone(value: object) -> dict[str, list[Cells]]:
+    return {"Fiches": [fiche(Téléphone=value)]}
+
+
+def french_phone(value: object) -> dict[str, list[Cells]]:
+    return {**phone(value), "Paramètres": FRANCE}
+
+
+def mail(value: object) -> dict[str, list[Cells]]:
+    return {"Fiches": [{**fiche(), "E-mail": value}]}
+
+
+def site(value: object) -> dict[str, list[Cells]]:
+    return {"Fiches": [fiche(Site_web=value)]}
+
+
+def open_site(value: object) -> dict[str, list[Cells]]:
+    return {"Fiches": [public(Site_web=value)]}
+
+
+def fine_postal_codes(*codes: object) -> list[Case]:
+    return [(f"postal code {code!r}", {"Fiches": [fiche(Code_postal=code)]}, []) for code in codes]
+
+
+PHONE, MAIL, SITE = [("O2", "phone-invalid")], [("P2", "email-invalid")], [("Q2", "url-invalid")]
+
+CASES: list[Case] = [
+    # any contact at all
+    ("no contact", phone(None), [("O2", "contact-missing")]),
+    ("only a mail", {"Fiches": [{**fiche(Téléphone=None), "E-mail": "info@relais.be"}]}, []),
+    ("only a site", {"Fiches": [fiche(Téléphone=None, Site_web="www.relais.be")]}, []),
+    ("only an address", {"Fiches": [fiche(Téléphone=None, Adresse="Rue Haute 1")]}, []),
+    ("only a municipality", {"Fiches": [fiche(Téléphone=None, Commune="Liège")]}, [("O2", "contact-missing")]),
+    ("contact in Contacts", {**phone(None), "Contacts": [{"Fiche": 1, "Téléphone": "02 555 12 34"}]}, []),
+    ("mail in Contacts", {**phone(None), "Contacts": [{"Fiche": 1, "E-mail": "a@relais.be"}]}, []),
+    (
+        "only a person in Contacts",
+        {**phone(None), "Contacts": [{"Fiche": 1, "Personne": "Anne"}]},
+        [("O2", "contact-missing")],
+    ),
+    (
+        "contact of another fiche",
+        {"Fiches": [fiche(1, Téléphone=None), fiche(2)], "Contacts": [{"Fiche": 2, "Téléphone": "02 555 12 34"}]},
+        [("O2", "contact-missing")],
+    ),
+    ("a phone that cannot be read is reported as such", phone("rue Haute"), PHONE),
+    # references
+    (
+        "contact of no fiche",
+        {"Contacts": [{"Fiche": 7, "Téléphone": "02 555 12 34"}]},
+        [("Contacts!A2", "contact-orphan")],
+    ),
+    ("contact of a fiche", {"Contacts": [{"Fiche": "1", "Téléphone": "02 555 12 34"}]}, []),
+    ("see also no fiche", {"Fiches": [fiche(1, Voir_aussi="2; 7"), fiche(2)]}, [("Z2", "see-also-unknown")]),
+    ("see also two that are none", {"Fiches": [fiche(1, Voir_aussi="7 / 8")]}, [("Z2", "see-also-unknown")] * 2),
+    ("see also a word", {"Fiches": [fiche(1, Voir_aussi="CPAS")]}, [("Z2", "see-also-unknown")]),
+    (
+        "see also a date that Excel made of 1/2",
+        {"Fiches": [fiche(1, Voir_aussi="2026-02-01")]},
+        [("Z2", "see-also-unknown")],
+    ),
+    (
+        "see also fiches",
+        {"Fiches": [fiche(1, Voir_aussi="2;3, 2\n3"), fiche(2, Voir_aussi=3.0), fiche(3, Voir_aussi=1)]},
+        [],
+    ),
+    # phones
+    ("a digit missing", french_phone("02 41 41 5 67"), PHONE),
+    ("a digit too many", french_phone("02 41 41 51 678"), PHONE),
+    ("NEANT", phone("NEANT"), PHONE),
+    ("words", phone("voir site"), PHONE),
+    ("several without a separator", phone("02 555 12 34 GSM 0470 12 34 56"), PHONE),
+    ("one of two is wrong", phone("02 555 12 34 ; 02 55"), PHONE),
+    ("two of two are wrong", phone("02 55 ; 03 55"), PHONE * 2),
+    ("yes", {"Fiches": [fiche(Téléphone=True)]}, PHONE),
+    ("in Contacts", {"Contacts": [{"Fiche": 1, "Téléphone": "néant"}]}, [("Contacts!E2", "phone-invalid")]),
+    ("with ET between", french_phone("06.66.37.24.32 ET 09.81.82.79.97"), []),
+    ("with a label behind", french_phone("+33 2 48 68 33 57 (aux heures de permanence)"), []),
+    ("with labels and a line break", french_phone("Contact Retraite : 3960 \nContact Employeurs : 3957"), []),
+    ("short", french_phone("3949"), []),
+    ("short, a number cell", french_phone(3949), []),
+    ("with no-break blanks", french_phone("03\u00a020\u00a012\u202f34 56"), []),
+    ("Belgian, all separators", phone("02/555.12.34 ; 0470/12.34.56 / +32 (0)2 555 12 34 ext. 12"), []),
+    ("emergency", phone("112"), []),
+    ("a number cell", phone(25551234), [("O2", "phone-lost-zero")]),
+    ("a number cell with decimals .0", phone(25551234.0), [("O2", "phone-lost-zero")]),
+    ("a French number cell", french_phone(237641660), [("O2", "phone-lost-zero")]),
+    ("the same as text", french_phone("237641660"), []),
+    ("a number cell of too few digits", phone(2555123), PHONE),
+    ("premium 0900", {"Fiches": [public(Téléphone="0900 12 345")]}, [("O2", "phone-premium")]),
+    ("premium 070", {"Fiches": [public(Téléphone="070 23 45 67")]}, [("O2", "phone-premium")]),
+    ("premium, but internal", {"Fiches": [fiche(Téléphone="0900 12 345")]}, []),
+    ("free 0800", {"Fiches": [public(Téléphone="0800 12 345")]}, []),
+    # mails
+    ("comma for a dot", mail("clicg@orange,fr"), MAIL),
+    ("a label", mail("mailto: fax :"), MAIL),
+    ("web address", mail("http://www.contact.urssaf.fr"), MAIL),
+    ("escaped blank at the end", mail("servicejeunesse@valleesduhautanjou.fr%A0"), MAIL),
+    ("none", mail("néant"), MAIL),
+    ("one of two", mail("a@relais.be; b@"), MAIL),
+    ("without a domain's dot", mail("anne@relais"), MAIL),
+    ("a number cell as mail", mail(12), MAIL),
+    ("two", mail("a@relais.be / b@relais.be"), []),
+    ("mailto:", mail("mailto:a@relais.be"), []),
+    ("with blanks around", mail("\u00a0a@relais.be "), []),
+    ("in Contacts, a mail", {"Contacts": [{"Fiche": 1, "E-mail": "a@relais,be"}]}, [("Contacts!F2", "email-invalid")]),
+    (
+        "premium twice: told once",
+        {"Fiches": [public(1, Téléphone="0900 12 345"), public(2, Téléphone="0900/12.345")]},
+        [("O2", "phone-premium"), ("O2", "contact-shared")][::-1],
+    ),
+    (
+        "free provider, the fiche's own name",
+        {"Fiches": [{**public(Nom="Mission locale du Val"), "E-mail": "missionduval@gmail.com"}]},
+        [],
+    ),
+    (
+        "free provider, initials",
+        {"Fiches": [{**public(Nom="Mission locale du Val"), "E-mail": "mlv.1000@gmail.com"}]},
+        [],
+    ),
+    ("free provider, an office", {"Fiches": [{**public(), "E-mail": "secretariat.x@gmail.com"}]}, []),
+    (
+        "free provider, a person",
+        {"Fiches": [{**public(Nom="Mission locale"), "E-mail": "marie.dupont@gmail.com"}]},
+        [("P2", "email-personal")],
+    ),
+    ("free provider, public", {"Fiches": [{**public(), "E-mail": "relais@GMail.com"}]}, [("P2", "email-personal")]),
+    ("free provider, internal", mail("relais@gmail.com"), []),
+    ("a domain that ends alike", {"Fiches": [{**public(), "E-mail": "a@notgmail.com"}]}, []),
+    # sites
+    ("broken scheme", site("https ://www.x.fr"), SITE),
+    ("a word", site("relais"), SITE),
+    ("a mail as site", site("a@relais.be"), SITE),
+    ("a label as site", site("NEANT"), SITE),
+    ("without scheme", site("www.relais.be/page?x=1#y"), []),
+    ("accents", site("https://www.café.be/été"), []),
+    ("two sites", site("www.a.be ; https://b.be"), []),
+    ("javascript", site("javascript:alert(1)"), [("Q2", "url-scheme")]),
+    ("file", site("file:///C:/x.docx"), [("Q2", "url-scheme")]),
+    ("mailto as site", site("mailto:a@relais.be"), [("Q2", "url-scheme")]),
+    ("ftp", site("ftp://relais.be"), [("Q2", "url-scheme")]),
+    ("with a port", site("relais.be:8080/x"), []),
+    ("intranet, scheme", {"Fiches": [fiche(Fiche_technique="javascript:alert(1)")]}, [("AC2", "url-scheme")]),
+    ("intranet, host without a dot", {"Fiches": [fiche(Fiche_technique="http://intranet/fiche/1")]}, []),
+    ("intranet, internal host", {"Fiches": [public(Fiche_technique="https://intranet.interne.example/1")]}, []),
+    ("internal host", open_site("https://interne.example/x"), [("Q2", "url-internal")]),
+    ("below an internal host, in capitals", open_site("HTTP://Fiches.Interne.Example:8080/"), [("Q2", "url-internal")]),
+    ("internal host, configured in capitals", open_site("https://www.ville.be"), [("Q2", "url-internal")]),
+    ("internal host with a dot at its end", open_site("https://interne.example./x"), [("Q2", "url-internal")]),
+    ("a host that ends alike", open_site("https://pasinterne.example"), []),
+    ("an internal host in the path", open_site("https://x.be/interne.example"), []),
+    ("internal host in an internal fiche", site("https://interne.example/x"), []),
+    # postal code
+    ("postal code of three digits", {"Fiches": [fiche(Code_postal="400")]}, [("S2", "postal-code-invalid")]),
+    ("postal code in words", {"Fiches": [fiche(Code_postal="Liège")]}, [("S2", "postal-code-invalid")]),
+    ("postal code 0123", {"Fiches": [fiche(Code_postal="0123")]}, [("S2", "postal-code-invalid")]),
+    *fine_postal_codes(4000, "4000", "B-4000", 59260.0, "59260.0", "01000", "F 59000"),
+]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "expected"), [pytest.param(sheets, expected, id=name) for name, sheets, expected in CASES]
+)
+def test_contacts(workbook: WorkbookMaker, sheets: dict[str, list[Cells]], expected: Found) -> None:
+    assert found(workbook(**sheets), CONFIG) == expected
+
+
+def test_without_internal_domains_no_host_is_internal(workbook: WorkbookMaker) -> None:
+    assert found(workbook(**open_site("https://intranet.interne.example/x"))) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "internal"),
+    [
+        ("interne.example", True),
+        ("a.b.interne.example", True),
+        ("INTERNE.example.", True),
+        ("pasinterne.example", False),
+        ("interne.example.com", False),
+        ("", False),
+    ],
+)
+def test_internal_hosts(host: str, internal: bool) -> None:  # noqa: FBT001 (a column of the table above)
+    assert is_internal_host(host, CONFIG.privacy.internal_domains) is internal
+
+
+def test_a_phone_of_unseen_characters_is_no_contact(workbook: WorkbookMaker) -> None:
+    assert found(workbook(**phone("\u200b"))) == [("O2", "contact-missing")]
+
+
+def test_a_number_cell_of_400_digits_is_no_phone() -> None:
+    assert [remark.code for remark in parse_phones(10**400, "BE").remarks] == ["phone-invalid"]
+
+
+def test_contacts_given_out_are_looked_at_like_the_fiche_s_own(workbook: WorkbookMaker) -> None:
+    contact = {"Fiche": 1, "Téléphone": "0900 12 345", "E-mail": "relais@gmail.com", "Usage": "Donner"}
+
+    assert found(workbook(Fiches=[public()], Contacts=[contact])) == [
+        ("Contacts!E2", "phone-premium"),
+        ("Contacts!F2", "email-personal"),
+    ]
+
+
+MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
+    (
+        "phone-invalid",
+        french_phone("02 41 41 5 67"),
+        {
+            "en": (
+                "“02 41 41 5 67” is not a phone number: a digit is missing.",
+                (
+                    "Write it as it is dialled, such as 02 555 12 34, or +33 … for another country; check it at the "
+                    "source."
+                ),
+            ),
+            "fr": (
+                "«\u00a002 41 41 5 67\u00a0» n’est pas un numéro de téléphone\u00a0: il manque un chiffre.",
+                (
+                    "Écrivez-le comme on le compose, par exemple 02 555 12 34, ou +33 … pour un autre pays\u00a0; "
+                    "vérifiez-le à la source."
+                ),
+            ),
+            "nl": (
+                "“02 41 41 5 67” is geen telefoonnummer: er ontbreekt een cijfer.",
+                (
+                    "Schrijf het zoals u het zou intoetsen, zoals 02 555 12 34, of +33 … voor een ander land; kijk het "
+                    "na bij de bron."
+                ),
+            ),
+        },
+    ),
+    (
+        "phone-invalid",
+        phone("NEANT"),
+        {
+            "en": ("“NEANT” is not a phone number.", "If there is none, leave the cell empty."),
+            "fr": (
+                "«\u00a0NEANT\u00a0» n’est pas un numéro de téléphone.",
+                "S’il n’y en a pas, laissez la cellule vide.",
+            ),
+            "nl": ("“NEANT” is geen telefoonnummer.", "Als er geen is, laat de cel dan leeg."),
+        },
+    ),
+    (
+        "phone-lost-zero",
+        phone(25551234),
+        {
+            "en": (
+                "25551234 lost its zero (Excel took it for a number); it is read as 02 555 12 34.",
+                "Give the column the format “Text” and type the number again.",
+            ),
+            "fr": (
+                "25551234 a perdu son zéro (Excel l’a pris pour un nombre)\u00a0; il est lu comme 02 555 12 34.",
+                "Donnez à la colonne le format «\u00a0Texte\u00a0», puis retapez le numéro.",
+            ),
+            "nl": (
+                "25551234 is de nul vooraan kwijt (Excel zag er een getal in); het wordt gelezen als 02 555 12 34.",
+                "Geef de kolom de notatie “Tekst” en typ het nummer opnieuw.",
+            ),
+        },
+    ),
+    (
+        "email-invalid",
+        mail("clicg@orange,fr"),
+        {
+            "en": ("“clicg@orange,fr” is not a mail address.", "Did you mean “clicg@orange.fr”?"),
+            "fr": (
+                "«\u00a0clicg@orange,fr\u00a0» n’est pas une adresse e-mail.",
+                "Vouliez-vous dire «\u00a0clicg@orange.fr\u00a0»\u00a0?",
+            ),
+            "nl": ("“clicg@orange,fr” is geen e-mailadres.", "Bedoelt u “clicg@orange.fr”?"),
+        },
+    ),
+    (
+        "email-invalid",
+        mail("http://www.contact.urssaf.fr"),
+        {
+            "en": ("“http://www.contact.urssaf.fr” is not a mail address.", "Move it to the column “Site web”."),
+            "fr": (
+                "«\u00a0http://www.contact.urssaf.fr\u00a0» n’est pas une adresse e-mail.",
+                "Déplacez-la vers la colonne «\u00a0Site web\u00a0».",
+            ),
+            "nl": ("“http://www.contact.urssaf.fr” is geen e-mailadres.", "Verplaats het naar de kolom “Site web”."),
+        },
+    ),
+    (
+        "url-invalid",
+        site("https ://www.x.fr"),
+        {
+            "en": ("“https ://www.x.fr” is not a web address.", "Did you mean “https://www.x.fr”?"),
+            "fr": (
+                "«\u00a0https ://www.x.fr\u00a0» n’est pas une adresse web.",
+                "Vouliez-vous dire «\u00a0https://www.x.fr\u00a0»\u00a0?",
+            ),
+            "nl": ("“https ://www.x.fr” is geen webadres.", "Bedoelt u “https://www.x.fr”?"),
+        },
+    ),
+    (
+        "url-scheme",
+        site("javascript:alert(1)"),
+        {
+            "en": (
+                "“javascript:alert(1)” does not begin with https:// or http://.",
+                "Only web pages can be linked. A mail address goes into the column “E-mail”.",
+            ),
+            "fr": (
+                "«\u00a0javascript:alert(1)\u00a0» ne commence pas par https:// ou http://.",
+                (
+                    "Seules des pages web peuvent servir de lien. Une adresse e-mail va dans la colonne "
+                    "«\u00a0E-mail\u00a0»."
+                ),
+            ),
+            "nl": (
+                "“javascript:alert(1)” begint niet met https:// of http://.",
+                "Alleen naar webpagina's kan worden gelinkt. Een e-mailadres hoort in de kolom “E-mail”.",
+            ),
+        },
+    ),
+    (
+        "see-also-unknown",
+        {"Fiches": [fiche(Voir_aussi="7")]},
+        {
+            "en": (
+                "“See also” names the N° 7, which no fiche has.",
+                "Correct the N°, or take it away; put ; between several.",
+            ),
+            "fr": (
+                "«\u00a0Voir aussi\u00a0» cite le n°\u00a07, qu’aucune fiche ne porte.",
+                "Corrigez le n°, ou retirez-le\u00a0; s’il y en a plusieurs, séparez-les par un point-virgule (;).",
+            ),
+            "nl": (
+                "“Voir aussi” verwijst naar N° 7, maar geen enkele fiche heeft dat nummer.",
+                "Verbeter het N°, of haal het weg; zet ; tussen meerdere nummers.",
+            ),
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl"])
+@pytest.mark.parametrize(
+    ("code", "sheets", "texts"), [pytest.param(*case, id=f"{case[0]}{n}") for n, case in enumerate(MESSAGES)]
+)
+def test_messages(
+    workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: Texts, language: str
+) -> None:
+    assert said(workbook(**sheets), code, language) == [texts[language]]
+
+
+def test_an_archived_fiche_needs_no_contact(workbook: WorkbookMaker) -> None:
+    assert found(workbook(Fiches=[fiche(1), fiche(2, Statut="Archivé", Téléphone=None)])) == []

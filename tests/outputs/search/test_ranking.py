@@ -1,0 +1,241 @@
+"""The ranking: one table of queries, asked in the terminal's implementation and in the page's own script."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser
+
+from fiche_builder.cli.main import run
+from fiche_builder.common.i18n import translations
+from fiche_builder.common.text import fold
+from fiche_builder.edition.copy import build_sections
+from fiche_builder.outputs.search.ranking import SearchIndex
+from fiche_builder.outputs.search.records import SearchRecord, build_records
+from fiche_builder.outputs.search.terms import has_one_typo, index_words, parse_query
+from tests.conftest import SOAK, WorkbookMaker
+from tests.making.browser import Reader, edition_of, write_page
+from tests.making.places import SAMPLE
+from tests.making.queries import QUERIES
+from tests.making.workbooks import fiche
+
+Capture = pytest.CaptureFixture[str]
+
+
+def records_of(workbook: Path, language: str = "fr") -> tuple[SearchRecord, ...]:
+    edition = edition_of(workbook)
+    return build_records(edition, build_sections(edition, language, translations(language)))
+
+
+def found(workbook: Path, query: str) -> list[int]:
+    return [record.number for record in SearchIndex(records_of(workbook)).search(query)]
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_the_first_hit_in_the_terminal(language: str) -> None:
+    index = SearchIndex(records_of(SAMPLE, language))
+    assert {query: [record.number for record in index.search(query)][:1] for query, _number in QUERIES} == {
+        query: [number] for query, number in QUERIES
+    }
+
+
+@pytest.fixture(scope="module", params=["fr", "nl"])
+def reader(
+    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Reader]:
+    path = write_page(SAMPLE, tmp_path_factory.mktemp("page") / "annuaire.html", language=request.param)
+    with browser.new_context() as context:
+        yield Reader(context, path)
+
+
+def in_the_page(reader: Reader, queries: list[str]) -> list[list[int]]:
+    answers: list[list[int]] = reader.run(
+        "qs => qs.map((q) => annuaire.index.search(q).records.map((record) => record.number))", queries
+    )
+    return answers
+
+
+def test_the_first_hit_in_the_page(reader: Reader) -> None:
+    """Put into the box and read from the list; `test_web_page.py` types."""
+    shown = reader.run(
+        """queries => Object.fromEntries(queries.map((query) => {
+            const box = document.getElementById("query");
+            box.value = query;
+            box.dispatchEvent(new Event("input"));
+            const first = document.querySelector("#hits a");
+            return [query, first && Number(first.hash.slice("#fiche-".length))];
+        }))""",
+        [query for query, _number in QUERIES],
+    )
+    assert shown == dict(QUERIES)
+    assert len(QUERIES) > 100
+
+
+def variations(records: tuple[SearchRecord, ...]) -> list[str]:
+    """Whatever the fiches say, begun, whole, turned round and mistyped."""
+    chance = random.Random(7)  # noqa: S311 (no secret: the same queries each time)
+    queries = []
+    for record in chance.sample(records, 60 if SOAK else 5):
+        for whole in (*record.names, *record.others[:1], *record.details[:2], *record.unseen[:1], *record.phones[:1]):
+            text = whole[:24]
+            place = chance.randrange(len(text))
+            queries += [
+                text[:3],
+                text[:6],
+                text,
+                " ".join(reversed(text.split())),
+                text[:place] + text[place + 1 :],
+                f"{text[:place]}{chance.choice('aeiou')}{text[place + 1 :]}",
+            ]
+    return queries
+
+
+def test_page_and_terminal_give_the_same_hits_in_the_same_order(reader: Reader) -> None:
+    language = reader.run("document.documentElement.lang")
+    records = records_of(SAMPLE, language)
+    queries = [
+        *variations(records),
+        "ΟΔΟΣ",
+        "Straße",
+        "ﬁche",
+        "ÿ œ Ǽ",
+        "١٢٣",
+        "x'y.z",
+        "  ",
+        "-",
+        "0",
+        "00",
+        "+",
+        "2²",
+        "İstanbul",
+    ]
+    index = SearchIndex(records)
+    assert in_the_page(reader, queries) == [[record.number for record in index.search(query)] for query in queries]
+    assert len(queries) > 100
+
+
+def test_page_and_terminal_search_in_the_same_words(reader: Reader) -> None:
+    language = reader.run("document.documentElement.lang")
+    in_page = reader.run("annuaire.index.records.map(({ article, themeClass, ...record }) => record)")
+
+    def searchable(record: dict[str, object]) -> dict[str, object]:
+        return {
+            key: sorted({word for text in value for word in index_words(text)})
+            if isinstance(value, list | tuple)
+            else value
+            for key, value in record.items()
+        }
+
+    assert [searchable(record) for record in in_page] == [
+        searchable(asdict(record)) for record in records_of(SAMPLE, language)
+    ]
+
+
+def test_page_and_terminal_agree_on_open_data(shared_data: Path, tmp_path: Path, browser: Browser) -> None:
+    workbook = shared_data / "nord.xlsx"
+    records = records_of(workbook)
+    queries = variations(records)[::2]
+    index = SearchIndex(records)
+    with browser.new_context() as context:
+        reader = Reader(context, write_page(workbook, tmp_path / "nord.html"))
+        assert in_the_page(reader, queries) == [[record.number for record in index.search(query)] for query in queries]
+
+
+@given(st.text(max_size=12))
+def test_any_query_has_an_answer_or_none(text: str) -> None:
+    parse_query(text)
+    assert all(word and word == fold(word) for word in parse_query(text).words)
+
+
+_LETTERS = "abcde"
+
+
+@given(st.text(_LETTERS, min_size=3, max_size=7), st.data())
+def test_one_typing_mistake_is_forgiven(word: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(word) - 2))
+    letter = data.draw(st.sampled_from(_LETTERS))
+    mistakes = (
+        word[:place] + word[place + 1 :],
+        word[:place] + letter + word[place + 1 :],
+        word[:place] + letter + word[place:],
+        word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+    )
+    for typed in mistakes:
+        assert word.startswith(typed) or has_one_typo(typed, word), typed
+
+
+@pytest.mark.parametrize("typed", ["xxbcde", "abxxe", "badc", "ecabd"])
+def test_two_typing_mistakes_are_not(typed: str) -> None:
+    assert not has_one_typo(typed, "abcde")
+
+
+def test_the_order_of_what_answers(workbook: WorkbookMaker) -> None:
+    path = workbook(
+        Fiches=[
+            fiche(1, Nom="Accueil", Description="On y parle du zorgo"),
+            fiche(2, Nom="Antenne du Nord", Commune="Zorgo"),
+            fiche(3, Nom="Maison du Zorgo"),
+            fiche(4, Nom="Zorgothèque"),
+            fiche(5, Nom="Zorgo, accueil"),
+            fiche(6, Nom="Le Zorgo"),
+            fiche(7, Nom="Agence", Sigle="ZORGO"),
+            fiche(8, Nom="Le Mazorgol"),
+        ]
+    )
+    assert found(path, "zorgo") == [7, 6, 5, 4, 3, 2, 8, 1]
+
+
+def test_equal_answers_stand_as_in_print(workbook: WorkbookMaker) -> None:
+    path = workbook(Fiches=[fiche(1, Nom="Le Relais", Commune="Uccle"), fiche(2, Nom="Le Relais", Commune="Evere")])
+    assert found(path, "relais") == [2, 1]
+
+
+def test_where_no_fiche_has_all_words_those_with_some_answer(workbook: WorkbookMaker) -> None:
+    path = workbook(Fiches=[fiche(1, Nom="Relais du Nord"), fiche(2, Nom="Relais du Sud"), fiche(3, Nom="Atelier")])
+    assert found(path, "relais sud uccle") == [2, 1]
+    assert found(path, "uccle") == []
+
+
+@pytest.mark.parametrize("query", ["", "  ", "-", "'", "°"])
+def test_nothing_typed_finds_nothing(query: str) -> None:
+    assert found(SAMPLE, query) == []
+
+
+def test_search_in_the_terminal_shows_what_may_be_given(capsys: Capture) -> None:
+    assert run(["--lang", "fr", "search", "--workbook", str(SAMPLE), "cpas", "st-gilles"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.startswith(
+        "322 Centre d'action sociale du Val (CASV)\n  02 61 91 18 89  accueil social  [Donner]\n"
+    )
+    assert "1 fiche trouvée" in shown.err
+
+
+def test_search_in_the_terminal_says_when_there_is_nothing(capsys: Capture) -> None:
+    assert run(["--lang", "en", "search", "--workbook", str(SAMPLE), "xyzzyx"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "No fiche found" in shown.err
+
+
+def test_search_in_the_terminal_is_limited_and_counts_them_all(capsys: Capture) -> None:
+    assert run(["--lang", "en", "search", "--workbook", str(SAMPLE), "--limit", "2", "ocmw"]) == 0
+    shown = capsys.readouterr()
+    assert len([line for line in shown.out.splitlines() if not line.startswith(" ")]) == 2
+    assert "7 fiches found" in shown.err
+
+
+def test_search_in_a_workbook_with_errors_says_so(workbook: WorkbookMaker, capsys: Capture) -> None:
+    path = workbook(
+        Fiches=[
+            fiche(1, Nom="Relais", Téléphone="02 555 12 3", Adresse="Rue Haute 1"),
+            fiche(2, Nom="Suspendu", Statut="Suspendu"),
+        ]
+    )
+    assert run(["--lang", "en", "search", "--workbook", str(path), "relais"]) == 0
+    assert "1 error in the workbook" in capsys.readouterr().err
+    assert run(["--lang", "en", "search", "--workbook", str(path), "suspendu"]) == 0
+    assert "do not refer" in capsys.readouterr().out

@@ -1,0 +1,384 @@
+"""What openpyxl cannot keep is found and named; what Excel and LibreOffice write into every ordinary file is no loss."""
+
+import io
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
+from openpyxl.formatting import rule as rules
+from openpyxl.styles import Font, NamedStyle, PatternFill
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.protection import SheetProtection
+from openpyxl.worksheet.table import Table
+from PIL import Image as Picture
+
+from fiche_builder.common.config import Config
+from fiche_builder.common.i18n import use_language
+from fiche_builder.model.fields import FICHES
+from fiche_builder.model.starter import starter_workbook
+from fiche_builder.upkeep.amend import Amendment, read_master, write_amended
+from fiche_builder.workbook.amending import AmendableWorkbook
+from fiche_builder.workbook.losses import find_losses
+from fiche_builder.workbook.opening import read_workbook_bytes
+from tests.making.callsheets import save_in_libreoffice
+from tests.making.places import SAMPLE
+from tests.making.workbooks import TODAY, make_workbook
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHEET = "xl/worksheets/sheet1.xml"
+X14 = (
+    'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+    'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"'
+)
+CUSTOM_VIEW = (
+    '<customWorkbookView name="a" guid="{00000000-0000-0000-0000-000000000001}" windowWidth="1" '
+    'windowHeight="1" activeSheetId="1"/>'
+)
+Edit = Callable[[bytes], bytes]
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Path:
+    return make_workbook(tmp_path / "annuaire.xlsx")
+
+
+def repack(path: Path, edits: Mapping[str, Edit] | None = None, *, parts: Mapping[str, bytes] | None = None) -> bytes:
+    """Return the workbook with some parts edited and others added."""
+    target = io.BytesIO()
+    with ZipFile(path) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
+        for name in {*old.namelist(), *(edits or {})}:
+            content = old.read(name) if name in old.namelist() else b""
+            edit = (edits or {}).get(name)
+            new.writestr(name, edit(content) if edit else content)
+        for name, content in (parts or {}).items():
+            new.writestr(name, content)
+    return target.getvalue()
+
+
+def before(tag: str, text: str) -> Edit:
+    """Insert XML before a tag."""
+    return lambda content: content.replace(tag.encode(), text.encode() + tag.encode(), 1)
+
+
+def relate(kind: str, target: str, base: str = RELATIONS) -> Edit:
+    """Add a relationship to a part's `.rels`, or begin one."""
+    entry = f'<Relationship Id="rIdX" Type="{base}/{kind}" Target="{target}"/>'
+    start = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    return lambda content: before("</Relationships>", entry)(content or f"{start}</Relationships>".encode())
+
+
+def codes(content: bytes) -> list[tuple[str, str]]:
+    return [(loss.code, loss.sheet) for loss in find_losses(content)]
+
+
+def extension(identity: str, inner: str) -> Edit:
+    return before("</worksheet>", f'<extLst><ext {X14} uri="{identity}">{inner}</ext></extLst>')
+
+
+SHEET_RELATIONS = "xl/worksheets/_rels/sheet1.xml.rels"
+WORKBOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
+
+
+@pytest.mark.parametrize(
+    ("code", "sheet", "edits"),
+    [
+        ("drop-down", "Fiches", {SHEET: extension("{CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF}", "<x14:dataValidations/>")}),
+        ("formatting", "Fiches", {SHEET: extension("{78C0D931-6437-407d-A8EE-F0AAD7539E65}", "<x14:conditionalFormattings/>")}),
+        ("sparklines", "Fiches", {SHEET: extension("{05C60535-1F16-4fd2-B633-F4F36F0B64E0}", "<x14:sparklineGroups/>")}),
+        ("slicer", "Fiches", {SHEET: extension("{3A4CF648-6AED-40f4-86FF-DC5316D8AED3}", "<x14:slicerList/>")}),
+        ("protected-ranges", "Fiches", {SHEET: extension("{FC87AEE6-9EDD-4A0A-B7FB-166176984837}", "<x14:protectedRanges/>")}),
+        ("extension", "Fiches", {SHEET: extension("{00000000-0000-0000-0000-000000000001}", "<x/>")}),
+        ("protected-ranges", "Fiches", {
+            SHEET: before("<pageMargins", '<protectedRanges><protectedRange sqref="A1:B2" name="a"/></protectedRanges>')}),
+        ("views", "Fiches", {
+            SHEET: before("<pageMargins", '<customSheetViews><customSheetView guid="{1}"/></customSheetViews>')}),
+        ("drawing", "Fiches", {SHEET: before("</worksheet>", f'<picture xmlns:r="{RELATIONS}" r:id="rIdX"/>')}),
+        ("data-types", "Fiches", {SHEET: lambda content: content.replace(b'<c r="A2"', b'<c r="A2" cm="1"')}),
+        ("data-types", "Fiches", {SHEET: lambda content: content.replace(b'<c r="A2"', b'<c r="A2" vm="1"')}),
+        ("setting", "Fiches", {SHEET: before("</worksheet>", '<cellWatches><cellWatch r="A1"/></cellWatches>')}),
+        ("protection", "", {"xl/workbook.xml": before("<sheets", '<fileSharing readOnlyRecommended="1"/>')}),
+        ("views", "", {
+            "xl/workbook.xml": before("</workbook>", f"<customWorkbookViews>{CUSTOM_VIEW}</customWorkbookViews>")}),
+        ("macros", "", {WORKBOOK_RELATIONS: relate("vbaProject", "vbaProject.bin", "http://schemas.microsoft.com/office/2006/relationships")}),
+        ("query", "", {WORKBOOK_RELATIONS: relate("connections", "connections.xml")}),
+        ("shared", "", {WORKBOOK_RELATIONS: relate("revisionHeaders", "revisions/revisionHeaders.xml")}),
+        ("data-types", "", {WORKBOOK_RELATIONS: relate("sheetMetadata", "metadata.xml")}),
+        ("part-unknown", "", {WORKBOOK_RELATIONS: relate("somethingNew", "new.xml")}),
+        ("custom-xml", "", {WORKBOOK_RELATIONS: relate("customXml", "../customXml/item1.xml")}),
+        ("label", "", {"_rels/.rels": relate("classificationlabels", "docMetadata/LabelInfo.xml", "http://schemas.microsoft.com/x")}),
+        ("signature", "", {"_rels/.rels": relate("origin", "_xmlsignatures/origin.sigs", "http://schemas.openxmlformats.org/x")}),
+        ("threads", "Fiches", {SHEET_RELATIONS: relate("threadedComment", "../threadedComments/threadedComment1.xml")}),
+        ("slicer", "Fiches", {SHEET_RELATIONS: relate("slicer", "../slicers/slicer1.xml")}),
+        ("embedded", "Fiches", {SHEET_RELATIONS: relate("oleObject", "../embeddings/oleObject1.bin")}),
+        ("controls", "Fiches", {SHEET_RELATIONS: relate("ctrlProp", "../ctrlProps/ctrlProp1.xml")}),
+        ("query", "Fiches", {SHEET_RELATIONS: relate("queryTable", "../queryTables/queryTable1.xml")}),
+    ],
+)  # fmt: skip
+def test_what_would_be_gone_is_found_by_its_sheet(
+    plain: Path, code: str, sheet: str, edits: Mapping[str, Edit]
+) -> None:
+    assert codes(repack(plain, edits)) == [(code, sheet)]
+
+
+def test_the_workbook_of_init_lists_its_themes_by_a_name() -> None:
+    """Excel saves a list that refers to another sheet by its cells as an extension: every editor's workbook would have a loss."""
+    book = load_workbook(io.BytesIO(starter_workbook(TODAY)))
+    lists = [
+        str(validation.formula1) for sheet in book.worksheets for validation in sheet.data_validations.dataValidation
+    ]
+    assert "ListeThemes" in lists
+    assert not [formula for formula in lists if "!" in formula]
+    assert book.defined_names["ListeThemes"].attr_text == "'Thèmes'!$B$2:$B$200"
+
+
+def test_a_part_that_nothing_refers_to_is_a_loss_too(plain: Path) -> None:
+    assert codes(repack(plain, parts={"xl/odd.xml": b"<odd/>"})) == [("part-unknown", "")]
+
+
+def test_a_form_control_is_told_from_the_box_of_a_comment(plain: Path) -> None:
+    shape = '<xml xmlns:v="v" xmlns:x="x"><v:shape><x:ClientData ObjectType="{}"/></v:shape></xml>'
+    edits = {SHEET_RELATIONS: relate("vmlDrawing", "../drawings/vmlDrawing1.vml")}
+    drawn = [{"xl/drawings/vmlDrawing1.vml": shape.format(kind).encode()} for kind in ("Note", "Checkbox")]
+    assert [codes(repack(plain, edits, parts=parts)) for parts in drawn] == [[], [("controls", "Fiches")]]
+
+
+def _add_chart(book: Any) -> None:
+    chart = BarChart()
+    chart.add_data(Reference(book["Fiches"], min_col=1, min_row=1, max_row=2))
+    book["Fiches"].add_chart(chart, "AK1")
+
+
+def _add_chartsheet(book: Any) -> None:
+    chart = BarChart()
+    chart.add_data(Reference(book["Fiches"], min_col=1, min_row=1, max_row=2))
+    book.create_chartsheet("Courbe").add_chart(chart)
+
+
+def _add_picture(book: Any) -> None:
+    picture = io.BytesIO()
+    Picture.new("RGB", (2, 2)).save(picture, "PNG")
+    picture.seek(0)
+    book["Fiches"].add_image(Image(picture), "AK1")
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [(_add_chart, {("drawing", "Fiches")}), (_add_picture, {("drawing", "Fiches")}),
+     (_add_chartsheet, {("chartsheet", "Courbe"), ("drawing", "Courbe")})],
+)  # fmt: skip
+def test_what_is_drawn_is_a_loss(plain: Path, edit: Callable[[Any], None], expected: set[tuple[str, str]]) -> None:
+    book = load_workbook(plain)
+    edit(book)
+    book.save(plain)
+    found = set(codes(plain.read_bytes()))
+    assert found
+    assert found <= expected
+
+
+def test_an_empty_drawing_is_none(plain: Path) -> None:
+    """Google Sheets writes one into every sheet."""
+    drawn = before("</worksheet>", f'<drawing xmlns:r="{RELATIONS}" r:id="rIdX"/>')
+    edits = {SHEET_RELATIONS: relate("drawing", "../drawings/drawing1.xml"), SHEET: drawn}
+    assert codes(repack(plain, edits, parts={"xl/drawings/drawing1.xml": b"<wsDr/>"})) == []
+
+
+def _decorate(book: Any) -> None:
+    """All that a diligent editor does in Excel, and openpyxl keeps."""
+    sheet = book["Fiches"]
+    rule: Any = rules
+    sheet.conditional_formatting.add("A2:A9", rule.CellIsRule("greaterThan", ["5"], fill=PatternFill(bgColor="FF0000")))
+    sheet.conditional_formatting.add("B2:B9", rule.IconSetRule("3Arrows", "percent", [0, 33, 67]))
+    sheet.conditional_formatting.add("C2:C9", rule.DataBarRule("min", None, "max", None, color="FF638EC6"))
+    validation = DataValidation(type="list", formula1="Thèmes!$A$2:$A$9", promptTitle="x", prompt="y", errorTitle="z")
+    validation.add("B2:B999")
+    sheet.add_data_validation(validation)
+    book.defined_names["Plage"] = DefinedName("Plage", attr_text="Fiches!$A$1:$B$2")
+    sheet.auto_filter.ref = "A1:D2"
+    sheet.auto_filter.add_filter_column(0, ["1"])
+    sheet.freeze_panes = "D2"
+    sheet.protection = SheetProtection(sheet=True, password="geheim")  # noqa: S106
+    sheet.oddHeader.left.text, sheet.oddHeader.left.font, sheet.oddHeader.left.size = "Annuaire &D", "Arial,Bold", 12
+    sheet.oddFooter.center.text = "&P / &N"
+    sheet.row_breaks.append(Break(id=5))
+    sheet.print_area, sheet.print_title_rows = "A1:D20", "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", False
+    sheet.row_dimensions[2].hidden, sheet.row_dimensions[2].outlineLevel = True, 1
+    sheet.column_dimensions.group("E", "G", hidden=True)
+    sheet.column_dimensions["A"].width = 33
+    sheet.sheet_properties.tabColor = "FF0000"
+    sheet["A2"].comment = Comment("ask", "AB")
+    sheet["C2"].hyperlink = "https://www.x.example/a?b=1#c"
+    sheet["D2"].style = NamedStyle("Maison", font=Font(bold=True, strike=True, color="FF00FF00"))
+    sheet["AK2"], sheet["AL2"] = "=SUM(A2:A3)", ArrayFormula("AL2:AL3", "=A2:A3*2")
+    sheet.merge_cells("AM2:AN3")
+    theme = book["Thèmes"]
+    theme.add_table(Table(displayName="Themes", ref="A1:B2"))
+    theme.sheet_state = "hidden"
+    book.security.lockStructure = True
+    book.calculation.calcMode = "manual"
+
+
+def test_what_editors_do_to_a_workbook_is_kept(plain: Path) -> None:
+    book: Any = load_workbook(plain)
+    for sheet in book.worksheets:
+        if sheet.title == "Thèmes":
+            sheet["A1"], sheet["B1"] = "Code", "Nom"
+    _decorate(book)
+    book.save(plain)
+    assert codes(plain.read_bytes()) == []
+
+
+def test_the_marks_that_excel_leaves_in_every_file_are_no_losses(plain: Path) -> None:
+    """Identities, layout measures, the last sort, green corners clicked away, empty extensions, the last printer's settings."""
+    begin = f'<worksheet xmlns="{MAIN}"'
+    names = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:xr="http://schemas.microsoft.com/xr"'
+    )
+
+    def marked(content: bytes) -> bytes:
+        content = content.replace(f"{begin}>".encode(), f'{begin} {names} mc:Ignorable="xr" xr:uid="{{1}}">'.encode())
+        content = before("<pageMargins", '<phoneticPr fontId="1" type="noConversion"/>')(content)
+        return before(
+            "</worksheet>", '<ignoredErrors><ignoredError sqref="O2" numberStoredAsText="1"/></ignoredErrors>'
+        )(content)
+
+    edits: dict[str, Edit] = {
+        SHEET: marked,
+        "xl/workbook.xml": before("<bookViews", '<fileVersion appName="xl" lastEdited="7"/>'),
+        SHEET_RELATIONS: relate("printerSettings", "../printerSettings/printerSettings1.bin"),
+        WORKBOOK_RELATIONS: relate("calcChain", "calcChain.xml"),
+    }
+    parts = {
+        "xl/printerSettings/printerSettings1.bin": b"x",
+        "xl/calcChain.xml": f'<calcChain xmlns="{MAIN}"/>'.encode(),
+    }
+    assert codes(repack(plain, edits, parts=parts)) == []
+
+
+def test_what_sharepoint_and_labels_attach_is_carried_over(plain: Path) -> None:
+    """Byte for byte, with its relationships and types: hardly a workbook of an office is without."""
+    microsoft = "http://schemas.microsoft.com/office/2020/02/relationships"
+    props = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    label = "application/vnd.ms-office.classificationlabels+xml"
+    parts = {
+        "customXml/item1.xml": b"<p:properties xmlns:p='http://schemas.microsoft.com/office/2006/metadata/properties'/>",
+        "customXml/itemProps1.xml": b"<ds:datastoreItem xmlns:ds='x'/>",
+        "customXml/_rels/item1.xml.rels": relate("customXmlProps", "itemProps1.xml")(b""),
+        "docMetadata/LabelInfo.xml": b"<clbl:labelList xmlns:clbl='x'/>",
+    }
+    types = f'<Override PartName="/customXml/itemProps1.xml" ContentType="{props}"/>'
+    types += f'<Override PartName="/docMetadata/LabelInfo.xml" ContentType="{label}"/>'
+    content = repack(plain, {
+        "[Content_Types].xml": before("</Types>", types),
+        WORKBOOK_RELATIONS: relate("customXml", "../customXml/item1.xml"),
+        "_rels/.rels": relate("classificationlabels", "docMetadata/LabelInfo.xml", microsoft),
+    }, parts=parts)  # fmt: skip
+    assert codes(content) == []
+    workbook = AmendableWorkbook(content)
+    workbook.set_cell("Fiches", 2, 3, "Autre nom")
+    changed = workbook.to_bytes()
+    with ZipFile(io.BytesIO(changed)) as package:
+        assert package.testzip() is None
+        assert len(package.namelist()) == len(set(package.namelist()))
+        assert {name: package.read(name) for name in parts} == parts
+        written = package.read("[Content_Types].xml").decode()
+        assert all(f'ContentType="{kind}"' in written for kind in (props, label))
+        assert b'classificationlabels" Target="/docMetadata/LabelInfo.xml"' in package.read("_rels/.rels")
+        assert b'customXml" Target="/customXml/item1.xml"' in package.read(WORKBOOK_RELATIONS)
+    assert codes(changed) == []  # so that the next month's apply finds the same
+    assert load_workbook(io.BytesIO(changed))["Fiches"]["C2"].value == "Autre nom"
+
+
+def test_ordinary_workbooks_have_no_losses(tmp_path: Path) -> None:
+    """The one of `fiche init`, the sample, and both once LibreOffice saved them."""
+    starter, sample = tmp_path / "starter.xlsx", tmp_path / "sample.xlsx"
+    starter.write_bytes(starter_workbook(TODAY))
+    shutil.copy(SAMPLE, sample)
+    assert [codes(path.read_bytes()) for path in (starter, sample)] == [[], []]
+    (tmp_path / "lo").mkdir()
+    assert [codes(path.read_bytes()) for path in save_in_libreoffice(tmp_path / "lo", starter, sample)] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ('&L&"Calibri,Bold"&14Annuaire&C&K04+000&D&R&P / &N', []),
+        ('&LConfidentiel\ndeux lignes&C&"-,Regular"&8&F', []),
+        ("&C&B&14Titre", []),
+        ('&L&1#&"Calibri"&10&K000000Interne', [("header", "Fiches")]),
+        ("Annuaire", [("header", "Fiches")]),
+    ],
+)
+def test_page_headers_are_kept_or_named(plain: Path, header: str, expected: list[tuple[str, str]]) -> None:
+    element = f"<headerFooter><oddHeader>{escape(header)}</oddHeader></headerFooter>"
+    assert codes(repack(plain, {SHEET: before("</worksheet>", element)})) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "area", "expected"),
+    [
+        ("_xlnm._FilterDatabase", "Fiches!$A$1:$D$2", []),
+        ("_xlnm.Print_Titles", "Fiches!$A:$A,Fiches!$1:$1", []),
+        ("_xlnm.Print_Area", "Fiches!$A$1:$D$20,Fiches!$F$1:$G$3", []),
+        ("_xlnm.Print_Area", "#REF!", []),
+        ("Plage", "OFFSET(Fiches!$A$1,0,0,COUNTA(Fiches!$A:$A),1)", []),
+        ("_xlnm.Print_Area", "OFFSET(Fiches!$A$1,0,0,10,3)", [("names", "")]),
+        ("_xlnm.Criteria", "Fiches!$A$1:$D$2", [("names", "")]),
+    ],
+)
+def test_names_are_kept_or_named(plain: Path, name: str, area: str, expected: list[tuple[str, str]]) -> None:
+    element = f'<definedNames><definedName name="{name}" localSheetId="0">{area}</definedName></definedNames>'.encode()
+    assert (
+        codes(repack(plain, {"xl/workbook.xml": lambda content: content.replace(b"<definedNames/>", element)}))
+        == expected
+    )
+
+
+EXPECTED_OF_REAL_FILES = {"3w_tcd_avr2025": [("query", ""), ("query", "3W Opérationnelle")]}
+
+
+def test_real_files_from_elsewhere(shared_data: Path) -> None:
+    """Files that Excel, Google Sheets, LibreOffice and others saved: of them all only the one with a query would lose something."""
+    names: Sequence[Path] = sorted((shared_data / "classeurs").glob("*.xlsx"))
+    broken = {"calamine_pass_protected", "corrompu_Etablissements_6_20201130"}
+    large = {"modele-data-inclusion"}
+    found = {path.stem: codes(read_workbook_bytes(path)) for path in names if path.stem not in broken | large}
+    assert {name: losses for name, losses in found.items() if losses} == EXPECTED_OF_REAL_FILES
+
+
+def test_losses_are_named_in_the_editors_language(plain: Path) -> None:
+    use_language("fr")
+    (loss,) = find_losses(repack(plain, {SHEET: extension("{05C60535-1F16-4fd2-B633-F4F36F0B64E0}", "<x/>")}))
+    assert loss.message == "La feuille «\u00a0Fiches\u00a0» contient des graphiques sparkline."
+
+
+def test_with_a_loss_only_the_list_of_changes_is_written(plain: Path) -> None:
+    plain.write_bytes(repack(plain, {SHEET: extension("{05C60535-1F16-4fd2-B633-F4F36F0B64E0}", "<x/>")}))
+    change = Amendment(FICHES, 2, "hours", "", "lu 9:00-12:00", "call")
+    done = write_amended(read_master(plain, Config(), TODAY), [change], TODAY)
+    assert done.workbook is None
+    assert done.listing
+    assert [path.name for path in plain.parent.iterdir() if path != plain] == ["annuaire-2026-11-22-changes.xlsx"]
+    listing: Any = load_workbook(done.listing)
+    assert listing.sheetnames == ["Why by hand", "Changes"]
+    assert listing["Why by hand"]["A2"].value == "The sheet “Fiches” has sparklines."
+    assert listing["Changes"]["F2"].value == "lu 9:00-12:00"
+
+
+def test_a_fresh_workbook_of_openpyxl_has_no_losses() -> None:
+    target = io.BytesIO()
+    Workbook().save(target)
+    assert codes(target.getvalue()) == []

@@ -25,7 +25,7 @@ from fiche_builder.model.values.simple import (
     parse_postal_code,
     parse_word,
 )
-from fiche_builder.model.words import Diffusion, Flag, Status, TeamEdition, Usage, Word
+from fiche_builder.model.words import Diffusion, Flag, Kind, Status, SuggestionStatus, TeamEdition, Usage, Word
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,25 @@ def test_a_number_is_whole(cell: Any, number: int) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    [0, -1, 1.5, 1e10, True, "", "abc", "12.5", "N° 12", "1234567890", "²", "١٢", float("nan"), date(2026, 1, 1)],
+    [
+        0,
+        -1,
+        1.5,
+        1e10,
+        True,
+        "",
+        "abc",
+        "12.5",
+        "fiche",
+        "n°",
+        "rue Haute 12",
+        "12 bis",
+        "1234567890",
+        "²",
+        "١٢",
+        float("nan"),
+        date(2026, 1, 1),
+    ],
 )
 def test_another_value_is_no_number(cell: Any) -> None:
     parsed = parse_number(cell)
@@ -253,6 +271,23 @@ def test_what_is_no_colour_is_remarked_on(cell: Any, suggestion: str) -> None:
         ("oui", Flag, Flag.YES),
         (True, Flag, Flag.YES),
         (False, Flag, Flag.NO),
+        # Dutch, English, and a full stop.
+        ("Openbare", Diffusion, Diffusion.PUBLIC),
+        ("intern", Diffusion, Diffusion.INTERNAL),
+        ("Non public", Diffusion, Diffusion.INTERNAL),
+        ("niet openbaar", Diffusion, Diffusion.INTERNAL),
+        ("EXTERN", Kind, Kind.EXTERNAL),
+        ("actief", Status, Status.ACTIVE),
+        ("opgeschort", Status, Status.SUSPENDED),
+        ("Gearchiveerde", Status, Status.ARCHIVED),
+        ("doorverbinden", Usage, Usage.TRANSFER),
+        ("à donner", Usage, Usage.GIVE),
+        ("Openbaar", TeamEdition, TeamEdition.PUBLIC),
+        ("ja.", Flag, Flag.YES),
+        ("NEEN", Flag, Flag.NO),
+        ("aanvaard", SuggestionStatus, SuggestionStatus.ACCEPTED),
+        ("Geweigerd", SuggestionStatus, SuggestionStatus.REFUSED),
+        ("bron gecontacteerd", SuggestionStatus, SuggestionStatus.ASKED),
     ],
 )
 def test_a_word_is_known_without_case_and_accents(cell: Any, words: type[Word], word: Word) -> None:
@@ -264,9 +299,22 @@ def test_a_word_is_known_without_case_and_accents(cell: Any, words: type[Word], 
     ("cell", "words", "suggestion"),
     [
         ("Publik", Diffusion, "Public"),
-        ("transfert", Usage, "Transférer"),
+        ("transferrer", Usage, "Transférer"),
+        ("openbar", Diffusion, "Public"),
         ("xyz", Diffusion, ""),
-        (1, Flag, ""),
+        # Signs are asked about: a cross may also mean that somebody has left.
+        ("x", Flag, "Oui"),
+        ("✔", Flag, "Oui"),
+        (1, Flag, "Oui"),
+        (0, Flag, "Non"),
+        ("x", Status, ""),
+        # Doubt is no word, and what denies a word does not mean it.
+        ("oui ?", Flag, "Oui"),
+        ("inactif", Status, ""),
+        ("désactivée", Status, ""),
+        ("plus actif", Status, ""),
+        ("ne pas donner", Usage, ""),
+        ("niet geven", Usage, ""),
         ("peut-être", Flag, ""),
     ],
 )

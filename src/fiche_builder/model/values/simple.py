@@ -15,6 +15,10 @@ from fiche_builder.model.words import HINTED, Word
 from fiche_builder.workbook.raw import RawValue
 
 _WHOLE = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")
+_MENTION = re.compile(
+    r"(?:fiches?|steekkaart)?\s*(?:n[°ºo]|№|nr|num[eé]ro|nummer|#)?[\s.:]*(?P<number>\S+?)[\s.]*", re.IGNORECASE
+)
+"""A N° with what people write before it: "n° 12", "fiche 12"."""
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
 _TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?Z?$")
@@ -23,6 +27,7 @@ _SERIALS = range(20_000, 80_000)
 """Days since 1900 that Excel shows as a date between 1954 and 2119."""
 _SCORERS = ((fuzz.ratio, 70), (fuzz.token_set_ratio, 90))
 """How like, from 0 to 100, a word must be to be offered instead."""
+_SAME_WORD = 85
 _DENIALS = frozenset({"ne", "pas", "non", "plus", "jamais", "niet", "geen", "nooit", "not", "never", "sauf", "behalve"})
 _DENIED_WORD = re.compile(r"^(?:in|des?|dis|non|niet|not|un)-?(?=\w)")
 """The beginning of a word that says the contrary of its rest: inactif, désactivé, niet-openbaar."""
@@ -51,8 +56,8 @@ def parse_languages(value: RawValue) -> Parsed[tuple[str, ...]]:
 
 
 def parse_number(value: RawValue) -> Parsed[int | None]:
-    """Read a whole number above zero."""
-    number = _whole(text_of(value))
+    """Read a whole number above zero, as it stands or as a mention of a fiche: "n° 12", "fiche 12"."""
+    number = mentioned_number(text_of(value))
     return Parsed(number) if number else Parsed(None, (Remark("number-invalid", text_of(value)),))
 
 
@@ -135,7 +140,9 @@ def _suggest_word(text: str, words: type[Word]) -> str:
 
 def _is_denied(key: str, known: Iterable[str]) -> bool:
     bare = _DENIED_WORD.sub("", key)
-    return not _DENIALS.isdisjoint(key.split()) or (bare != key and bare in known)
+    return not _DENIALS.isdisjoint(key.split()) or (
+        bare != key and process.extractOne(bare, known, scorer=fuzz.ratio, score_cutoff=_SAME_WORD) is not None
+    )
 
 
 def nearest(text: str, choices: Iterable[str]) -> str:
@@ -145,6 +152,12 @@ def nearest(text: str, choices: Iterable[str]) -> str:
         if found := process.extractOne(text, every, scorer=scorer, processor=fold, score_cutoff=cutoff):
             return found[0]
     return ""
+
+
+def mentioned_number(text: str) -> int:
+    """Return the N° that is all a text says; 0 when it says something else, or more."""
+    match = _MENTION.fullmatch(tidy(text))
+    return _whole(match["number"]) if match else 0
 
 
 def _whole(text: str) -> int:

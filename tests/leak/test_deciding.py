@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fiche_builder.cli.main import run
@@ -40,6 +40,7 @@ def test_the_gate_knows_every_word_for_a_number_to_give(text: str) -> None:
     assert is_given(text) == (parse_word(text, Usage, "").value is Usage.GIVE)
 
 
+@settings(deadline=None)
 @given(st.sampled_from([(words, text) for words, texts in SPELLINGS.items() for text in texts]), _DRESS)
 def test_however_a_word_is_typed_gate_and_model_read_it_alike(
     spelling: tuple[type[Word], str], dress: tuple[str, type[str], str]

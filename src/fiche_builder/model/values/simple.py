@@ -141,7 +141,7 @@ def _suggest_word(text: str, words: type[Word]) -> str:
 def _is_denied(key: str, known: Iterable[str]) -> bool:
     bare = _DENIED_WORD.sub("", key)
     return not _DENIALS.isdisjoint(key.split()) or (
-        bare != key and process.extractOne(bare, known, scorer=fuzz.ratio, score_cutoff=_SAME_WORD) is not None
+        bare != key and process.extractOne(bare, list(known), scorer=fuzz.ratio, score_cutoff=_SAME_WORD) is not None
     )
 
 

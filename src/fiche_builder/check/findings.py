@@ -1,6 +1,6 @@
 """What a check returns, and how a rule is declared."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
@@ -12,6 +12,8 @@ from fiche_builder.model.fields import FICHES
 from fiche_builder.model.tables import Book, Place, Row, Table
 from fiche_builder.model.words import Status
 from fiche_builder.workbook.raw import RawCell
+
+_LISTED = 5
 
 
 class Severity(StrEnum):
@@ -107,6 +109,13 @@ def shown(row: Row, key: str) -> str:
     """Return the exact value of a column in a row."""
     cell = row.cells.get(key)
     return cell.shown if cell else ""
+
+
+def listed(coordinates: Iterable[str]) -> str:
+    """Return cells as a list that stays short."""
+    every = list(dict.fromkeys(coordinates))
+    more = len(every) - _LISTED
+    return ", ".join(every[:_LISTED]) + (_(" and %(count)d more") % {"count": more} if more > 0 else "")
 
 
 def cell_place(table: Table, cell: RawCell) -> Place:

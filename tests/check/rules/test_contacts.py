@@ -173,6 +173,25 @@ CASES: list[Case] = [
     ("postal code of three digits", {"Fiches": [fiche(Code_postal="400")]}, [("S2", "postal-code-invalid")]),
     ("postal code in words", {"Fiches": [fiche(Code_postal="Liège")]}, [("S2", "postal-code-invalid")]),
     ("postal code 0123", {"Fiches": [fiche(Code_postal="0123")]}, [("S2", "postal-code-invalid")]),
+    (
+        "postal codes of another country than that of the directory, told once",
+        {"Fiches": [fiche(n, Code_postal=f"110 0{n}") for n in range(1, 7)]},
+        [("S2", "postal-code-invalid")],
+    ),
+    (
+        "three words as postal codes",
+        {"Fiches": [fiche(n, Code_postal=word) for n, word in enumerate(("Liège", "Mons", "Huy"), 1)]},
+        [("S2", "postal-code-invalid"), ("S3", "postal-code-invalid"), ("S4", "postal-code-invalid")],
+    ),
+    (
+        "Dutch postal codes in a Dutch directory",
+        {
+            "Fiches": [fiche(1, Téléphone="020 123 45 01", Code_postal="1012 AB")],
+            "Paramètres": [*PARAMETERS, {"Clé": "Indicatif", "Valeur": "NL"}],
+        },
+        [],
+    ),
+    *fine_postal_codes("1012 AB", "L-1234"),
     *fine_postal_codes(4000, "4000", "B-4000", 59260.0, "59260.0", "01000", "F 59000"),
 ]
 

@@ -22,7 +22,6 @@ from fiche_builder.model.values.simple import (
     parse_names,
     parse_number,
     parse_numbers,
-    parse_postal_code,
     parse_word,
 )
 from fiche_builder.model.words import Diffusion, Flag, Kind, Status, SuggestionStatus, TeamEdition, Usage, Word
@@ -154,34 +153,6 @@ def test_cross_references(cell: Any, numbers: tuple[int, ...], faulty: tuple[str
     parsed = parse_numbers(cell)
     assert parsed.value == numbers
     assert parsed.remarks == tuple(Remark("see-also-unknown", part) for part in faulty)
-
-
-@pytest.mark.parametrize(
-    ("cell", "code"),
-    [
-        ("59260.0", "59260"),
-        (59260.0, "59260"),
-        (59260, "59260"),
-        ("59260", "59260"),
-        ("01000", "01000"),
-        ("1000", "1000"),
-        (1000, "1000"),
-        (1400.0, "1400"),
-        ("B-1000", "1000"),
-        ("BE 1000", "1000"),
-        ("F-59260", "59260"),
-        (" 1000\u00a0", "1000"),
-    ],
-)
-def test_postal_codes(cell: Any, code: str) -> None:
-    parsed = parse_postal_code(cell)
-    assert (parsed.value, parsed.remarks) == (code, ())
-
-
-@pytest.mark.parametrize("cell", ["0100", "100", "NEANT", "2000 Anvers", "L-1234", "1234 AB", "123456"])
-def test_another_postal_code_is_kept_and_remarked_on(cell: str) -> None:
-    parsed = parse_postal_code(cell)
-    assert (parsed.value, parsed.remarks) == (cell, (Remark("postal-code-invalid", cell),))
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
-from fiche_builder.common.i18n import _, ngettext
+from babel import Locale
+
+from fiche_builder.check.findings import Context, Drops, Hit, Severity, listed, printed_fiches, rule, shown
+from fiche_builder.common.i18n import _, active_language, ngettext
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES, Holds
 from fiche_builder.model.model import Phone
@@ -14,9 +16,12 @@ from fiche_builder.model.values.domains import PERSONAL_DOMAINS, is_internal_hos
 from fiche_builder.model.values.emails import parse_emails
 from fiche_builder.model.values.parsed import Parsed, Remark
 from fiche_builder.model.values.phones import is_premium
+from fiche_builder.model.values.postal import example_of
 from fiche_builder.model.values.sites import parse_sites
 from fiche_builder.model.words import Diffusion, Usage
 
+_MANY = 4
+"""From this many cells of one form on, it is one thing to tell, not many."""
 _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
 _CONTACT_COLUMNS = ("phones", "emails", "sites", "address")
 _EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "?", "sans", "inconnu", "neen", "non"}
@@ -263,14 +268,38 @@ def url_internal(book: Book, context: Context) -> Iterator[Hit]:
 
 @rule("postal-code-invalid", Severity.WARNING)
 def postal_code_invalid(book: Book, _context: Context) -> Iterator[Hit]:
-    """A postal code that is neither Belgian nor French."""
+    """A postal code that the directory's country does not write like this; many of one form are told once."""
+    groups: dict[str, list[tuple[Table, Row, str]]] = {}
     for table, row, key, remark in book.remarks.get("postal-code-invalid", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” is not a postal code of four digits (Belgium) or five (France).") % {"value": remark.text},
-            _("Correct it, unless the address is in another country."),
-        )
+        groups.setdefault(_form_of(remark.text), []).append((table, row, key))
+    for cells in groups.values():
+        if len(cells) < _MANY:
+            for cell in cells:
+                hint = _("Correct it, unless the address is in another country.")
+                yield _postal_code(book.region, cell, "", hint)
+        else:
+            others = listed(table.place(row, key).coordinate for table, row, key in cells[1:])
+            hint = _(
+                "If they are right, write the country of the directory beside “Indicatif”, in the sheet “Paramètres”."
+            )
+            yield _postal_code(book.region, cells[0], _(" So are %(cells)s.") % {"cells": others}, hint)
+
+
+def _form_of(text: str) -> str:
+    """Return what two codes written alike have in common: a 9 for each digit, an A for letters."""
+    return re.sub(r"[^\W\d_]+", "A", re.sub(r"\d", "9", text))
+
+
+def _postal_code(region: str, cell: tuple[Table, Row, str], others: str, hint: str) -> Hit:
+    table, row, key = cell
+    message = (
+        _("“%(value)s” is not a postal code of four digits (Belgium) or five (France).")
+        if region in {"BE", "FR"}
+        else _("“%(value)s” is not written like a postal code of the directory's country (%(country)s: %(example)s).")
+    )
+    country = Locale(active_language()).territories.get(region, region)
+    words = {"value": row.cells[key].shown, "country": country, "example": example_of(region)}
+    return Hit(table.place(row, key), shown(row, key), message % words + others, hint)
 
 
 def _link_hint(row: Row, key: str, parse: Callable[[str], Parsed[tuple[str, ...]]]) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from fiche_builder.check.findings import Context, Hit, Severity, printed_fiches, rule, shown
+from fiche_builder.check.findings import Context, Hit, Severity, listed, printed_fiches, rule, shown
 from fiche_builder.common.i18n import _
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES
@@ -24,7 +24,6 @@ from fiche_builder.model.words import Diffusion, Usage
 _NEIGHBOURS = 5
 _SAME_WORD = 80
 """From this likeness on (0 to 100, Indel), two words are one word with a typing mistake."""
-_LISTED = 5
 _WORD = re.compile(r"[^\W_]+")
 _SMALL_WORDS = frozenset(
     {
@@ -156,7 +155,7 @@ def contact_shared(book: Book, _context: Context) -> Iterator[Hit]:
                 _("“%(value)s” also stands in %(cells)s.")
                 % {
                     "value": first_row.text("person"),
-                    "cells": _list(table.place(row, "person").coordinate for _table, row in rest),
+                    "cells": listed(table.place(row, "person").coordinate for _table, row in rest),
                 },
                 _("If this person changes function, change all of them."),
             )
@@ -249,11 +248,4 @@ def _emails(row: Row) -> tuple[str, ...]:
 
 
 def _cells(points: Iterable[_Point]) -> str:
-    return _list(point.coordinate for point in points)
-
-
-def _list(coordinates: Iterable[str]) -> str:
-    """Return cells as a list that stays short."""
-    every = list(dict.fromkeys(coordinates))
-    more = len(every) - _LISTED
-    return ", ".join(every[:_LISTED]) + (_(" and %(count)d more") % {"count": more} if more > 0 else "")
+    return listed(point.coordinate for point in points)

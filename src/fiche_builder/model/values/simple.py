@@ -73,17 +73,6 @@ def parse_numbers(value: RawValue) -> Parsed[tuple[int, ...]]:
     return Parsed(tuple(numbers), tuple(remarks))
 
 
-def parse_postal_code(value: RawValue) -> Parsed[str]:
-    """Read a postal code; four digits are Belgian, five French. Another one is kept: it may be foreign."""
-    text = tidy(text_of(value))
-    code = match[1] if (match := _WHOLE.fullmatch(text)) else re.sub(r"^(?:B|BE|F|FR)[ \-]*(?=\d)", "", text)
-    if isinstance(value, int | float) and len(code) == 4 and code.startswith("0"):  # noqa: PLR2004
-        code = f"0{code}"
-    if re.fullmatch(r"[1-9][0-9]{3}|[0-9]{5}", code):
-        return Parsed(code)
-    return Parsed(code, (Remark("postal-code-invalid", text),))
-
-
 def parse_colour(value: RawValue) -> Parsed[str]:
     """Read a colour `#RRGGBB`."""
     text = tidy(text_of(value))

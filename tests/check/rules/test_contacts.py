@@ -168,6 +168,22 @@ CASES: list[Case] = [
     ("internal host with a dot at its end", open_site("https://interne.example./x"), [("Q2", "url-internal")]),
     ("a host that ends alike", open_site("https://pasinterne.example"), []),
     ("an internal host in the path", open_site("https://x.be/interne.example"), []),
+    *[
+        (f"private host, {url}", open_site(url), [("Q2", "url-internal")])
+        for url in (
+            *(
+                "http://192.168.1.10/contacts",
+                "10.1.2.3",
+                "https://172.20.0.5:8443/",
+                "http://[fe80::1]/",
+                "http://127.0.0.1",
+            ),
+            *("http://serveur.lan/x", "nas.local", "http://wiki.ville.intra", "http://intranet/rh", "srv01:8080/x"),
+        )
+    ],
+    ("an address on the web", open_site("https://203.0.113.9/x"), []),
+    ("private host in an internal fiche", site("http://192.168.1.10/contacts"), []),
+    ("host of one word in an internal fiche", site("http://intranet/rh"), []),
     ("internal host in an internal fiche", site("https://interne.example/x"), []),
     # postal code
     ("postal code of three digits", {"Fiches": [fiche(Code_postal="400")]}, [("S2", "postal-code-invalid")]),

@@ -12,7 +12,7 @@ from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES, Holds
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Row, Table, fiche_numbers
-from fiche_builder.model.values.domains import PERSONAL_DOMAINS, is_internal_host
+from fiche_builder.model.values.domains import PERSONAL_DOMAINS, is_internal_host, is_private_host
 from fiche_builder.model.values.emails import parse_emails
 from fiche_builder.model.values.parsed import Parsed, Remark
 from fiche_builder.model.values.phones import is_premium
@@ -253,11 +253,12 @@ def _names_an_office(local: str, *rows: Row) -> bool:
 
 @rule("url-internal", Severity.ERROR, Drops.VALUE)
 def url_internal(book: Book, context: Context) -> Iterator[Hit]:
-    """An intranet page in a public fiche."""
+    """An intranet page in a public fiche, by the internal domains of `fiche.toml` or by its very address: 192.168.1.10, serveur.lan."""
     domains = context.config.privacy.internal_domains
     for table, row, _owner in _public_rows(book):
         for url in row.value("sites", tuple) or ():
-            if is_internal_host(urlsplit(url).hostname or "", domains):
+            host = urlsplit(url).hostname or ""
+            if is_internal_host(host, domains) or is_private_host(host):
                 yield Hit(
                     table.place(row, "sites"),
                     shown(row, "sites"),

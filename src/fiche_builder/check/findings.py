@@ -8,9 +8,9 @@ from enum import Enum, StrEnum
 from fiche_builder.check.sites.answers import Answer
 from fiche_builder.common.config import Config
 from fiche_builder.common.i18n import _
-from fiche_builder.model.fields import FICHES
+from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.tables import Book, Place, Row, Table
-from fiche_builder.model.words import Status
+from fiche_builder.model.words import Diffusion, Status, Usage
 from fiche_builder.workbook.raw import RawCell
 
 _LISTED = 5
@@ -103,6 +103,19 @@ def printed_fiches(book: Book) -> Iterator[tuple[Table, Row]]:
     for table, row in book.rows(FICHES):
         if row.value("status", Status) is not Status.ARCHIVED:
             yield table, row
+
+
+def public_rows(book: Book) -> Iterator[tuple[Table, Row, Row]]:
+    """Yield the rows of public fiches, and of their contacts that may be given, each with its fiche's row."""
+    public: dict[int | None, Row] = {}
+    for table, row in printed_fiches(book):
+        if row.value("diffusion", Diffusion) is Diffusion.PUBLIC:
+            public[row.value("number", int)] = row
+            yield table, row, row
+    for table, row in book.rows(CONTACTS):
+        owner = public.get(row.value("fiche", int))
+        if owner and row.value("usage", Usage) is Usage.GIVE:
+            yield table, row, owner
 
 
 def shown(row: Row, key: str) -> str:

@@ -143,8 +143,13 @@ CASES: list[Case] = [
         {"Fiches": [{**public(Nom="Mission locale"), "E-mail": "marie.dupont@gmail.com"}]},
         [("P2", "email-personal")],
     ),
-    ("free provider, public", {"Fiches": [{**public(), "E-mail": "relais@GMail.com"}]}, [("P2", "email-personal")]),
-    ("free provider, internal", mail("relais@gmail.com"), []),
+    (
+        "free provider, a person, in capitals",
+        {"Fiches": [{**public(), "E-mail": "Marie.DUPONT@GMail.com"}]},
+        [("P2", "email-personal")],
+    ),
+    ("free provider, no evidence", {"Fiches": [{**public(), "E-mail": "relais@gmail.com"}]}, []),
+    ("free provider, a person, internal", mail("marie.dupont@gmail.com"), []),
     ("a domain that ends alike", {"Fiches": [{**public(), "E-mail": "a@notgmail.com"}]}, []),
     # sites
     ("broken scheme", site("https ://www.x.fr"), SITE),
@@ -247,7 +252,7 @@ def test_a_number_cell_of_400_digits_is_no_phone() -> None:
 
 
 def test_contacts_given_out_are_looked_at_like_the_fiche_s_own(workbook: WorkbookMaker) -> None:
-    contact = {"Fiche": 1, "Téléphone": "0900 12 345", "E-mail": "relais@gmail.com", "Usage": "Donner"}
+    contact = {"Fiche": 1, "Téléphone": "0900 12 345", "E-mail": "marie.dupont@gmail.com", "Usage": "Donner"}
 
     assert found(workbook(Fiches=[public()], Contacts=[contact])) == [
         ("Contacts!E2", "phone-premium"),

@@ -111,8 +111,13 @@ def possible_duplicate(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("audience-conflict", Severity.WARNING)
 def audience_conflict(book: Book, _context: Context) -> Iterator[Hit]:
-    """One phone or mail that may be given in one place and not in another."""
-    for points in _points(book).values():
+    """One phone or mail that may be given in one place and not in another.
+
+    Within one fiche a number that is public in its own row says of a person's row only that the person is internal.
+    """
+    for every in _points(book).values():
+        own = {point.fiche for point in every if point.table.spec is FICHES and point.reach is _Reach.PUBLIC}
+        points = [point for point in every if point.reach is not _Reach.KEPT or point.fiche not in own]
         given = [point for point in points if point.reach is not _Reach.KEPT]
         kept = [point for point in points if point.reach is _Reach.KEPT]
         if not given or not kept:

@@ -130,6 +130,7 @@ TWINS: list[tuple[str, dict[str, list[Cells]], list[tuple[str, str]]]] = [
             "Contacts": [
                 {"Fiche": 1, "Libellé": "Accueil", "Téléphone": "02 555 33 44", "Usage": "Donner"},
                 {"Fiche": 1, "Libellé": "Garde", "Téléphone": "02 555 33 44", "Usage": "Interne"},
+                {"Fiche": 1, "Personne": "Anne", "Téléphone": "02 555 33 44", "Usage": "Interne"},
             ],
         },
         [("Contacts!E3", "audience-conflict")],

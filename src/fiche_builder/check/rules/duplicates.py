@@ -111,13 +111,9 @@ def possible_duplicate(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("audience-conflict", Severity.WARNING)
 def audience_conflict(book: Book, _context: Context) -> Iterator[Hit]:
-    """One phone or mail that may be given in one place and not in another.
-
-    Within one fiche a number that is public in its own row says of a person's row only that the person is internal.
-    """
+    """One phone or mail that may be given in one place and not in another."""
     for every in _points(book).values():
-        own = {point.fiche for point in every if point.table.spec is FICHES and point.reach is _Reach.PUBLIC}
-        points = [point for point in every if point.reach is not _Reach.KEPT or point.fiche not in own]
+        points = [point for point in every if not _is_about_person(point, every)]
         given = [point for point in points if point.reach is not _Reach.KEPT]
         kept = [point for point in points if point.reach is _Reach.KEPT]
         if not given or not kept:
@@ -164,6 +160,13 @@ def contact_shared(book: Book, _context: Context) -> Iterator[Hit]:
                 },
                 _("If this person changes function, change all of them."),
             )
+
+
+def _is_about_person(point: _Point, points: Iterable[_Point]) -> bool:
+    """Tell whether a kept number or mail is given by its own fiche all the same: then it is the person beside it who is kept."""
+    given = [other for other in points if other.fiche == point.fiche and other.reach is not _Reach.KEPT]
+    is_own = any(other.table.spec is FICHES for other in given)
+    return point.reach is _Reach.KEPT and (is_own or bool(given and point.row.text("person")))
 
 
 def _conflict(*, is_kept: bool, is_public: bool) -> str:

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fiche_builder.cli.main import run
-from fiche_builder.leak.deciding import is_given, is_public, number_of
+from fiche_builder.leak.deciding import fiche_of, is_given, is_public, number_of
 from fiche_builder.leak.evidence import collect
+from fiche_builder.model.naming import FicheNames
+from fiche_builder.model.references import read_references
 from fiche_builder.model.values.simple import parse_number, parse_word
 from fiche_builder.model.words import Diffusion, Status, Usage, Word
 from fiche_builder.workbook.reader import read_workbook
@@ -66,6 +68,27 @@ def test_the_gate_finds_the_fiche_that_the_model_finds(text: str) -> None:
     assert (number_of(text), parse_number(text).value) == ("12", 12)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "5 - Le Relais",
+            "5 Le Relais",
+            "5 : Le Relais",
+            "n° 5 – Le Relais",
+            "5 ; Le Relais",
+            "5. Le Relais",
+            "5 (Le Relais)",
+        ),
+        *("Le Relais (5)", "Le Relais ; 5", "Le Relais (fiche n° 5)", "LE RELAIS, 5"),
+    ],
+)
+def test_the_gate_finds_the_fiche_beside_its_name(text: str) -> None:
+    """Else a contact that the model takes for the fiche's would be an internal one to the gate."""
+    assert read_references(text, FicheNames([(5, "Le Relais")])) == ((5,), ())
+    assert (fiche_of(text), number_of(text)) == ("5", "")
+
+
 @pytest.mark.parametrize("text", ["", "Le Relais", "rue Haute 12", "1e2", "12 ou 13", "12b", "1234567890"])
 def test_other_texts_name_no_fiche(text: str) -> None:
     assert (number_of(text), parse_number(text).value) == ("", None)
@@ -97,7 +120,7 @@ DUTCH = [
 ]
 DUTCH_CONTACTS = [
     {"Fiche": 1, "Libellé": "Onthaal", "Téléphone": "02 555 33 44", "Usage": "Geven"},
-    {"Fiche": "Fiche 3", "Libellé": "Loket", "Téléphone": "02 555 33 55", "Usage": "Te geven"},
+    {"Fiche": "De Brug (3)", "Libellé": "Loket", "Téléphone": "02 555 33 55", "Usage": "Te geven"},
     {"Fiche": 1, "Libellé": "Kanarlijn", "Téléphone": "02 555 66 77", "Usage": "Doorverbinden"},
     {"Fiche": 1, "Personne": "Mieke Kanarmieke", "Téléphone": "02 555 66 78", "Usage": "Intern"},
     {"Fiche": 2, "Libellé": "Kanargeven", "Téléphone": "02 555 66 79", "Usage": "Geven"},

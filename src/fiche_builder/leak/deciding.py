@@ -11,8 +11,10 @@ from fiche_builder.leak.normalise import flatten
 _PUBLIC = {"public", "publique", "publics", "publiques", "openbaar", "openbare", "publiek", "publieke"}
 _ACTIVE = {"", "actif", "active", "actifs", "actives", "actief", "actieve"}
 _GIVE = {"donner", "a donner", "geven", "te geven", "give"}
-_NUMBER = re.compile(
-    r"(?:fiches?|steekkaart)? *(?:n[°o]|nr|numero|nummer|#)?[ .:]*(?P<number>[0-9]{1,9})(?:[.,]0+)?(?: *[-–—:].*)?"
+_MENTION = r"(?:fiches?|steekkaart)? *(?:n[°o]|№|nr|numero|nummer|#)?[ .:]*(?P<number>[0-9]{1,9})"
+_NUMBER = re.compile(rf"{_MENTION}(?:[.,]0+)?")
+_NUMBER_AND_NAME = re.compile(
+    rf"{_MENTION}(?:[ \-–—:.;,()]+\D.*)?|.*\D[ (\[;,]+{_MENTION.replace('number', 'last')}[)\] ]*"
 )
 
 
@@ -27,9 +29,18 @@ def is_given(usage: str) -> bool:
 
 
 def number_of(text: str) -> str:
-    """Return the N° that a cell names, as in "12", "12.0", "n° 12" and "12 - Le Relais"; nothing when it names none."""
+    """Return the N° that is all a cell says: "12", "12.0", "n° 12"; nothing when it says anything else."""
     match = _NUMBER.fullmatch(_said(text))
     return str(int(match["number"])) if match else ""
+
+
+def fiche_of(text: str) -> str:
+    """Return the N° of the fiche that a contact belongs to; a name may stand beside it: "12 - Le Relais", "Le Relais (12)".
+
+    Whether the fiche bears that name is not asked here: the model leaves such a contact out.
+    """
+    match = _NUMBER_AND_NAME.fullmatch(_said(text))
+    return number_of(text) or (str(int(match["number"] or match["last"])) if match else "")
 
 
 def _said(text: str) -> str:

@@ -7,7 +7,7 @@ change both.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from fiche_builder.leak.deciding import is_given, is_public, number_of
+from fiche_builder.leak.deciding import fiche_of, is_given, is_public, number_of
 from fiche_builder.leak.normalise import compact
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook
 
@@ -182,7 +182,7 @@ def _sort_grid(
         if name == "fiches":
             may_go_out = _may_go_out(grid, row)
         elif name == "contacts":
-            may_go_out = is_given(grid.cell(row, "usage")) and number_of(grid.cell(row, "fiche")) in public
+            may_go_out = is_given(grid.cell(row, "usage")) and fiche_of(grid.cell(row, "fiche")) in public
         else:
             may_go_out = True
         open_cells = [cell for number, cell in row.cells.items() if may_go_out and number in allowed]

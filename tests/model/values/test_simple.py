@@ -146,7 +146,9 @@ def test_another_value_is_no_number(cell: Any) -> None:
         ("", (), ()),
         ("1; x; 2", (1, 2), ("x",)),
         ("0", (), ("0",)),
-        ("N°12", (), ("N°12",)),
+        ("N°12", (12,), ()),
+        ("fiche 1 et fiche 2", (1, 2), ()),
+        ("Le Relais ; 3", (3,), ("Le Relais",)),
     ],
 )
 def test_cross_references(cell: Any, numbers: tuple[int, ...], faulty: tuple[str, ...]) -> None:

@@ -9,9 +9,9 @@ from babel import Locale
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, listed, printed_fiches, public_rows, rule, shown
 from fiche_builder.common.i18n import _, active_language, ngettext
 from fiche_builder.common.text import fold
-from fiche_builder.model.fields import CONTACTS, FICHES, Holds
+from fiche_builder.model.fields import CONTACTS, Holds
 from fiche_builder.model.model import Phone
-from fiche_builder.model.tables import Book, Row, Table, fiche_numbers
+from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.values.domains import is_internal_host, is_private_host
 from fiche_builder.model.values.emails import parse_emails
 from fiche_builder.model.values.parsed import Parsed, Remark
@@ -43,33 +43,6 @@ def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
                 % {"name": row.text("name") or "–"},
                 _("Give it at least one, in its row or in the sheet “Contacts”."),
             )
-
-
-@rule("contact-orphan", Severity.ERROR, Drops.ROW)
-def contact_orphan(book: Book, _context: Context) -> Iterator[Hit]:
-    """A contact of a fiche that does not exist."""
-    numbers = fiche_numbers(book)
-    for table, row in book.rows(CONTACTS):
-        number = row.value("fiche", int)
-        if number is not None and number not in numbers:
-            yield Hit(
-                table.place(row, "fiche"),
-                shown(row, "fiche"),
-                _("There is no fiche with the N° %(number)d.") % {"number": number},
-                _("Correct the N°, or delete the contact."),
-            )
-
-
-@rule("see-also-unknown", Severity.ERROR)
-def see_also_unknown(book: Book, _context: Context) -> Iterator[Hit]:
-    """A cross-reference to a fiche that does not exist."""
-    numbers = fiche_numbers(book)
-    for table, row in book.rows(FICHES):
-        for number in row.value("see_also", tuple) or ():
-            if number not in numbers:
-                yield _see_also(table, row, str(number))
-    for table, row, _key, remark in book.remarks.get("see-also-unknown", ()):
-        yield _see_also(table, row, remark.text)
 
 
 @rule("phone-invalid", Severity.ERROR)
@@ -257,15 +230,6 @@ def address_hint(remark: Remark) -> str:
         return _("Move it to the column “Site web”.")
     usual = _("Write one address such as info@service.example, or several with ; between them.")
     return _did_you_mean(remark) or _empty_hint(remark) or usual
-
-
-def _see_also(table: Table, row: Row, number: str) -> Hit:
-    return Hit(
-        table.place(row, "see_also"),
-        shown(row, "see_also"),
-        _("“See also” names the N° %(number)s, which no fiche has.") % {"number": number},
-        _("Correct the N°, or take it away; put ; between several."),
-    )
 
 
 def _phone_message(remark: Remark) -> str:

@@ -19,6 +19,7 @@ _MENTION = re.compile(
     r"(?:fiches?|steekkaart)?\s*(?:n[°ºo]|№|nr|num[eé]ro|nummer|#)?[\s.:]*(?P<number>\S+?)[\s.]*", re.IGNORECASE
 )
 """A N° with what people write before it: "n° 12", "fiche 12"."""
+_BETWEEN_NUMBERS = re.compile(r"\s*[,/&+]\s*|\s+(?:et|en|ou|of|and|or)\s+", re.IGNORECASE)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
 _TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?Z?$")
@@ -62,14 +63,14 @@ def parse_number(value: RawValue) -> Parsed[int | None]:
 
 
 def parse_numbers(value: RawValue) -> Parsed[tuple[int, ...]]:
-    """Read whole numbers, `;` `,` `/` or blanks between them."""
+    """Read whole numbers, `;` `,` `/` or blanks between them; what stands between `;` and is none is one remark."""
     numbers: dict[int, None] = {}
     remarks = []
-    for part in re.split(r"[;,/\s]+", tidy(text_of(value))):
-        if number := _whole(part):
-            numbers.setdefault(number)
-        elif part:
-            remarks.append(Remark("see-also-unknown", part))
+    for part in re.split(r"[;\n]+", tidy_lines(text_of(value))):
+        found = mentioned_numbers(part)
+        numbers.update(dict.fromkeys(found))
+        if not found and part.strip():
+            remarks.append(Remark("see-also-unknown", part.strip()))
     return Parsed(tuple(numbers), tuple(remarks))
 
 
@@ -147,6 +148,15 @@ def mentioned_number(text: str) -> int:
     """Return the N° that is all a text says; 0 when it says something else, or more."""
     match = _MENTION.fullmatch(tidy(text))
     return _whole(match["number"]) if match else 0
+
+
+def mentioned_numbers(text: str) -> tuple[int, ...]:
+    """Return the N° that are all a text says, `,` `/` "et" or blanks between them; none when it says anything else."""
+    found: list[int] = []
+    for bit in filter(None, _BETWEEN_NUMBERS.split(tidy(text))):
+        number = mentioned_number(bit)
+        found += [number] if number else map(_whole, bit.split())
+    return tuple(found) if all(found) else ()
 
 
 def _whole(text: str) -> int:

@@ -124,6 +124,24 @@ TWINS: list[tuple[str, dict[str, list[Cells]], list[tuple[str, str]]]] = [
         [],
     ),
     (
+        "a number of many public fiches and of four internal ones: told once",
+        {
+            "Fiches": [
+                *(
+                    public(number, Nom=f"Publique {'abcdef'[number]}", Téléphone="02 555 00 01")
+                    for number in range(1, 6)
+                ),
+                *(
+                    fiche(
+                        number, Nom=("Piscine", "Mairie", "Archives", "Garage")[number - 10], Téléphone="02 555 00 01"
+                    )
+                    for number in range(10, 14)
+                ),
+            ]
+        },
+        [("O2", "contact-shared"), ("O7", "audience-conflict")],
+    ),
+    (
         "given and kept among the contacts of one fiche",
         {
             "Fiches": [public(1)],

@@ -13,6 +13,8 @@ from fiche_builder.model.tables import Book, Place, Row, Table
 from fiche_builder.model.words import Diffusion, Status, Usage
 from fiche_builder.workbook.raw import RawCell
 
+MANY = 4
+"""From this many cells on, one cause is one thing to tell, not many."""
 _LISTED = 5
 
 
@@ -122,6 +124,11 @@ def shown(row: Row, key: str) -> str:
     """Return the exact value of a column in a row."""
     cell = row.cells.get(key)
     return cell.shown if cell else ""
+
+
+def so_are(coordinates: Iterable[str]) -> str:
+    """Return the sentence behind a message that says where else the same is so."""
+    return _(" So are %(cells)s.") % {"cells": listed(coordinates)}
 
 
 def listed(coordinates: Iterable[str]) -> str:

@@ -28,8 +28,10 @@ CASES = [
     ("Le Relais", "Which one is meant? 5 (“Le Relais”, Namur); 6 (“Le Relais”, Liège). Write its N°."),
     (
         "Maison de quartier",
-        ("Which one is meant? 20 (“Maison de quartier”, Ville 20); 21 (“Maison de quartier”, Ville 21); "
-        "22 (“Maison de quartier”, Ville 22) and 3 more. Write its N°."),
+        (
+            "Which one is meant? 20 (“Maison de quartier”, Ville 20); 21 (“Maison de quartier”, Ville 21); "
+            "22 (“Maison de quartier”, Ville 22) and 3 more. Write its N°."
+        ),
     ),
     ("Maison du quartier", "Which one"),
     ("Hôpital", ADVICE),

@@ -6,7 +6,18 @@ from urllib.parse import urlsplit
 
 from babel import Locale
 
-from fiche_builder.check.findings import Context, Drops, Hit, Severity, listed, printed_fiches, public_rows, rule, shown
+from fiche_builder.check.findings import (
+    MANY,
+    Context,
+    Drops,
+    Hit,
+    Severity,
+    printed_fiches,
+    public_rows,
+    rule,
+    shown,
+    so_are,
+)
 from fiche_builder.common.i18n import _, active_language, ngettext
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, Holds
@@ -19,8 +30,6 @@ from fiche_builder.model.values.phones import is_premium
 from fiche_builder.model.values.postal import example_of
 from fiche_builder.model.values.sites import parse_sites
 
-_MANY = 4
-"""From this many cells of one form on, it is one thing to tell, not many."""
 _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
 _CONTACT_COLUMNS = ("phones", "emails", "sites", "address")
 _EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "?", "sans", "inconnu", "neen", "non"}
@@ -172,16 +181,16 @@ def postal_code_invalid(book: Book, _context: Context) -> Iterator[Hit]:
     for table, row, key, remark in book.remarks.get("postal-code-invalid", ()):
         groups.setdefault(_form_of(remark.text), []).append((table, row, key))
     for cells in groups.values():
-        if len(cells) < _MANY:
+        if len(cells) < MANY:
             for cell in cells:
                 hint = _("Correct it, unless the address is in another country.")
                 yield _postal_code(book.region, cell, "", hint)
         else:
-            others = listed(table.place(row, key).coordinate for table, row, key in cells[1:])
+            others = so_are(table.place(row, key).coordinate for table, row, key in cells[1:])
             hint = _(
                 "If they are right, write the country of the directory beside “Indicatif”, in the sheet “Paramètres”."
             )
-            yield _postal_code(book.region, cells[0], _(" So are %(cells)s.") % {"cells": others}, hint)
+            yield _postal_code(book.region, cells[0], others, hint)
 
 
 def _form_of(text: str) -> str:

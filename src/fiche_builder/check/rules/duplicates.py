@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from fiche_builder.check.findings import Context, Hit, Severity, listed, printed_fiches, rule, shown
+from fiche_builder.check.findings import MANY, Context, Hit, Severity, listed, printed_fiches, rule, shown, so_are
 from fiche_builder.common.i18n import _
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES
@@ -122,11 +122,13 @@ def audience_conflict(book: Book, _context: Context) -> Iterator[Hit]:
         fewer, more = (kept, given) if len(kept) <= len(given) else (given, kept)
         cells = _cells(more)
         is_public = any(point.reach is _Reach.PUBLIC for point in given)
-        for point in fewer:
+        message = _conflict(is_kept=fewer is kept, is_public=is_public)
+        told, alike = (fewer, "") if len(fewer) < MANY else (fewer[:1], so_are(point.coordinate for point in fewer[1:]))
+        for point in told:
             yield Hit(
                 point.table.place(point.row, point.key),
                 shown(point.row, point.key),
-                _conflict(is_kept=fewer is kept, is_public=is_public) % {"value": point.spelled, "cells": cells},
+                message % {"value": point.spelled, "cells": cells} + alike,
                 _("Decide which of the two is right, and change the other."),
             )
 

@@ -1,4 +1,4 @@
-"""Hosts: which are inside an office, and whom mailboxes belong to."""
+"""Hosts: the intranet is a domain and all below it, nothing that only ends alike; an office's own hosts need no setting."""
 
 from ipaddress import IPv4Address
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiche_builder.model.values.domains import is_private_host
+from fiche_builder.model.values.domains import PERSONAL_DOMAINS, is_internal_host, is_private_host
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,23 @@ def test_a_host_on_the_web(host: str) -> None:
 def test_private_addresses_are_those_of_the_registry(address: IPv4Address) -> None:
     """Python's own table is the registry's; it calls a few more private, such as those set aside for examples."""
     assert not is_private_host(str(address)) or not address.is_global
+
+
+@pytest.mark.parametrize(
+    ("host", "is_internal"),
+    [
+        ("intranet.example", True),
+        ("INTRANET.example.", True),
+        ("a.b.intranet.example", True),
+        ("notintranet.example", False),
+        ("intranet.example.org", False),
+        ("example", False),
+        ("", False),
+    ],
+)
+def test_a_host_is_internal_with_its_domain(host: str, *, is_internal: bool) -> None:
+    assert is_internal_host(host, ("Intranet.Example",)) is is_internal
+
+
+def test_providers_are_written_as_they_are_compared() -> None:
+    assert all(domain == domain.casefold().strip() and "." in domain for domain in PERSONAL_DOMAINS)

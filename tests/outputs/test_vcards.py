@@ -7,8 +7,8 @@ import pytest
 import vobject
 
 from fiche_builder.common.i18n import translations
-from fiche_builder.edition.copy import build_sections
 from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.fiche_copy import build_sections
 from fiche_builder.model.fields import Audience
 from fiche_builder.model.model import Fiche
 from fiche_builder.model.public import PublicFiche

@@ -16,7 +16,7 @@ from fiche_builder.common.files import write_atomically
 from fiche_builder.common.i18n import _, active_language, ngettext
 from fiche_builder.common.period import Period
 from fiche_builder.publish.history import read_history
-from fiche_builder.stats.copy import build_facts
+from fiche_builder.stats.facts import build_facts
 from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, indicators_json, judging_day
 
 _PATH = click.Path(path_type=Path, dir_okay=False)

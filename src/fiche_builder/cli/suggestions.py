@@ -18,12 +18,17 @@ from fiche_builder.mail.settings import sender_address
 from fiche_builder.model.model import Suggestion
 from fiche_builder.model.words import SuggestionStatus
 from fiche_builder.upkeep.amend import read_master, write_amended
-from fiche_builder.upkeep.suggestions.answers import build_answers, closed_since, closed_suggestions, write_answers
+from fiche_builder.upkeep.suggestions.answer_drafts import (
+    build_answers,
+    closed_since,
+    closed_suggestions,
+    write_answers,
+)
 from fiche_builder.upkeep.suggestions.form import make_sheet, write_sheet
 from fiche_builder.upkeep.suggestions.importing import (
     Harvest,
+    ImportReport,
     NewSuggestion,
-    Report,
     find_mails,
     harvest,
     known_words,
@@ -303,7 +308,7 @@ def _remarks(suggestion: NewSuggestion) -> list[str]:
     return remarks
 
 
-def _why(report: Report) -> str:
+def _why(report: ImportReport) -> str:
     """Return why a file brings no suggestion, and what to do about it."""
     if isinstance(report.outcome, str):
         return _("cannot be read: %(reason)s") % {"reason": report.outcome}

@@ -26,7 +26,7 @@ from fiche_builder.upkeep.packs.asking import (
     to_remind,
 )
 from fiche_builder.upkeep.packs.organisations import build_organisations
-from fiche_builder.upkeep.packs.packs import Draft, Writer, refuse_leaking_drafts, write_reminders, write_requests
+from fiche_builder.upkeep.packs.packs import Draft, DraftWriter, refuse_leaking_drafts, write_reminders, write_requests
 
 _LISTED = 10
 """Organisations named in one line at most."""
@@ -34,7 +34,7 @@ DATES = "%d/%m/%Y"
 
 
 @dataclass(frozen=True)
-class Desk:
+class VerifyDesk:
     """What one call of `fiche verify` works on."""
 
     terminal: Terminal
@@ -63,17 +63,17 @@ class Desk:
 class Packs:
     """Writes the drafts, and tells what was written and what was not."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: VerifyDesk) -> None:
         self._desk = desk
 
-    def _writer(self) -> Writer:
+    def _writer(self) -> DraftWriter:
         imprint = project_imprint(self._desk.checked.directory.imprint)
         if not imprint.suggestions_address:
             nobody = _(
                 "No “Adresse des suggestions” in the sheet “Paramètres”: answers come to whoever sends the drafts."
             )
             self._desk.terminal.note(nobody, "yellow")
-        return Writer(imprint, self._desk.config.edition.lang, self._desk.month, self._desk.today)
+        return DraftWriter(imprint, self._desk.config.edition.lang, self._desk.month, self._desk.today)
 
     def write_packs(self, folder: Path, *, again: bool) -> None:
         """Write a draft for each organisation with due fiches that was not asked yet, and record it."""

@@ -28,7 +28,7 @@ def compare(old: Snapshot, new: Snapshot, language: str) -> Changes:
     before = {record.number: record for record in old.fiches}
     now = {record.number: record for record in new.fiches}
     renamed = _renamed_themes(old, new)
-    writer = _Writer(translations(language))
+    writer = _ValueWriter(translations(language))
     changed = []
     confirmed = []
     for number in sorted(before.keys() & now.keys()):
@@ -77,7 +77,7 @@ def withhold(changes: Changes, is_internal: Callable[[str], bool], known_numbers
 
 
 def _field_changes(
-    old: FicheRecord, new: FicheRecord, renamed: dict[str, str], writer: "_Writer"
+    old: FicheRecord, new: FicheRecord, renamed: dict[str, str], writer: "_ValueWriter"
 ) -> Iterator[FieldChange]:
     for key in (*(column.key for column in FICHES.columns), "contacts"):
         if key == "number" or key in _BOOKKEEPING:
@@ -114,7 +114,7 @@ def _reused_numbers(before: dict[int, FicheRecord], now: dict[int, FicheRecord])
 
 
 def _points(record: FicheRecord) -> set[str]:
-    return {_Writer.digits(point) for key in _POINTS for point in _list(record.values.get(key))}
+    return {_ValueWriter.digits(point) for key in _POINTS for point in _list(record.values.get(key))}
 
 
 def _name(record: FicheRecord) -> FicheName:
@@ -129,7 +129,7 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-class _Writer:
+class _ValueWriter:
     """Writes values of a snapshot as text on one line."""
 
     def __init__(self, catalogue: gettext.NullTranslations) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from fiche_builder.common.text import shorten
-from fiche_builder.edition.copy import Translations
 from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.fiche_copy import Translations
 from fiche_builder.edition.reporting import mailto
 from fiche_builder.model.fields import Audience
 from fiche_builder.model.model import Imprint

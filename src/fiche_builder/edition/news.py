@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, change_counts, field_labels
-from fiche_builder.edition.copy import Translations, describe_fiche, fiche_anchor
+from fiche_builder.edition.fiche_copy import Translations, describe_fiche, fiche_anchor
 
 _EXCERPT = 160
 """Characters of an old or a new text."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from fiche_builder.common.i18n import translations
-from fiche_builder.edition.copy import (
+from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.fiche_copy import (
     ContactLine,
     FicheCopy,
     InternalFicheCopy,
@@ -11,7 +12,6 @@ from fiche_builder.edition.copy import (
     Translations,
     build_sections,
 )
-from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.model.model import Fiche
 from fiche_builder.model.public import PublicFiche
 

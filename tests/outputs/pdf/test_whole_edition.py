@@ -18,8 +18,8 @@ import pytest
 from fiche_builder.cli.main import run as run_fiche
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.text import fold
-from fiche_builder.edition.copy import InternalFicheCopy
 from fiche_builder.edition.edition import InternalEdition
+from fiche_builder.edition.fiche_copy import InternalFicheCopy
 from fiche_builder.model.words import Flag
 from fiche_builder.outputs.pdf.furniture import IndexLine, build_index, build_number_index
 from tests.making.pdfs import (

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from fiche_builder.cli.main import run
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.text import fold
-from fiche_builder.edition.copy import build_sections
+from fiche_builder.edition.fiche_copy import build_sections
 from fiche_builder.outputs.search.ranking import SearchIndex
 from fiche_builder.outputs.search.records import SearchRecord, build_records
 from fiche_builder.outputs.search.terms import has_one_typo, index_words, parse_query

@@ -27,7 +27,7 @@ from fiche_builder.publish.journal import State, journal_path, open_journal, rea
 from fiche_builder.publish.requests import RequestState
 from fiche_builder.upkeep.packs.asking import find_open, read_all_requests
 from fiche_builder.upkeep.packs.organisations import build_organisations, organisation_key
-from fiche_builder.upkeep.packs.packs import Writer, write_reminders
+from fiche_builder.upkeep.packs.packs import DraftWriter, write_reminders
 from tests.leak import test_gate as leaky
 from tests.making.mailings import CONFIG, NOVEMBER
 from tests.making.verifying import VerifyDesk
@@ -498,7 +498,7 @@ def test_a_reminder_that_another_program_has_just_written_is_not_written_again(v
     verify_desk.packs()
     public_fiches = projection.project_fiches(directory.fiches)
     (entry,) = find_open(read_all_requests(verify_desk.output), build_organisations(public_fiches, ())[0])
-    draft = Writer(projection.project_imprint(directory.imprint), "fr", DECEMBER, LATE).make_reminder(entry)
+    draft = DraftWriter(projection.project_imprint(directory.imprint), "fr", DECEMBER, LATE).make_reminder(entry)
     verify_desk.packs("--reminders", day=LATE)
     before = verify_desk.requests()
     elsewhere = verify_desk.folder / "elsewhere"

@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from fiche_builder.common.text import shorten
-from fiche_builder.edition.copy import ContactLine, SectionCopy, Translations, describe_contact, fiche_anchor
 from fiche_builder.edition.edition import AnyEdition, InternalEdition
+from fiche_builder.edition.fiche_copy import ContactLine, SectionCopy, Translations, describe_contact, fiche_anchor
 from fiche_builder.edition.front import (
     Meta,
 )

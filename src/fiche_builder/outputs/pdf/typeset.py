@@ -60,7 +60,7 @@ class Typeset:
 def typeset(batch: Batch) -> Typeset:
     """Typeset a batch."""
     with watched() as warnings:
-        run = _Run(batch)
+        run = _BatchRun(batch)
         slugs = run.make()
     return Typeset(slugs, "".join(sorted(warnings.missing_letters | run.foreign)))
 
@@ -69,7 +69,7 @@ class _DrawnError(Exception):
     """All is drawn: WeasyPrint need not write the file."""
 
 
-class _Run:
+class _BatchRun:
     """One batch on its way through WeasyPrint."""
 
     def __init__(self, batch: Batch) -> None:

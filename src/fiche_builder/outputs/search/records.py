@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fiche_builder.edition.copy import FicheCopy, SectionCopy
 from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.fiche_copy import FicheCopy, SectionCopy
 from fiche_builder.model.model import Fiche
 from fiche_builder.model.public import PublicFiche
 

@@ -14,8 +14,8 @@ from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.edition.front import build_last_page, build_meta
 from fiche_builder.model.model import Imprint
 from fiche_builder.outputs.search.records import build_records
-from fiche_builder.outputs.web.copy import WebSection, build_web_sections, essential_numbers, usages, web_fiches
 from fiche_builder.outputs.web.data import build_data, to_script
+from fiche_builder.outputs.web.web_copy import WebSection, build_web_sections, essential_numbers, usages, web_fiches
 
 _STYLES = ("page.css",)
 _INTERNAL_STYLES = ("page.css", "interne.css")
@@ -23,7 +23,7 @@ _SCRIPTS = ("terms.js", "ranking.js", "records.js", "marking.js", "shelf.js", "f
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _HashedBlock:
     """A `<style>` or `<script>` and the hash by which the page's policy knows it (CSP level 3)."""
 
     content: Markup
@@ -76,7 +76,7 @@ def _theme_colours(sections: tuple[WebSection, ...]) -> str:
     return "\n".join(f".{section.css_class} {{ --theme: {section.copy.colour} }}" for section in sections)
 
 
-def _block(text: str) -> _Block:
+def _block(text: str) -> _HashedBlock:
     """Return the program's own text as it is to stand in the page."""
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return _Block(Markup(text), f"'sha256-{digest}'")  # noqa: S704 (from the folder of templates, and colours `#RRGGBB`)
+    return _HashedBlock(Markup(text), f"'sha256-{digest}'")  # noqa: S704 (from the folder of templates, and colours `#RRGGBB`)

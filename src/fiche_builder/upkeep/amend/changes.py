@@ -39,7 +39,7 @@ Change = Amendment | Addition
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChangeLine:
     """A line of the list of changes: a cell, what it said and says."""
 
     sheet: str

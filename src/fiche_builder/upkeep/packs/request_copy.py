@@ -81,7 +81,7 @@ def build_request_copy(
     fiches: Iterable[PublicFiche], imprint: PublicImprint, asking: Asking, language: str
 ) -> RequestCopy:
     """Return the words of the mail about some fiches of one organisation."""
-    writer = _Writer(language)
+    writer = _RequestWriter(language)
     fiches = tuple(fiches)
     return RequestCopy(
         language=language,
@@ -96,7 +96,7 @@ def build_request_copy(
     )
 
 
-class _Writer:
+class _RequestWriter:
     """Writes the parts of a request in the edition's language."""
 
     def __init__(self, language: str) -> None:

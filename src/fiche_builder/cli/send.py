@@ -20,6 +20,7 @@ from fiche_builder.common.config import Config
 from fiche_builder.common.errors import ConfigError, ExitCode, MailStoppedError
 from fiche_builder.common.i18n import _, active_language, ngettext
 from fiche_builder.common.period import EditionId
+from fiche_builder.edition.wording import edition_line
 from fiche_builder.mail.drafts import write_drafts
 from fiche_builder.mail.mail_copy import MailCopy, format_size
 from fiche_builder.mail.message import Letter, Sender, build_message, new_message_id
@@ -191,7 +192,7 @@ class _SendCommand:
 def show_plan(terminal: Terminal, prepared: Prepared, plan: MailingPlan) -> None:
     """Print who gets what."""
     language = active_language()
-    terminal.say(_("Edition %(edition)s") % {"edition": prepared.edition.id.label(language)}, "bold")
+    terminal.say(edition_line(prepared.edition.id.label(language), _), "bold")
     for audience, parcel in prepared.parcels.items():
         count = sum(mail.audience is audience for mail in plan.to_send)
         messages = ngettext("%(count)d message", "%(count)d messages", count) % {"count": count}

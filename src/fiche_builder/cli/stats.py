@@ -11,6 +11,7 @@ from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.config import Config
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import ConfigError, DataError, MissingDependencyError
 from fiche_builder.common.files import write_atomically
 from fiche_builder.common.i18n import _, active_language, ngettext
@@ -84,7 +85,7 @@ def stats_command() -> click.Command:
 
 def show_indicators(terminal: Terminal, indicators: Indicators) -> None:
     """Print the indicators in short."""
-    terminal.say(_("Indicators as of %(day)s") % {"day": indicators.day.strftime("%d/%m/%Y")}, "bold")
+    terminal.say(_("Indicators as of %(day)s") % {"day": day_text(indicators.day)}, "bold")
     terminal.show_table(
         (_("Indicator"), _("Value"), ""),
         [(fact.label, fact.value, fact.note) for fact in build_facts(indicators, active_language())],

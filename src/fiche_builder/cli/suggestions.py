@@ -11,6 +11,7 @@ from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.apply import show_amended
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
 from fiche_builder.cli.terminal import Terminal
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import ConfigError, ExitCode
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.text import shorten, tidy
@@ -214,7 +215,7 @@ def _age(suggestion: Suggestion, day: date) -> int | None:
 
 
 def _day(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else "–"
+    return day_text(day) if day else "–"
 
 
 def _fiche(number: int | None, names: dict[int, str]) -> str:

@@ -11,8 +11,9 @@ import click
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import check_workbook
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
-from fiche_builder.cli.verify_packs import DATES, Packs, VerifyDesk
+from fiche_builder.cli.verify_packs import Packs, VerifyDesk
 from fiche_builder.common.collector import without_collector
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import ConfigError, FicheError
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.publish.history import iterate_history
@@ -274,7 +275,7 @@ def _refuse_odd_options(*, packs: Path | None, reminders: bool, again: bool, **c
 
 
 def _day(day: date | None) -> str:
-    return day.strftime(DATES) if day else _("never")
+    return day_text(day) if day else _("never")
 
 
 def _remaining_line(workload: Workload) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.config import Config
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.files import make_folder
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.period import EditionId, Period
@@ -30,7 +31,6 @@ from fiche_builder.upkeep.packs.packs import Draft, DraftWriter, refuse_leaking_
 
 _LISTED = 10
 """Organisations named in one line at most."""
-DATES = "%d/%m/%Y"
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,7 @@ class Packs:
             self._warn_of_repeated(organisation.key for organisation in plan.to_ask if organisation.key in cut_short)
             self._tell_written(write_requests(drafts, folder, journal, self._desk.today) if drafts else (), folder)
         if count := len(plan.asked):
-            names = _list(
-                f"{organisation.key} ({request.asked_on.strftime(DATES)})" for organisation, request in plan.asked
-            )
+            names = _list(f"{organisation.key} ({day_text(request.asked_on)})" for organisation, request in plan.asked)
             self._desk.terminal.note(
                 ngettext(
                     "%(count)d organisation was asked before and is not asked again (--again does): %(names)s",

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.i18n import translations
 from fiche_builder.edition.changes import ChangedFiche, FicheName, change_counts, field_labels
 from fiche_builder.edition.snapshot import Snapshot
+from fiche_builder.edition.wording import checked_again, fiche_count, internal_mention, labelled, nothing_changed
 from fiche_builder.model.fields import Audience
 from fiche_builder.publish.archive import PublishedFile
 from fiche_builder.stats.facts import Fact, build_facts
@@ -89,7 +91,7 @@ def add_indicators(copy: MailCopy, indicators: Indicators) -> MailCopy:
     title = translations(copy.language).gettext("Indicators as of %(day)s")
     return replace(
         copy,
-        indicators_title=title % {"day": indicators.day.strftime("%d/%m/%Y")},
+        indicators_title=title % {"day": day_text(indicators.day)},
         indicators=build_facts(indicators, copy.language),
     )
 
@@ -119,7 +121,7 @@ class _MailWriter:
 
     def mention(self) -> str:
         if self._snapshot.audience is Audience.INTERNAL:
-            return self._("INTERNAL – do not pass on")
+            return internal_mention(self._)
         return self._("Public edition")
 
     def paragraphs(self) -> Iterator[str]:
@@ -134,9 +136,9 @@ class _MailWriter:
             "The PDF is attached: %(name)s (%(fiches)s, %(size)s). It is valid until %(day)s; delete the earlier one."
         ) % {
             "name": self._file.name,
-            "fiches": self.ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count},
+            "fiches": fiche_count(count, self.ngettext),
             "size": format_size(self._file.size, self._language),
-            "day": snapshot.id.period.valid_until.strftime("%d/%m/%Y"),
+            "day": day_text(snapshot.id.period.valid_until),
         }
 
     def news(self) -> str:
@@ -146,7 +148,7 @@ class _MailWriter:
             return ""
         since = changes.old.label(self._language)
         if changes.is_empty:
-            return self._("Nothing changed since the edition before (%(edition)s).") % {"edition": since}
+            return nothing_changed(since, self._)
         return self._("What is new since the edition before (%(edition)s): %(counts)s.") % {
             "edition": since,
             "counts": ", ".join(change_counts(changes, self.ngettext)),
@@ -169,11 +171,7 @@ class _MailWriter:
     def closing(self) -> Iterator[str]:
         changes = self._snapshot.changes
         if changes and (count := len(changes.confirmed)):
-            yield self.ngettext(
-                "%(count)d fiche was checked again and stays as it was.",
-                "%(count)d fiches were checked again and stay as they were.",
-                count,
-            ) % {"count": count}
+            yield checked_again(count, self.ngettext)
         if self._snapshot.suggestions_address:
             yield self._("A mistake, something missing? Answer this mail: it reaches the editors of the annuaire.")
 
@@ -203,7 +201,7 @@ class _MailWriter:
                 text = new
             else:
                 text = f"{old} → {new}"
-            details.append(self._("%(label)s: %(text)s") % {"label": label, "text": text})
+            details.append(labelled(label, text, self._))
         return MailLine(_number(fiche.number), fiche.name, tuple(details))
 
 

@@ -12,6 +12,7 @@ from fiche_builder.edition.fiche_copy import (
     Translations,
     build_sections,
 )
+from fiche_builder.edition.wording import edition_line, internal_mention
 from fiche_builder.model.model import Fiche
 from fiche_builder.model.public import PublicFiche
 
@@ -81,8 +82,8 @@ def _note(copy: InternalFicheCopy, edition: AnyEdition, catalogue: Translations)
     """Return what a colleague must know before using the card: whose edition, suspended or not, how to hand a call over."""
     _ = catalogue.gettext
     parts = (
-        _("INTERNAL – do not pass on"),
-        _("Edition %(edition)s") % {"edition": edition.period},
+        internal_mention(_),
+        edition_line(edition.period, _),
         _("Suspended: do not refer") if copy.is_suspended else "",
         copy.notice,
         copy.handover_rule,

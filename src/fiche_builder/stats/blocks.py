@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from babel.dates import format_date
 from markupsafe import Markup
 
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.period import Period
 from fiche_builder.edition.changes import FicheName
+from fiche_builder.edition.wording import internal_mention, labelled
 from fiche_builder.stats.facts import NO_BREAK, Fact, Words, build_facts
 from fiche_builder.stats.figures import AgeBand, EditionFigures, Indicators, Verified
 from fiche_builder.stats.pictures import BarPart, Fill, Series, StackedColumn, draw_bar, draw_columns, draw_lines
@@ -117,7 +119,7 @@ class _PageWriter:
             language=self._words.language,
             title=self._("Indicators – %(title)s") % {"title": title},
             subtitle=self._subtitle(),
-            mention=self._("INTERNAL – do not pass on"),
+            mention=internal_mention(self._),
             created=figures.day.isoformat(),
             facts_title=self._("At a glance"),
             facts=build_facts(figures, self._words.language),
@@ -145,7 +147,7 @@ class _PageWriter:
         count = figures.verified.fiches
         return " · ".join(
             (
-                self._("as of %(day)s") % {"day": figures.day.strftime("%d/%m/%Y")},
+                self._("as of %(day)s") % {"day": day_text(figures.day)},
                 self.ngettext("%(number)s fiche", "%(number)s fiches", count) % {"number": words.number(count)},
                 self.ngettext("%(number)s public", "%(number)s public", figures.public)
                 % {"number": words.number(figures.public)},
@@ -230,7 +232,7 @@ class _PageWriter:
     def _line(self, name: str, counts: list[tuple[int, int]], fill: Fill) -> Series:
         """Return the line of some shares, with the last one in words at its end."""
         shares = tuple(part / whole if whole else None for part, whole in counts)
-        words = self._("%(label)s: %(text)s") % {"label": name, "text": self._words.percent(*counts[-1])}
+        words = labelled(name, self._words.percent(*counts[-1]), self._)
         return Series(words, shares, fill)
 
     def _trend(self) -> TableCopy:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
 from fiche_builder.common.i18n import _, ngettext
-from fiche_builder.common.text import fold
+from fiche_builder.common.text import SMALL_WORDS, fold
 from fiche_builder.model.fields import CONTACTS, FICHES, Holds
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Row, Table, fiche_numbers
@@ -58,7 +58,6 @@ OFFICE_WORDS = frozenset(
 )
 """Words in a mailbox's name that say that it is an office's."""
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SMALL = frozenset({"a", "au", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "of", "van", "voor"})
 _TELLING = 4
 """From this many letters on, a word in a mailbox's name cannot be chance."""
 
@@ -239,7 +238,7 @@ def _names_an_office(local: str, *rows: Row) -> bool:
     ]
     names += [name for row in rows for name in row.value("other_names", tuple) or ()]
     words = {word for name in names for word in _LETTERS.findall(fold(name)) if len(word) >= _TELLING}
-    initials = {"".join(word[0] for word in _LETTERS.findall(fold(name)) if word not in _SMALL) for name in names}
+    initials = {"".join(word[0] for word in _LETTERS.findall(fold(name)) if word not in SMALL_WORDS) for name in names}
     return any(
         word in letters
         for word in words | OFFICE_WORDS | {initial for initial in initials if len(initial) >= _TELLING - 1}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.resources import templates_folder
 from fiche_builder.common.templates import render_template
@@ -46,7 +47,7 @@ def make_page(edition: AnyEdition, language: str) -> bytes:
         meta=build_meta(edition, language, catalogue),
         title=edition.imprint.title,
         month=edition.period.label(language),
-        valid_until=edition.period.valid_until.strftime("%d/%m/%Y"),
+        valid_until=day_text(edition.period.valid_until),
         address=edition.imprint.suggestions_address,
         own_mention=edition.imprint.internal_mention
         if isinstance(edition.imprint, Imprint)

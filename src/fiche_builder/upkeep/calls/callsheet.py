@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
 from fiche_builder.check.checked import CheckedWorkbook
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.i18n import _, active_language
 from fiche_builder.model.fields import CONTACTS
 from fiche_builder.model.tables import Row
 from fiche_builder.upkeep.sheets.values import FicheValue, fiche_rows, fiche_values, make_key, shown_text, whole_key
-from fiche_builder.workbook.forms import Form, FormColumn, FormRow, day_text, form_bytes
+from fiche_builder.workbook.forms import Form, FormColumn, FormRow, form_bytes
 
 KIND = "calls"
 SCHEMA = "1"

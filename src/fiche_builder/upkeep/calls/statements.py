@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.i18n import _, quoted
 from fiche_builder.common.text import fold, tidy
 from fiche_builder.model.values.simple import parse_date
@@ -221,10 +222,10 @@ class _FicheReader:
         if day is None:
             self._tell(answer, "on", _("“%(value)s” is not a date.") % {"value": cell.shown}, hint)
         elif day > self._today:
-            self._tell(answer, "on", _("%(day)s is in the future.") % {"day": day.strftime("%d/%m/%Y")},
+            self._tell(answer, "on", _("%(day)s is in the future.") % {"day": day_text(day)},
                        _("Write the day on which it was done."))  # fmt: skip
         elif self._made_on and day < self._made_on - _LONG_AGO:
-            self._tell(answer, "on", _("%(day)s lies long before the day this call sheet was made.") % {"day": day.strftime("%d/%m/%Y")},
+            self._tell(answer, "on", _("%(day)s lies long before the day this call sheet was made.") % {"day": day_text(day)},
                        _("Write the day on which it was done."))  # fmt: skip
         else:
             return day

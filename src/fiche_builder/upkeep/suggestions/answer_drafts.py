@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.common.config import Config
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.files import write_atomically
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.period import Period
@@ -140,7 +141,7 @@ class _AnswerWriter:
 
     def _opening(self, suggestion: Suggestion, fiche: str) -> str:
         _ = self._
-        day = f"{suggestion.received_on:%d/%m/%Y}" if suggestion.received_on else ""
+        day = day_text(suggestion.received_on) if suggestion.received_on else ""
         values = {"day": day, "number": suggestion.fiche or 0, "name": fiche}
         if suggestion.fiche and fiche:
             with_day = _("On %(day)s you wrote to us about fiche %(number)d, “%(name)s”:")

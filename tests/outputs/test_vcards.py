@@ -92,6 +92,17 @@ def test_a_colleagues_card_says_how_to_hand_over(workbook: WorkbookMaker) -> Non
     assert values(card, "tel") == ["tel:+3225551234;ext=5"]
 
 
+def test_each_extension_is_dialled_and_kept_apart(workbook: WorkbookMaker) -> None:
+    numbers = "02 555 12 34 poste 12 ; 02 555 12 34 poste 13 (télécopie) ; 02 555 12 34"
+    content = make_vcards(edition_of(workbook(Fiches=[public(1, Téléphone=numbers)]), Audience.PUBLIC), "fr")
+    assert [line for line in content.decode().split("\r\n") if ".TEL" in line or "ABLABEL" in line] == [
+        "item1.TEL;VALUE=uri;TYPE=work,voice:tel:+3225551234;ext=12",
+        "item2.TEL;VALUE=uri;TYPE=work,fax:tel:+3225551234;ext=13",
+        "item2.X-ABLABEL:télécopie",
+        "item3.TEL;VALUE=uri;TYPE=work,voice:tel:+3225551234",
+    ]
+
+
 def test_public_cards_have_no_notes_and_no_usage(workbook: WorkbookMaker) -> None:
     path = workbook(Fiches=[public(1, Consigne="Le matin", Note_interne="rien", Avis="Fermé")])
     content = make_vcards(edition_of(path, Audience.PUBLIC), "fr").decode()

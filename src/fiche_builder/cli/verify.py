@@ -11,7 +11,7 @@ import click
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import check_workbook
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
-from fiche_builder.cli.verify_packs import Packs, VerifyDesk
+from fiche_builder.cli.verify_packs import Packs, VerifyRun
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import ConfigError, FicheError
@@ -65,7 +65,7 @@ def verify_command() -> click.Command:
         config = session.read_config(workbook)
         _refuse_odd_options(**options)
         day = today()
-        _VerifyCommand(VerifyDesk(session.terminal, config, check_workbook(workbook, config, day), output, day)).run(
+        _VerifyCommand(VerifyRun(session.terminal, config, check_workbook(workbook, config, day), output, day)).run(
             **options
         )
 
@@ -75,7 +75,7 @@ def verify_command() -> click.Command:
 class _VerifyCommand:
     """One call of `fiche verify`."""
 
-    def __init__(self, desk: VerifyDesk) -> None:
+    def __init__(self, desk: VerifyRun) -> None:
         self._desk = desk
         self._terminal = desk.terminal
 

@@ -13,7 +13,8 @@ from fiche_builder.common.dates import day_text
 from fiche_builder.common.files import make_folder
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.period import EditionId, Period
-from fiche_builder.model.public import PublicFiche, project_fiches, project_imprint
+from fiche_builder.edition.wording import phone_text
+from fiche_builder.model.public import PublicFiche, phones_of, project_fiches, project_imprint
 from fiche_builder.publish.journal import open_journal
 from fiche_builder.publish.requests import RequestState
 from fiche_builder.upkeep.calls.due import is_due
@@ -34,7 +35,7 @@ _LISTED = 10
 
 
 @dataclass(frozen=True)
-class VerifyDesk:
+class VerifyRun:
     """What one call of `fiche verify` works on."""
 
     terminal: Terminal
@@ -63,7 +64,7 @@ class VerifyDesk:
 class Packs:
     """Writes the drafts, and tells what was written and what was not."""
 
-    def __init__(self, desk: VerifyDesk) -> None:
+    def __init__(self, desk: VerifyRun) -> None:
         self._desk = desk
 
     def _writer(self) -> DraftWriter:
@@ -155,8 +156,8 @@ class Packs:
         self._desk.terminal.say(_("To be called: without a public mail address"), "bold")
         rows = []
         for fiche in sorted(fiches, key=lambda fiche: fiche.number):
-            phones = (*fiche.phones, *(phone for contact in fiche.contacts for phone in contact.phones))
-            rows.append((str(fiche.number), fiche.name, phones[0].shown if phones else ""))
+            phones = phones_of(fiche)
+            rows.append((str(fiche.number), fiche.name, phone_text(phones[0], _) if phones else ""))
         self._desk.terminal.show_table((_("N°"), _("Name"), _("Call")), rows)
 
 

@@ -6,7 +6,7 @@ of its own, so that the public template has nothing internal to show.
 
 import gettext
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -35,16 +35,26 @@ class Link:
     uri: str
     description: str = ""
     """What a screen reader says instead of the bare address."""
+    is_mail: bool = False
+    """Whether it writes a mail; `text` is the address then."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """A phone, or the mails and sites that belong together; `mark` is set in the internal edition only."""
+    """A phone, or the mails and sites that belong together; `mark` is set in the internal edition only.
+
+    `phone` is what the link of a phone was made of, for outputs that do not print it; `label` is also its contact's.
+    """
 
     links: tuple[Link, ...]
-    is_phone: bool
     label: str = ""
     mark: UsageMark | None = None
+    phone: Phone | None = None
+
+    @property
+    def is_phone(self) -> bool:
+        """Whether it is a phone's line."""
+        return self.phone is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,22 +221,23 @@ class _FicheWriter:
         for contact in fiche.contacts:
             yield from self._phone_lines(contact.phones, contact.label, None)
         if links := (*self._mail_links(fiche.emails), *self._site_links(fiche.sites)):
-            yield ContactLine(links, is_phone=False)
+            yield ContactLine(links)
         for contact in fiche.contacts:
             if contact.emails:
-                yield ContactLine(self._mail_links(contact.emails), is_phone=False, label=contact.label)
+                yield ContactLine(self._mail_links(contact.emails), contact.label)
 
     def _phone_lines(self, phones: Iterable[Phone], label: str, mark: UsageMark | None) -> Iterator[ContactLine]:
         for phone in phones:
             shown = phone_text(phone, self._)
             words = ", ".join(part for part in (phone.label, label) if part)
             link = Link(shown, phone.uri, self._("Call %(number)s") % {"number": shown})
-            yield ContactLine((link,), is_phone=True, label=words, mark=mark)
+            yield ContactLine((link,), words, mark, replace(phone, label=words))
 
     def _mail_links(self, addresses: Iterable[str]) -> tuple[Link, ...]:
         words = self._("Write to %(address)s")
         return tuple(
-            Link(address, f"mailto:{quote(address, safe='@')}", words % {"address": address}) for address in addresses
+            Link(address, f"mailto:{quote(address, safe='@')}", words % {"address": address}, is_mail=True)
+            for address in addresses
         )
 
     def _site_links(self, sites: Iterable[str]) -> tuple[Link, ...]:
@@ -239,13 +250,11 @@ class _FicheWriter:
         for contact in fiche.contacts:
             yield from self._phone_lines(contact.phones, describe_contact(contact), usage_mark(contact.usage, self._))
         if links := (*self._mail_links(fiche.emails), *self._site_links(fiche.sites)):
-            yield ContactLine(links, is_phone=False, mark=own)
+            yield ContactLine(links, mark=own)
         for contact in fiche.contacts:
             if contact.emails or not contact.phones:
                 links = self._mail_links(contact.emails)
-                yield ContactLine(
-                    links, is_phone=False, label=describe_contact(contact), mark=usage_mark(contact.usage, self._)
-                )
+                yield ContactLine(links, label=describe_contact(contact), mark=usage_mark(contact.usage, self._))
 
     def _report_uri(self, fiche: Fiche) -> str:
         """Return the mail by which a colleague reports a mistake, ready to be filled in (RFC 6068)."""

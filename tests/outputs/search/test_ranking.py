@@ -189,6 +189,13 @@ def test_the_order_of_what_answers(workbook: WorkbookMaker) -> None:
     assert found(path, "zorgo") == [7, 6, 5, 4, 3, 2, 8, 1]
 
 
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_an_extension_is_no_part_of_the_number(workbook: WorkbookMaker, language: str) -> None:
+    """Whatever the language calls it: who dials 12 last searches for the number before it."""
+    (record,) = records_of(workbook(Fiches=[fiche(1, Téléphone="02/555.12.34 poste 12 ; 112")]), language)
+    assert record.phones == ("025551234", "3225551234", "112")
+
+
 def test_equal_answers_stand_as_in_print(workbook: WorkbookMaker) -> None:
     path = workbook(Fiches=[fiche(1, Nom="Le Relais", Commune="Uccle"), fiche(2, Nom="Le Relais", Commune="Evere")])
     assert found(path, "relais") == [2, 1]

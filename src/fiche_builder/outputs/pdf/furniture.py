@@ -9,7 +9,7 @@ from fiche_builder.common.text import shorten
 from fiche_builder.edition.edition import AnyEdition, InternalEdition
 from fiche_builder.edition.fiche_copy import ContactLine, SectionCopy, Translations, describe_contact, fiche_anchor
 from fiche_builder.edition.front import Meta
-from fiche_builder.edition.wording import fiche_count
+from fiche_builder.edition.wording import fiche_count, phone_text
 from fiche_builder.model.model import Imprint
 
 
@@ -198,16 +198,20 @@ def build_index(edition: AnyEdition, translations: Translations) -> tuple[IndexG
 
 
 def build_number_index(edition: InternalEdition, translations: Translations) -> tuple[NumberLine, ...]:
-    """Return a line for each phone number of each fiche, in the order of the digits as they are dialled in the country."""
-    lines: dict[tuple[str, str, int, str], NumberLine] = {}
+    """Return a line for each phone number of each fiche, in the order of the digits as they are dialled in the country.
+
+    A number comes before its extensions, a short extension before a long one.
+    """
+    lines: dict[tuple[str, int, str, str, int, str], NumberLine] = {}
     for fiche in edition.fiches:
         points = [(phone, phone.label) for phone in fiche.phones]
         points += [(phone, describe_contact(contact)) for contact in fiche.contacts for phone in contact.phones]
         for phone, label in points:
             whose = ", ".join(part for part in (fiche.name, label) if part)
-            key = (re.sub(r"\D", "", phone.shown), fiche.name, fiche.number, label)
+            digits, extension = re.sub(r"\D", "", phone.shown), phone.extension
+            key = (digits, len(extension), extension, fiche.name, fiche.number, label)
             lines[key] = NumberLine(
-                phone=phone.shown,
+                phone=phone_text(phone, translations.gettext),
                 whose=whose,
                 number=fiche.number,
                 uri=f"#{fiche_anchor(fiche.number)}",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fiche_builder.common.errors import WorkbookError
@@ -285,7 +285,7 @@ class _FicheTaker:
 def _comparable(value: object) -> object:
     """A phone is the same however it is spaced."""
     return (
-        [(part.uri, part.label) if isinstance(part, Phone) else part for part in value]
+        [replace(part, shown="") if isinstance(part, Phone) else part for part in value]
         if isinstance(value, tuple)
         else value
     )

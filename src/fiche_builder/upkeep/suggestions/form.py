@@ -10,12 +10,13 @@ from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import ConfigError, OutputError
 from fiche_builder.common.files import write_new
-from fiche_builder.common.i18n import _, active_language
+from fiche_builder.common.i18n import _
 from fiche_builder.edition.wording import labelled
 from fiche_builder.model.fields import FICHES, SUGGESTIONS
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.words import Flag, SuggestionStatus, Word
 from fiche_builder.upkeep.amend import row_title
+from fiche_builder.upkeep.sheets.returned import form_facts
 from fiche_builder.upkeep.sheets.values import digest, exact_digest, fiche_rows, shown_text
 from fiche_builder.workbook.forms import Form, FormColumn, FormRow, form_bytes
 
@@ -122,13 +123,7 @@ def _form(checked: CheckedWorkbook, today: date) -> Form:
         note=_("Accepting is not verifying: the check date of the fiche stays. A new value - empties the cell."),
         columns=_columns(),
         rows=tuple(_lines(checked.book)),
-        facts={
-            "kind": KIND,
-            "schema": SCHEMA,
-            "workbook": checked.book.raw.name,
-            "day": today.isoformat(),
-            "language": active_language(),
-        },
+        facts=form_facts(KIND, SCHEMA, checked.book, today),
     )
 
 

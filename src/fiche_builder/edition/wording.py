@@ -26,7 +26,8 @@ def phone_text(phone: Phone, _: Gettext) -> str:
     """Return a number as one dials it, such as `02 555 12 34 ext. 12`."""
     if not phone.extension:
         return phone.shown
-    return f"{phone.shown} {_('ext. %(digits)s') % {'digits': phone.extension}}"
+    extension = _("ext. %(digits)s") % {"digits": phone.extension}
+    return f"{phone.shown} {extension}"
 
 
 def labelled_phone(phone: Phone, _: Gettext) -> str:

@@ -19,7 +19,9 @@ from fiche_builder.common.errors import FicheError, MailError
 from fiche_builder.common.i18n import _
 
 PASSWORD_VARIABLE = "FICHE_MAIL_PASSWORD"  # noqa: S105 (the name of the variable, not a password)
+"""The password of the mail server. It stands nowhere else."""
 TOKEN_VARIABLE = "FICHE_MAIL_TOKEN"  # noqa: S105
+"""A token to log in with (XOAUTH2), instead of the password."""
 _SUCCESS, _GO_AHEAD, _LATER, _NEVER = 2, 3, 4, 5
 """The first digit of an answer (RFC 5321, 4.2.1)."""
 _UNAVAILABLE, _PERMANENT = 421, 500

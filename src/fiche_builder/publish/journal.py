@@ -11,7 +11,7 @@ It stands beside the edition's folder (`output/2026-11.journal.sqlite`), which a
 when a journal is opened was cut short by a crash, so it is uncertain. Every change is one transaction, flushed
 (`synchronous = FULL`).
 
-The same journal keeps what organisations were asked that month (`mail.requests`), in a table of its own, made when it
+The same journal keeps what organisations were asked that month (`publish.requests`), in a table of its own, made when it
 is needed. A request is no sending of the edition.
 """
 
@@ -59,11 +59,17 @@ class State(Enum):
     """How far a message has come."""
 
     PLANNED = "planned"
+    """To be sent; not tried yet."""
     SENDING = "sending"
+    """Its first command is on its way to the server."""
     SENT = "sent"
+    """The server took it."""
     REFUSED = "refused"
+    """The server refused it for good (5xx)."""
     DEFERRED = "deferred"
+    """The server put it off (4xx), or was lost before the message was whole: it may be tried again."""
     UNCERTAIN = "uncertain"
+    """The server's answer was lost: a person decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +263,7 @@ def refuse_if_sent(output: Path, edition: EditionId) -> None:
 
 @contextmanager
 def not_replaced_if_sent(output: Path, edition: EditionId) -> Iterator[None]:
-    """Let a build replace an edition that nobody has, while nobody begins to send it (`published.locked` keeps new mailings out)."""
+    """Let a build replace an edition that nobody has, while nobody begins to send it (`archive.locked` keeps new mailings out)."""
     if not journal_path(output, edition).exists():
         yield
         return

@@ -17,7 +17,7 @@ _CONTRAST_AA = 4.5
 """WCAG 2.2, 1.4.3: normal text against its ground."""
 
 
-@rule("number-missing", Severity.ERROR)
+@rule("number-missing", Severity.ERROR, Drops.ROW)
 def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche without N°, or a contact that says not whose it is."""
     numbers = fiche_numbers(book)
@@ -89,7 +89,7 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             )
 
 
-@rule("name-missing", Severity.ERROR)
+@rule("name-missing", Severity.ERROR, Drops.ROW)
 def name_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche or theme without a name."""
     for spec in (FICHES, THEMES):
@@ -138,7 +138,7 @@ def name_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
         first.setdefault(key, coordinate)
 
 
-@rule("theme-missing", Severity.ERROR)
+@rule("theme-missing", Severity.ERROR, Drops.ROW)
 def theme_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche without a theme."""
     for table, row in _without(book, "theme"):

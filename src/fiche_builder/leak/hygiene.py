@@ -1,12 +1,17 @@
-"""What no output may hold, internal or public: traces of the machine, other revisions, attachments, scripts, links that are no links."""
+"""What no output may hold, internal or public.
+
+Traces of the machine, other revisions, attachments, scripts, links that are no links: one inspector for each format, and a
+format without one is never published.
+"""
 
 import getpass
 import io
+import json
 import re
 import socket
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -33,22 +38,31 @@ _ACTIVE_TAGS = {"applet", "audio", "base", "embed", "form", "frame", "iframe", "
 _FETCHING = {"action", "background", "data", "formaction", "ping", "poster", "src", "srcset"}
 _STYLE_FETCHES = re.compile(r"@import|url\(", re.IGNORECASE)
 _SHORTEST_NAME = 5
+_FETCHING_PROPERTIES = {"PHOTO", "LOGO", "SOUND", "KEY", "SOURCE", "CALURI", "CALADRURI", "FBURL", "XML"}
+_LINKING_PROPERTIES = {"URL", "TEL", "EMAIL", "IMPP", "RELATED", "MEMBER"}
+_SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
+_RUNNING = re.compile(r"\s*(?:javascript|vbscript|data|file|blob):\S", re.IGNORECASE)
+Inspector = Callable[[bytes], Iterator[str]]
 
 
 def inspect_hygiene(extension: str, content: bytes, texts: Iterable[str], workbook_text: str) -> Iterator[str]:
-    """Yield what is wrong with a finished file, in words."""
-    if extension == "pdf":
-        yield from _inspect_pdf(content)
-    elif extension == "html":
-        markup = _Markup()
-        markup.feed(content.decode("utf-8", errors="replace"))
-        markup.close()
-        yield from markup.problems
-    traces = list(_traces_of_the_machine())
+    """Yield what is wrong with a finished file, in words; that nobody can judge its format is wrong, too."""
+    inspect = INSPECTORS.get(extension)
+    if inspect is None:
+        yield _("nobody can tell whether such a file runs, fetches or opens something")
+        return
+    yield from inspect(content)
     everything = "\n".join(texts)
-    for name, trace in traces:
+    for name, trace in _traces_of_the_machine():
         if trace in everything and trace not in workbook_text:
             yield _("it holds a trace of this machine (%(name)s)") % {"name": name}
+
+
+def _inspect_html(content: bytes) -> Iterator[str]:
+    markup = _Markup()
+    markup.feed(content.decode("utf-8", errors="replace"))
+    markup.close()
+    yield from markup.problems
 
 
 class _Markup(HTMLParser):
@@ -113,6 +127,67 @@ def _inspect_object(thing: Any) -> Iterator[str]:  # noqa: ANN401
     for value in thing.values():
         if isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect:
             yield from _inspect_object(value)
+
+
+def _inspect_vcards(content: bytes) -> Iterator[str]:
+    """Judge cards line by line (RFC 6350): what a reader of contacts would fetch, and where its links lead."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        yield _("it is damaged")
+        return
+    for line in re.sub(r"\r?\n[ \t]", "", text).splitlines():
+        name, _colon, value = line.partition(":")
+        kind = name.partition(";")[0].rpartition(".")[2].upper()
+        if kind in _FETCHING_PROPERTIES:
+            yield _("it fetches or opens something else")
+        if kind in _LINKING_PROPERTIES and _SCHEME.match(value) and not value.casefold().startswith(_SCHEMES):
+            yield _("a link in it is neither http, https, mailto nor tel")
+
+
+def _inspect_json(content: bytes) -> Iterator[str]:
+    """Judge data: one value, every name in an object once, and no text that a program might run or open as a link."""
+    try:
+        data = json.loads(content, object_pairs_hook=_once, parse_constant=_no_json)
+    except (ValueError, RecursionError):
+        yield _("it is damaged")
+        return
+    if any(_RUNNING.match(text) for text in _strings(data)):
+        yield _("a link in it is neither http, https, mailto nor tel")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse two values of one name: programs differ in which one they read, and so may who checks and who uses it."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found
+
+
+def _no_json(_name: str) -> None:
+    """Refuse NaN and Infinity, which are no JSON (RFC 8259, 6)."""
+    raise ValueError
+
+
+def _strings(data: Any) -> Iterator[str]:  # noqa: ANN401 (whatever JSON holds)
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, list):
+        for entry in data:
+            yield from _strings(entry)
+    elif isinstance(data, dict):
+        for name, entry in data.items():
+            yield name
+            yield from _strings(entry)
+
+
+INSPECTORS: dict[str, Inspector] = {
+    "pdf": _inspect_pdf,
+    "html": _inspect_html,
+    "vcf": _inspect_vcards,
+    "json": _inspect_json,
+}
+"""By the extension of the file, as `EXTRACTORS`. A new output needs its entry here, internal or public."""
 
 
 def _traces_of_the_machine() -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,11 +102,11 @@ class Reader:
         )  # fmt: skip
         return done.returncode, "".join(f"{line.rstrip()}\n" for line in done.stdout.decode().splitlines())
 
-    def write(self, sheet: str, row: int, rows: list[tuple[str, str]]) -> None:
+    def write(self, sheet: str, row: int, rows: Sequence[tuple[str, str]]) -> None:
         """Type values into the cells of a row, under their headers."""
         path = self.folder / "sources" / "annuaire.xlsx"
         book = openpyxl.load_workbook(path)
-        columns = {str(cell.value).removesuffix(" *"): cell.column for cell in book[sheet][1]}
+        columns = {str(cell.value).removesuffix(" *"): place for place, cell in enumerate(book[sheet][1], 1)}
         for header, value in rows:
             book[sheet].cell(row, columns[header.strip("`")], value)
         book.save(path)
@@ -121,7 +122,10 @@ class Reader:
 
 def exchanges(console: str) -> list[tuple[str, str]]:
     """Return each command of a block with what stands below it."""
-    return [(part.partition("\n")[0], part.partition("\n")[2]) for part in re.split(r"^\$ ", console, flags=re.MULTILINE)[1:]]
+    return [
+        (part.partition("\n")[0], part.partition("\n")[2])
+        for part in re.split(r"^\$ ", console, flags=re.MULTILINE)[1:]
+    ]
 
 
 def as_shown(expected: str) -> "re.Pattern[str]":

@@ -9,8 +9,8 @@ import ipaddress
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -86,6 +86,14 @@ class Connection(Protocol):
     def send(self, sender: str, recipient: str, content: bytes) -> Report:
         """Hand over one message; raise `MailError` if the server wants none from us at all."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """A way to send: what to call it, and how to open it. `open` raises `ConnectionLostError` where it may work later."""
+
+    name: str
+    open: Callable[[], AbstractContextManager[Connection]]
 
 
 class SmtpConnection:

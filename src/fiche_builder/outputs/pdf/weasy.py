@@ -180,8 +180,18 @@ def _style_sheets() -> tuple[Any, ...]:
         "text": measures.text_width,
         **{name: c.width for name, c in measures.columns.items()},
     }
-    own = _OWN_STYLES % {"family": FAMILY} + "\n".join(
-        f".{name} {{ width: {width}mm }}" for name, width in widths.items()
+    lengths = {
+        "left": measures.left,
+        "right": measures.right,
+        "tab-width": measures.tab_width,
+        "tab-height": measures.tab_height,
+    }
+    own = "\n".join(
+        (
+            _OWN_STYLES % {"family": FAMILY},
+            *(f".{name} {{ width: {width}mm }}" for name, width in widths.items()),
+            *(f"html {{ --{name}: {length}mm }}" for name, length in lengths.items()),
+        )
     )
     shared = {"url_fetcher": _fetcher(), "font_config": _font_config()}
     return (

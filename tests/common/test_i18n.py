@@ -71,7 +71,7 @@ def test_strings_are_found_in_code_templates_and_click() -> None:
 
 
 def test_there_is_a_catalogue_for_each_language() -> None:
-    assert TRANSLATED == ["fr", "nl"]
+    assert {"fr", "nl"} <= set(TRANSLATED)
     assert sorted(path.stem for path in (PACKAGE / "locale").glob("*.po")) == sorted(TRANSLATED)
 
 

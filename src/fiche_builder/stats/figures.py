@@ -1,6 +1,6 @@
 """The indicators as numbers. Nothing here knows of words, pictures or pages.
 
-Counted are the fiches that are printed: those that are not archived and have no error. A fiche is *verified* by the
+Only printed fiches are counted: those that are not archived and have no error. A fiche is *verified* by the
 `Vérifié le` of its own row; the dates of its contacts do not count. Ages are whole months, as `fiche check` counts
 them.
 """

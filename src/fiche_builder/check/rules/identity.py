@@ -19,7 +19,7 @@ _CONTRAST_AA = 4.5
 
 @rule("number-missing", Severity.ERROR, Drops.ROW)
 def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A fiche without N°, or a contact that says not whose it is."""
+    """A fiche without N°, or a contact that does not say whose it is."""
     numbers = fiche_numbers(book)
     free = max(numbers, default=0) + 1
     for table, row in _without(book, "number"):

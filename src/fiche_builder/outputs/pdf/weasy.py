@@ -139,7 +139,7 @@ class Warnings(logging.Handler):
         """Raise if there was anything: any warning is a defect of ours."""
         if self._messages:
             raise TypesettingError(
-                _("The page-maker warned: %(reason)s") % {"reason": "; ".join(dict.fromkeys(self._messages))},
+                _("The typesetter warned: %(reason)s") % {"reason": "; ".join(dict.fromkeys(self._messages))},
                 _("Please report this, with the template you changed, if you changed one."),
             )
 

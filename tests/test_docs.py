@@ -4,14 +4,12 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from tests.making.places import ROOT
+from tests.making.tutorial import STEP, TUTORIAL, Reader, exchanges, follow
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
@@ -71,82 +69,24 @@ def anchors(page: Path) -> set[str]:
 # The tutorial
 
 
-_STEP = re.compile(
-    r"(?:<!-- exit (?P<exit>\d+) -->\n)?```console\n(?P<console>.*?)^```$"
-    r"|<!-- sheet (?P<sheet>\S+), row (?P<row>\d+) -->\n(?P<table>(?:\|[^\n]*\n)+)"
-    r"|```toml\n(?P<setting>.*?)\n```",
-    re.MULTILINE | re.DOTALL,
-)
 _SIZE = re.compile(r"\d+ KB|\d+\.\d MB")
 
 
-class Reader:
-    """Somebody who does what the tutorial says, line by line, on the day it was written."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.environment = {
-            name: value for name, value in os.environ.items() if name not in {"FICHE_LANG", "COLUMNS"}
-        } | {"SOURCE_DATE_EPOCH": str(int(datetime(2026, 11, 28, tzinfo=UTC).timestamp())), "PYTHONUNBUFFERED": "1"}
-
-    def type(self, command: str) -> tuple[int, str]:
-        """Run a command; return its exit code and what it printed."""
-        name, *arguments = command.split()
-        if name == "cd":
-            self.folder /= arguments[0]
-            return 0, ""
-        assert name == "fiche"
-        done = subprocess.run(
-            [sys.executable, "-m", "fiche_builder", *arguments],
-            cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-        )  # fmt: skip
-        return done.returncode, "".join(f"{line.rstrip()}\n" for line in done.stdout.decode().splitlines())
-
-    def write(self, sheet: str, row: int, rows: Sequence[tuple[str, str]]) -> None:
-        """Type values into the cells of a row, under their headers."""
-        path = self.folder / "sources" / "annuaire.xlsx"
-        book = openpyxl.load_workbook(path)
-        columns = {str(cell.value).removesuffix(" *"): place for place, cell in enumerate(book[sheet][1], 1)}
-        for header, value in rows:
-            book[sheet].cell(row, columns[header.strip("`")], value)
-        book.save(path)
-
-    def set(self, line: str) -> None:
-        """Take the sign of a comment away from a setting, and give it its value."""
-        path = self.folder / "fiche.toml"
-        name = line.partition(" =")[0]
-        text, count = re.subn(rf"^# {name} = .*$", line, path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-        assert count == 1
-        path.write_text(text, encoding="utf-8")
-
-
-def exchanges(console: str) -> list[tuple[str, str]]:
-    """Return each command of a block with what stands below it."""
-    return [
-        (part.partition("\n")[0], part.partition("\n")[2])
-        for part in re.split(r"^\$ ", console, flags=re.MULTILINE)[1:]
-    ]
-
-
 def as_shown(expected: str) -> "re.Pattern[str]":
-    """Return what the tutorial shows as a pattern: `…` stands for the rest of a line or for lines, sizes are as they come."""
-    parts = (_SIZE.sub("SIZE", part) for part in expected.split("…"))
-    return re.compile(".*?".join(re.escape(part) for part in parts), re.DOTALL)
+    """Return what the tutorial shows as a pattern: `…` stands for what is left out, a few letters or many lines."""
+    return re.compile(".*?".join(re.escape(part) for part in expected.split("…")), re.DOTALL)
 
 
 def test_the_tutorial_prints_what_it_shows(tmp_path: Path) -> None:
+    """Where it does not: `python -m tests.making.tutorial` shows what is printed now."""
     reader, typed = Reader(tmp_path), []
-    for step in _STEP.finditer((DOCS / "tutorial.md").read_text(encoding="utf-8")):
-        if step["table"]:
-            rows = [tuple(cell.strip() for cell in line.strip("|\n").split("|")) for line in step["table"].splitlines()]
-            reader.write(step["sheet"], int(step["row"]), [(header, value) for header, value in rows[2:]])
-        elif step["setting"]:
-            reader.set(step["setting"])
-        else:
-            for command, expected in exchanges(step["console"]):
-                code, printed = reader.type(command)
-                typed.append(command)
-                assert as_shown(expected).fullmatch(_SIZE.sub("SIZE", printed)), f"$ {command}\n{printed}"
-                assert code == int(step["exit"] or 0), command
+    for step in STEP.finditer(TUTORIAL.read_text(encoding="utf-8")):
+        done = follow(reader, step)
+        for (command, expected), (code, printed) in zip(exchanges(step["console"] or ""), done, strict=True):
+            typed.append(command)
+            assert as_shown(_SIZE.sub("SIZE", expected)).fullmatch(_SIZE.sub("SIZE", printed)), (
+                f"$ {command}\n{printed}"
+            )
+            assert code == int(step["exit"] or 0), command
     assert [command.split()[1] for command in typed if command.startswith("fiche")][-2:] == ["send", "send"]
     assert len(list(reader.folder.glob("drafts/*.eml"))) == 2

@@ -92,7 +92,7 @@ def test_no_string_of_the_code_escapes_the_catalogue() -> None:
 
 
 def test_there_is_a_catalogue_for_each_language() -> None:
-    assert TRANSLATED == ["fr", "nl"]
+    assert {"fr", "nl"} <= set(TRANSLATED)
     assert sorted(path.stem for path in (PACKAGE / "locale").glob("*.po")) == sorted(TRANSLATED)
 
 

@@ -22,7 +22,8 @@ from fiche_builder.workbook.reader import parse_workbook
 AskLinks = Callable[[Sequence[str]], Mapping[str, LinkAnswer]]
 
 
-_STRUCTURAL = {"sheet-missing", "column-missing", "column-duplicated"}
+STRUCTURAL = {"sheet-missing", "column-missing", "column-duplicated"}
+"""Findings that leave nothing to go on with: `--skip-errors` does not pass over them."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class CheckedWorkbook:
     @property
     def is_broken(self) -> bool:
         """Whether a required sheet or column is missing: then there is nothing that could be left out instead."""
-        return any(finding.code in _STRUCTURAL for finding in self.findings)
+        return any(finding.code in STRUCTURAL for finding in self.findings)
 
     @cached_property
     def directory(self) -> Directory:

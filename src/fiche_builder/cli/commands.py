@@ -166,7 +166,13 @@ def doctor_command() -> click.Command:
 
 
 def findings_json(checked: CheckedWorkbook) -> dict[str, Any]:
-    """Return findings in the shape that other programs rely on."""
+    """Return findings in the shape that other programs rely on.
+
+    `fiches`: rows of the sheet `Fiches`; `summary`: how many findings of each severity. Of a finding: `sheet` and `cell`
+    say where it is (`cell` is empty for a sheet as a whole), `column` is the header, `value` what the cell shows,
+    `message` what is wrong and `hint` what to do, in the language of messages; `code` and `severity` are the same in
+    every language.
+    """
     table = checked.book.table(FICHES)
     return {
         "workbook": checked.book.raw.name,

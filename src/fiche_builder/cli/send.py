@@ -27,8 +27,8 @@ from fiche_builder.mail.message import Letter, Sender, build_message, new_messag
 from fiche_builder.mail.plan import MailingPlan, PlannedMail, Step, Wishes, build_plan
 from fiche_builder.mail.prepare import Prepared, prepare_mailing
 from fiche_builder.mail.sending import Mailing, Pace, SendObserver
-from fiche_builder.mail.settings import read_sender, read_server
-from fiche_builder.mail.transport import Server, connect
+from fiche_builder.mail.settings import read_sender, read_transport
+from fiche_builder.mail.transport import Transport
 from fiche_builder.model.fields import Audience
 from fiche_builder.model.values.emails import ascii_address
 from fiche_builder.publish.archive import locked, newest_edition, read_published
@@ -95,7 +95,7 @@ class _SendCommand:
             return self._write_drafts(wishes, drafts, dry_run=dry_run)
         if dry_run:
             return self._show_all(wishes)
-        server, sender = read_server(self._config.mail, os.environ), read_sender(self._config.mail)
+        transport, sender = read_transport(self._config.mail, os.environ), read_sender(self._config.mail)
         if not yes and self._session.no_input:
             raise ConfigError(_("Nothing may be asked, so nothing is sent."), _("Say --yes as well."))
         with self._begin(wishes) as (journal, prepared, plan):
@@ -103,11 +103,11 @@ class _SendCommand:
             if not plan.to_send:
                 return self._conclude(journal, plan)
             self._terminal.say()
-            self._terminal.say(_pace_line(server, self._config.mail.per_minute, len(plan.to_send)))
+            self._terminal.say(_pace_line(transport, self._config.mail.per_minute, len(plan.to_send)))
             if not yes and not self._terminal.ask(_question(len(plan.to_send))):
                 self._terminal.note(_("Nothing was sent."))
                 return ExitCode.MAILING_INCOMPLETE
-            self._send(journal, prepared, plan, server, Sender(*sender, _reply_to(prepared)))
+            self._send(journal, prepared, plan, transport, Sender(*sender, _reply_to(prepared)))
             return self._conclude(journal, plan)
 
     def _prepare(self, wishes: Wishes) -> Prepared:
@@ -149,7 +149,9 @@ class _SendCommand:
         self._terminal.note(_("Nothing was sent: this was a dry run."))
         return ExitCode.DONE
 
-    def _send(self, journal: Journal, prepared: Prepared, plan: MailingPlan, server: Server, sender: Sender) -> None:
+    def _send(
+        self, journal: Journal, prepared: Prepared, plan: MailingPlan, transport: Transport, sender: Sender
+    ) -> None:
         """Send what the plan says. Ctrl-C ends it after the message under way; a second one at once."""
         by_key = {mail.key: mail for mail in plan.to_send}
         journal.plan(
@@ -169,7 +171,7 @@ class _SendCommand:
         with self._terminal.sending(len(by_key)) as progress, _stoppable(self._terminal) as stop:
             observer = SendObserver(done=partial(_tell, progress), waits=partial(_tell_wait, self._terminal))
             pace = Pace(self._config.mail.per_minute)
-            mailing = Mailing(journal, partial(connect, server), sender.address, write, pace, observer, stop)
+            mailing = Mailing(journal, transport.open, sender.address, write, pace, observer, stop)
             try:
                 mailing.run([latest[key] for key in by_key])
             except MailStoppedError as error:
@@ -277,11 +279,11 @@ def _question(count: int) -> str:
     return ngettext("Send %(count)d message now?", "Send %(count)d messages now?", count) % {"count": count}
 
 
-def _pace_line(server: Server, per_minute: int, count: int) -> str:
+def _pace_line(transport: Transport, per_minute: int, count: int) -> str:
     minutes = -(-count // per_minute)
     time = ngettext("about %(count)d minute", "about %(count)d minutes", minutes) % {"count": minutes}
     return _("By %(host)s, %(rate)d messages a minute at most: %(time)s.") % {
-        "host": server.host,
+        "host": transport.name,
         "rate": per_minute,
         "time": time,
     }

@@ -25,7 +25,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 @dataclass(frozen=True, slots=True)
 class _Targets:
-    """Where the page goes; None for not at all. A PDF that was not asked for by name may be missing."""
+    """Where the page goes; None if it is not written. A PDF that was not asked for by name may be missing."""
 
     html: Path | None
     pdf: Path | None

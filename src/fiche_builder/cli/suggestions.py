@@ -150,7 +150,11 @@ def _replies_command() -> click.Command:
 
 
 def open_json(checked: CheckedWorkbook, day: date) -> dict[str, Any]:
-    """Return the open suggestions in the shape that other programs rely on."""
+    """Return the open suggestions in the shape that other programs rely on, the oldest first.
+
+    `status` is `new` or `asked` (the source was contacted), and `summary` counts both. Of a suggestion: `age_days` since
+    `received_on` (both null without a day), `fiche` is the N° it is about (null for none) and `name` that fiche's name.
+    """
     found = open_suggestions(checked)
     names = _fiche_names(checked)
     return {

@@ -9,8 +9,8 @@ import ipaddress
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -19,7 +19,9 @@ from fiche_builder.common.errors import FicheError, MailError
 from fiche_builder.common.i18n import _
 
 PASSWORD_VARIABLE = "FICHE_MAIL_PASSWORD"  # noqa: S105 (the name of the variable, not a password)
+"""The password of the mail server. It stands nowhere else."""
 TOKEN_VARIABLE = "FICHE_MAIL_TOKEN"  # noqa: S105
+"""A token to log in with (XOAUTH2), instead of the password."""
 _SUCCESS, _GO_AHEAD, _LATER, _NEVER = 2, 3, 4, 5
 """The first digit of an answer (RFC 5321, 4.2.1)."""
 _UNAVAILABLE, _PERMANENT = 421, 500
@@ -84,6 +86,14 @@ class Connection(Protocol):
     def send(self, sender: str, recipient: str, content: bytes) -> DeliveryReport:
         """Hand over one message; raise `MailError` if the server wants none from us at all."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """A way to send: what to call it, and how to open it. `open` raises `ConnectionLostError` where it may work later."""
+
+    name: str
+    open: Callable[[], AbstractContextManager[Connection]]
 
 
 class SmtpConnection:

@@ -280,7 +280,7 @@ class _PageWriter:
         return TableCopy(self._("Suggestions received and closed, month by month"), columns, (*rows, total))
 
     def _list(self, title: str, fiches: tuple[FicheName, ...], listed: int) -> ListCopy | None:
-        """Return the first of some fiches; None for none."""
+        """Return the first of some fiches; None if there are none."""
         if not fiches:
             return None
         more = len(fiches) - listed
@@ -294,7 +294,7 @@ class _PageWriter:
 
     def _definitions(self) -> Iterator[str]:
         figures = self._figures
-        yield self._("Counted are the fiches that are printed: archived and faulty ones are not.")
+        yield self._("Only printed fiches are counted: neither archived nor faulty ones.")
         yield self._("Checked is a fiche by the date “Vérifié le” in its own row.")
         months = {"months": figures.overdue_months}
         yield self._("To be confirmed: last checked %(months)d months ago or more, or never.") % months

@@ -1,4 +1,4 @@
-"""The pictures: small SVG drawings of rectangles, lines and words, which a browser and the page-maker draw alike.
+"""The pictures: small SVG drawings of rectangles, lines and words, which a browser and the typesetter draw alike.
 
 Nothing is told by colour alone: dark, middle and white differ in black and white too, each with a dark outline, and
 each picture stands by the table of its numbers. Lengths are units of the drawing, about a pixel on paper.
@@ -60,9 +60,9 @@ class StackedColumn:
 
 
 def draw_bar(parts: Iterable[BarPart], title: str, width: int) -> Markup:
-    """Return a lying bar of parts, beside its numbers in a row of a table; who hears the table is spared it.
+    """Return a lying bar of parts, beside its numbers in a row of a table; a screen reader passes over it.
 
-    Nothing for no length.
+    Return nothing where there is no length.
     """
     inner, x = width - 1, 0.5
     drawn: list[str] = []

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from fiche_builder.model.model import Phone
 from fiche_builder.model.values.parsed import Parsed
-from fiche_builder.model.values.phones import is_premium, parse_phones
+from fiche_builder.model.values.numbering import is_premium
+from fiche_builder.model.values.phones import parse_phones
 
 Read = list[tuple[str, str, str, str]]
 _BRUSSELS = ("+3225551234", "02 555 12 34", "", "")
@@ -222,7 +223,7 @@ def test_a_number_cell_with_decimals_is_no_short_number() -> None:
 )
 def test_dear_numbers_are_known(typed: str, region: str, *, expected: bool) -> None:
     (phone,) = parse_phones(typed, region).value
-    assert is_premium(phone, region) is expected
+    assert is_premium(phone.digits, region) is expected
 
 
 def test_the_link_of_a_number_bears_its_extension() -> None:

@@ -13,7 +13,7 @@ from fiche_builder.model.tables import Book, Row, Table, fiche_numbers
 from fiche_builder.model.values.domains import PERSONAL_DOMAINS, is_internal_host
 from fiche_builder.model.values.emails import parse_emails
 from fiche_builder.model.values.parsed import Parsed, Remark
-from fiche_builder.model.values.phones import is_premium
+from fiche_builder.model.values.numbering import is_premium
 from fiche_builder.model.values.sites import parse_sites
 from fiche_builder.model.words import Diffusion, Usage
 
@@ -193,7 +193,7 @@ def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
     cells: dict[str, list[tuple[Table, Row, Phone]]] = {}
     for table, row, _owner in _public_rows(book):
         for phone in row.value("phones", tuple) or ():
-            if is_premium(phone, book.region):
+            if is_premium(phone.digits, book.region):
                 cells.setdefault(phone.digits, []).append((table, row, phone))
     for (table, row, phone), *others in cells.values():
         message = (

@@ -1,0 +1,277 @@
+"""A piece of a phone cell, between two semicolons or lines: its numbers, each with the words that belong to it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from fiche_builder.common.text import tidy
+from fiche_builder.model.model import Phone
+from fiche_builder.model.values.numbering import has_trunk_zero, may_be_extension
+from fiche_builder.model.values.parsed import Remark
+from fiche_builder.model.values.phone_runs import (
+    Doubt,
+    Groups,
+    Number,
+    Reading,
+    diagnose,
+    groups_of,
+    is_clear,
+    is_sure,
+    read_run,
+)
+from fiche_builder.model.values.phone_words import (
+    CUT,
+    INDEXED,
+    PLAIN_LABELS,
+    RANGE,
+    ROOM,
+    SHORTENED,
+    STREET,
+    TOKEN,
+    UNIT,
+)
+
+HELD = re.compile("[\ue100-\uf4ff]")
+FIRST_HELD = 0xE100
+"""A bracketed label is one private-use character while the numbers around it are read."""
+LONG = 6
+"""So many digits are more than a word's own."""
+_INDEX_DIGITS = 3
+_PAIR = 2
+_EDGES = " :;,-–—./()|&+•·"
+_SIGNS = re.compile(r"[\s.()\-–—−‒/,+&]*")
+_WORD = re.compile(r"[\s,\-–—]*[^\W\d_]")
+_ATTACHED = re.compile(r"[^\W\d_]|@|\.[^\W\d_]")
+_ENDS_IN_LETTER = re.compile(r"[^\W\d_]$|@\S*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Digits and the text on both sides, up to the next that has digits of its own."""
+
+    groups: Groups
+    before: str
+    after: str
+    is_followed: bool
+    """By hours, dates or digits, with only `after` between."""
+
+    @property
+    def size(self) -> int:
+        return sum(len(group.digits) for group in self.groups)
+
+    @property
+    def is_attached(self) -> bool:
+        """Tell whether the digits are part of a word: B12, 107bis, 1722.be."""
+        return bool(_ENDS_IN_LETTER.search(self.before) or _ATTACHED.match(self.after))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A number, or digits that are none, where they stand."""
+
+    part: Number | Doubt
+    is_unknown: bool = False
+    """A short number that the country does not know."""
+
+    @property
+    def start(self) -> int:
+        return self.part.groups[0].start
+
+    @property
+    def end(self) -> int:
+        return self.part.groups[-1].end
+
+
+def read_piece(piece: str, region: str, labels: Sequence[str]) -> list[Phone | Remark]:
+    """Return the numbers of a piece, and remarks on what is none; `labels` are what the held characters stand for."""
+    return _Piece(piece, region, labels).read()
+
+
+def restore(text: str, labels: Sequence[str], form: str) -> str:
+    """Return text with its bracketed labels."""
+    return tidy(HELD.sub(lambda match: form % labels[ord(match[0]) - FIRST_HELD], text))
+
+
+class _Piece:
+    def __init__(self, text: str, region: str, labels: Sequence[str]) -> None:
+        self.text = text
+        self.region = region
+        self.labels = labels
+        self.tokens = list(TOKEN.finditer(text))
+        self.runs = list(self._find_runs())
+
+    def read(self) -> list[Phone | Remark]:
+        if SHORTENED.search(self.text):
+            return [self._remark("shortened")]
+        units = self._without_pairs([unit for run in self.runs for unit in self._read_run(run)])
+        if not any(isinstance(unit.part, Number) for unit in units):
+            units = list(self._read_extensions())
+        if not units:
+            return [self._explain()]
+        bounds = self._bounds(units)
+        if bounds is None:
+            return [self._explain_several(units)]
+        return [
+            outcome
+            for unit, start, end in zip(units, [0, *bounds], [*bounds, len(self.text)], strict=True)
+            for outcome in self._outcomes(unit, start, end)
+        ]
+
+    def _find_runs(self) -> Iterator[_Run]:
+        ends = [0, *(token.end() for token in self.tokens)]
+        starts = [*(token.start() for token in self.tokens), len(self.text)]
+        for index, token in enumerate(self.tokens):
+            if token.lastgroup == "run":
+                groups = groups_of(self.text, token.start(), token.end())
+                before = self.text[ends[index] : groups[0].start]
+                after = self.text[token.end() : starts[index + 1]]
+                yield _Run(groups, before, after, is_followed=index + 1 < len(self.tokens))
+
+    def _read_run(self, run: _Run) -> list[_Unit]:
+        """Read a run; digits that belong to a word are no unit."""
+        if run.size < LONG and (run.is_attached or self._is_place(run)):
+            return []
+        reading = self._read_beside_words(run)
+        if run.size < LONG and not any(isinstance(part, Number) for part in reading):
+            return []
+        return [_Unit(part) for part in reading]
+
+    def _is_place(self, run: _Run) -> bool:
+        """Tell whether a few digits are a room's, a street's or a count: bureau 107, rue Haute 112, 18 ans."""
+        return bool(STREET.search(run.before) or UNIT.match(run.after)) or (
+            len(run.groups) == 1 and bool(ROOM.search(run.before))
+        )
+
+    def _read_beside_words(self, run: _Run) -> Reading:
+        """Read a run whole, or else without a first or a last group that belongs to a word: Ligne 2 107, 107 9-12h."""
+        groups = run.groups
+        reading = read_run(groups, self.region)
+        whole = is_sure(reading) and not (_is_ending(reading[-1]) and _WORD.match(run.after))
+        if len(groups) == 1:
+            return reading
+        rest = groups[1:]
+        is_index = bool(INDEXED.search(run.before) or _ENDS_IN_LETTER.search(run.before))
+        if len(groups[0].digits) <= _INDEX_DIGITS and (
+            is_index or (run.before.strip() and is_clear(rest, self.region))
+        ):
+            without = read_run(rest, self.region)
+            if (
+                is_sure(without)
+                and whole
+                and is_index
+                and not (is_clear(groups, self.region) and has_trunk_zero(self.region))
+            ):
+                return [Doubt(groups, is_ambiguous=True)]
+            if is_sure(without) and not whole:
+                return without
+        if whole:
+            return reading
+        if self._ends_in_count(run):
+            without = read_run(groups[:-1], self.region)
+            if is_sure(without):
+                return without
+        if is_sure(reading):  # an ending with a word behind it: 34, 35 rue Haute
+            return [*reading[:-1], Doubt(reading[-1].groups, _number(reading[-2]))]
+        return reading
+
+    def _ends_in_count(self, run: _Run) -> bool:
+        """Tell whether the last digits of a run may belong to what follows: `9 à 12h`, `2 lignes`, `, 35 rue Haute`."""
+        gap = run.groups[-1].gap
+        return bool(
+            UNIT.match(run.after)
+            or (run.is_followed and RANGE.match(run.after))
+            or _ATTACHED.match(run.after)
+            or (("," in gap or " -" in gap) and _WORD.match(run.after))
+        )
+
+    def _without_pairs(self, units: list[_Unit]) -> list[_Unit]:
+        """Leave out 15, 17, 18 beside a full number: there they are hours, floors or an age."""
+        numbers = [unit.part for unit in units if isinstance(unit.part, Number)]
+        if all(number.is_short for number in numbers):
+            return units
+        return [
+            unit
+            for unit in units
+            if not (isinstance(unit.part, Number) and unit.part.is_short and len(unit.part.typed) <= _PAIR)
+        ]
+
+    def _read_extensions(self) -> Iterator[_Unit]:
+        """Read digits that only a house's own telephones know, where nothing else stands in the piece: 4567 / 4568."""
+        if len(self.runs) != 1:
+            return
+        (run,) = self.runs
+        parted = all("/" in group.gap or group.strength > 1 for group in run.groups[1:])
+        if not parted or run.is_attached or self._is_place(run) or _WORD.match(run.after):
+            return
+        if all(may_be_extension(group.digits) for group in run.groups):
+            for group in run.groups:
+                number = Number([group], group.digits, Phone(group.digits, group.digits), (len(group.digits),))
+                yield _Unit(number, is_unknown=True)
+
+    def _bounds(self, units: Sequence[_Unit]) -> list[int] | None:
+        """Return where the words of each number end and those of the next begin; nothing where that cannot be told."""
+        bounds = []
+        for left, right in zip(units, units[1:], strict=False):
+            bound = self._bound(left.end, right.start)
+            if bound is None:
+                return None
+            bounds.append(bound)
+        return bounds
+
+    def _bound(self, start: int, end: int) -> int | None:
+        if _SIGNS.fullmatch(self.text, start, end):
+            return end
+        aside = [token.span() for token in self.tokens if token.lastgroup != "run"]
+        cuts = [
+            match.span()
+            for match in CUT.finditer(self.text, start, end)
+            if not any(first < match.end() and match.start() < last for first, last in aside if start <= first < end)
+        ]
+        if not cuts:
+            return None
+        closes = not self.text[start : cuts[0][0]].strip(" )")
+        opens = not self.text[cuts[-1][1] : end].strip(" (+")
+        return cuts[0][1] if closes and not opens else cuts[-1][1]
+
+    def _outcomes(self, unit: _Unit, start: int, end: int) -> Iterator[Phone | Remark]:
+        """Yield a number with its label, once for each of its extensions; or say why it is none."""
+        before, after = self.text[start : unit.start], self.text[unit.end : end]
+        if isinstance(unit.part, Doubt):
+            has_base = unit.part.base is not None and sum(len(group.digits) for group in unit.part.groups) < LONG
+            text = self.text if has_base else self.text[start:end]
+            yield diagnose(unit.part, restore(text, self.labels, "(%s)").strip(" ,/"), self.region)
+            return
+        found = [token for token in self.tokens if token.lastgroup == "extension" and start <= token.start() < end]
+        extensions = [digits for token in found for digits in re.findall("[0-9]+", token[0])]
+        for token in found:
+            before, after = before.replace(token[0], " "), after.replace(token[0], " ")
+        label = self._label(f"{before} {after}")
+        for extension in extensions or [""]:
+            yield replace(unit.part.phone, label=label, extension=extension)
+        if unit.is_unknown:
+            yield Remark("phone-short-unknown", unit.part.phone.digits)
+
+    def _label(self, text: str) -> str:
+        label = restore(text, self.labels, " %s ").strip(_EDGES)
+        return "" if label.casefold().rstrip(". °:") in PLAIN_LABELS else label
+
+    def _explain(self) -> Remark:
+        if not self.runs:
+            return self._remark("not-a-number" if self.tokens else "no-digits")
+        longest = max(self.runs, key=lambda run: run.size)
+        return diagnose(Doubt(longest.groups), restore(self.text, self.labels, "(%s)"), self.region)
+
+    def _explain_several(self, units: Sequence[_Unit]) -> Remark:
+        numbers = [unit.part.phone.shown for unit in units if isinstance(unit.part, Number)]
+        return self._remark("several", " ; ".join(numbers) if len(numbers) == len(units) else "")
+
+    def _remark(self, reason: str, suggestion: str = "") -> Remark:
+        return Remark("phone-invalid", restore(self.text, self.labels, "(%s)"), suggestion, reason)
+
+
+def _is_ending(part: Number | Doubt) -> bool:
+    return isinstance(part, Number) and part.is_ending
+
+
+def _number(part: Number | Doubt) -> Number | None:
+    return part if isinstance(part, Number) else None

@@ -20,9 +20,9 @@ from fiche_builder.model.fields import (
     SheetSpec,
 )
 from fiche_builder.model.values.cells import text_of
+from fiche_builder.model.values.numbering import parse_region
 from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.values.parsing import parse_cell
-from fiche_builder.model.values.numbering import parse_region
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook, column_letter
 
 HEADER_ROWS = 20

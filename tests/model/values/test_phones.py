@@ -11,8 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fiche_builder.model.model import Phone
-from fiche_builder.model.values.parsed import Parsed
 from fiche_builder.model.values.numbering import is_premium
+from fiche_builder.model.values.parsed import Parsed
 from fiche_builder.model.values.phones import parse_phones
 
 Read = list[tuple[str, str, str, str]]

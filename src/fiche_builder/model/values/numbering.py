@@ -3,6 +3,7 @@
 The only place that uses phonenumbers (Google's libphonenumber metadata).
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,9 +18,12 @@ from fiche_builder.model.model import Phone
 E164_DIGITS = 15
 MOST_DIGITS = E164_DIGITS + 3
 """With 00 and a trunk zero before it."""
-_FRENCH = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF")
-_SHARED_PLANS = dict.fromkeys(_FRENCH, _FRENCH)
+_FEWEST_DIGITS = 3
+_FRENCH = ("FR", "RE", "GP", "MQ", "GF", "YT", "BL", "MF")
+_SHARED_PLANS = dict.fromkeys((*_FRENCH, "PM"), _FRENCH)
 """Regions with calling codes of their own that dial each other like a number at home."""
+_OVERSEAS = re.compile(r"0(?:26[239]|59[046]|639|69[0-7])[0-9]{6}")
+"""Begins a number of theirs, though some of these are in the plan of France as well."""
 _DIALLED = {**{(region, "0508", 10): "508" for region in _FRENCH}, ("IE", "048", 11): "4428"}
 """What is dialled without a country's prefix and yet belongs to a neighbour: (region, its beginning, its length)."""
 _ALLOTTED = {"BE": {"1890"}}
@@ -44,7 +48,7 @@ class Fault:
 @lru_cache(maxsize=100_000)
 def read_number(digits: str, region: str) -> Phone | None:
     """Return the ordinary number that digits are, as dialled in `region`; with + or 00 before them, in any country."""
-    if not 2 < len(digits) <= MOST_DIGITS:
+    if not _FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
         return None
     if digits.startswith("00"):
         digits = f"+{digits[2:]}"
@@ -52,7 +56,8 @@ def read_number(digits: str, region: str) -> Phone | None:
         (code for (home, start, length), code in _DIALLED.items() if _is(digits, region, home, start, length)), ""
     ):
         digits = f"+{code}{digits[-6:] if code == '508' else digits[3:]}"
-    regions = (region,) if digits.startswith("+") else (region, *_SHARED_PLANS.get(region, ()))
+    shared = () if digits.startswith("+") else _SHARED_PLANS.get(region, ())
+    regions = (*shared[1:], region) if shared and _OVERSEAS.fullmatch(digits) else (region, *shared)
     number = next((found for home in regions if (found := _valid(digits, home))), None)
     return Phone(_e164(number), _written(number, region)) if number else None
 
@@ -105,6 +110,12 @@ def may_be_extension(digits: str) -> bool:
     return len(digits) in _EXTENSION_LENGTHS and not digits.startswith("0")
 
 
+@lru_cache(maxsize=100_000)
+def country_code(digits: str) -> int:
+    """Return the calling code of a number in its international form; 0 of a short number."""
+    return (phonenumbers.parse(digits, None).country_code or 0) if digits.startswith("+") else 0
+
+
 @cache
 def has_trunk_zero(region: str) -> bool:
     """Tell whether a zero is dialled before the numbers of a country at home: not in Luxembourg, Spain or Burkina Faso."""
@@ -113,9 +124,9 @@ def has_trunk_zero(region: str) -> bool:
 
 
 @cache
-def has_free_length(region: str) -> bool:
+def has_free_length(country_code: int) -> bool:
     """Tell whether a country's numbers are of many lengths, so that a number and an ending may be one number as well."""
-    metadata = PhoneMetadata.metadata_for_region(region)
+    metadata = PhoneMetadata.metadata_for_region(phonenumbers.region_code_for_country_code(country_code))
     return bool(metadata and metadata.fixed_line and len(metadata.fixed_line.possible_length) >= _MANY_LENGTHS)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from fiche_builder.common.text import tidy
 from fiche_builder.model.model import Phone
@@ -18,6 +19,7 @@ from fiche_builder.model.values.phone_runs import (
     is_clear,
     is_sure,
     read_run,
+    written,
 )
 from fiche_builder.model.values.phone_words import (
     CUT,
@@ -26,6 +28,7 @@ from fiche_builder.model.values.phone_words import (
     RANGE,
     ROOM,
     SHORTENED,
+    SIGNS,
     STREET,
     TOKEN,
     UNIT,
@@ -36,10 +39,12 @@ FIRST_HELD = 0xE100
 """A bracketed label is one private-use character while the numbers around it are read."""
 LONG = 6
 """So many digits are more than a word's own."""
+_PARTIAL = 5
+"""Fewer digits are no beginning of a number."""
 _INDEX_DIGITS = 3
 _PAIR = 2
+_POSTAL = (4, 5)
 _EDGES = " :;,-–—./()|&+•·"
-_SIGNS = re.compile(r"[\s.()\-–—−‒/,+&]*")
 _WORD = re.compile(r"[\s,\-–—]*[^\W\d_]")
 _ATTACHED = re.compile(r"[^\W\d_]|@|\.[^\W\d_]")
 _ENDS_IN_LETTER = re.compile(r"[^\W\d_]$|@\S*$")
@@ -62,7 +67,12 @@ class _Run:
     @property
     def is_attached(self) -> bool:
         """Tell whether the digits are part of a word: B12, 107bis, 1722.be."""
-        return bool(_ENDS_IN_LETTER.search(self.before) or _ATTACHED.match(self.after))
+        return bool((len(self.groups) == 1 and self.follows_letter) or _ATTACHED.match(self.after))
+
+    @property
+    def follows_letter(self) -> bool:
+        """Tell whether the first digits are part of a word."""
+        return bool(_ENDS_IN_LETTER.search(self.before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +115,18 @@ class _Piece:
             return [self._remark("shortened")]
         units = self._without_pairs([unit for run in self.runs for unit in self._read_run(run)])
         if not any(isinstance(unit.part, Number) for unit in units):
+            likely = next((unit.part for unit in units if isinstance(unit.part, Doubt) and unit.part.likely), None)
             units = list(self._read_extensions())
-        if not units:
-            return [self._explain()]
+            if not units:
+                return [self._explain(likely)]
         bounds = self._bounds(units)
         if bounds is None:
             return [self._explain_several(units)]
+        starts = [0, *(end for _start, end in bounds)]
+        ends = [*(start for start, _end in bounds), len(self.text)]
         return [
             outcome
-            for unit, start, end in zip(units, [0, *bounds], [*bounds, len(self.text)], strict=True)
+            for unit, start, end in zip(units, starts, ends, strict=True)
             for outcome in self._outcomes(unit, start, end)
         ]
 
@@ -144,35 +157,41 @@ class _Piece:
 
     def _read_beside_words(self, run: _Run) -> Reading:
         """Read a run whole, or else without a first or a last group that belongs to a word: Ligne 2 107, 107 9-12h."""
-        groups = run.groups
-        reading = read_run(groups, self.region)
-        whole = is_sure(reading) and not (_is_ending(reading[-1]) and _WORD.match(run.after))
-        if len(groups) == 1:
+        reading = read_run(run.groups, self.region)
+        if len(run.groups) == 1:
             return reading
-        rest = groups[1:]
-        is_index = bool(INDEXED.search(run.before) or _ENDS_IN_LETTER.search(run.before))
-        if len(groups[0].digits) <= _INDEX_DIGITS and (
-            is_index or (run.before.strip() and is_clear(rest, self.region))
-        ):
-            without = read_run(rest, self.region)
-            if (
-                is_sure(without)
-                and whole
-                and is_index
-                and not (is_clear(groups, self.region) and has_trunk_zero(self.region))
-            ):
-                return [Doubt(groups, is_ambiguous=True)]
-            if is_sure(without) and not whole:
-                return without
-        if whole:
+        is_whole = (
+            is_sure(reading)
+            and not (_is_ending(reading[-1]) and _WORD.match(run.after))
+            and not (run.follows_letter and _is_short(reading[0]))
+        )
+        if beside := self._without_first(run, is_whole=is_whole):
+            return beside
+        if is_whole:
             return reading
-        if self._ends_in_count(run):
-            without = read_run(groups[:-1], self.region)
-            if is_sure(without):
-                return without
-        if is_sure(reading):  # an ending with a word behind it: 34, 35 rue Haute
-            return [*reading[:-1], Doubt(reading[-1].groups, _number(reading[-2]))]
+        if self._ends_in_count(run) and is_sure(without := read_run(run.groups[:-1], self.region)):
+            return without
+        if is_sure(reading):  # an ending with a word behind it: 34 / 35 rue Haute
+            return [*reading[:-1], Doubt(reading[-1].groups, _number(reading[-1]))]
         return reading
+
+    def _without_first(self, run: _Run, *, is_whole: bool) -> Reading | None:
+        """Read a run without its first digits, where they belong to the word before."""
+        first, rest = run.groups[0], run.groups[1:]
+        is_address = bool(STREET.search(run.before) or ROOM.search(run.before))
+        if is_address and rest[0].strength > 1 and len(first.digits) < LONG:
+            return read_run(rest, self.region)
+        is_index = bool(INDEXED.search(run.before)) or run.follows_letter
+        is_told = is_index or (bool(run.before.strip()) and is_clear(rest, self.region))
+        if len(first.digits) > _INDEX_DIGITS or not is_told:
+            return None
+        without = read_run(rest, self.region)
+        if not is_sure(without) or (is_whole and not is_index):
+            return None
+        if not is_whole:
+            return without
+        is_dialled = is_clear(run.groups, self.region) and has_trunk_zero(self.region)
+        return None if is_dialled else [Doubt(run.groups, likely=written(without))]
 
     def _ends_in_count(self, run: _Run) -> bool:
         """Tell whether the last digits of a run may belong to what follows: `9 à 12h`, `2 lignes`, `, 35 rue Haute`."""
@@ -181,7 +200,7 @@ class _Piece:
             UNIT.match(run.after)
             or (run.is_followed and RANGE.match(run.after))
             or _ATTACHED.match(run.after)
-            or (("," in gap or " -" in gap) and _WORD.match(run.after))
+            or (("," in gap or " -" in gap or len(run.groups[-1].digits) in _POSTAL) and _WORD.match(run.after))
         )
 
     def _without_pairs(self, units: list[_Unit]) -> list[_Unit]:
@@ -208,19 +227,19 @@ class _Piece:
                 number = Number([group], group.digits, Phone(group.digits, group.digits), (len(group.digits),))
                 yield _Unit(number, is_unknown=True)
 
-    def _bounds(self, units: Sequence[_Unit]) -> list[int] | None:
+    def _bounds(self, units: Sequence[_Unit]) -> list[tuple[int, int]] | None:
         """Return where the words of each number end and those of the next begin; nothing where that cannot be told."""
         bounds = []
-        for left, right in zip(units, units[1:], strict=False):
+        for left, right in pairwise(units):
             bound = self._bound(left.end, right.start)
             if bound is None:
                 return None
             bounds.append(bound)
         return bounds
 
-    def _bound(self, start: int, end: int) -> int | None:
-        if _SIGNS.fullmatch(self.text, start, end):
-            return end
+    def _bound(self, start: int, end: int) -> tuple[int, int] | None:
+        if SIGNS.fullmatch(self.text, start, end):
+            return start, end
         aside = [token.span() for token in self.tokens if token.lastgroup != "run"]
         cuts = [
             match.span()
@@ -231,7 +250,7 @@ class _Piece:
             return None
         closes = not self.text[start : cuts[0][0]].strip(" )")
         opens = not self.text[cuts[-1][1] : end].strip(" (+")
-        return cuts[0][1] if closes and not opens else cuts[-1][1]
+        return cuts[0] if closes and not opens else cuts[-1]
 
     def _outcomes(self, unit: _Unit, start: int, end: int) -> Iterator[Phone | Remark]:
         """Yield a number with its label, once for each of its extensions; or say why it is none."""
@@ -255,15 +274,18 @@ class _Piece:
         label = restore(text, self.labels, " %s ").strip(_EDGES)
         return "" if label.casefold().rstrip(". °:") in PLAIN_LABELS else label
 
-    def _explain(self) -> Remark:
+    def _explain(self, doubt: Doubt | None) -> Remark:
+        """Say why there is no number in the piece."""
         if not self.runs:
             return self._remark("not-a-number" if self.tokens else "no-digits")
         longest = max(self.runs, key=lambda run: run.size)
-        return diagnose(Doubt(longest.groups), restore(self.text, self.labels, "(%s)"), self.region)
+        if longest.size < _PARTIAL:
+            return self._remark("not-a-number")
+        return diagnose(doubt or Doubt(longest.groups), restore(self.text, self.labels, "(%s)"), self.region)
 
     def _explain_several(self, units: Sequence[_Unit]) -> Remark:
-        numbers = [unit.part.phone.shown for unit in units if isinstance(unit.part, Number)]
-        return self._remark("several", " ; ".join(numbers) if len(numbers) == len(units) else "")
+        parts = [unit.part for unit in units]
+        return self._remark("several", written(parts) if is_sure(parts) else "")
 
     def _remark(self, reason: str, suggestion: str = "") -> Remark:
         return Remark("phone-invalid", restore(self.text, self.labels, "(%s)"), suggestion, reason)
@@ -271,6 +293,10 @@ class _Piece:
 
 def _is_ending(part: Number | Doubt) -> bool:
     return isinstance(part, Number) and part.is_ending
+
+
+def _is_short(part: Number | Doubt) -> bool:
+    return isinstance(part, Number) and part.is_short
 
 
 def _number(part: Number | Doubt) -> Number | None:

@@ -12,6 +12,7 @@ from itertools import accumulate
 from fiche_builder.model.model import Phone
 from fiche_builder.model.values.numbering import (
     MOST_DIGITS,
+    country_code,
     explain,
     has_free_length,
     has_trunk_zero,
@@ -21,6 +22,8 @@ from fiche_builder.model.values.numbering import (
 from fiche_builder.model.values.parsed import Remark
 
 _GROUP = re.compile(r"([^0-9]*)([0-9]+)")
+_DASH = re.compile(r"[\-–—−‒]")
+_AND = re.compile(r"\s*\+\s+")
 _JOINED, _TIGHT, _WIDE, _SURE = range(4)
 """How much a gap parts what stands around it: a blank; 12-13; 12 - 13; a comma, a plus or a word."""
 _AREA_DIGITS = 5
@@ -30,6 +33,7 @@ _LOCAL_DIGITS = 6
 """From so many on they are a number without its area: `02 555 12 34 / 512 11 22`."""
 _NUMBER_PARTS = 4
 """So many stretches between strokes or hyphens a number may have: 02/555/12/34."""
+_HYPHENATED = {43, 49}
 _PAIR = 2
 _NEAR = 3
 """An ending that is a short number as well (15, 17, 18) is one only this close behind the number before: 14 14 et 15."""
@@ -80,7 +84,8 @@ class Doubt:
 
     groups: Groups
     base: Number | None = None
-    is_ambiguous: bool = False
+    likely: str = ""
+    """The numbers they may be, where they read in two ways."""
 
 
 Reading = list[Number | Doubt]
@@ -88,7 +93,11 @@ Reading = list[Number | Doubt]
 
 def groups_of(text: str, start: int, end: int) -> Groups:
     """Return the groups of digits of a stretch of text."""
-    return [Group(m[1], m[2], m.start(2), m.end()) for m in _GROUP.finditer(text, start, end)]
+    return [
+        # In "02 … + 0470 …" the plus says "and".
+        Group("&" if m.start() > start and m[2][0] == "0" and _AND.fullmatch(m[1]) else m[1], m[2], m.start(2), m.end())
+        for m in _GROUP.finditer(text, start, end)
+    ]
 
 
 def is_sure(reading: Reading) -> bool:
@@ -105,8 +114,8 @@ def read_run(groups: Groups, region: str) -> Reading:
     """Read all of a run."""
     if (
         max(_lengths(groups)) <= _PAIR
-        and any(group.strength in {_TIGHT, _WIDE} for group in groups[1:])
-        and sum(_lengths(groups)) < _LOCAL_DIGITS
+        and any(_DASH.search(group.gap) for group in groups[1:])
+        and _size(groups) < _LOCAL_DIGITS
     ):
         return [Doubt(groups)]  # 17 - 18 are hours
     blocks = _cut(groups, _WIDE)
@@ -125,19 +134,15 @@ def read_run(groups: Groups, region: str) -> Reading:
         reading += found
         base = next((part for part in reversed(reading) if isinstance(part, Number)), None)
         at += 1
-    if (
-        base is None
-        and not has_free_length(region)
-        and all(group.strength < _SURE for group in groups[1:])
-        and (number := read_one(groups, region))
-    ):
-        return [number]
+    if base is None and all(group.strength < _SURE for group in groups[1:]):
+        number = read_one(groups, region)
+        return [number] if number and not is_free(number.phone) else reading
     return reading
 
 
 def read_one(groups: Groups, region: str) -> Number | None:
     """Read digits as one number."""
-    if sum(len(group.digits) for group in groups) > MOST_DIGITS:
+    if _size(groups) > MOST_DIGITS:
         return None
     for typed in _dialled(groups):
         is_bare = typed[0] not in "+0" and has_trunk_zero(region)
@@ -189,12 +194,28 @@ def _read_block(block: Groups, region: str, base: Number | None) -> Reading | No
         return [one]
     whole = read_one(block, region)
     cuts = [group.gap for group in block[1:] if group.strength == _TIGHT]
-    if whole and not (has_free_length(region) and any("/" in gap for gap in cuts)):
-        return [whole]
-    several = _read_tight(block, region, base) if cuts else None
+    is_open = whole and is_free(whole.phone) and any("/" in gap or not _extends(whole.phone) for gap in cuts)
+    if not cuts or (whole and not is_open):
+        return [whole] if whole else None
+    several = _read_tight(block, region, base)
     if whole and several and not _is_area(_cut(block, _TIGHT)[0]):
-        return [Doubt(block, base, is_ambiguous=True)]
+        return [Doubt(block, base, written(several))]
     return [whole] if whole else several
+
+
+def is_free(phone: Phone) -> bool:
+    """Tell whether a number's country has numbers of many lengths."""
+    return has_free_length(country_code(phone.digits))
+
+
+def _extends(phone: Phone) -> bool:
+    """Tell whether a country writes a hyphen before the extension that is dialled with the number: 030 12345-67."""
+    return country_code(phone.digits) in _HYPHENATED
+
+
+def written(reading: Reading) -> str:
+    """Return the numbers of a reading as an editor would type them."""
+    return " ; ".join(part.phone.shown for part in reading if isinstance(part, Number))
 
 
 def _read_tight(block: Groups, region: str, base: Number | None) -> Reading | None:
@@ -256,7 +277,7 @@ def _lengths(groups: Groups) -> tuple[int, ...]:
 
 def _is_area(block: Groups) -> bool:
     """Tell whether digits are a country's or an area's: 02, 0470, +32 2."""
-    size = sum(len(group.digits) for group in block)
+    size = _size(block)
     first = block[0]
     return size <= _AREA_DIGITS and ("+" in first.gap or (first.digits.startswith("0") and len(block) == 1))
 
@@ -279,9 +300,9 @@ def diagnose(doubt: Doubt, text: str, region: str) -> Remark:
         ending = read_number(f"{doubt.base.typed[: -len(digits)]}{digits}", region)
         likely = f"{doubt.base.phone.shown} ; {ending.shown}" if ending else ""
         return Remark("phone-invalid", text, likely, "several")
-    if two := _two_in(groups, region):
+    if two := doubt.likely or _two_in(groups, region):
         return Remark("phone-invalid", text, two, "several")
-    if doubt.is_ambiguous or _has_rest(groups, region):
+    if _has_rest(groups, region):
         return Remark("phone-invalid", text, reason="several")
     fault = explain(f"{'+' if '+' in groups[0].gap else ''}{digits}", region)
     return Remark("phone-invalid", text, reason=fault.reason, count=fault.count)
@@ -289,23 +310,34 @@ def diagnose(doubt: Doubt, text: str, region: str) -> Remark:
 
 def _splits(groups: Groups) -> Iterator[tuple[Groups, Groups]]:
     """Yield each way to part the digits of two numbers at most."""
-    if sum(len(group.digits) for group in groups) <= 2 * MOST_DIGITS:
+    if _size(groups) <= 2 * MOST_DIGITS:
         yield from ((groups[:at], groups[at:]) for at in range(1, len(groups)))
 
 
 def _two_in(groups: Groups, region: str) -> str:
     for left, right in _splits(groups):
-        if (first := read_one(left, region)) and (
-            second := read_one(right, region) or _read_ending(right, region, first)
-        ):
-            return f"{first.phone.shown} ; {second.phone.shown}"
+        first, second = read_one(left, region), read_one(right, region)
+        if first and second is None and right[0].strength > _JOINED:
+            second = _read_ending(right, region, first)
+        if first and second and _begins(left, region) and (second.is_ending or _begins(right, region)):
+            return written([first, second])
     return ""
 
 
 def _has_rest(groups: Groups, region: str) -> bool:
-    """Tell whether digits are a number and more than a slip beside it."""
-    return any(
-        (read_one(left, region) and sum(len(group.digits) for group in right) > 1)
-        or (is_clear(right, region) and read_one(right, region))
+    """Tell whether digits are a number and more than a slip beside it, or long stretches with a wide gap between."""
+    blocks = _cut(groups, _WIDE)
+    return (len(blocks) > 1 and min(_size(block) for block in blocks) >= _LOCAL_DIGITS) or any(
+        (_begins(left, region) and _size(right) > 1 and read_one(left, region))
+        or (_begins(right, region) and read_one(right, region))
         for left, right in _splits(groups)
     )
+
+
+def _begins(groups: Groups, region: str) -> bool:
+    """Tell whether digits begin like a number, and are as many as one."""
+    return _size(groups) >= _LOCAL_DIGITS and (is_clear(groups, region) or not has_trunk_zero(region))
+
+
+def _size(groups: Groups) -> int:
+    return sum(_lengths(groups))

@@ -35,7 +35,7 @@ _ASIDES = (
     rf"{_FIRST}[0-3]?[0-9](?:er)?\s{_MONTHS}{_END}(?:\s{_YEAR}{_DONE})?",
     rf"{_START}(?:dès|depuis|en|sinds|vanaf|since|année|{_MONTHS})\s{_YEAR}{_DONE}{_END}",
     # hours: 9h, 9h30, 9u, 9:00, 9.00-12.00, 9.30 u
-    rf"{_ALONE}{_HOUR}(?:h|u|hrs?|uur)(?:{_MINUTES})?{_END}",
+    rf"(?<![0-9])(?<![0-9]\.){_HOUR}(?:h|u|hrs?|uur)(?:{_MINUTES})?{_END}",
     rf"{_ALONE}{_HOUR}:{_MINUTES}(?::{_MINUTES})?(?:\s?(?:h|u|uur){_END})?{_DONE}",
     rf"{_ALONE}{_HOUR}\.{_MINUTES}\s?(?:h|u|uur|uhr){_END}",
     rf"{_ALONE}{_HOUR}\.[0-5][05]\s?[\-–—]\s?{_HOUR}\.[0-5][05]{_DONE}",
@@ -62,10 +62,13 @@ RUN = rf"(?:\(\s?)?(?:\+\s?)?(?:\(\s?\+?\s?)?[0-9]+(?:{_GAP}(?!{ASIDE}|{EXTENSIO
 """Digits and what people put between those of one number or of several."""
 
 TOKEN = re.compile(rf"(?P<extension>{EXTENSION})|(?P<aside>{ASIDE})|(?P<run>{RUN})", re.IGNORECASE)
+_AND = r"(?:et|ou|en|of|or|and)"
 ASIDES = re.compile(ASIDE, re.IGNORECASE)
 EXTENSIONS = re.compile(EXTENSION, re.IGNORECASE)
 RUNS = re.compile(RUN, re.IGNORECASE)
-CUT = re.compile(r"\s*[/,&•·]\s*|\s[\-–—]\s|\s(?:et|ou|en|of|or|and)\s", re.IGNORECASE)
+SIGNS = re.compile(rf"(?:[\s.()\-–—−‒/,+&]|{_START}{_AND}{_END})*", re.IGNORECASE)
+"""What may stand between two numbers without saying anything of either."""
+CUT = re.compile(rf"\s*[/,&•·]\s*|\s[\-–—]\s|\s{_AND}\s", re.IGNORECASE)
 """Where a cell goes over from one number with its words to the next."""
 
 _ROOMS = (
@@ -92,7 +95,7 @@ UNIT = re.compile(
 RANGE = re.compile(r"\s*(?:-|–|—|à|a|au|tot|t/m|to)\s*$", re.IGNORECASE)
 ASIDES_IN_BRACKETS = re.compile(rf"{ASIDE}|{_ALONE}{_HOUR}\s?[\-–—]\s?{_HOUR}{_DONE}", re.IGNORECASE)
 """In brackets `9-12 / 13-16` are hours, too."""
-SHORTENED = re.compile(r"[0-9][.,]?[0-9]*E\+?[0-9]+", re.IGNORECASE)
+SHORTENED = re.compile(r"[0-9][.,][0-9]+E\+?[0-9]+|[0-9]E\+[0-9]+", re.IGNORECASE)
 """A large number as Excel shows it in a narrow column, its last digits lost: `3,2261E+09`."""
 PLAIN_LABELS = {"tel", "tél", "téléphone", "telephone", "telefoon", "n", "no", "numéro"}
 """Words that only say that a phone number follows."""

@@ -11,10 +11,10 @@ from functools import lru_cache
 from fiche_builder.common.text import tidy, tidy_lines
 from fiche_builder.model.model import Phone
 from fiche_builder.model.values.cells import text_of
-from fiche_builder.model.values.numbering import has_free_length, has_trunk_zero, read_number
+from fiche_builder.model.values.numbering import has_trunk_zero, read_number
 from fiche_builder.model.values.parsed import Parsed, Remark
 from fiche_builder.model.values.phone_pieces import FIRST_HELD, HELD, LONG, read_piece
-from fiche_builder.model.values.phone_runs import Number, groups_of, read_run, read_short
+from fiche_builder.model.values.phone_runs import Number, groups_of, is_free, read_run, read_short
 from fiche_builder.model.values.phone_words import ASIDES, ASIDES_IN_BRACKETS, EXTENSIONS, RUNS
 from fiche_builder.workbook.raw import RawValue
 
@@ -91,9 +91,10 @@ def _parse_text(text: str, region: str) -> Parsed[tuple[Phone, ...]]:
 
 def _read_plain(text: str, region: str) -> Phone | None:
     """Read what nearly every cell holds: one number, blanks or points between its digits."""
-    if not _PLAIN.fullmatch(text) or _DATE.fullmatch(text) or ("/" in text and has_free_length(region)):
+    if not _PLAIN.fullmatch(text) or _DATE.fullmatch(text):
         return None
-    return read_number(re.sub(r"[ ./]", "", text), region)
+    phone = read_number(re.sub(r"[ ./]", "", text), region)
+    return None if phone and "/" in text and is_free(phone) else phone
 
 
 def _hold_labels(text: str, region: str, labels: list[str]) -> str:

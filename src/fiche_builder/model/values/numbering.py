@@ -59,7 +59,10 @@ def read_number(digits: str, region: str) -> Phone | None:
     shared = () if digits.startswith("+") else _SHARED_PLANS.get(region, ())
     regions = (*shared[1:], region) if shared and _OVERSEAS.fullmatch(digits) else (region, *shared)
     number = next((found for home in regions if (found := _valid(digits, home))), None)
-    return Phone(_e164(number), _written(number, region)) if number else None
+    # 33 01 40 … is an ending and a number, not a country's code and a number with its zero.
+    if number is None or digits == f"{number.country_code}0{number.national_number}":
+        return None
+    return Phone(_e164(number), _written(number, region))
 
 
 def _is(digits: str, region: str, home: str, start: str, length: int) -> bool:

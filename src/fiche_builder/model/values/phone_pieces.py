@@ -19,10 +19,12 @@ from fiche_builder.model.values.phone_runs import (
     is_clear,
     is_sure,
     read_run,
+    read_short,
     written,
 )
 from fiche_builder.model.values.phone_words import (
     CUT,
+    HOUR_BEFORE,
     INDEXED,
     PLAIN_LABELS,
     RANGE,
@@ -30,6 +32,7 @@ from fiche_builder.model.values.phone_words import (
     SHORTENED,
     SIGNS,
     STREET,
+    STREET_AFTER,
     TOKEN,
     UNIT,
 )
@@ -37,6 +40,8 @@ from fiche_builder.model.values.phone_words import (
 HELD = re.compile("[\ue100-\uf4ff]")
 FIRST_HELD = 0xE100
 """A bracketed label is one private-use character while the numbers around it are read."""
+LINE = "\ue000"
+"""The end of a line whose words belong to a number on the next or the one before."""
 LONG = 6
 """So many digits are more than a word's own."""
 _PARTIAL = 5
@@ -47,7 +52,8 @@ _POSTAL = (4, 5)
 _EDGES = " :;,-–—./()|&+•·"
 _WORD = re.compile(r"[\s,\-–—]*[^\W\d_]")
 _ATTACHED = re.compile(r"[^\W\d_]|@|\.[^\W\d_]")
-_ENDS_IN_LETTER = re.compile(r"[^\W\d_]$|@\S*$")
+_ENDS_IN_LETTER = re.compile(r"[^\W\d_]-?$|@\S*$")
+_HOUSES = re.compile(r"\s?[-–]\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ def read_piece(piece: str, region: str, labels: Sequence[str]) -> list[Phone | R
 
 def restore(text: str, labels: Sequence[str], form: str) -> str:
     """Return text with its bracketed labels."""
-    return tidy(HELD.sub(lambda match: form % labels[ord(match[0]) - FIRST_HELD], text))
+    return tidy(HELD.sub(lambda match: form % labels[ord(match[0]) - FIRST_HELD], text).replace(LINE, " "))
 
 
 class _Piece:
@@ -113,7 +119,7 @@ class _Piece:
     def read(self) -> list[Phone | Remark]:
         if SHORTENED.search(self.text):
             return [self._remark("shortened")]
-        units = self._without_pairs([unit for run in self.runs for unit in self._read_run(run)])
+        units = [unit for run in self.runs for unit in self._read_run(run)]
         if not any(isinstance(unit.part, Number) for unit in units):
             likely = next((unit.part for unit in units if isinstance(unit.part, Doubt) and unit.part.likely), None)
             units = list(self._read_extensions())
@@ -142,7 +148,7 @@ class _Piece:
 
     def _read_run(self, run: _Run) -> list[_Unit]:
         """Read a run; digits that belong to a word are no unit."""
-        if run.size < LONG and (run.is_attached or self._is_place(run)):
+        if self._is_place(run) or (run.size < LONG and run.is_attached):
             return []
         reading = self._read_beside_words(run)
         if run.size < LONG and not any(isinstance(part, Number) for part in reading):
@@ -150,40 +156,46 @@ class _Piece:
         return [_Unit(part) for part in reading]
 
     def _is_place(self, run: _Run) -> bool:
-        """Tell whether a few digits are a room's, a street's or a count: bureau 107, rue Haute 112, 18 ans."""
-        return bool(STREET.search(run.before) or UNIT.match(run.after)) or (
-            len(run.groups) == 1 and bool(ROOM.search(run.before))
-        )
+        """Tell whether a few digits are a room's, a street's, an hour or a count: bureau 107, rue Haute 112, 18 ans."""
+        if STREET.search(run.before) or STREET_AFTER.match(run.after):
+            return len(_address(run.groups)) == len(run.groups) and len(run.groups[0].digits) <= _INDEX_DIGITS + 1
+        is_small = run.size <= _PAIR and bool(UNIT.match(run.after) or HOUR_BEFORE.search(run.before))
+        return is_small or (len(run.groups) == 1 and run.size < LONG and bool(ROOM.search(run.before)))
 
     def _read_beside_words(self, run: _Run) -> Reading:
         """Read a run whole, or else without a first or a last group that belongs to a word: Ligne 2 107, 107 9-12h."""
-        reading = read_run(run.groups, self.region)
+        reading = self._before_word(run, read_run(run.groups, self.region))
         if len(run.groups) == 1:
             return reading
-        is_whole = (
-            is_sure(reading)
-            and not (_is_ending(reading[-1]) and _WORD.match(run.after))
-            and not (run.follows_letter and _is_short(reading[0]))
-        )
+        is_whole = is_sure(reading) and not (run.follows_letter and _is_short(reading[0]))
         if beside := self._without_first(run, is_whole=is_whole):
             return beside
-        if is_whole:
+        if not self._ends_in_count(run, reading, is_whole=is_whole):
             return reading
-        if self._ends_in_count(run) and is_sure(without := read_run(run.groups[:-1], self.region)):
-            return without
-        if is_sure(reading):  # an ending with a word behind it: 34 / 35 rue Haute
-            return [*reading[:-1], Doubt(reading[-1].groups, _number(reading[-1]))]
+        without = read_run(run.groups[:-1], self.region)
+        if not is_sure(without):
+            return reading
+        return [Doubt(run.groups, likely=written(reading))] if is_whole else without
+
+    def _before_word(self, run: _Run, reading: Reading) -> Reading:
+        """Doubt an ending or a short number that a word follows directly: … 34 / 35 fax, … / 18 ans."""
+        last = reading[-1]
+        if (_is_ending(last) and _WORD.match(run.after)) or (_is_short(last) and UNIT.match(run.after)):
+            return [*reading[:-1], Doubt(last.groups, _number(last) if _is_ending(last) else None)]
         return reading
 
     def _without_first(self, run: _Run, *, is_whole: bool) -> Reading | None:
         """Read a run without its first digits, where they belong to the word before."""
+        is_address = bool(STREET.search(run.before) or ROOM.search(run.before)) and run.groups[0].digits[0] != "0"
+        behind = run.groups[len(_address(run.groups)) :]
+        if is_address and behind and behind[0].strength:
+            without = self._before_word(run, read_run(behind, self.region))
+            if is_sure(without) or not is_whole:
+                return without
         first, rest = run.groups[0], run.groups[1:]
-        is_address = bool(STREET.search(run.before) or ROOM.search(run.before))
-        if is_address and rest[0].strength > 1 and len(first.digits) < LONG:
-            return read_run(rest, self.region)
-        is_index = bool(INDEXED.search(run.before)) or run.follows_letter
-        is_told = is_index or (bool(run.before.strip()) and is_clear(rest, self.region))
-        if len(first.digits) > _INDEX_DIGITS or not is_told:
+        is_index = is_address or bool(INDEXED.search(run.before)) or run.follows_letter
+        is_told = bool(run.before.strip()) and is_clear(rest, self.region) and not read_short(first.digits, self.region)
+        if len(first.digits) > _INDEX_DIGITS or not (is_index or is_told):
             return None
         without = read_run(rest, self.region)
         if not is_sure(without) or (is_whole and not is_index):
@@ -193,26 +205,15 @@ class _Piece:
         is_dialled = is_clear(run.groups, self.region) and has_trunk_zero(self.region)
         return None if is_dialled else [Doubt(run.groups, likely=written(without))]
 
-    def _ends_in_count(self, run: _Run) -> bool:
+    def _ends_in_count(self, run: _Run, reading: Reading, *, is_whole: bool) -> bool:
         """Tell whether the last digits of a run may belong to what follows: `9 à 12h`, `2 lignes`, `, 35 rue Haute`."""
-        gap = run.groups[-1].gap
-        return bool(
-            UNIT.match(run.after)
-            or (run.is_followed and RANGE.match(run.after))
-            or _ATTACHED.match(run.after)
-            or (("," in gap or " -" in gap or len(run.groups[-1].digits) in _POSTAL) and _WORD.match(run.after))
-        )
-
-    def _without_pairs(self, units: list[_Unit]) -> list[_Unit]:
-        """Leave out 15, 17, 18 beside a full number: there they are hours, floors or an age."""
-        numbers = [unit.part for unit in units if isinstance(unit.part, Number)]
-        if all(number.is_short for number in numbers):
-            return units
-        return [
-            unit
-            for unit in units
-            if not (isinstance(unit.part, Number) and unit.part.is_short and len(unit.part.typed) <= _PAIR)
-        ]
+        gap, digits = run.groups[-1].gap, run.groups[-1].digits
+        if _ATTACHED.match(run.after) or STREET_AFTER.match(run.after):
+            return len(digits) < LONG
+        if len(digits) <= _PAIR and (UNIT.match(run.after) or (run.is_followed and RANGE.match(run.after))):
+            return True
+        is_listed = ("," in gap or " -" in gap) and len(digits) < LONG and not _may_end(reading[-1])
+        return not is_whole and bool(_WORD.match(run.after)) and (is_listed or len(digits) in _POSTAL)
 
     def _read_extensions(self) -> Iterator[_Unit]:
         """Read digits that only a house's own telephones know, where nothing else stands in the piece: 4567 / 4568."""
@@ -224,7 +225,7 @@ class _Piece:
             return
         if all(may_be_extension(group.digits) for group in run.groups):
             for group in run.groups:
-                number = Number([group], group.digits, Phone(group.digits, group.digits), (len(group.digits),))
+                number = Number([group], group.digits, Phone(group.digits, group.digits), (len(group.digits),), [group])
                 yield _Unit(number, is_unknown=True)
 
     def _bounds(self, units: Sequence[_Unit]) -> list[tuple[int, int]] | None:
@@ -293,6 +294,17 @@ class _Piece:
 
 def _is_ending(part: Number | Doubt) -> bool:
     return isinstance(part, Number) and part.is_ending
+
+
+def _address(groups: Groups) -> Groups:
+    """Return the first digits of a run as those of houses: 112, or 112-114."""
+    is_pair = len(groups) > 1 and bool(_HOUSES.fullmatch(groups[1].gap)) and len(groups[1].digits) <= _INDEX_DIGITS
+    return groups[: 1 + is_pair]
+
+
+def _may_end(part: Number | Doubt) -> bool:
+    """Tell whether digits were an ending but for the word behind them."""
+    return isinstance(part, Doubt) and part.base is not None and part.base.is_ending
 
 
 def _is_short(part: Number | Doubt) -> bool:

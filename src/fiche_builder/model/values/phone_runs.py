@@ -7,7 +7,6 @@ the widest first; a run that reads in two ways is none.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from fiche_builder.model.model import Phone
 from fiche_builder.model.values.numbering import (
@@ -70,6 +69,8 @@ class Number:
     phone: Phone
     lengths: tuple[int, ...]
     """How its digits are grouped, those of an ending with what stands before them in the first number."""
+    first: Groups
+    """The groups of the number that is written out."""
     is_ending: bool = False
 
     @property
@@ -132,9 +133,9 @@ def read_run(groups: Groups, region: str) -> Reading:
                 block, at = joined, at + 1
         found = _read_block(block, region, base) or [Doubt(block, base)]
         reading += found
-        base = next((part for part in reversed(reading) if isinstance(part, Number)), None)
+        base = found[-1] if isinstance(found[-1], Number) else None
         at += 1
-    if base is None and all(group.strength < _SURE for group in groups[1:]):
+    if not any(isinstance(part, Number) for part in reading) and all(group.strength < _SURE for group in groups[1:]):
         number = read_one(groups, region)
         return [number] if number and not is_free(number.phone) else reading
     return reading
@@ -146,10 +147,12 @@ def read_one(groups: Groups, region: str) -> Number | None:
         return None
     for typed in _dialled(groups):
         is_bare = typed[0] not in "+0" and has_trunk_zero(region)
-        if is_bare and any(group.strength and "/" not in group.gap for group in groups[1:]):
-            continue  # 10-12 14-16 are hours; nobody writes a number so and leaves out its zero
+        if is_bare and any(
+            group.strength and (at > 1 or "/" not in group.gap) for at, group in enumerate(groups) if at
+        ):
+            continue  # 10-12 14-16 are hours, 112/112/119 three numbers; who writes a number so writes its zero
         if phone := read_number(typed, region):
-            return Number(groups, typed, phone, _lengths(groups))
+            return Number(groups, typed, phone, _lengths(groups), groups)
     return None
 
 
@@ -181,17 +184,13 @@ def _read_short_groups(groups: Groups, region: str) -> Number | None:
         return None
     digits = "".join(group.digits for group in groups)
     phone = read_short(digits, region)
-    return Number(groups, digits, phone, lengths) if phone and "+" not in groups[0].gap else None
+    return Number(groups, digits, phone, lengths, groups) if phone and "+" not in groups[0].gap else None
 
 
 def _read_block(block: Groups, region: str, base: Number | None) -> Reading | None:
     """Read what stands between two wide gaps: a number, an ending of the one before, or several of them close together."""
-    ending = _read_ending(block, region, base)
-    short = _read_short_groups(block, region)
-    if short and base and not base.is_short and (ending is not None) == (len(short.typed) > _PAIR):
-        return None  # 0800 12 345 / 107: 0800 12 107, or 107? … 89 / 15: an ending, or the ambulance?
-    if one := ending or short:
-        return [one]
+    if single := _read_single(block, region, base):
+        return [single]
     whole = read_one(block, region)
     cuts = [group.gap for group in block[1:] if group.strength == _TIGHT]
     is_open = whole and is_free(whole.phone) and any("/" in gap or not _extends(whole.phone) for gap in cuts)
@@ -224,28 +223,43 @@ def _read_tight(block: Groups, region: str, base: Number | None) -> Reading | No
     reading: Reading = []
     start = 0
     while start < len(parts):
-        furthest = min(len(parts), start + _NUMBER_PARTS)
-        found = None
-        for end in range(furthest, start, -1):
-            groups = [group for part in parts[start:end] for group in part]
-            is_single = end == start + 1
-            found = (is_single and _read_ending(groups, region, base)) or read_one(groups, region)
-            if not found and is_single and len(groups[0].digits) > _PAIR:  # 9-17 are hours
-                found = _read_short_groups(groups, region)
-            if found and len(parts) > end - start:
-                break
-            found = None
-        if not found:
+        found, start = _read_stretch(parts, start, region, base)
+        if found is None:
             return None
         reading.append(found)
-        base, start = found, start + len(parts[start:end])
+        base = found
     return reading
+
+
+def _read_stretch(parts: Sequence[Groups], start: int, region: str, base: Number | None) -> tuple[Number | None, int]:
+    """Read the longest stretch that is a number, not all there is; where a country's numbers have no length, only a sure one."""
+    single = _read_single(parts[start], region, base)
+    if single and (single.is_ending or len(single.typed) > _PAIR):  # 9-17 are hours
+        return single, start + 1
+    furthest = min(len(parts), start + _NUMBER_PARTS, start + len(parts) - 1)
+    for end in range(furthest, start, -1):
+        found = read_one([group for part in parts[start:end] for group in part], region)
+        if found:
+            is_open = end > start + 1 and is_free(found.phone) and read_one(parts[start], region)
+            return (None if is_open else found), end
+    return None, start
+
+
+def _read_single(groups: Groups, region: str, base: Number | None) -> Number | None:
+    """Read the ending of a further number, or a short number; where digits may be both, neither."""
+    ending = _read_ending(groups, region, base)
+    short = _read_short_groups(groups, region)
+    if short and base and not base.is_short and (ending is not None) == (len(short.typed) > _PAIR):
+        return None  # 0800 12 345 / 107: 0800 12 107, or 107? … 89 / 15: an ending, or the ambulance?
+    return ending or short
 
 
 def _read_ending(groups: Groups, region: str, base: Number | None) -> Number | None:
     """Read the last digits of a further number, which the writer did not repeat: 34 / 35 / 36."""
-    if base is None or base.is_short or "+" in groups[0].gap:
+    if base is None or base.is_short or "+" in groups[0].gap or any(group.strength for group in groups[1:]):
         return None
+    if has_trunk_zero(region) and any(group.digits[0] == "0" for group in groups[1:]):
+        return None  # 34 02 …: an ending, and the next number
     digits = "".join(group.digits for group in groups)
     size = len(digits)
     if (
@@ -261,14 +275,19 @@ def _read_ending(groups: Groups, region: str, base: Number | None) -> Number | N
         return None
     typed = f"{base.typed[:-size]}{digits}"
     phone = read_number(typed, region)
-    return Number(groups, typed, phone, base.lengths, is_ending=True) if phone else None
+    return Number(groups, typed, phone, base.lengths, base.first, is_ending=True) if phone else None
 
 
 def _fits(groups: Groups, size: int, base: Number) -> bool:
-    """Tell whether digits take the place of the last groups of a number, or of the end of its last one."""
-    return (len(groups) == 1 and size <= min(base.lengths[-1], _ENDING_DIGITS)) or size in accumulate(
-        reversed(base.lengths[1:])
-    )
+    """Tell whether digits take the place of the last groups of a number, or of the end of its last one.
+
+    Many of them do so only where an area is left, as in 02 555 12 34 / 512 11 22.
+    """
+    if len(groups) == 1 and size <= min(base.lengths[-1], _ENDING_DIGITS):
+        return True
+    kept = next((at for at in range(1, len(base.lengths)) if sum(base.lengths[at:]) == size), 0)
+    is_alike = len(groups) == 1 or _lengths(groups) == base.lengths[kept:]
+    return bool(kept) and is_alike and (size <= _ENDING_DIGITS or _is_area(base.first[:kept]))
 
 
 def _lengths(groups: Groups) -> tuple[int, ...]:
@@ -300,6 +319,8 @@ def diagnose(doubt: Doubt, text: str, region: str) -> Remark:
         ending = read_number(f"{doubt.base.typed[: -len(digits)]}{digits}", region)
         likely = f"{doubt.base.phone.shown} ; {ending.shown}" if ending else ""
         return Remark("phone-invalid", text, likely, "several")
+    if len(groups) > 1 and all(read_short(group.digits, region) for group in groups):
+        return Remark("phone-invalid", text, " ; ".join(group.digits for group in groups), "several")
     if two := doubt.likely or _two_in(groups, region):
         return Remark("phone-invalid", text, two, "several")
     if _has_rest(groups, region):

@@ -32,11 +32,11 @@ _ASIDES = (
     rf"{_ALONE}[0-3]?[0-9]/[01]?[0-9]/[0-9]{{2}}{_DONE}(?!\s[0-9])",
     rf"{_ALONE}{_YEAR}-[01][0-9]-[0-3][0-9]{_DONE}",
     rf"{_START}(?:le|du|au|dès|depuis|vanaf|sinds|tot|op)\s[0-3]?[0-9][./][01]?[0-9](?:[./][0-9]{{2}})?{_DONE}(?!\s[0-9])",
-    rf"{_FIRST}[0-3]?[0-9](?:er)?\s{_MONTHS}{_END}(?:\s{_YEAR}{_DONE})?",
+    rf"(?<![0-9])(?<![0-9] )[0-3]?[0-9](?:er)?\s{_MONTHS}{_END}(?:\s{_YEAR}{_DONE})?",
     rf"{_START}(?:dès|depuis|en|sinds|vanaf|since|année|{_MONTHS})\s{_YEAR}{_DONE}{_END}",
     # hours: 9h, 9h30, 9u, 9:00, 9.00-12.00, 9.30 u
     rf"(?<![0-9])(?<![0-9]\.){_HOUR}(?:h|u|hrs?|uur)(?:{_MINUTES})?{_END}",
-    rf"{_ALONE}{_HOUR}:{_MINUTES}(?::{_MINUTES})?(?:\s?(?:h|u|uur){_END})?{_DONE}",
+    rf"(?<![0-9])(?<![0-9]\.){_HOUR}:{_MINUTES}(?::{_MINUTES})?(?:\s?(?:h|u|uur){_END})?(?![0-9])",
     rf"{_ALONE}{_HOUR}\.{_MINUTES}\s?(?:h|u|uur|uhr){_END}",
     rf"{_ALONE}{_HOUR}\.[0-5][05]\s?[\-–—]\s?{_HOUR}\.[0-5][05]{_DONE}",
     # floors and ranks: 1er étage, 2de verdieping
@@ -86,13 +86,19 @@ STREET = re.compile(
     r"|(?:straat|laan|steenweg|plein|dreef|weg|lei|kaai)\s*$",
     re.IGNORECASE,
 )
+STREET_AFTER = re.compile(rf"\s?,?\s?{_STREETS}{_END}", re.IGNORECASE)
+HOUR_BEFORE = re.compile(
+    rf"{_START}(?:de|à|a|au|du|des|dès|le|les|vers|avant|après|sauf|entre|van|tot|om|op|vanaf|na|voor)\s$",
+    re.IGNORECASE,
+)
+"""Words before an hour or a day, which may be a short number as well: `de 17 à 18`."""
 UNIT = re.compile(
-    rf"\s?,?\s?(?:{_STREETS}|h|heures?|u|uur|uhr|j|jours?|dagen|ans|jaar|min|minutes?|mn|lignes?|lijnen|postes|étages?|verdieping(?:en)?"
+    rf"\s?(?:h|heures?|u|uur|uhr|j|jours?|dagen|ans|jaar|min|minutes?|mn|lignes|lijnen|postes|étages?|verdieping(?:en)?"
     rf"|personnes?|places|fois|keer|{_MONTHS}){_END}",
     re.IGNORECASE,
 )
 """What a last digit may count: `02 555 12 34 2 lignes`."""
-RANGE = re.compile(r"\s*(?:-|–|—|à|a|au|tot|t/m|to)\s*$", re.IGNORECASE)
+RANGE = re.compile(r"(?:[-–—]|\s*(?:à|a|au|tot|t/m|to)\s*)$", re.IGNORECASE)
 ASIDES_IN_BRACKETS = re.compile(rf"{ASIDE}|{_ALONE}{_HOUR}\s?[\-–—]\s?{_HOUR}{_DONE}", re.IGNORECASE)
 """In brackets `9-12 / 13-16` are hours, too."""
 SHORTENED = re.compile(r"[0-9][.,][0-9]+E\+?[0-9]+|[0-9]E\+[0-9]+", re.IGNORECASE)

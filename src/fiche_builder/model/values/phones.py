@@ -13,7 +13,7 @@ from fiche_builder.model.model import Phone
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.values.numbering import has_trunk_zero, read_number
 from fiche_builder.model.values.parsed import Parsed, Remark
-from fiche_builder.model.values.phone_pieces import FIRST_HELD, HELD, LONG, read_piece
+from fiche_builder.model.values.phone_pieces import FIRST_HELD, HELD, LINE, LONG, read_piece
 from fiche_builder.model.values.phone_runs import Number, groups_of, is_free, read_run, read_short
 from fiche_builder.model.values.phone_words import ASIDES, ASIDES_IN_BRACKETS, EXTENSIONS, RUNS
 from fiche_builder.workbook.raw import RawValue
@@ -47,7 +47,7 @@ def parse_phones(value: RawValue, region: str) -> Parsed[tuple[Phone, ...]]:
 
 def _keyed(typed: str) -> str:
     """Return text as a keyboard has it: wide signs and the digits of other scripts are turned into ours."""
-    text = HELD.sub("", tidy_lines(typed))
+    text = HELD.sub("", tidy_lines(typed)).replace(LINE, "")
     if text.isascii():
         return text
     return "".join(str(int(char)) if char.isdecimal() else char for char in text.translate(_WIDE))
@@ -131,7 +131,7 @@ def _pieces(text: str) -> list[str]:
         above = pieces[-1].rstrip()
         is_title = above.endswith(":") and not _has_digits(above)
         if is_title or (separator == "\n" and above and (_is_note(above) or _is_note(token))):
-            pieces[-1] += f" {token}"
+            pieces[-1] += LINE + token
         else:
             pieces.append(token)
     return [piece for piece in pieces if piece.strip()]

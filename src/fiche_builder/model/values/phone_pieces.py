@@ -50,7 +50,8 @@ _INDEX_DIGITS = 3
 _PAIR = 2
 _POSTAL = (4, 5)
 _EDGES = " :;,-–—./()|&+•·"
-_WORD = re.compile(r"[\s,\-–—]*[^\W\d_]")
+_WORD = re.compile(r"\s*[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_]")
 _ATTACHED = re.compile(r"[^\W\d_]|@|\.[^\W\d_]")
 _ENDS_IN_LETTER = re.compile(r"[^\W\d_]-?$|@\S*$")
 _HOUSES = re.compile(r"\s?[-–]\s?")
@@ -173,20 +174,25 @@ class _Piece:
         if not self._ends_in_count(run, reading, is_whole=is_whole):
             return reading
         without = read_run(run.groups[:-1], self.region)
+        if self._is_address(run) and len(_address(run.groups)) >= len(run.groups) - 1:
+            return [Doubt(run.groups)]  # rue Haute 112 2e boîte
         if not is_sure(without):
             return reading
         return [Doubt(run.groups, likely=written(reading))] if is_whole else without
 
     def _before_word(self, run: _Run, reading: Reading) -> Reading:
-        """Doubt an ending or a short number that a word follows directly: … 34 / 35 fax, … / 18 ans."""
-        last = reading[-1]
+        """Doubt an ending or a short number that a word has for itself: … 34 / 35 fax, … / 18 ans, rue Haute 112."""
+        first, last = reading[0], reading[-1]
+        if _is_short(first) and len(reading) > 1 and self._is_address(run):
+            reading = [Doubt(first.groups), *reading[1:]]
         if (_is_ending(last) and _WORD.match(run.after)) or (_is_short(last) and UNIT.match(run.after)):
-            return [*reading[:-1], Doubt(last.groups, _number(last) if _is_ending(last) else None)]
+            before = _number(reading[-2]) if _is_ending(last) else None
+            return [*reading[:-1], Doubt(last.groups, before, written(reading[-2:]) if before else "")]
         return reading
 
     def _without_first(self, run: _Run, *, is_whole: bool) -> Reading | None:
         """Read a run without its first digits, where they belong to the word before."""
-        is_address = bool(STREET.search(run.before) or ROOM.search(run.before)) and run.groups[0].digits[0] != "0"
+        is_address = self._is_address(run)
         behind = run.groups[len(_address(run.groups)) :]
         if is_address and behind and behind[0].strength:
             without = self._before_word(run, read_run(behind, self.region))
@@ -197,13 +203,17 @@ class _Piece:
         is_told = bool(run.before.strip()) and is_clear(rest, self.region) and not read_short(first.digits, self.region)
         if len(first.digits) > _INDEX_DIGITS or not (is_index or is_told):
             return None
-        without = read_run(rest, self.region)
+        without = self._before_word(run, read_run(rest, self.region))
         if not is_sure(without) or (is_whole and not is_index):
             return None
         if not is_whole:
             return without
         is_dialled = is_clear(run.groups, self.region) and has_trunk_zero(self.region)
         return None if is_dialled else [Doubt(run.groups, likely=written(without))]
+
+    def _is_address(self, run: _Run) -> bool:
+        """Tell whether the first digits of a run may be those of a house or a room."""
+        return bool(STREET.search(run.before) or ROOM.search(run.before)) and run.groups[0].digits[0] != "0"
 
     def _ends_in_count(self, run: _Run, reading: Reading, *, is_whole: bool) -> bool:
         """Tell whether the last digits of a run may belong to what follows: `9 à 12h`, `2 lignes`, `, 35 rue Haute`."""
@@ -213,7 +223,11 @@ class _Piece:
         if len(digits) <= _PAIR and (UNIT.match(run.after) or (run.is_followed and RANGE.match(run.after))):
             return True
         is_listed = ("," in gap or " -" in gap) and len(digits) < LONG and not _may_end(reading[-1])
-        return not is_whole and bool(_WORD.match(run.after)) and (is_listed or len(digits) in _POSTAL)
+        return (
+            not is_whole
+            and bool(_WORD.match(run.after))
+            and (is_listed or (len(digits) in _POSTAL and not read_short(digits, self.region)))
+        )
 
     def _read_extensions(self) -> Iterator[_Unit]:
         """Read digits that only a house's own telephones know, where nothing else stands in the piece: 4567 / 4568."""
@@ -221,7 +235,7 @@ class _Piece:
             return
         (run,) = self.runs
         parted = all("/" in group.gap or group.strength > 1 for group in run.groups[1:])
-        if not parted or run.is_attached or self._is_place(run) or _WORD.match(run.after):
+        if not parted or run.is_attached or self._is_place(run) or _LETTER.search(run.after):
             return
         if all(may_be_extension(group.digits) for group in run.groups):
             for group in run.groups:
@@ -304,7 +318,7 @@ def _address(groups: Groups) -> Groups:
 
 def _may_end(part: Number | Doubt) -> bool:
     """Tell whether digits were an ending but for the word behind them."""
-    return isinstance(part, Doubt) and part.base is not None and part.base.is_ending
+    return isinstance(part, Doubt) and part.base is not None and bool(part.likely)
 
 
 def _is_short(part: Number | Doubt) -> bool:

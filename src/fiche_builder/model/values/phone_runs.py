@@ -151,6 +151,8 @@ def read_one(groups: Groups, region: str) -> Number | None:
             group.strength and (at > 1 or "/" not in group.gap) for at, group in enumerate(groups) if at
         ):
             continue  # 10-12 14-16 are hours, 112/112/119 three numbers; who writes a number so writes its zero
+        if typed[0] not in "+0" and {"/", "-"} <= {char for group in groups[1:] for char in group.gap}:
+            continue  # 7/7/17-18
         if phone := read_number(typed, region):
             return Number(groups, typed, phone, _lengths(groups), groups)
     return None
@@ -194,10 +196,13 @@ def _read_block(block: Groups, region: str, base: Number | None) -> Reading | No
     whole = read_one(block, region)
     cuts = [group.gap for group in block[1:] if group.strength == _TIGHT]
     is_open = whole and is_free(whole.phone) and any("/" in gap or not _extends(whole.phone) for gap in cuts)
+    parts = _cut(block, _TIGHT)
+    if whole and cuts and _read_ending(parts[0], region, base):
+        return None  # … 27 ou 35/116117
     if not cuts or (whole and not is_open):
         return [whole] if whole else None
     several = _read_tight(block, region, base)
-    if whole and several and not _is_area(_cut(block, _TIGHT)[0]):
+    if whole and several and not _is_area(parts[0]):
         return [Doubt(block, base, written(several))]
     return [whole] if whole else several
 

@@ -25,8 +25,8 @@ _RANKED = r"(?:étages?|etages?|verdieping|verd|niveau|floor|arr|arrondissement|
 
 _ASIDES = (
     # all day, all week: 24/24, 24h/24, 24/7, 7j/7, 7 jours sur 7
-    rf"{_ALONE}24\s?{_HOURS}\s?(?:/|sur|op)\s?(?:24|7)\s?{_HOURS}{_END}{_DONE}",
-    rf"{_ALONE}[1-7]\s?{_DAYS}\s?(?:/|sur|op|on)\s?7\s?{_DAYS}{_END}{_DONE}",
+    rf"(?<![0-9])(?<![0-9][./])24\s?{_HOURS}\s?(?:/|sur|op)\s?(?:24|7)\s?{_HOURS}{_END}{_DONE}",
+    rf"(?<![0-9])(?<![0-9][./])[1-7]\s?{_DAYS}\s?(?:/|sur|op|on)\s?7\s?{_DAYS}{_END}{_DONE}",
     # dates: 12/03/2024, 12/03/24, 2024-03-12, le 12/03, 12 mars 2024, depuis 2023
     rf"{_ALONE}[0-3]?[0-9][./\-][01]?[0-9][./\-]{_YEAR}{_DONE}",
     rf"{_ALONE}[0-3]?[0-9]/[01]?[0-9]/[0-9]{{2}}{_DONE}(?!\s[0-9])",
@@ -86,7 +86,7 @@ STREET = re.compile(
     r"|(?:straat|laan|steenweg|plein|dreef|weg|lei|kaai)\s*$",
     re.IGNORECASE,
 )
-STREET_AFTER = re.compile(rf"\s?,?\s?{_STREETS}{_END}", re.IGNORECASE)
+STREET_AFTER = re.compile(rf"\s?{_STREETS}{_END}", re.IGNORECASE)
 HOUR_BEFORE = re.compile(
     rf"{_START}(?:de|à|a|au|du|des|dès|le|les|vers|avant|après|sauf|entre|van|tot|om|op|vanaf|na|voor)\s$",
     re.IGNORECASE,

@@ -1,12 +1,14 @@
 """Fixtures for all tests."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from fiche_builder.common.i18n import use_language
@@ -16,6 +18,8 @@ from tests.making.places import SHARED_DATA
 from tests.making.verifying import VerifyDesk
 from tests.making.workbooks import Cells, make_workbook
 
+settings.register_profile("fiche", deadline=None)  # the machine may be busy: a law has no clock
+settings.load_profile("fiche")
 SOAK = "FICHE_SOAK" in os.environ
 """Whether slow laws get their long run: `make soak`."""
 WorkbookMaker = Callable[..., Path]
@@ -28,6 +32,12 @@ def _english() -> Iterator[None]:
     use_language("en")
     yield
     use_language("en")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c() -> None:
+    """Ctrl+C works here and in children, also where a shell that runs the tests in the background has it ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

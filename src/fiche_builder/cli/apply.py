@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
+from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.errors import ExitCode
 from fiche_builder.common.i18n import _, ngettext
@@ -32,7 +32,7 @@ def apply_command() -> click.Command:
     @click.option("--dry-run", is_flag=True, help=_("Show what would change, and write nothing."))
     @click.pass_obj
     def apply(session: Session, sheet: Path, workbook: Path, *, dry_run: bool) -> int:
-        config, day, terminal = session.read_config(workbook), today(), session.terminal
+        config, day, terminal = session.read_config(workbook), session.today, session.terminal
         master = read_master(workbook, config, day)
         returned = read_returned(sheet, master, day)
         if lock_files(workbook):

@@ -1,6 +1,5 @@
 """`fiche diff`: what changed between two editions."""
 
-import json
 from pathlib import Path
 
 import click
@@ -42,7 +41,7 @@ def diff_command() -> click.Command:
         session.read_config(DEFAULT_WORKBOOK)
         changes = _compare(_Source(old, output), _Source(new, output), audience)
         if as_json:
-            click.echo(json.dumps(changes_json(changes), ensure_ascii=False, indent=2))
+            session.terminal.say_json(changes_json(changes))
         else:
             show_changes(session.terminal, changes)
 

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
-from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
+from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import ConfigError, ExitCode, MailStoppedError
@@ -68,7 +68,7 @@ def send_command() -> click.Command:
     @click.pass_obj
     def send(session: Session, /, edition: str | None, *, workbook: Path, output: Path, **options: Any) -> int:  # noqa: ANN401 (see _Command)
         config = session.read_config(workbook)
-        checked = check_workbook(workbook, config, today())
+        checked = check_workbook(workbook, config, session.today)
         known = EditionId.parse(edition) if edition else newest_edition(output)
         return _Command(session, config, checked, output, known).run(**options)
 
@@ -111,7 +111,7 @@ class _Command:
 
     def _prepare(self, wishes: Wishes) -> Prepared:
         edition = read_published(self._output / str(self._edition))
-        return prepare_mailing(self._checked, edition, wishes.teams, self._config, today())
+        return prepare_mailing(self._checked, edition, wishes.teams, self._config, self._session.today)
 
     @contextmanager
     def _begin(self, wishes: Wishes) -> Iterator[tuple[Journal, Prepared, Plan]]:

@@ -1,6 +1,5 @@
 """`fiche stats`: the indicators on one page, and in short on the terminal."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import click
 
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
-from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
+from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import ConfigError, DataError, MissingDependencyError
@@ -66,15 +65,15 @@ def stats_command() -> click.Command:
         as_json: bool,
     ) -> None:
         config = session.read_config(workbook)
-        period = Period.parse(edition) if edition else Period.of(today())
+        period = Period.parse(edition) if edition else Period.of(session.today)
         targets = _targets(output, period, html, pdf, as_json=as_json)
-        checked = check_workbook(workbook, config, today())
+        checked = check_workbook(workbook, config, session.today)
         _tell_what_is_left_out(session.terminal, checked)
         history = read_history(output, until=period, at_most=NEEDED_HISTORY)
         directory = checked.directory
-        indicators = build_indicators(directory, history, config, period, judging_day(period, today()))
+        indicators = build_indicators(directory, history, config, period, judging_day(period, session.today))
         if as_json:
-            click.echo(json.dumps(indicators_json(indicators), ensure_ascii=False, indent=2))
+            session.terminal.say_json(indicators_json(indicators))
         else:
             show_indicators(session.terminal, indicators)
         _write_pages(session.terminal, indicators, directory.imprint.title, config, targets, quiet=as_json)

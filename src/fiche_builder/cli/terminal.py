@@ -1,5 +1,6 @@
 """What a person sees: results on stdout, progress and warnings on stderr. The only place that uses rich."""
 
+import json
 import os
 import sys
 import unicodedata
@@ -55,6 +56,11 @@ class Terminal:
     def say(self, text: str = "", style: str = "") -> None:
         """Print a line of the result."""
         self._out.print(Text(printable(text), style=style))
+
+    def say_json(self, value: object) -> None:
+        """Print data for another program: all of it, even where the output has no letter but those of ASCII."""
+        has_all = (sys.stdout.encoding or "").casefold().replace("-", "") == "utf8"
+        sys.stdout.write(json.dumps(value, ensure_ascii=not has_all, indent=2) + "\n")
 
     def note(self, text: str, style: str = "") -> None:
         """Print a line of progress or warning, unless all should be quiet."""

@@ -1,6 +1,5 @@
 """`fiche verify`: this month's calls, the packs for organisations, and the reminders."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ import click
 
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import check_workbook
-from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
+from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
 from fiche_builder.cli.verify_packs import DATES, Desk, Packs
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.errors import ConfigError, FicheError
@@ -63,7 +62,7 @@ def verify_command() -> click.Command:
     def verify(session: Session, /, workbook: Path, output: Path, **options: Any) -> None:  # noqa: ANN401 (see _Command)
         config = session.read_config(workbook)
         _refuse_odd_options(**options)
-        day = today()
+        day = session.today
         _Command(Desk(session.terminal, config, check_workbook(workbook, config, day), output, day)).run(**options)
 
     return verify
@@ -107,7 +106,7 @@ class _Command:
             directory, build_calls(directory, changes, periods, self._desk.today, waiting), capacity, periods
         )
         if as_json:
-            click.echo(json.dumps(calls_json(workload, still_open, self._desk.today), ensure_ascii=False, indent=2))
+            self._terminal.say_json(calls_json(workload, still_open, self._desk.today))
         else:
             self._show(workload)
             self._tell_requests(still_open, requests)

@@ -167,7 +167,7 @@ def _with_cells(error: MissingGlyphError, raw: RawWorkbook) -> DataError:
             for sheet in raw.sheets
             for row in sheet.rows
             for cell in row.cells.values()
-            if character in cell.shown
+            if character in unicodedata.normalize("NFC", cell.shown)  # as it is printed
         ]
         more = [_("and %(count)d more") % {"count": len(cells) - _LISTED}] if len(cells) > _LISTED else []
         lines.append(f"{name}: {', '.join([*cells[:_LISTED], *more]) or '?'}")

@@ -39,18 +39,6 @@ def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
             )
 
 
-@rule("number-invalid", Severity.ERROR)
-def number_invalid(book: Book, _context: Context) -> Iterator[Hit]:
-    """A number cell that holds no whole number."""
-    for table, row, key, remark in book.remarks.get("number-invalid", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” is not a whole number from 1 to 999999999.") % {"value": remark.text},
-            _("Write a number such as 214, without letters or decimals."),
-        )
-
-
 @rule("number-duplicated", Severity.ERROR, Drops.ROW)
 def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
     """Two fiches with one N°: the second one is reported."""

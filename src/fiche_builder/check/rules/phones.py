@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from fiche_builder.check.findings import Context, Hit, Severity, rule, shown
-from fiche_builder.check.rules.contacts import did_you_mean, empty_hint, public_rows
+from fiche_builder.check.findings import Context, Hit, Severity, public_rows, rule, shown
+from fiche_builder.check.rules.contacts import did_you_mean, empty_hint
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Row, Table

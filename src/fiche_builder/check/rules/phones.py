@@ -1,8 +1,9 @@
 """Phone numbers: what is none, what costs, what Excel or a copied text has done to them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from fiche_builder.check.findings import Context, Hit, Severity, public_rows, rule, shown
+from fiche_builder.check.findings import Context, Hit, Severity, public_rows, rule, shown, so_are
 from fiche_builder.check.rules.contacts import did_you_mean, empty_hint
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.model.model import Phone
@@ -67,17 +68,13 @@ def phone_short_unknown(book: Book, _context: Context) -> Iterator[Hit]:
     inside = []
     for table, row, key, remark in book.remarks.get("phone-short-unknown", ()):
         if id(row) in public:
-            yield Hit(table.place(row, key), shown(row, key), _short_message(remark, book.region), _short_hint())
+            yield _short_unknown(table, row, key, remark, book.region)
         else:
             inside.append((table, row, key, remark))
     for table, row, key, remark in inside[:1]:
-        message = _short_message(remark, book.region)
-        if others := len(inside) - 1:
-            more = ngettext("So does %(count)d more internal cell.", "So do %(count)d more internal cells.", others) % {
-                "count": others
-            }
-            message = f"{message} {more}"
-        yield Hit(table.place(row, key), shown(row, key), message, _short_hint())
+        hit = _short_unknown(table, row, key, remark, book.region)
+        others = [table.place(row, key).coordinate for table, row, key, _remark in inside[1:]]
+        yield replace(hit, message=hit.message + so_are(others)) if others else hit
 
 
 @rule("phone-untidy", Severity.INFO)
@@ -87,19 +84,19 @@ def phone_untidy(book: Book, _context: Context) -> Iterator[Hit]:
         yield Hit(
             table.place(row, key),
             shown(row, key),
-            _("The number has unseen or unusual characters; it is read as %(phone)s.") % {"phone": remark.suggestion},
+            _("The number has superfluous blanks or unusual characters; it is read as %(phone)s.")
+            % {"phone": remark.suggestion},
         )
 
 
-def _short_message(remark: Remark, region: str) -> str:
-    return _("%(value)s is not a known short number (%(country)s); it is published as it stands.") % {
-        "value": remark.text,
-        "country": region,
-    }
-
-
-def _short_hint() -> str:
-    return _("Of an extension, write the whole number: 02 555 12 34 poste 4567.")
+def _short_unknown(table: Table, row: Row, key: str, remark: Remark, region: str) -> Hit:
+    values = {"value": remark.text, "country": region}
+    return Hit(
+        table.place(row, key),
+        shown(row, key),
+        _("%(value)s is not a known short number (%(country)s); it is published as it stands.") % values,
+        _("Of an extension, write the whole number: 02 555 12 34 poste 4567."),
+    )
 
 
 def _phone_message(remark: Remark) -> str:

@@ -1,0 +1,52 @@
+"""A remark may quote a page: words that run over from one public piece of a fiche into the next."""
+
+from pathlib import Path
+
+import pytest
+
+from fiche_builder.leak.gate import Gate
+from fiche_builder.workbook.reader import read_workbook
+from tests.making.workbooks import make_workbook, public
+
+PAGE = "12 Le Relais (LR) Accueil et orientation Téléphone: 02 555 12 34 Fiche 12 (2026-11): a mistake; checked 11/2026"
+
+
+QUOTING = {
+    "a number, a name and an acronym": ("La fiche 12 Le Relais (LR) est fausse, je crois", set[str]()),
+    "a name before its description": ("Il y a « Le Relais LR Accueil et orientation » deux fois", set[str]()),
+    "a label between two pieces": ("noté : orientation Téléphone: 02 555 12 34", set[str]()),
+    "our own subject": ("Fiche 12 (2026-11): a mistake", set[str]()),
+    "pieces of two fiches": ("voir Le Relais Maison des langues", {"Suggestions!A2"}),
+    "the middle of a piece before another": ("avoir accueil le relais pour tous", {"Suggestions!A2"}),
+    "what nobody may read": ("Le Relais déménage chez Marthe bientôt", {"Suggestions!A2"}),
+}
+
+
+@pytest.mark.parametrize("name", QUOTING)
+def test_a_remark_may_quote_what_is_public_of_a_fiche(tmp_path: Path, name: str) -> None:
+    """In the order of a page, which is not that of the columns; not what is put together of several fiches, or of parts."""
+    remark, leaks = QUOTING[name]
+    rows = [
+        public(12, Nom="Le Relais", Sigle="LR", Description="Accueil et orientation", Téléphone="02 555 12 34"),
+        public(13, Nom="Maison des langues", Description="Cours pour tous"),
+    ]
+    raw = read_workbook(
+        make_workbook(
+            tmp_path / "a.xlsx",
+            {"Fiches": rows, "Suggestions": [{"Proposition": remark}]},
+            headers={"Suggestions": ["Proposition"]},
+        )
+    )
+    pages = (
+        f"{PAGE} Le Relais Maison des langues; avoir accueil le relais pour tous; Le Relais déménage chez Marthe "
+        f"bientôt"
+    )
+    assert {leak.place for leak in Gate(raw).find_leaks("x", "txt", pages.encode())} == leaks
+
+
+def test_only_remarks_may_quote(tmp_path: Path) -> None:
+    """The same words in a note are searched for as before: a note is written, not quoted."""
+    note = "noté : orientation Téléphone: 02 555 12 34"
+    row = public(12, Nom="Le Relais", Sigle="LR", Description="Accueil et orientation", Note_interne=note)
+    raw = read_workbook(make_workbook(tmp_path / "a.xlsx", {"Fiches": [row], "Suggestions": [{"Proposition": note}]}))
+    assert [leak.place for leak in Gate(raw).find_leaks("x", "txt", PAGE.encode())] == ["Fiches!AD2"]

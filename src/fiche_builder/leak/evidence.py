@@ -64,6 +64,7 @@ _SUGGESTION_COLUMNS = {
     "refmessage",
 }  # fmt: skip
 _REMARK_COLUMNS = {"proposition", "reponse"}
+_PARAMETER_COLUMNS = {"cle", "valeur"}
 _PUBLIC_PARAMETERS = {"titre", "soustitre", "organisation", "adressedessuggestions", "mentionpublique"}
 _NAME_COLUMNS = {"personne", "auteur", "verifiepar", "autorisepar", "redaction", "traiteepar"}
 """Columns of persons: each word of a name counts by itself."""
@@ -192,14 +193,16 @@ def _sort_grid(
 
 
 def _sort_parameters(sheet: RawSheet, secrets: list[Secret], legitimate: list[tuple[str, ...]]) -> None:
-    for row in sheet.rows:
-        cells = list(row.cells.values())
-        key = compact(text_of(cells[0])) if cells else ""
-        if key in _PUBLIC_PARAMETERS:
-            legitimate.extend((text_of(cell),) for cell in cells[1:2])
-            secrets.extend(_secrets(sheet, cells[2:], {}))
-        else:
-            secrets.extend(_secrets(sheet, cells[1:], {cell.column: key for cell in cells}))
+    """Part the values that may go out from all else that is written beside the keys, wherever the two columns stand."""
+    grid = _Grid(sheet, *_find_keys(sheet, _PARAMETER_COLUMNS))
+    columns = {key: number for number, key in reversed(grid.keys.items())}
+    for row in grid.rows():
+        name = compact(grid.cell(row, "cle"))
+        others = {number: cell for number, cell in row.cells.items() if number != columns.get("cle")}
+        value = others.pop(columns.get("valeur", 0), None) if name in _PUBLIC_PARAMETERS else None
+        if value:
+            legitimate.append((text_of(value),))
+        secrets.extend(_secrets(sheet, others.values(), dict.fromkeys(others, name)))
 
 
 def _secrets(sheet: RawSheet, cells: Iterable[RawCell], keys: Mapping[int, str]) -> Iterator[Secret]:

@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fiche_builder.leak.gate import Gate
+from fiche_builder.leak.normalise import words
+from fiche_builder.leak.weave import Weave
 from fiche_builder.workbook.reader import read_workbook
 from tests.making.workbooks import make_workbook, public
 
@@ -50,3 +54,30 @@ def test_only_remarks_may_quote(tmp_path: Path) -> None:
     row = public(12, Nom="Le Relais", Sigle="LR", Description="Accueil et orientation", Note_interne=note)
     raw = read_workbook(make_workbook(tmp_path / "a.xlsx", {"Fiches": [row], "Suggestions": [{"Proposition": note}]}))
     assert [leak.place for leak in Gate(raw).find_leaks("x", "txt", PAGE.encode())] == ["Fiches!AD2"]
+
+
+ROWS = (("12", "Le Relais", "Accueil et orientation"), ("13", "Maison des langues", "Cours pour tous"))
+LABELS = ("Téléphone", "Fiche %(number)d", "voir aussi")
+
+
+@pytest.mark.parametrize(
+    ("run", "is_woven"),
+    [
+        ("relais accueil et", True),  # an end, and a beginning
+        ("le relais telephone accueil", True),  # with a label of ours between
+        ("12 le relais", True),
+        ("fiche 12 le relais", True),
+        ("relais orientation", False),  # the beginning of a piece is left out
+        ("relais cours pour tous", False),  # of two fiches
+        ("le relais ferme", False),
+        ("relais 2026 accueil", True),  # a year tells nothing
+        ("relais 25551234 accueil", False),  # a number does
+    ],
+)
+def test_pieces_of_one_row_stand_one_behind_the_other(run: str, is_woven: bool) -> None:  # noqa: FBT001
+    assert Weave(ROWS, LABELS).holds(words(run)) == is_woven
+
+
+@given(st.permutations(["le relais", "accueil et orientation", "telephone", "12"]))
+def test_whole_pieces_of_a_row_are_woven_in_whatever_order(pieces: list[str]) -> None:
+    assert Weave(ROWS, LABELS).holds(words(" ".join(pieces)))

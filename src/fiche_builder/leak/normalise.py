@@ -20,6 +20,8 @@ _LONGEST_AT_HOME = 11
 """As it is dialled in its own country."""
 
 _WORD = re.compile(r"[^\W_]+")
+_SCHEME = re.compile(r"\bhttps?://")
+"""We print it before every address, the workbook before some: it tells nothing."""
 _DIGITS = re.compile(r"\+?\d(?:[\s.\-‐-―−/()]{0,3}\d)*")
 _UNTYPED = re.compile(r"[^\x00-\x7f]")
 _BLANKS = re.compile(r"[^\S\n]{2,}")
@@ -31,8 +33,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł":
 
 @lru_cache(maxsize=200_000)
 def words(text: str) -> tuple[str, ...]:
-    """Return the words of a text, letters and digits only."""
-    return tuple(_WORD.findall(flatten(text)))
+    """Return the words of a text, letters and digits only; an address without its `https://`."""
+    return tuple(_WORD.findall(_SCHEME.sub(" ", flatten(text))))
 
 
 def flatten(text: str) -> str:

@@ -18,7 +18,18 @@ Root Scope Shading Size Span StemH StemV StructElem StructParent StructParents S
 Title ToUnicode Transparency TrimBox Type UCS URI UseOutlines ViewerPreferences WhitePoint XObject begin beginbfchar beginbfrange begincmap
 begincodespacerange currentdict def defineresource dict end endbfchar endbfrange endcmap endcodespacerange findresource lab pop
 Source Sans Pro Semibold Bold Regular WeasyPrint fiche-builder Version pdf xmpmeta rdf RDF Description pdfuaid part dc format application
+SourceSansPro FontWeight LBody MCID OBJR ObjStm Sect XRef aiim purl pdfua syntax xmlns xpacket CreateDate CreatorTool ModifyDate
 """
+# What stands around the words of pages, cards and metadata: together, for "version 4" is no more evidence than "version".
+_MARKUP = (
+    "use strict",
+    "default-src 'none'; base-uri 'none'; form-action 'none'",
+    "BEGIN:VCARD VERSION:4.0 KIND:org UID:urn:x-fiche",
+    "NICKNAME CATEGORIES X-ABLABEL",
+    "TEL;VALUE=uri;TYPE=work,voice TEL;VALUE=uri;TYPE=work,fax",
+    "EMAIL;TYPE=work URL;TYPE=work ADR;TYPE=work LANG NOTE END:VCARD",
+    "pdfuaid:part 1 pdfuaid:part",
+)
 # The keys and words of a snapshot.
 _SNAPSHOT_WORDS = """
 schema edition audience public title organisation suggestions_address themes name code fiches changes old new added removed changed fields
@@ -39,4 +50,4 @@ def static_texts() -> list[str]:
         if language != SOURCE_LANGUAGE:
             catalogue = getattr(translations(language), "_catalog", {})
             texts += [text for pair in catalogue.items() for text in pair if isinstance(text, str)]
-    return [*texts, *_PDF_WORDS.split(), *_SNAPSHOT_WORDS.split()]
+    return [*texts, *_MARKUP, *_PDF_WORDS.split(), *_SNAPSHOT_WORDS.split()]

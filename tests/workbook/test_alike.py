@@ -15,10 +15,9 @@ from python_calamine import CalamineWorkbook, load_workbook
 from fiche_builder.common.text import unescape_excel
 from fiche_builder.workbook.reader import read_workbook
 from tests.making.callsheets import save_in_libreoffice
-from tests.making.packages import pack, sharing_strings, unpack
+from tests.making.packages import kinds_of_cells, pack, sharing_strings, unpack
 from tests.making.places import SAMPLE, SHARED_DATA
 from tests.making.workbooks import fiche, make_workbook
-from tests.workbook.test_odd_workbooks import kinds_of_cells
 
 Cells = Mapping[tuple[str, int, int], object]
 OTHERS = sorted(

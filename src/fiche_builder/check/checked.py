@@ -9,7 +9,7 @@ from pathlib import Path
 from fiche_builder.check import Context, Finding, Severity, check_book
 from fiche_builder.check.directory import build_directory
 from fiche_builder.check.rules.links import sites_to_ask
-from fiche_builder.check.sites.answers import Answer
+from fiche_builder.check.sites.answers import LinkAnswer
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.config import Config
 from fiche_builder.model.fields import FICHES
@@ -19,7 +19,7 @@ from fiche_builder.model.values.cells import text_of
 from fiche_builder.workbook.opening import read_workbook_bytes
 from fiche_builder.workbook.reader import parse_workbook
 
-AskLinks = Callable[[Sequence[str]], Mapping[str, Answer]]
+AskLinks = Callable[[Sequence[str]], Mapping[str, LinkAnswer]]
 
 
 STRUCTURAL = {"sheet-missing", "column-missing", "column-duplicated"}

@@ -20,6 +20,7 @@ from fiche_builder.common.errors import ConfigError, DataError, ExitCode
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.explain import explain
+from fiche_builder.edition.wording import fiche_count
 from fiche_builder.model.fields import FICHES, Audience
 from fiche_builder.model.project import init_project
 from fiche_builder.outputs.formats import FORMATS
@@ -297,7 +298,7 @@ def _show_withheld(terminal: Terminal, checked: CheckedWorkbook) -> None:
 def _show_edition(terminal: Terminal, folder: Path) -> None:
     manifest = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
     for entry in manifest["files"]:
-        fiches = ngettext("%(count)d fiche", "%(count)d fiches", entry["fiches"]) % {"count": entry["fiches"]}
+        fiches = fiche_count(entry["fiches"], ngettext)
         terminal.say(f"{folder / entry['name']}  ({fiches}, {-(-entry['size'] // _KILOBYTE)} KB)")
 
 

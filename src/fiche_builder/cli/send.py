@@ -20,10 +20,11 @@ from fiche_builder.common.config import Config
 from fiche_builder.common.errors import ConfigError, ExitCode, MailStoppedError
 from fiche_builder.common.i18n import _, active_language, ngettext
 from fiche_builder.common.period import EditionId
-from fiche_builder.mail.copy import MailCopy, format_size
+from fiche_builder.edition.wording import edition_line
 from fiche_builder.mail.drafts import write_drafts
+from fiche_builder.mail.mail_copy import MailCopy, format_size
 from fiche_builder.mail.message import Letter, Sender, build_message, new_message_id
-from fiche_builder.mail.plan import Plan, PlannedMail, Step, Wishes, build_plan
+from fiche_builder.mail.plan import MailingPlan, PlannedMail, Step, Wishes, build_plan
 from fiche_builder.mail.prepare import Prepared, prepare_mailing
 from fiche_builder.mail.sending import Mailing, Pace, SendObserver
 from fiche_builder.mail.settings import read_sender, read_transport
@@ -66,16 +67,16 @@ def send_command() -> click.Command:
     )
     @click.option("--again", is_flag=True, help=_("Send also to those who have it, or who were refused."))
     @click.pass_obj
-    def send(session: Session, /, edition: str | None, *, workbook: Path, output: Path, **options: Any) -> int:  # noqa: ANN401 (see _Command)
+    def send(session: Session, /, edition: str | None, *, workbook: Path, output: Path, **options: Any) -> int:  # noqa: ANN401 (see _SendCommand)
         config = session.read_config(workbook)
         checked = check_workbook(workbook, config, session.today)
         known = EditionId.parse(edition) if edition else newest_edition(output)
-        return _Command(session, config, checked, output, known).run(**options)
+        return _SendCommand(session, config, checked, output, known).run(**options)
 
     return send
 
 
-class _Command:
+class _SendCommand:
     """One call of `fiche send`."""
 
     def __init__(
@@ -114,7 +115,7 @@ class _Command:
         return prepare_mailing(self._checked, edition, wishes.teams, self._config, self._session.today)
 
     @contextmanager
-    def _begin(self, wishes: Wishes) -> Iterator[tuple[Journal, Prepared, Plan]]:
+    def _begin(self, wishes: Wishes) -> Iterator[tuple[Journal, Prepared, MailingPlan]]:
         """Read the edition and open its journal between two builds: from then on no build replaces it."""
         read_published(self._output / str(self._edition))
         with ExitStack() as stack:
@@ -148,7 +149,9 @@ class _Command:
         self._terminal.note(_("Nothing was sent: this was a dry run."))
         return ExitCode.DONE
 
-    def _send(self, journal: Journal, prepared: Prepared, plan: Plan, transport: Transport, sender: Sender) -> None:
+    def _send(
+        self, journal: Journal, prepared: Prepared, plan: MailingPlan, transport: Transport, sender: Sender
+    ) -> None:
         """Send what the plan says. Ctrl-C ends it after the message under way; a second one at once."""
         by_key = {mail.key: mail for mail in plan.to_send}
         journal.plan(
@@ -176,7 +179,7 @@ class _Command:
             except KeyboardInterrupt:
                 self._terminal.error(_("Interrupted in the middle of a message: it is uncertain whether it arrived."))
 
-    def _conclude(self, journal: Journal, plan: Plan) -> int:
+    def _conclude(self, journal: Journal, plan: MailingPlan) -> int:
         """Show what became of each mail; return the exit code."""
         latest = journal.latest()
         deliveries = [latest[mail.key] for mail in plan.mails]
@@ -188,10 +191,10 @@ class _Command:
         )
 
 
-def show_plan(terminal: Terminal, prepared: Prepared, plan: Plan) -> None:
+def show_plan(terminal: Terminal, prepared: Prepared, plan: MailingPlan) -> None:
     """Print who gets what."""
     language = active_language()
-    terminal.say(_("Edition %(edition)s") % {"edition": prepared.edition.id.label(language)}, "bold")
+    terminal.say(edition_line(prepared.edition.id.label(language), _), "bold")
     for audience, parcel in prepared.parcels.items():
         count = sum(mail.audience is audience for mail in plan.to_send)
         messages = ngettext("%(count)d message", "%(count)d messages", count) % {"count": count}

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz, process
 
-from fiche_builder.common.text import fold
+from fiche_builder.common.text import SMALL_WORDS, fold
 
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_SMALL_WORDS = frozenset(
-    "a au aux d de der des du en et het een l la le les of op pour sur the un une van voor asbl vzw".split(),  # noqa: SIM905
-)
+_SMALL_WORDS = SMALL_WORDS | {"der", "op", "pour", "sur", "the", "asbl", "vzw"}
 _SAME_WORD = 80
 """From this likeness on (0 to 100, Indel), two words are one word with a typing mistake."""
 _ONLY_WORD = 65

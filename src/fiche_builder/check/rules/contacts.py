@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.text import fold
-from fiche_builder.model.fields import CONTACTS, FICHES, Holds
+from fiche_builder.model.fields import CONTACTS, FICHES, Holds, Use
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Row, Table, fiche_numbers
 from fiche_builder.model.values.domains import PERSONAL_DOMAINS, is_internal_host
@@ -18,7 +18,6 @@ from fiche_builder.model.values.sites import parse_sites
 from fiche_builder.model.words import Diffusion, Usage
 
 _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
-_CONTACT_COLUMNS = ("phones", "emails", "sites", "address")
 _EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "?", "sans", "inconnu", "neen", "non"}
 OFFICE_WORDS = frozenset(
     {
@@ -66,13 +65,12 @@ _TELLING = 4
 @rule("contact-missing", Severity.ERROR, Drops.ROW)
 def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche that leads nowhere."""
-    reached = {
-        row.value("fiche", int) for _table, row in book.rows(CONTACTS) if row.values.keys() & {"phones", "emails"}
-    }
+    points = set(CONTACTS.keys(Use.POINT))
+    reached = {row.value("fiche", int) for _table, row in book.rows(CONTACTS) if row.values.keys() & points}
     for table, row in printed_fiches(book):
         number = row.value("number", int)
         # A cell that could not be read has its own finding; the fiche is not "without contact" for it.
-        if not row.cells.keys() & set(_CONTACT_COLUMNS) and number not in reached:
+        if not row.cells.keys() & set(FICHES.keys(Use.POINT)) and number not in reached:
             yield Hit(
                 table.place(row, "phones"),
                 "",
@@ -231,13 +229,9 @@ def email_personal(book: Book, _context: Context) -> Iterator[Hit]:
 def _names_an_office(local: str, *rows: Row) -> bool:
     """Tell whether a mailbox bears the name of a service: a word or the initials of the fiche's own names, or a word such as "info"."""
     letters = "".join(_LETTERS.findall(fold(local)))
-    names = [
-        text
-        for row in rows
-        for key in ("name", "acronym", "municipality", "label", "name_nl")
-        if (text := row.text(key))
-    ]
-    names += [name for row in rows for name in row.value("other_names", tuple) or ()]
+    keys = {*FICHES.keys(Use.NAME), *CONTACTS.keys(Use.NAME)}
+    values = [row.values.get(key) for row in rows for key in keys]
+    names = [str(name) for value in values for name in (value if isinstance(value, tuple) else (value,)) if name]
     words = {word for name in names for word in _LETTERS.findall(fold(name)) if len(word) >= _TELLING}
     initials = {"".join(word[0] for word in _LETTERS.findall(fold(name)) if word not in _SMALL) for name in names}
     return any(

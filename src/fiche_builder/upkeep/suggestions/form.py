@@ -10,7 +10,7 @@ from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.common.errors import ConfigError, OutputError
 from fiche_builder.common.files import write_new
 from fiche_builder.common.i18n import _, active_language
-from fiche_builder.model.fields import FICHES, SUGGESTIONS
+from fiche_builder.model.fields import FICHES, SUGGESTIONS, Use
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.words import Flag, SuggestionStatus, Word
 from fiche_builder.upkeep.amend import row_title
@@ -19,11 +19,7 @@ from fiche_builder.workbook.forms import Form, FormColumn, FormRow, day_text, fo
 
 KIND = "suggestions"
 SCHEMA = "1"
-FIELDS = (
-    "name", "acronym", "other_names", "description", "for_whom", "conditions", "phones", "emails", "sites", "address",
-    "postal_code",
-    "municipality", "hours", "languages", "notice", "handover_rule",
-)  # fmt: skip
+FIELDS = FICHES.keys(Use.SUGGEST)
 """The columns of a fiche that a suggestion may change. Excel's lists hold 255 characters; theme, diffusion and
 status are no remarks."""
 DECISIONS = (SuggestionStatus.ACCEPTED, SuggestionStatus.REFUSED, SuggestionStatus.ASKED)

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
@@ -9,7 +11,7 @@ from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES, Holds, Use
 from fiche_builder.model.model import Phone
-from fiche_builder.model.tables import Book, Row, Table, fiche_numbers
+from fiche_builder.model.tables import Book, Place, Row, Table, fiche_numbers
 from fiche_builder.model.values.domains import PERSONAL_DOMAINS, is_internal_host
 from fiche_builder.model.values.emails import parse_emails
 from fiche_builder.model.values.parsed import Parsed, Remark
@@ -17,6 +19,7 @@ from fiche_builder.model.values.phones import is_premium
 from fiche_builder.model.values.sites import parse_sites
 from fiche_builder.model.words import Diffusion, Usage
 
+T = TypeVar("T")
 _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
 _EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "?", "sans", "inconnu", "neen", "non"}
 OFFICE_WORDS = frozenset(
@@ -60,6 +63,24 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL = frozenset({"a", "au", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "of", "van", "voor"})
 _TELLING = 4
 """From this many letters on, a word in a mailbox's name cannot be chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a public fiche, or of a contact that may be given; `owner` is the row of the fiche."""
+
+    table: Table
+    row: Row
+    key: str
+    owner: Row
+
+    @property
+    def place(self) -> Place:
+        return self.table.place(self.row, self.key)
+
+    @property
+    def shown(self) -> str:
+        return shown(self.row, self.key)
 
 
 @rule("contact-missing", Severity.ERROR, Drops.ROW)
@@ -188,12 +209,11 @@ def phone_lost_zero(book: Book, _context: Context) -> Iterator[Hit]:
 @rule("phone-premium", Severity.WARNING)
 def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
     """A number that costs the caller more, in public fiches: each number once, where it first stands."""
-    cells: dict[str, list[tuple[Table, Row, Phone]]] = {}
-    for table, row, _owner in _public_rows(book):
-        for phone in row.value("phones", tuple) or ():
-            if is_premium(phone, book.region):
-                cells.setdefault(phone.digits, []).append((table, row, phone))
-    for (table, row, phone), *others in cells.values():
+    cells: dict[str, list[tuple[_Cell, Phone]]] = {}
+    for cell, phone in _public_values(book, Holds.PHONES, Phone):
+        if is_premium(phone, book.region):
+            cells.setdefault(phone.digits, []).append((cell, phone))
+    for (cell, phone), *others in cells.values():
         message = (
             ngettext(
                 "Calling %(phone)s costs more than an ordinary call; the number stands in %(count)d more cell.",
@@ -204,8 +224,8 @@ def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
             else _("Calling %(phone)s costs more than an ordinary call.")
         )
         yield Hit(
-            table.place(row, "phones"),
-            shown(row, "phones"),
+            cell.place,
+            cell.shown,
             message % {"phone": phone.shown, "count": len(others)},
             _("Look for an ordinary number, or say the price in brackets behind it."),
         )
@@ -214,16 +234,15 @@ def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
 @rule("email-personal", Severity.WARNING)
 def email_personal(book: Book, _context: Context) -> Iterator[Hit]:
     """A person's mailbox in a public fiche."""
-    for table, row, owner in _public_rows(book):
-        for address in row.value("emails", tuple) or ():
-            local, _at, domain = address.rpartition("@")
-            if domain.casefold() in PERSONAL_DOMAINS and not _names_an_office(local, owner, row):
-                yield Hit(
-                    table.place(row, "emails"),
-                    shown(row, "emails"),
-                    _("“%(value)s” looks like a person's own mailbox, in a public fiche.") % {"value": address},
-                    _("Ask the organisation for an address of the service."),
-                )
+    for cell, address in _public_values(book, Holds.EMAILS, str):
+        local, _at, domain = address.rpartition("@")
+        if domain.casefold() in PERSONAL_DOMAINS and not _names_an_office(local, cell.owner, cell.row):
+            yield Hit(
+                cell.place,
+                cell.shown,
+                _("“%(value)s” looks like a person's own mailbox, in a public fiche.") % {"value": address},
+                _("Ask the organisation for an address of the service."),
+            )
 
 
 def _names_an_office(local: str, *rows: Row) -> bool:
@@ -244,15 +263,14 @@ def _names_an_office(local: str, *rows: Row) -> bool:
 def url_internal(book: Book, context: Context) -> Iterator[Hit]:
     """An intranet page in a public fiche."""
     domains = context.config.privacy.internal_domains
-    for table, row, _owner in _public_rows(book):
-        for url in row.value("sites", tuple) or ():
-            if is_internal_host(urlsplit(url).hostname or "", domains):
-                yield Hit(
-                    table.place(row, "sites"),
-                    shown(row, "sites"),
-                    _("“%(value)s” is on the intranet, in a public fiche.") % {"value": url},
-                    _("Move it to the column “Fiche technique”, which stays internal."),
-                )
+    for cell, url in _public_values(book, Holds.SITES, str):
+        if is_internal_host(urlsplit(url).hostname or "", domains):
+            yield Hit(
+                cell.place,
+                cell.shown,
+                _("“%(value)s” is on the intranet, in a public fiche.") % {"value": url},
+                _("Move it to the column “Fiche technique”, which stays internal."),
+            )
 
 
 @rule("postal-code-invalid", Severity.WARNING)
@@ -296,6 +314,16 @@ def address_hint(remark: Remark) -> str:
         return _("Move it to the column “Site web”.")
     usual = _("Write one address such as info@service.example, or several with ; between them.")
     return _did_you_mean(remark) or _empty_hint(remark) or usual
+
+
+def _public_values(book: Book, holds: Holds, kind: type[T]) -> Iterator[tuple[_Cell, T]]:
+    """Yield what stands in the public columns of a kind, in the rows of public fiches; `kind` states its type."""
+    for table, row, owner in _public_rows(book):
+        for column in table.spec.columns:
+            if column.holds is holds and column.is_public:
+                for value in row.value(column.key, tuple) or ():
+                    if isinstance(value, kind):
+                        yield _Cell(table, row, column.key, owner), value
 
 
 def _public_rows(book: Book) -> Iterator[tuple[Table, Row, Row]]:

@@ -41,6 +41,11 @@ class SuggestionKey:
     values: tuple[str, ...] = ()
     """The digests of the fiche's values, in the order of `FIELDS`."""
 
+    @property
+    def is_of_this_version(self) -> bool:
+        """Whether the columns that a suggestion may change are still as many as when the sheet was made."""
+        return len(self.values) in {0, len(FIELDS)}
+
     def __str__(self) -> str:
         """Return the key as it stands in the hidden column."""
         return "|".join((_VERSION, str(self.row), self.print, str(self.fiche), ".".join(self.values)))
@@ -52,7 +57,7 @@ def parse_key(text: str) -> SuggestionKey | None:
     if match is None:
         return None
     values = tuple(match[4].split(".")) if match[4] else ()
-    return SuggestionKey(int(match[1]), match[2], int(match[3]), values) if len(values) in {0, len(FIELDS)} else None
+    return SuggestionKey(int(match[1]), match[2], int(match[3]), values)
 
 
 def suggestion_print(row: Row) -> str:

@@ -22,8 +22,8 @@ from openpyxl import load_workbook
 from tests.making.pdfs import dense, page_texts
 from tests.making.places import PACKAGE, TEMPLATES
 
-_PUBLIC_TEXT = "Rampe dans la cour"
-_INTERNAL_TEXT = "Convention expire bientôt"
+_PUBLIC_TEXT = "Deux places dans la cour"
+_INTERNAL_TEXT = "Subside jusqu’en mars"
 _NOON = "1795953600"
 """Noon of 29 November 2026."""
 
@@ -70,7 +70,7 @@ class Copy:
         for header, value in cells.items():
             sheet.cell(2, columns[header]).value = value
         suggestion = book["Suggestions"]
-        suggestion["B2"], suggestion["C2"], suggestion["D2"] = 1, "The ramp is gone", "A. Colleague"
+        suggestion["B2"], suggestion["C2"], suggestion["D2"] = 1, "One place is gone", "A. Colleague"
         book.save(self.workbook)
 
     def built(self, name: str, edition: str = "2026-11") -> Path:
@@ -78,24 +78,24 @@ class Copy:
 
 
 def add_columns(copy: Copy) -> None:
-    """Take the steps of both how-tos: `Accessibilité`, which everybody may read, and `Convention`, which stays inside."""
+    """Take the steps of both how-tos: for `Stationnement`, which everybody may read, and `Financement`, which stays inside."""
     first = '        Column("phones", "Téléphone"'
     copy.edit(
         "model/fields",
         first,
-        '        Column("accessibility", "Accessibilité", Holds.LINES, _PUBLIC, uses=_LINE | Use.CALL),\n'
-        '        Column("agreement", "Convention", Holds.LINE, uses=Use.PRINT | Use.CALL | Use.SUGGEST),\n',
+        '        Column("parking", "Stationnement", Holds.LINES, _PUBLIC, uses=_LINE | Use.CALL),\n'
+        '        Column("funding", "Financement", Holds.LINE, uses=Use.PRINT | Use.CALL | Use.SUGGEST),\n',
     )
     field = "    phones: tuple[Phone, ...] = ()\n    emails: tuple[str, ...] = ()\n    sites"
-    copy.edit("model/model", field, '    accessibility: str = ""\n    agreement: str = ""\n')
+    copy.edit("model/model", field, '    parking: str = ""\n    funding: str = ""\n')
     copy.edit(
         "model/public",
         "    phones: tuple[Phone, ...]\n    emails: tuple[str, ...]\n    sites",
-        "    accessibility: str\n",
+        "    parking: str\n",
     )
-    copy.edit("leak/evidence", '        "telephone",\n', '        "accessibilite",\n')
-    copy.edit("leak/evidence", '        "consigne",\n', '        "convention",\n')
-    copy.edit("leak/static", "phones\nemails sites", "accessibility ")
+    copy.edit("leak/evidence", '        "telephone",\n', '        "stationnement",\n')
+    copy.edit("leak/evidence", '        "consigne",\n', '        "financement",\n')
+    copy.edit("leak/static", "phones\nemails sites", "parking ")
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     made.run("init", ".")
     made.fill(**{"Vérifié le": date(2025, 11, 29)})
     made.run("build", "--edition", "2026-10", "--format", "json")
-    made.fill(Accessibilité=_PUBLIC_TEXT, Convention=_INTERNAL_TEXT)
+    made.fill(Stationnement=_PUBLIC_TEXT, Financement=_INTERNAL_TEXT)
     made.run("build", "--edition", "2026-11", "--since", "2026-10")
     return made
 
@@ -117,7 +117,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 def test_a_new_workbook_has_them(copy: Copy) -> None:
     sheet = load_workbook(copy.workbook)["Fiches"]
     colours = {cell.value: cell.fill.fgColor.rgb for cell in sheet[1]}
-    assert colours["Accessibilité"] == colours["Description"] != colours["Convention"] == colours["Source"]
+    assert colours["Stationnement"] == colours["Description"] != colours["Financement"] == colours["Source"]
 
 
 def test_the_check_knows_them(copy: Copy) -> None:
@@ -130,38 +130,38 @@ def test_they_are_printed(copy: Copy, name: str, texts: int) -> None:
     """Each in a line of its own behind its header; the internal one nowhere in a public file."""
     printed = dense(*page_texts(copy.built(f"{name}.pdf")))
     page = copy.built(f"{name}.html").read_text("utf-8")
-    wanted = [f"Accessibilité {_PUBLIC_TEXT}", f"Convention {_INTERNAL_TEXT}"]
+    wanted = [f"Stationnement {_PUBLIC_TEXT}", f"Financement {_INTERNAL_TEXT}"]
     assert [dense(text) in printed for text in wanted] == [True, texts == 2]
-    assert f"<p><b>Accessibilité</b> {_PUBLIC_TEXT}</p>" in page
-    assert (f'<p class="handover"><b>Convention</b> {_INTERNAL_TEXT}</p>' in page) == (texts == 2)
+    assert f"<p><b>Stationnement</b> {_PUBLIC_TEXT}</p>" in page
+    assert (f'<p class="handover"><b>Financement</b> {_INTERNAL_TEXT}</p>' in page) == (texts == 2)
     assert (_INTERNAL_TEXT in page) == (texts == 2)
 
 
-@pytest.mark.parametrize(("name", "keys"), [("interne", ["accessibility", "agreement"]), ("public", ["accessibility"])])
+@pytest.mark.parametrize(("name", "keys"), [("interne", ["parking", "funding"]), ("public", ["parking"])])
 def test_the_data_has_them(copy: Copy, name: str, keys: list[str]) -> None:
     data = json.loads(copy.built(f"{name}.json").read_text("utf-8"))
     fiche = next(fiche for fiche in data["fiches"] if fiche["number"] == 1)
-    assert [key for key in fiche if key in {"accessibility", "agreement"}] == keys
+    assert [key for key in fiche if key in {"parking", "funding"}] == keys
     (changed,) = data["changes"]["changed"]
     assert [entry["field"] for entry in changed["fields"]] == keys
 
 
 def test_the_search_finds_the_public_one(copy: Copy) -> None:
-    assert "Job centre" in copy.run("search", "rampe")
+    assert "Job centre" in copy.run("search", "places cour")
 
 
 def test_the_news_and_the_terminal_call_them_by_their_header(copy: Copy) -> None:
     told = copy.run("diff", "2026-10", "2026-11")
-    assert f"Accessibilité: ∅ → {_PUBLIC_TEXT}" in told
-    assert f"Convention: ∅ → {_INTERNAL_TEXT}" in told
+    assert f"Stationnement: ∅ → {_PUBLIC_TEXT}" in told
+    assert f"Financement: ∅ → {_INTERNAL_TEXT}" in told
 
 
 def test_call_sheets_go_through_both(copy: Copy) -> None:
     copy.run("verify", "--calls", "9", "--sheet", "calls.xlsx")
     sheet = load_workbook(copy.project / "calls.xlsx").worksheets[0]
     rows = {row[2].value: row[3].value for row in sheet.iter_rows() if row[0].value == "1"}
-    assert rows.get("Accessibilité") == _PUBLIC_TEXT
-    assert rows.get("Convention") == _INTERNAL_TEXT
+    assert rows.get("Stationnement") == _PUBLIC_TEXT
+    assert rows.get("Financement") == _INTERNAL_TEXT
 
 
 def test_organisations_are_asked_about_the_public_one(copy: Copy) -> None:
@@ -171,16 +171,16 @@ def test_organisations_are_asked_about_the_public_one(copy: Copy) -> None:
     body = mail.get_body(("plain",))
     assert body is not None
     text = body.get_content()
-    assert f"Accessibilité : {_PUBLIC_TEXT}" in re.sub(r"\s+", " ", text)
-    assert "Convention" not in text
+    assert f"Stationnement : {_PUBLIC_TEXT}" in re.sub(r"\s+", " ", text)
+    assert "Financement" not in text
 
 
 def test_a_suggestion_may_change_both(copy: Copy) -> None:
     copy.run("suggestions", "--sheet", "suggestions.xlsx")
     sheet = load_workbook(copy.project / "suggestions.xlsx").worksheets[0]
     shown = "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
-    assert f"Accessibilité: {_PUBLIC_TEXT}" in shown
-    assert f"Convention: {_INTERNAL_TEXT}" in shown
+    assert f"Stationnement: {_PUBLIC_TEXT}" in shown
+    assert f"Financement: {_INTERNAL_TEXT}" in shown
 
 
 def test_what_is_public_in_one_place_only_stops_the_build(copy: Copy, tmp_path: Path) -> None:
@@ -188,6 +188,6 @@ def test_what_is_public_in_one_place_only_stops_the_build(copy: Copy, tmp_path: 
     careless = Copy(tmp_path / "careless")
     shutil.copytree(copy.root, careless.root)
     path = careless.root / "src" / "fiche_builder" / "leak" / "evidence.py"
-    path.write_text(path.read_text("utf-8").replace('        "accessibilite",\n', ""), "utf-8")
+    path.write_text(path.read_text("utf-8").replace('        "stationnement",\n', ""), "utf-8")
     careless.run("build", "--edition", "2026-12", "--format", "html", code=3)
     assert not (careless.project / "output" / "2026-12").exists()

@@ -27,6 +27,7 @@ from fiche_builder.leak.normalise import own_phone_keys, published_phone_keys
 from fiche_builder.model import public as projection
 from fiche_builder.model.model import Fiche
 from fiche_builder.outputs.formats import FORMATS
+from fiche_builder.outputs.pdf.fonts import font_files
 from fiche_builder.outputs.pdf.weasy import import_weasyprint
 from fiche_builder.workbook.reader import read_workbook
 from tests.conftest import SOAK, WorkbookMaker
@@ -260,11 +261,9 @@ DRESSED = {
 @pytest.mark.parametrize("dress", list(DRESSED))
 def test_however_it_is_dressed(dress: str, annuaire: Path) -> None:
     """Any PDF is read, not only those that our own page-making could come to: this one is WeasyPrint's."""
-    page = (
-        import_weasyprint()
-        .HTML(string=f'<html lang="fr"><body>{DRESSED[dress]}</body></html>')
-        .write_pdf(pdf_variant="pdf/ua-1")
-    )
+    font = f'<style>@font-face {{ font-family: "Own"; src: url("{font_files()["F400"].as_uri()}") }}</style>'
+    text = f'<html lang="fr" style="font-family: Own">{font}<body>{DRESSED[dress]}</body></html>'
+    page = import_weasyprint().HTML(string=text).write_pdf(pdf_variant="pdf/ua-1")
     assert Gate(read_workbook(annuaire)).find_leaks("x.pdf", "pdf", page) != []
 
 
@@ -380,6 +379,28 @@ def test_an_editor_may_have_a_fiche_of_her_own(
     assert build(path, tmp_path / "o", "all") == 0
     leak_markup(monkeypatch, "<p>marie.dupont</p>")
     assert build(workbook(Fiches=[public(2)]), tmp_path / "p", "all", "--no-cache") == 3
+
+
+@pytest.mark.parametrize("name", ["fiche-builder", "e-mail", "running-head"])
+def test_a_machine_may_be_called_as_editions_call_things(
+    name: str, workbook: WorkbookMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: name)
+    assert build(workbook(Fiches=[public(1)]), tmp_path / "o", "all", formats=EVERY_FORMAT) == 0
+
+
+def test_nobody_in_particular_at_the_machine_may_build(
+    workbook: WorkbookMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container: neither an account nor a home."""
+
+    def unknown() -> str:
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr("getpass.getuser", unknown)
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", lambda _uid: unknown())
+    assert build(workbook(Fiches=[public(1)]), tmp_path / "o", "all", formats=EVERY_FORMAT) == 0
 
 
 def test_the_name_of_a_file_is_searched_too(annuaire: Path) -> None:

@@ -1,7 +1,17 @@
 """Running all rules over a workbook."""
 
 from fiche_builder.check.findings import RULES, Context, Drops, Finding
-from fiche_builder.check.rules import contacts, dates, duplicates, identity, links, people, structure  # noqa: F401 (importing them declares their rules)
+from fiche_builder.check.rules import (  # noqa: F401 (importing them declares their rules)
+    contacts,
+    dates,
+    duplicates,
+    identity,
+    links,
+    mailboxes,
+    people,
+    references,
+    structure,
+)
 from fiche_builder.model.tables import Book
 
 

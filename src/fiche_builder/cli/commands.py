@@ -1,6 +1,7 @@
 """The commands: what they ask for and what they show."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,13 @@ from fiche_builder.check.report import write_report
 from fiche_builder.cli.check_links import LinkCheck
 from fiche_builder.cli.diff import news_line, warn_of_reused
 from fiche_builder.cli.doctor import Health, examine
-from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
+from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
 from fiche_builder.cli.terminal import Terminal, counts_line
 from fiche_builder.common.errors import ConfigError, DataError, ExitCode
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.explain import explain
+from fiche_builder.edition.wording import fiche_count
 from fiche_builder.model.fields import FICHES, Audience
 from fiche_builder.model.project import init_project
 from fiche_builder.outputs.formats import FORMATS
@@ -45,7 +47,7 @@ def init_command() -> click.Command:
     @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False))
     @click.pass_obj
     def init(session: Session, folder: Path) -> None:
-        for path, is_new in init_project(folder, today()):
+        for path, is_new in init_project(folder, session.today):
             session.terminal.say((_("made: %(path)s") if is_new else _("kept as it is: %(path)s")) % {"path": path})
         session.terminal.note(_("Next: open the workbook, replace the examples, save, then run: fiche check"))
 
@@ -74,9 +76,9 @@ def check_command() -> click.Command:
     ) -> int:
         config = session.read_config(workbook)
         links = LinkCheck(session.terminal, config)
-        checked = check_workbook(workbook, config, today(), links.ask if wants_links else None)
+        checked = check_workbook(workbook, config, session.today, links.ask if wants_links else None)
         if as_json:
-            click.echo(json.dumps(findings_json(checked), ensure_ascii=False, indent=2))
+            session.terminal.say_json(findings_json(checked))
         else:
             _show_check(session.terminal, workbook, checked)
         if annotate:
@@ -130,8 +132,8 @@ def build_command() -> click.Command:
         **options: Any,  # noqa: ANN401 (see _request)
     ) -> None:
         config = session.read_config(workbook)
-        request = _request(**options)
-        checked = check_workbook(workbook, config, today())
+        request = _request(session.today, **options)
+        checked = check_workbook(workbook, config, session.today)
         _refuse_or_list_errors(session.terminal, checked, skip_errors=skip_errors)
         if lock_files(workbook):
             session.terminal.note(
@@ -164,7 +166,13 @@ def doctor_command() -> click.Command:
 
 
 def findings_json(checked: CheckedWorkbook) -> dict[str, Any]:
-    """Return findings in the shape that other programs rely on."""
+    """Return findings in the shape that other programs rely on.
+
+    `fiches`: rows of the sheet `Fiches`; `summary`: how many findings of each severity. Of a finding: `sheet` and `cell`
+    say where it is (`cell` is empty for a sheet as a whole), `column` is the header, `value` what the cell shows,
+    `message` what is wrong and `hint` what to do, in the language of messages; `code` and `severity` are the same in
+    every language.
+    """
     table = checked.book.table(FICHES)
     return {
         "workbook": checked.book.raw.name,
@@ -199,6 +207,7 @@ def _output_option(function: Any) -> Any:  # noqa: ANN401 (see _request)
 
 
 def _request(  # noqa: PLR0913 (the options of the command)
+    day: date,
     *,
     edition: str | None,
     audience: str,
@@ -217,7 +226,7 @@ def _request(  # noqa: PLR0913 (the options of the command)
             _("There is no format “%(name)s”.") % {"name": ", ".join(unknown)},
             _("Known here: %(names)s.") % {"names": ", ".join(FORMATS)},
         )
-    period = Period.parse(edition) if edition else Period.of(today())
+    period = Period.parse(edition) if edition else Period.of(day)
     made = edition_to_build(output, period, revise=revise)
     earlier = EditionId.parse(since) if since else None
     if earlier and earlier >= made:
@@ -225,8 +234,14 @@ def _request(  # noqa: PLR0913 (the options of the command)
             _("Edition %(since)s is not earlier than %(edition)s.") % {"since": earlier, "edition": made},
             _("Name an earlier one with --since."),
         )
-    folder = None if no_cache else cache or platformdirs.user_cache_path("fiche-builder", appauthor=False)
+    folder = None if no_cache else cache or _cache_folder()
     return BuildRequest(period, _AUDIENCES[audience], names, output, folder, workers, made.revision, earlier)
+
+
+def _cache_folder() -> Path | None:
+    """Return where typeset pieces are kept; None for a user without a home, such as a container's."""
+    folder = platformdirs.user_cache_path("fiche-builder", appauthor=False)
+    return folder if folder.is_absolute() else None
 
 
 def _show_check(terminal: Terminal, workbook: Path, checked: CheckedWorkbook) -> None:
@@ -283,7 +298,7 @@ def _show_withheld(terminal: Terminal, checked: CheckedWorkbook) -> None:
 def _show_edition(terminal: Terminal, folder: Path) -> None:
     manifest = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
     for entry in manifest["files"]:
-        fiches = ngettext("%(count)d fiche", "%(count)d fiches", entry["fiches"]) % {"count": entry["fiches"]}
+        fiches = fiche_count(entry["fiches"], ngettext)
         terminal.say(f"{folder / entry['name']}  ({fiches}, {-(-entry['size'] // _KILOBYTE)} KB)")
 
 

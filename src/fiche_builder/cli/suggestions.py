@@ -1,6 +1,5 @@
 """`fiche suggestions`: what colleagues wrote: open ones, mails taken in, answers."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,8 +8,9 @@ import click
 
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.apply import show_amended
-from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session, today
+from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
 from fiche_builder.cli.terminal import Terminal
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import ConfigError, ExitCode
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.text import shorten, tidy
@@ -18,12 +18,17 @@ from fiche_builder.mail.settings import sender_address
 from fiche_builder.model.model import Suggestion
 from fiche_builder.model.words import SuggestionStatus
 from fiche_builder.upkeep.amend import read_master, write_amended
-from fiche_builder.upkeep.suggestions.answers import build_answers, closed_since, closed_suggestions, write_answers
+from fiche_builder.upkeep.suggestions.answer_drafts import (
+    build_answers,
+    closed_since,
+    closed_suggestions,
+    write_answers,
+)
 from fiche_builder.upkeep.suggestions.form import make_sheet, write_sheet
 from fiche_builder.upkeep.suggestions.importing import (
     Harvest,
+    ImportReport,
     NewSuggestion,
-    Report,
     find_mails,
     harvest,
     known_words,
@@ -61,13 +66,13 @@ def suggestions_command() -> click.Command:
         if context.invoked_subcommand:
             return
         session: Session = context.obj
-        checked = check_workbook(workbook, session.read_config(workbook), today())
+        checked = check_workbook(workbook, session.read_config(workbook), session.today)
         if as_json:
-            click.echo(json.dumps(open_json(checked, today()), ensure_ascii=False, indent=2))
+            session.terminal.say_json(open_json(checked, session.today))
         else:
-            _show_open(session.terminal, checked, today())
+            _show_open(session.terminal, checked, session.today)
         if sheet and open_suggestions(checked):
-            write_sheet(sheet, make_sheet(checked, today()))
+            write_sheet(sheet, make_sheet(checked, session.today))
             session.terminal.note(
                 _("The sheet: %(path)s. When it is filled in: fiche apply %(path)s") % {"path": sheet}
             )
@@ -88,17 +93,17 @@ def _import_command() -> click.Command:
         session, workbook = context.obj, _workbook(context, workbook)
         config = session.read_config(workbook)
         paths = find_mails(folder)
-        master = read_master(workbook, config, today())
+        master = read_master(workbook, config, session.today)
         directory = master.checked.directory
         known = known_words(directory, sender_address(config.mail))
-        found = harvest(read_reports(paths, known), master.checked.book, directory, today())
+        found = harvest(read_reports(paths, known), master.checked.book, directory, session.today)
         _show_harvest(session.terminal, found, master.checked)
         if lock_files(workbook):
             session.terminal.note(
                 _("The workbook is open in another program: what is not saved there is not in the new one."), "yellow"
             )
         if found.new:
-            amended = write_amended(master, [suggestion.addition for suggestion in found.new], today())
+            amended = write_amended(master, [suggestion.addition for suggestion in found.new], session.today)
             if code := show_amended(session.terminal, amended, workbook):
                 return code
         else:
@@ -124,8 +129,8 @@ def _replies_command() -> click.Command:
     def replies(context: click.Context, folder: Path, workbook: Path, output: Path, since: str | None) -> None:
         session, workbook = context.obj, _workbook(context, workbook)
         config = session.read_config(workbook)
-        first_day = _parse_day(since) if since else closed_since(output, today())
-        checked = check_workbook(workbook, config, today())
+        first_day = _parse_day(since) if since else closed_since(output, session.today)
+        checked = check_workbook(workbook, config, session.today)
         closed = closed_suggestions(checked.directory, first_day)
         if first_day:
             session.terminal.note(
@@ -145,7 +150,11 @@ def _replies_command() -> click.Command:
 
 
 def open_json(checked: CheckedWorkbook, day: date) -> dict[str, Any]:
-    """Return the open suggestions in the shape that other programs rely on."""
+    """Return the open suggestions in the shape that other programs rely on, the oldest first.
+
+    `status` is `new` or `asked` (the source was contacted), and `summary` counts both. Of a suggestion: `age_days` since
+    `received_on` (both null without a day), `fiche` is the N° it is about (null for none) and `name` that fiche's name.
+    """
     found = open_suggestions(checked)
     names = _fiche_names(checked)
     return {
@@ -209,7 +218,7 @@ def _age(suggestion: Suggestion, day: date) -> int | None:
 
 
 def _day(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else "–"
+    return day_text(day) if day else "–"
 
 
 def _fiche(number: int | None, names: dict[int, str]) -> str:
@@ -303,7 +312,7 @@ def _remarks(suggestion: NewSuggestion) -> list[str]:
     return remarks
 
 
-def _why(report: Report) -> str:
+def _why(report: ImportReport) -> str:
     """Return why a file brings no suggestion, and what to do about it."""
     if isinstance(report.outcome, str):
         return _("cannot be read: %(reason)s") % {"reason": report.outcome}

@@ -19,7 +19,9 @@ from fiche_builder.edition.changes import (
     ReusedNumber,
 )
 from fiche_builder.edition.snapshot import FicheRecord, Plain, Snapshot
+from fiche_builder.edition.wording import labelled_phone, usage_mark
 from fiche_builder.model.fields import CONTACTS, FICHES, Column, Holds, Use
+from fiche_builder.model.model import Phone
 from fiche_builder.model.words import Diffusion, Flag, Kind, Status, Usage, Word
 
 _GLUE = {Holds.LANGUAGES: " ", Holds.NUMBERS: ", "}
@@ -37,7 +39,7 @@ def compare(old: Snapshot, new: Snapshot, language: str) -> Changes:
     before = {record.number: record for record in old.fiches}
     now = {record.number: record for record in new.fiches}
     renamed = _renamed_themes(old, new)
-    writer = _Writer(translations(language))
+    writer = _ValueWriter(translations(language))
     changed = []
     confirmed = []
     for number in sorted(before.keys() & now.keys()):
@@ -86,7 +88,7 @@ def withhold(changes: Changes, is_internal: Callable[[str], bool], known_numbers
 
 
 def _field_changes(
-    old: FicheRecord, new: FicheRecord, renamed: dict[str, str], writer: "_Writer"
+    old: FicheRecord, new: FicheRecord, renamed: dict[str, str], writer: "_ValueWriter"
 ) -> Iterator[FieldChange]:
     for column in FICHES.columns:
         earlier, later = old.values.get(column.key), new.values.get(column.key)
@@ -118,7 +120,7 @@ def _reused_numbers(before: dict[int, FicheRecord], now: dict[int, FicheRecord])
 
 
 def _points(record: FicheRecord) -> set[str]:
-    return {_Writer.digits(point) for key in FICHES.keys(Use.POINT) for point in _list(record.values.get(key))}
+    return {_ValueWriter.digits(point) for key in FICHES.keys(Use.POINT) for point in _list(record.values.get(key))}
 
 
 def _name(record: FicheRecord) -> FicheName:
@@ -133,11 +135,20 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-class _Writer:
+def _phones(value: object) -> list[Phone]:
+    return [_phone(phone) for phone in _list(value) if isinstance(phone, dict)]
+
+
+def _phone(plain: Plain) -> Phone:
+    """Return a phone of a snapshot, which leaves out what is empty."""
+    return Phone(**{field: str(plain.get(field, "")) for field in ("digits", "shown", "label", "extension")})
+
+
+class _ValueWriter:
     """Writes values of a snapshot as text on one line."""
 
     def __init__(self, catalogue: gettext.NullTranslations) -> None:
-        self._extension = catalogue.gettext("ext. %(digits)s")
+        self._ = catalogue.gettext
         self._words = _closed_lists(catalogue)
 
     def text(self, column: Column, value: object) -> str:
@@ -145,7 +156,7 @@ class _Writer:
         if isinstance(value, list):
             return _GLUE.get(column.holds, " ; ").join(self.text(column, entry) for entry in value)
         if isinstance(value, dict):
-            return self._phone(value, str(value.get("shown", "")))
+            return labelled_phone(_phone(value), self._)
         if isinstance(value, str) and column.words:
             return self._word(column.words, value)
         if isinstance(value, str) and column.holds is Holds.DATE:
@@ -155,7 +166,7 @@ class _Writer:
     def meaning(self, column: Column, value: object) -> object:
         """Return what a value says, however it is spelled: a phone's blanks are no change."""
         if column.holds is Holds.PHONES:
-            return [self._phone(phone, self.digits(phone)) for phone in _list(value) if isinstance(phone, dict)]
+            return [replace(phone, shown="") for phone in _phones(value)]
         return self.text(column, value)
 
     def contacts_meaning(self, contacts: object) -> list[str]:
@@ -184,20 +195,14 @@ class _Writer:
         word = next((word for word in words if word.name.lower() == name), None)
         return self._words.get(words, {}).get(word, word.word) if word else name
 
-    def _phone(self, phone: Plain, number: str) -> str:
-        extension = self._extension % {"digits": phone["extension"]} if "extension" in phone else ""
-        label = f"({phone['label']})" if "label" in phone else ""
-        return " ".join(part for part in (number, extension, label) if part)
-
     def _contact(self, contact: Plain, *, by_digits: bool = False) -> str:
         """Return a contact as one line: who, how, and what an agent may do with it."""
         who = ", ".join(
             self.text(column, contact[column.key]) for column in _TOLD_OF_A_CONTACT if column.key in contact
         )
-        phones = [phone for phone in _list(contact.get("phones")) if isinstance(phone, dict)]
-        numbers = [
-            self._phone(phone, self.digits(phone) if by_digits else str(phone.get("shown", ""))) for phone in phones
-        ]
+        phones = _phones(contact.get("phones"))
+        spelled = (replace(phone, shown=phone.digits) for phone in phones) if by_digits else phones
+        numbers = [labelled_phone(phone, self._) for phone in spelled]
         how = ", ".join((*numbers, *map(str, _list(contact.get("emails")))))
         usage = self._word(Usage, str(contact.get("usage", "")))
         return " · ".join(part for part in (who, how, usage) if part)
@@ -211,5 +216,5 @@ def _closed_lists(catalogue: gettext.NullTranslations) -> dict[type[Word], dict[
         Diffusion: {Diffusion.PUBLIC: _("Public"), Diffusion.INTERNAL: _("Internal")},
         Flag: {Flag.YES: _("yes"), Flag.NO: _("no")},
         Status: {Status.ACTIVE: _("active"), Status.SUSPENDED: _("suspended"), Status.ARCHIVED: _("archived")},
-        Usage: {Usage.GIVE: _("Give"), Usage.TRANSFER: _("Transfer"), Usage.INTERNAL: _("Internal")},
+        Usage: {usage: usage_mark(usage, _).word for usage in Usage},
     }

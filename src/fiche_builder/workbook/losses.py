@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -21,6 +22,7 @@ from defusedxml.ElementTree import fromstring
 from fiche_builder.common.i18n import _
 from fiche_builder.workbook.amending import AmendableWorkbook
 from fiche_builder.workbook.grafting import CARRIED
+from fiche_builder.workbook.raw import RawWorkbook
 
 _KEPT_PARTS = frozenset({
     "officeDocument", "worksheet", "styles", "theme", "sharedStrings", "table", "hyperlink", "externalLink",
@@ -92,6 +94,8 @@ _CODE_OF_PLACE = {
     "worksheet/dataValidations": "drop-down", "worksheet/conditionalFormatting": "formatting",
     "workbook/definedNames": "names",
 }  # fmt: skip
+_MISREAD = 5
+"""How many cells are named; one is enough to know why."""
 _LIST_VALUED = frozenset({"sqref"})
 _SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData[\s>].*</(?:\w+:)?sheetData\s*>", re.DOTALL)
 _CELL_MARKS = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\s(cm|vm)=["']""")
@@ -120,6 +124,8 @@ class Loss:
     @property
     def hint(self) -> str:
         """What to do so that it is no loss any more, where there is something."""
+        if self.code in {"text", "unsaveable"}:
+            return _("Open it in Excel, save it as “Excel Workbook (.xlsx)” under a new name, and try with that one.")
         if self.code != "drop-down":
             return ""
         return _(
@@ -133,23 +139,28 @@ def find_losses(content: bytes, workbook: AmendableWorkbook | None = None) -> tu
 
     `workbook` is the same one, loaded and not changed yet, where it is at hand: loading is what takes the time.
     """
-    before = _Package(content)
     try:
-        after = _Package((workbook or AmendableWorkbook(content)).to_bytes())
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OSError) as error:
-        # openpyxl can read it, and not write it again: nobody has to know what exactly it stumbled over.
-        return (
-            Loss(
-                "unsaveable",
-                "",
-                _("something that cannot be saved again (%(reason)s)") % {"reason": type(error).__name__},
-            ),
-        )
-    found = [*_lost_parts(before, after), *_lost_facts(before, after)]
+        before, after = _WorkbookParts(content), _WorkbookParts((workbook or AmendableWorkbook(content)).to_bytes())
+        found = [*_lost_parts(before, after), *_lost_facts(before, after)]
+    except Exception as error:  # noqa: BLE001 (whatever openpyxl or a damaged part raises: it cannot be saved again)
+        return (unsaveable(type(error).__name__),)
     return tuple(sorted(dict.fromkeys(found), key=lambda loss: (before.order(loss.sheet), loss.code, loss.what)))
 
 
-def _lost_parts(package: "_Package", after: "_Package") -> Iterator[Loss]:
+def unsaveable(reason: str) -> Loss:
+    """Return the loss of all: openpyxl cannot load or save the workbook. Nobody has to know what exactly it stumbled over."""
+    return Loss("unsaveable", "", _("something that cannot be saved again (%(reason)s)") % {"reason": reason})
+
+
+def misread(workbook: AmendableWorkbook, raw: RawWorkbook) -> tuple[Loss, ...]:
+    """Return the texts that would be saved otherwise than they stand, such as runs that openpyxl passes over."""
+    return tuple(
+        Loss("text", sheet, _("a text that cannot be kept as it is (%(cell)s)") % {"cell": cell})
+        for sheet, cell in islice(workbook.misread(raw), _MISREAD)
+    )
+
+
+def _lost_parts(package: "_WorkbookParts", after: "_WorkbookParts") -> Iterator[Loss]:
     carried = {
         (kind, path)
         for kind, path, _sheet in after.parts
@@ -163,7 +174,7 @@ def _lost_parts(package: "_Package", after: "_Package") -> Iterator[Loss]:
         yield _part_loss("", path, "")
 
 
-def _lost_facts(before: "_Package", after: "_Package") -> Iterator[Loss]:
+def _lost_facts(before: "_WorkbookParts", after: "_WorkbookParts") -> Iterator[Loss]:
     for sheet, facts in before.facts.items():
         left = after.facts.get(sheet, Counter())
         for fact in (fact for fact, count in facts.items() if left[fact] < count and not _HARMLESS.fullmatch(fact)):
@@ -226,7 +237,7 @@ def _words() -> dict[str, str]:
     }
 
 
-class _Package:
+class _WorkbookParts:
     """The parts of a workbook file, and what is said in them."""
 
     def __init__(self, content: bytes) -> None:

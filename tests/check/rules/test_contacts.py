@@ -141,14 +141,24 @@ CASES: list[Case] = [
         {"Fiches": [{**public(Nom="Mission locale du Val"), "E-mail": "mlv.1000@gmail.com"}]},
         [],
     ),
+    (
+        "free provider, initials without small words",
+        {"Fiches": [{**public(Nom="Aide aux Jeunes d'une Ville"), "E-mail": "ajv@gmail.com"}]},
+        [],
+    ),
     ("free provider, an office", {"Fiches": [{**public(), "E-mail": "secretariat.x@gmail.com"}]}, []),
     (
         "free provider, a person",
         {"Fiches": [{**public(Nom="Mission locale"), "E-mail": "marie.dupont@gmail.com"}]},
         [("P2", "email-personal")],
     ),
-    ("free provider, public", {"Fiches": [{**public(), "E-mail": "relais@GMail.com"}]}, [("P2", "email-personal")]),
-    ("free provider, internal", mail("relais@gmail.com"), []),
+    (
+        "free provider, a person, in capitals",
+        {"Fiches": [{**public(), "E-mail": "Marie.DUPONT@GMail.com"}]},
+        [("P2", "email-personal")],
+    ),
+    ("free provider, no evidence", {"Fiches": [{**public(), "E-mail": "relais@gmail.com"}]}, []),
+    ("free provider, a person, internal", mail("marie.dupont@gmail.com"), []),
     ("a domain that ends alike", {"Fiches": [{**public(), "E-mail": "a@notgmail.com"}]}, []),
     # sites
     ("broken scheme", site("https ://www.x.fr"), SITE),
@@ -172,11 +182,46 @@ CASES: list[Case] = [
     ("internal host with a dot at its end", open_site("https://interne.example./x"), [("Q2", "url-internal")]),
     ("a host that ends alike", open_site("https://pasinterne.example"), []),
     ("an internal host in the path", open_site("https://x.be/interne.example"), []),
+    *[
+        (f"private host, {url}", open_site(url), [("Q2", "url-internal")])
+        for url in (
+            *(
+                "http://192.168.1.10/contacts",
+                "10.1.2.3",
+                "https://172.20.0.5:8443/",
+                "http://[fe80::1]/",
+                "http://127.0.0.1",
+            ),
+            *("http://serveur.lan/x", "nas.local", "http://wiki.ville.intra", "http://intranet/rh", "srv01:8080/x"),
+        )
+    ],
+    ("an address on the web", open_site("https://203.0.113.9/x"), []),
+    ("private host in an internal fiche", site("http://192.168.1.10/contacts"), []),
+    ("host of one word in an internal fiche", site("http://intranet/rh"), []),
     ("internal host in an internal fiche", site("https://interne.example/x"), []),
     # postal code
     ("postal code of three digits", {"Fiches": [fiche(Code_postal="400")]}, [("S2", "postal-code-invalid")]),
     ("postal code in words", {"Fiches": [fiche(Code_postal="Liège")]}, [("S2", "postal-code-invalid")]),
     ("postal code 0123", {"Fiches": [fiche(Code_postal="0123")]}, [("S2", "postal-code-invalid")]),
+    (
+        "postal codes of another country than that of the directory, told once",
+        {"Fiches": [fiche(n, Code_postal=f"110 0{n}") for n in range(1, 7)]},
+        [("S2", "postal-code-invalid")],
+    ),
+    (
+        "three words as postal codes",
+        {"Fiches": [fiche(n, Code_postal=word) for n, word in enumerate(("Liège", "Mons", "Huy"), 1)]},
+        [("S2", "postal-code-invalid"), ("S3", "postal-code-invalid"), ("S4", "postal-code-invalid")],
+    ),
+    (
+        "Dutch postal codes in a Dutch directory",
+        {
+            "Fiches": [fiche(1, Téléphone="020 123 45 01", Code_postal="1012 AB")],
+            "Paramètres": [*PARAMETERS, {"Clé": "Indicatif", "Valeur": "NL"}],
+        },
+        [],
+    ),
+    *fine_postal_codes("1012 AB", "L-1234"),
     *fine_postal_codes(4000, "4000", "B-4000", 59260.0, "59260.0", "01000", "F 59000"),
 ]
 
@@ -216,7 +261,7 @@ def test_a_number_cell_of_400_digits_is_no_phone() -> None:
 
 
 def test_contacts_given_out_are_looked_at_like_the_fiche_s_own(workbook: WorkbookMaker) -> None:
-    contact = {"Fiche": 1, "Téléphone": "0900 12 345", "E-mail": "relais@gmail.com", "Usage": "Donner"}
+    contact = {"Fiche": 1, "Téléphone": "0900 12 345", "E-mail": "marie.dupont@gmail.com", "Usage": "Donner"}
 
     assert found(workbook(Fiches=[public()], Contacts=[contact])) == [
         ("Contacts!E2", "phone-premium"),

@@ -2,85 +2,37 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TypeVar
 from urllib.parse import urlsplit
 
-from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
-from fiche_builder.common.i18n import _, ngettext
+from babel import Locale
+
+from fiche_builder.check.findings import (
+    MANY,
+    Context,
+    Drops,
+    Hit,
+    PublicCell,
+    Severity,
+    printed_fiches,
+    public_values,
+    rule,
+    shown,
+    so_are,
+)
+from fiche_builder.common.i18n import _, active_language, ngettext
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES, Holds, Use
 from fiche_builder.model.model import Phone
-from fiche_builder.model.tables import Book, Place, Row, Table, fiche_numbers
-from fiche_builder.model.values.domains import PERSONAL_DOMAINS, is_internal_host
+from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.values.domains import is_internal_host, is_private_host
 from fiche_builder.model.values.emails import parse_emails
 from fiche_builder.model.values.parsed import Parsed, Remark
 from fiche_builder.model.values.phones import is_premium
+from fiche_builder.model.values.postal import example_of
 from fiche_builder.model.values.sites import parse_sites
-from fiche_builder.model.words import Diffusion, Usage
 
-T = TypeVar("T")
 _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
 _EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "?", "sans", "inconnu", "neen", "non"}
-OFFICE_WORDS = frozenset(
-    {
-        "accueil",
-        "admin",
-        "antenne",
-        "asso",
-        "asbl",
-        "bureau",
-        "ccas",
-        "centre",
-        "centrum",
-        "clic",
-        "contact",
-        "cpas",
-        "direction",
-        "dienst",
-        "emploi",
-        "formation",
-        "info",
-        "jeunes",
-        "jeugd",
-        "maison",
-        "mairie",
-        "mission",
-        "ocmw",
-        "onthaal",
-        "permanence",
-        "pij",
-        "secretariaat",
-        "secretariat",
-        "service",
-        "social",
-        "sociaal",
-        "vzw",
-    }
-)
-"""Words in a mailbox's name that say that it is an office's."""
-_LETTERS = re.compile(r"[^\W\d_]+")
-_SMALL = frozenset({"a", "au", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "of", "van", "voor"})
-_TELLING = 4
-"""From this many letters on, a word in a mailbox's name cannot be chance."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cell of a public fiche, or of a contact that may be given; `owner` is the row of the fiche."""
-
-    table: Table
-    row: Row
-    key: str
-    owner: Row
-
-    @property
-    def place(self) -> Place:
-        return self.table.place(self.row, self.key)
-
-    @property
-    def shown(self) -> str:
-        return shown(self.row, self.key)
 
 
 @rule("contact-missing", Severity.ERROR, Drops.ROW)
@@ -99,33 +51,6 @@ def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
                 % {"name": row.text("name") or "–"},
                 _("Give it at least one, in its row or in the sheet “Contacts”."),
             )
-
-
-@rule("contact-orphan", Severity.ERROR, Drops.ROW)
-def contact_orphan(book: Book, _context: Context) -> Iterator[Hit]:
-    """A contact of a fiche that does not exist."""
-    numbers = fiche_numbers(book)
-    for table, row in book.rows(CONTACTS):
-        number = row.value("fiche", int)
-        if number is not None and number not in numbers:
-            yield Hit(
-                table.place(row, "fiche"),
-                shown(row, "fiche"),
-                _("There is no fiche with the N° %(number)d.") % {"number": number},
-                _("Correct the N°, or delete the contact."),
-            )
-
-
-@rule("see-also-unknown", Severity.ERROR)
-def see_also_unknown(book: Book, _context: Context) -> Iterator[Hit]:
-    """A cross-reference to a fiche that does not exist."""
-    numbers = fiche_numbers(book)
-    for table, row in book.rows(FICHES):
-        for number in row.value("see_also", tuple) or ():
-            if number not in numbers:
-                yield _see_also(table, row, str(number))
-    for table, row, _key, remark in book.remarks.get("see-also-unknown", ()):
-        yield _see_also(table, row, remark.text)
 
 
 @rule("phone-invalid", Severity.ERROR)
@@ -209,8 +134,8 @@ def phone_lost_zero(book: Book, _context: Context) -> Iterator[Hit]:
 @rule("phone-premium", Severity.WARNING)
 def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
     """A number that costs the caller more, in public fiches: each number once, where it first stands."""
-    cells: dict[str, list[tuple[_Cell, Phone]]] = {}
-    for cell, phone in _public_values(book, Holds.PHONES, Phone):
+    cells: dict[str, list[tuple[PublicCell, Phone]]] = {}
+    for cell, phone in public_values(book, Holds.PHONES, Phone):
         if is_premium(phone, book.region):
             cells.setdefault(phone.digits, []).append((cell, phone))
     for (cell, phone), *others in cells.values():
@@ -231,40 +156,13 @@ def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
         )
 
 
-@rule("email-personal", Severity.WARNING)
-def email_personal(book: Book, _context: Context) -> Iterator[Hit]:
-    """A person's mailbox in a public fiche."""
-    for cell, address in _public_values(book, Holds.EMAILS, str):
-        local, _at, domain = address.rpartition("@")
-        if domain.casefold() in PERSONAL_DOMAINS and not _names_an_office(local, cell.owner, cell.row):
-            yield Hit(
-                cell.place,
-                cell.shown,
-                _("“%(value)s” looks like a person's own mailbox, in a public fiche.") % {"value": address},
-                _("Ask the organisation for an address of the service."),
-            )
-
-
-def _names_an_office(local: str, *rows: Row) -> bool:
-    """Tell whether a mailbox bears the name of a service: a word or the initials of the fiche's own names, or a word such as "info"."""
-    letters = "".join(_LETTERS.findall(fold(local)))
-    keys = {*FICHES.keys(Use.NAME), *CONTACTS.keys(Use.NAME)}
-    values = [row.values.get(key) for row in rows for key in keys]
-    names = [str(name) for value in values for name in (value if isinstance(value, tuple) else (value,)) if name]
-    words = {word for name in names for word in _LETTERS.findall(fold(name)) if len(word) >= _TELLING}
-    initials = {"".join(word[0] for word in _LETTERS.findall(fold(name)) if word not in _SMALL) for name in names}
-    return any(
-        word in letters
-        for word in words | OFFICE_WORDS | {initial for initial in initials if len(initial) >= _TELLING - 1}
-    )
-
-
 @rule("url-internal", Severity.ERROR, Drops.VALUE)
 def url_internal(book: Book, context: Context) -> Iterator[Hit]:
-    """An intranet page in a public fiche."""
+    """An intranet page in a public fiche, by the internal domains of `fiche.toml` or by its very address: 192.168.1.10, serveur.lan."""
     domains = context.config.privacy.internal_domains
-    for cell, url in _public_values(book, Holds.SITES, str):
-        if is_internal_host(urlsplit(url).hostname or "", domains):
+    for cell, url in public_values(book, Holds.SITES, str):
+        host = urlsplit(url).hostname or ""
+        if is_internal_host(host, domains) or is_private_host(host):
             yield Hit(
                 cell.place,
                 cell.shown,
@@ -275,14 +173,38 @@ def url_internal(book: Book, context: Context) -> Iterator[Hit]:
 
 @rule("postal-code-invalid", Severity.WARNING)
 def postal_code_invalid(book: Book, _context: Context) -> Iterator[Hit]:
-    """A postal code that is neither Belgian nor French."""
+    """A postal code that the directory's country does not write like this; many of one form are told once."""
+    groups: dict[str, list[tuple[Table, Row, str]]] = {}
     for table, row, key, remark in book.remarks.get("postal-code-invalid", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” is not a postal code of four digits (Belgium) or five (France).") % {"value": remark.text},
-            _("Correct it, unless the address is in another country."),
-        )
+        groups.setdefault(_form_of(remark.text), []).append((table, row, key))
+    for cells in groups.values():
+        if len(cells) < MANY:
+            for cell in cells:
+                hint = _("Correct it, unless the address is in another country.")
+                yield _postal_code(book.region, cell, "", hint)
+        else:
+            others = so_are(table.place(row, key).coordinate for table, row, key in cells[1:])
+            hint = _(
+                "If they are right, write the country of the directory beside “Indicatif”, in the sheet “Paramètres”."
+            )
+            yield _postal_code(book.region, cells[0], others, hint)
+
+
+def _form_of(text: str) -> str:
+    """Return what two codes written alike have in common: a 9 for each digit, an A for letters."""
+    return re.sub(r"[^\W\d_]+", "A", re.sub(r"\d", "9", text))
+
+
+def _postal_code(region: str, cell: tuple[Table, Row, str], others: str, hint: str) -> Hit:
+    table, row, key = cell
+    message = (
+        _("“%(value)s” is not a postal code of four digits (Belgium) or five (France).")
+        if region in {"BE", "FR"}
+        else _("“%(value)s” is not written like a postal code of the directory's country (%(country)s: %(example)s).")
+    )
+    country = Locale(active_language()).territories.get(region, region)
+    words = {"value": row.cells[key].shown, "country": country, "example": example_of(region)}
+    return Hit(table.place(row, key), shown(row, key), message % words + others, hint)
 
 
 def _link_hint(row: Row, key: str, parse: Callable[[str], Parsed[tuple[str, ...]]]) -> str:
@@ -314,38 +236,6 @@ def address_hint(remark: Remark) -> str:
         return _("Move it to the column “Site web”.")
     usual = _("Write one address such as info@service.example, or several with ; between them.")
     return _did_you_mean(remark) or _empty_hint(remark) or usual
-
-
-def _public_values(book: Book, holds: Holds, kind: type[T]) -> Iterator[tuple[_Cell, T]]:
-    """Yield what stands in the public columns of a kind, in the rows of public fiches; `kind` states its type."""
-    for table, row, owner in _public_rows(book):
-        for column in table.spec.columns:
-            if column.holds is holds and column.is_public:
-                for value in row.value(column.key, tuple) or ():
-                    if isinstance(value, kind):
-                        yield _Cell(table, row, column.key, owner), value
-
-
-def _public_rows(book: Book) -> Iterator[tuple[Table, Row, Row]]:
-    """Yield the rows of public fiches, and of their contacts that may be given, each with its fiche's row."""
-    public: dict[int | None, Row] = {}
-    for table, row in printed_fiches(book):
-        if row.value("diffusion", Diffusion) is Diffusion.PUBLIC:
-            public[row.value("number", int)] = row
-            yield table, row, row
-    for table, row in book.rows(CONTACTS):
-        owner = public.get(row.value("fiche", int))
-        if owner and row.value("usage", Usage) is Usage.GIVE:
-            yield table, row, owner
-
-
-def _see_also(table: Table, row: Row, number: str) -> Hit:
-    return Hit(
-        table.place(row, "see_also"),
-        shown(row, "see_also"),
-        _("“See also” names the N° %(number)s, which no fiche has.") % {"number": number},
-        _("Correct the N°, or take it away; put ; between several."),
-    )
 
 
 def _phone_message(remark: Remark) -> str:

@@ -41,7 +41,7 @@ HOMES = {
     "pikepdf": {"leak.extract", "leak.hygiene", "outputs.pdf.file"},
     "jinja2": {"common.templates"},
     "rich": {"cli.terminal"},
-    "phonenumbers": {"model.values.phones"},
+    "phonenumbers": {"model.values.numbering"},
     "pypdfium2": {"leak.extract"},
     "ahocorasick": {"leak.search"},
     "httpx": {"check.sites.asking"},

@@ -38,6 +38,8 @@ _ALLOWED = {
         "number", "name", "name_nl", "acronym", "description", "notice", "address", "hours", "languages", "see_also",
     )),
     # Words of a sentence or of a filled sheet's headers that happen to be keys.
+    ("check", ("number", "name")),
+    ("check", ("number", "name", "municipality")),
     ("upkeep", ("number", "name")),
     ("upkeep", ("author", "proposal")),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from fiche_builder.model.fields import PARAMETER_NAMES, PARAMETERS, TEAMS
 from fiche_builder.model.tables import Book, Place, Row, Table, read_parameters
 from fiche_builder.model.values.domains import is_internal_host
 from fiche_builder.model.values.emails import parse_emails
-from fiche_builder.model.values.phones import parse_region
+from fiche_builder.model.values.numbering import parse_region
 from fiche_builder.model.values.simple import nearest
 from fiche_builder.model.words import TeamEdition
 

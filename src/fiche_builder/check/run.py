@@ -9,6 +9,7 @@ from fiche_builder.check.rules import (  # noqa: F401 (importing them declares t
     links,
     mailboxes,
     people,
+    phones,
     references,
     structure,
 )

@@ -24,9 +24,9 @@ from fiche_builder.model.fields import (
 from fiche_builder.model.naming import FicheNames
 from fiche_builder.model.references import read_references
 from fiche_builder.model.values.cells import text_of
+from fiche_builder.model.values.numbering import parse_region
 from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.values.parsing import parse_cell
-from fiche_builder.model.values.phones import parse_region
 from fiche_builder.model.values.simple import since_1900
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook, column_letter
 

@@ -1,4 +1,4 @@
-"""Contact points: phones, mails, sites, and whether a fiche has any."""
+"""Contact points: mails, sites, and whether a fiche has any."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,15 +18,13 @@ from fiche_builder.check.findings import (
     shown,
     so_are,
 )
-from fiche_builder.common.i18n import _, active_language, ngettext
+from fiche_builder.common.i18n import _, active_language
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, Holds
-from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.values.domains import is_internal_host, is_private_host
 from fiche_builder.model.values.emails import parse_emails
 from fiche_builder.model.values.parsed import Parsed, Remark
-from fiche_builder.model.values.phones import is_premium
 from fiche_builder.model.values.postal import example_of
 from fiche_builder.model.values.sites import parse_sites
 
@@ -54,13 +52,6 @@ def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
             )
 
 
-@rule("phone-invalid", Severity.ERROR)
-def phone_invalid(book: Book, _context: Context) -> Iterator[Hit]:
-    """Something in a phone cell that is no number."""
-    for table, row, key, remark in book.remarks.get("phone-invalid", ()):
-        yield Hit(table.place(row, key), shown(row, key), _phone_message(remark), _phone_hint(remark))
-
-
 @rule("email-invalid", Severity.ERROR)
 def email_invalid(book: Book, _context: Context) -> Iterator[Hit]:
     """Something in a mail cell that is no address."""
@@ -82,8 +73,8 @@ def url_invalid(book: Book, _context: Context) -> Iterator[Hit]:
             shown(row, key),
             _("“%(value)s” is not a web address.") % {"value": remark.text},
             _link_hint(row, key, parse_sites)
-            or _did_you_mean(remark)
-            or _empty_hint(remark)
+            or did_you_mean(remark)
+            or empty_hint(remark)
             or _("Write it as the browser shows it: https://www.…"),
         )
 
@@ -117,45 +108,6 @@ def link_differs(book: Book, _context: Context) -> Iterator[Hit]:
                         % {"value": cell.shown, "target": target},
                         _("Right-click the cell, Edit Hyperlink (or Remove Hyperlink)."),
                     )
-
-
-@rule("phone-lost-zero", Severity.WARNING)
-def phone_lost_zero(book: Book, _context: Context) -> Iterator[Hit]:
-    """Excel took a phone for a number and dropped its zero."""
-    for table, row, key, remark in book.remarks.get("phone-lost-zero", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("%(value)s lost its zero (Excel took it for a number); it is read as %(phone)s.")
-            % {"value": remark.text, "phone": remark.suggestion},
-            _("Give the column the format “Text” and type the number again."),
-        )
-
-
-@rule("phone-premium", Severity.WARNING)
-def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
-    """A number that costs the caller more, in public fiches: each number once, where it first stands."""
-    cells: dict[str, list[tuple[Table, Row, Phone]]] = {}
-    for table, row, _owner in public_rows(book):
-        for phone in row.value("phones", tuple) or ():
-            if is_premium(phone, book.region):
-                cells.setdefault(phone.digits, []).append((table, row, phone))
-    for (table, row, phone), *others in cells.values():
-        message = (
-            ngettext(
-                "Calling %(phone)s costs more than an ordinary call; the number stands in %(count)d more cell.",
-                "Calling %(phone)s costs more than an ordinary call; the number stands in %(count)d more cells.",
-                len(others),
-            )
-            if others
-            else _("Calling %(phone)s costs more than an ordinary call.")
-        )
-        yield Hit(
-            table.place(row, "phones"),
-            shown(row, "phones"),
-            message % {"phone": phone.shown, "count": len(others)},
-            _("Look for an ordinary number, or say the price in brackets behind it."),
-        )
 
 
 @rule("url-internal", Severity.ERROR, Drops.VALUE)
@@ -238,44 +190,14 @@ def address_hint(remark: Remark) -> str:
     if remark.reason == "web-address":
         return _("Move it to the column “Site web”.")
     usual = _("Write one address such as info@service.example, or several with ; between them.")
-    return _did_you_mean(remark) or _empty_hint(remark) or usual
+    return did_you_mean(remark) or empty_hint(remark) or usual
 
 
-def _phone_message(remark: Remark) -> str:
-    value = {"value": remark.text, "count": remark.count}
-    if remark.reason == "too-short" and remark.count:
-        return (
-            ngettext(
-                "“%(value)s” is not a phone number: a digit is missing.",
-                "“%(value)s” is not a phone number: %(count)d digits are missing.",
-                remark.count,
-            )
-            % value
-        )
-    if remark.reason == "too-long" and remark.count:
-        return (
-            ngettext(
-                "“%(value)s” is not a phone number: there is a digit too many.",
-                "“%(value)s” is not a phone number: there are %(count)d digits too many.",
-                remark.count,
-            )
-            % value
-        )
-    if remark.reason == "several":
-        return _("“%(value)s” holds several numbers that cannot be told apart.") % value
-    return _("“%(value)s” is not a phone number.") % value
-
-
-def _phone_hint(remark: Remark) -> str:
-    if remark.reason == "several":
-        return _("Put ; between the numbers, and words about a number in brackets behind it.")
-    usual = _("Write it as it is dialled, such as 02 555 12 34, or +33 … for another country; check it at the source.")
-    return _empty_hint(remark) or usual
-
-
-def _did_you_mean(remark: Remark) -> str:
+def did_you_mean(remark: Remark) -> str:
+    """Ask whether the likely value was meant, if there is one."""
     return _("Did you mean “%(near)s”?") % {"near": remark.suggestion} if remark.suggestion else ""
 
 
-def _empty_hint(remark: Remark) -> str:
+def empty_hint(remark: Remark) -> str:
+    """Say how to say that there is none, to whom wrote so in words."""
     return _("If there is none, leave the cell empty.") if fold(remark.text).strip(" .:") in _EMPTY_WORDS else ""

@@ -151,8 +151,9 @@ def read_one(groups: Groups, region: str) -> Number | None:
             group.strength and (at > 1 or "/" not in group.gap) for at, group in enumerate(groups) if at
         ):
             continue  # 10-12 14-16 are hours, 112/112/119 three numbers; who writes a number so writes its zero
-        if typed[0] not in "+0" and {"/", "-"} <= {char for group in groups[1:] for char in group.gap}:
-            continue  # 7/7/17-18
+        gaps = "".join(group.gap for group in groups[1:])
+        if typed[0] not in "+0" and "/" in gaps and ("-" in gaps or gaps.count("/") > 1):
+            continue  # 7/7/17-18, 24/24/112/112
         if phone := read_number(typed, region):
             return Number(groups, typed, phone, _lengths(groups), groups)
     return None
@@ -181,7 +182,7 @@ def read_short(digits: str, region: str) -> Phone | None:
 def _read_short_groups(groups: Groups, region: str) -> Number | None:
     """Read a short number: in one piece, or in the halves in which people say it (36 35, 116 117)."""
     lengths = _lengths(groups)
-    halves = lengths in ((2, 2), (3, 3)) and groups[1].strength == _JOINED and "(" not in groups[1].gap
+    halves = lengths in ((2, 2), (3, 3)) and groups[1].gap == " "  # 10.00 is an hour
     if len(groups) > 1 and not halves:
         return None
     digits = "".join(group.digits for group in groups)
@@ -263,6 +264,8 @@ def _read_ending(groups: Groups, region: str, base: Number | None) -> Number | N
     """Read the last digits of a further number, which the writer did not repeat: 34 / 35 / 36."""
     if base is None or base.is_short or "+" in groups[0].gap or any(group.strength for group in groups[1:]):
         return None
+    if base.is_ending and _size(groups) != _size(base.groups):
+        return None  # 34/24/7
     if has_trunk_zero(region) and any(group.digits[0] == "0" for group in groups[1:]):
         return None  # 34 02 …: an ending, and the next number
     digits = "".join(group.digits for group in groups)

@@ -9,12 +9,12 @@ from fiche_builder.common.text import tidy
 from fiche_builder.model.model import Phone
 from fiche_builder.model.values.numbering import has_trunk_zero, may_be_extension
 from fiche_builder.model.values.parsed import Remark
+from fiche_builder.model.values.phone_faults import diagnose
 from fiche_builder.model.values.phone_runs import (
     Doubt,
     Groups,
     Number,
     Reading,
-    diagnose,
     groups_of,
     is_clear,
     is_sure,

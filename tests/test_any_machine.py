@@ -17,7 +17,7 @@ import pytest
 
 from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
-from tests.making.foreignfonts import FOREIGN, install_foreign_fonts, without_fonts
+from tests.making.fonts import FOREIGN, install_foreign_fonts, without_fonts
 from tests.making.places import PACKAGE
 from tests.making.workbooks import fiche, make_workbook, public
 

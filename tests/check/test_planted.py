@@ -19,7 +19,7 @@ def put(value: Any, header: str, **others: Any) -> Change:
     """Write a value into a column of a row."""
 
     def change(sheet: Worksheet, row: int) -> None:
-        headers = {cell.value: cell.column for cell in sheet[1]}
+        headers = {cell.value: column for column, cell in enumerate(sheet[1], 1)}
         for name, content in {header: value, **others}.items():
             sheet.cell(row, headers[name]).value = content
 
@@ -99,7 +99,7 @@ def told(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> list[se
     """(header, code) of what is told of each planted row and was not told of the sound one."""
     book = load_workbook(shared_data / "nord.xlsx")
     sheet = book["Fiches"]
-    headers = {cell.value: cell.column for cell in sheet[1]}
+    headers = {cell.value: column for column, cell in enumerate(sheet[1], 1)}
     is_public = [sheet.cell(row, headers["Diffusion"]).value == "Public" for row in range(3, sheet.max_row + 1)]
     rows = [row for row, public in enumerate(is_public, 3) if public][: len(PLANTED)]
     for (_header, _code, change), row in zip(PLANTED, rows, strict=True):

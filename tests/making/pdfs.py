@@ -17,8 +17,8 @@ from fiche_builder.cli.main import run as run_fiche
 from fiche_builder.common.config import find_config, read_config
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.period import Period
-from fiche_builder.edition.copy import FicheCopy, InternalFicheCopy, SectionCopy, build_sections
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
+from fiche_builder.edition.fiche_copy import FicheCopy, InternalFicheCopy, SectionCopy, build_sections
 from fiche_builder.model.model import Directory
 from tests.making.workbooks import TODAY
 

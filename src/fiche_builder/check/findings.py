@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
 
-from fiche_builder.check.sites.answers import Answer
+from fiche_builder.check.sites.answers import LinkAnswer
 from fiche_builder.common.config import Config
 from fiche_builder.common.i18n import _
 from fiche_builder.model.fields import CONTACTS, FICHES
@@ -67,7 +67,7 @@ class Context:
 
     today: date
     config: Config = field(default_factory=Config)
-    links: Mapping[str, Answer] = field(default_factory=dict)
+    links: Mapping[str, LinkAnswer] = field(default_factory=dict)
     """What became of the links that were asked, by `address_to_ask`; nothing when nobody asked."""
 
 

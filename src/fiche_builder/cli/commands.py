@@ -20,6 +20,7 @@ from fiche_builder.common.errors import ConfigError, DataError, ExitCode
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.explain import explain
+from fiche_builder.edition.wording import fiche_count
 from fiche_builder.model.fields import FICHES, Audience
 from fiche_builder.model.project import init_project
 from fiche_builder.outputs.formats import FORMATS
@@ -165,7 +166,13 @@ def doctor_command() -> click.Command:
 
 
 def findings_json(checked: CheckedWorkbook) -> dict[str, Any]:
-    """Return findings in the shape that other programs rely on."""
+    """Return findings in the shape that other programs rely on.
+
+    `fiches`: rows of the sheet `Fiches`; `summary`: how many findings of each severity. Of a finding: `sheet` and `cell`
+    say where it is (`cell` is empty for a sheet as a whole), `column` is the header, `value` what the cell shows,
+    `message` what is wrong and `hint` what to do, in the language of messages; `code` and `severity` are the same in
+    every language.
+    """
     table = checked.book.table(FICHES)
     return {
         "workbook": checked.book.raw.name,
@@ -291,7 +298,7 @@ def _show_withheld(terminal: Terminal, checked: CheckedWorkbook) -> None:
 def _show_edition(terminal: Terminal, folder: Path) -> None:
     manifest = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
     for entry in manifest["files"]:
-        fiches = ngettext("%(count)d fiche", "%(count)d fiches", entry["fiches"]) % {"count": entry["fiches"]}
+        fiches = fiche_count(entry["fiches"], ngettext)
         terminal.say(f"{folder / entry['name']}  ({fiches}, {-(-entry['size'] // _KILOBYTE)} KB)")
 
 

@@ -9,8 +9,8 @@ from fiche_builder.check.checked import check_workbook
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
 from fiche_builder.common.i18n import _, ngettext, translations
 from fiche_builder.common.period import Period
-from fiche_builder.edition.copy import FicheCopy, InternalFicheCopy, build_sections
 from fiche_builder.edition.edition import build_internal_edition
+from fiche_builder.edition.fiche_copy import FicheCopy, InternalFicheCopy, build_sections
 from fiche_builder.outputs.search.ranking import SearchIndex
 from fiche_builder.outputs.search.records import build_records
 

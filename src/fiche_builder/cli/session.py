@@ -13,7 +13,9 @@ from fiche_builder.common.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_langua
 
 DEFAULT_WORKBOOK = Path("sources/annuaire.xlsx")
 LANGUAGE_VARIABLE = "FICHE_LANG"
+"""The language of messages, unless `--lang` says another one; before `lang` in `fiche.toml`."""
 CLOCK_VARIABLE = "SOURCE_DATE_EPOCH"
+"""The moment to take for now, in seconds since 1970 (reproducible-builds.org): "today" is its day in UTC."""
 
 
 @dataclass(slots=True)

@@ -10,12 +10,13 @@ from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.config import Config
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import ConfigError, DataError, MissingDependencyError
 from fiche_builder.common.files import write_atomically
 from fiche_builder.common.i18n import _, active_language, ngettext
 from fiche_builder.common.period import Period
 from fiche_builder.publish.history import read_history
-from fiche_builder.stats.copy import build_facts
+from fiche_builder.stats.facts import build_facts
 from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, indicators_json, judging_day
 
 _PATH = click.Path(path_type=Path, dir_okay=False)
@@ -24,7 +25,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 @dataclass(frozen=True, slots=True)
 class _Targets:
-    """Where the page goes; None for not at all. A PDF that was not asked for by name may be missing."""
+    """Where the page goes; None if it is not written. A PDF that was not asked for by name may be missing."""
 
     html: Path | None
     pdf: Path | None
@@ -83,7 +84,7 @@ def stats_command() -> click.Command:
 
 def show_indicators(terminal: Terminal, indicators: Indicators) -> None:
     """Print the indicators in short."""
-    terminal.say(_("Indicators as of %(day)s") % {"day": indicators.day.strftime("%d/%m/%Y")}, "bold")
+    terminal.say(_("Indicators as of %(day)s") % {"day": day_text(indicators.day)}, "bold")
     terminal.show_table(
         (_("Indicator"), _("Value"), ""),
         [(fact.label, fact.value, fact.note) for fact in build_facts(indicators, active_language())],

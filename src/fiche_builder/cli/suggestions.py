@@ -10,6 +10,7 @@ from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.apply import show_amended
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
 from fiche_builder.cli.terminal import Terminal
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import ConfigError, ExitCode
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.text import shorten, tidy
@@ -17,12 +18,17 @@ from fiche_builder.mail.settings import sender_address
 from fiche_builder.model.model import Suggestion
 from fiche_builder.model.words import SuggestionStatus
 from fiche_builder.upkeep.amend import read_master, write_amended
-from fiche_builder.upkeep.suggestions.answers import build_answers, closed_since, closed_suggestions, write_answers
+from fiche_builder.upkeep.suggestions.answer_drafts import (
+    build_answers,
+    closed_since,
+    closed_suggestions,
+    write_answers,
+)
 from fiche_builder.upkeep.suggestions.form import make_sheet, write_sheet
 from fiche_builder.upkeep.suggestions.importing import (
     Harvest,
+    ImportReport,
     NewSuggestion,
-    Report,
     find_mails,
     harvest,
     known_words,
@@ -144,7 +150,11 @@ def _replies_command() -> click.Command:
 
 
 def open_json(checked: CheckedWorkbook, day: date) -> dict[str, Any]:
-    """Return the open suggestions in the shape that other programs rely on."""
+    """Return the open suggestions in the shape that other programs rely on, the oldest first.
+
+    `status` is `new` or `asked` (the source was contacted), and `summary` counts both. Of a suggestion: `age_days` since
+    `received_on` (both null without a day), `fiche` is the N° it is about (null for none) and `name` that fiche's name.
+    """
     found = open_suggestions(checked)
     names = _fiche_names(checked)
     return {
@@ -208,7 +218,7 @@ def _age(suggestion: Suggestion, day: date) -> int | None:
 
 
 def _day(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else "–"
+    return day_text(day) if day else "–"
 
 
 def _fiche(number: int | None, names: dict[int, str]) -> str:
@@ -302,7 +312,7 @@ def _remarks(suggestion: NewSuggestion) -> list[str]:
     return remarks
 
 
-def _why(report: Report) -> str:
+def _why(report: ImportReport) -> str:
     """Return why a file brings no suggestion, and what to do about it."""
     if isinstance(report.outcome, str):
         return _("cannot be read: %(reason)s") % {"reason": report.outcome}

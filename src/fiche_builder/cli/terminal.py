@@ -25,6 +25,7 @@ from fiche_builder.check import Finding, Severity
 from fiche_builder.check.findings import severity_word
 from fiche_builder.cli.doctor import Diagnosis, Health
 from fiche_builder.common.i18n import _, ngettext
+from fiche_builder.edition.wording import fiche_count
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _MAX_PIPE_WIDTH = 10_000
@@ -180,7 +181,7 @@ class Terminal:
 def counts_line(errors: int, warnings: int, infos: int, fiches: int) -> str:
     """Return the closing line of a check."""
     parts = (
-        ngettext("%(count)d fiche", "%(count)d fiches", fiches) % {"count": fiches},
+        fiche_count(fiches, ngettext),
         ngettext("%(count)d error", "%(count)d errors", errors) % {"count": errors},
         ngettext("%(count)d warning", "%(count)d warnings", warnings) % {"count": warnings},
         ngettext("%(count)d info", "%(count)d infos", infos) % {"count": infos},

@@ -10,8 +10,9 @@ import click
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import check_workbook
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
-from fiche_builder.cli.verify_packs import DATES, Desk, Packs
+from fiche_builder.cli.verify_packs import Packs, VerifyRun
 from fiche_builder.common.collector import without_collector
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import ConfigError, FicheError
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.publish.history import iterate_history
@@ -59,19 +60,21 @@ def verify_command() -> click.Command:
     )
     @click.option("--again", is_flag=True, help=_("With --packs: also those who were asked, or reminded, before."))
     @click.pass_obj
-    def verify(session: Session, /, workbook: Path, output: Path, **options: Any) -> None:  # noqa: ANN401 (see _Command)
+    def verify(session: Session, /, workbook: Path, output: Path, **options: Any) -> None:  # noqa: ANN401 (see _VerifyCommand)
         config = session.read_config(workbook)
         _refuse_odd_options(**options)
         day = session.today
-        _Command(Desk(session.terminal, config, check_workbook(workbook, config, day), output, day)).run(**options)
+        _VerifyCommand(VerifyRun(session.terminal, config, check_workbook(workbook, config, day), output, day)).run(
+            **options
+        )
 
     return verify
 
 
-class _Command:
+class _VerifyCommand:
     """One call of `fiche verify`."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: VerifyRun) -> None:
         self._desk = desk
         self._terminal = desk.terminal
 
@@ -271,7 +274,7 @@ def _refuse_odd_options(*, packs: Path | None, reminders: bool, again: bool, **c
 
 
 def _day(day: date | None) -> str:
-    return day.strftime(DATES) if day else _("never")
+    return day_text(day) if day else _("never")
 
 
 def _remaining_line(workload: Workload) -> str:

@@ -4,6 +4,7 @@ A fiche is the same by its N°. When a fiche was checked is no change of what it
 """
 
 import gettext
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from fiche_builder.common.period import EditionId
 
 _CONTEXT = 3
 """Words that an excerpt keeps before and behind what differs."""
+_WORD = re.compile(r"[+(]?\d[\d ./()–-]*\d\S*|\S+")
+"""A word, or the whole of a number that is written with blanks: half a phone leads nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class FieldChange:
         """Return both texts in at most `length` characters: of longer ones what differs, with a few words around it."""
         if max(len(self.old), len(self.new)) <= length:
             return self.old, self.new
-        old, new = self.old.split(), self.new.split()
+        old, new = _WORD.findall(self.old), _WORD.findall(self.new)
         shorter = min(len(old), len(new))
         start = next((n for n in range(shorter) if old[n] != new[n]), shorter)
         end = next((n for n in range(shorter - start) if old[-1 - n] != new[-1 - n]), shorter - start)

@@ -11,7 +11,9 @@ from fiche_builder.common.i18n import translations
 from fiche_builder.common.text import fold
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, RenamedTheme, ReusedNumber
 from fiche_builder.edition.snapshot import FicheRecord, Plain, Snapshot
+from fiche_builder.edition.wording import labelled_phone, usage_mark
 from fiche_builder.model.fields import FICHES
+from fiche_builder.model.model import Phone
 from fiche_builder.model.words import Diffusion, Flag, Kind, Status, Usage, Word
 
 _BOOKKEEPING = ("verified_on", "verified_by", "source", "authorised_by")
@@ -28,7 +30,7 @@ def compare(old: Snapshot, new: Snapshot, language: str) -> Changes:
     before = {record.number: record for record in old.fiches}
     now = {record.number: record for record in new.fiches}
     renamed = _renamed_themes(old, new)
-    writer = _Writer(translations(language))
+    writer = _ValueWriter(translations(language))
     changed = []
     confirmed = []
     for number in sorted(before.keys() & now.keys()):
@@ -77,7 +79,7 @@ def withhold(changes: Changes, is_internal: Callable[[str], bool], known_numbers
 
 
 def _field_changes(
-    old: FicheRecord, new: FicheRecord, renamed: dict[str, str], writer: "_Writer"
+    old: FicheRecord, new: FicheRecord, renamed: dict[str, str], writer: "_ValueWriter"
 ) -> Iterator[FieldChange]:
     for key in (*(column.key for column in FICHES.columns), "contacts"):
         if key == "number" or key in _BOOKKEEPING:
@@ -114,7 +116,7 @@ def _reused_numbers(before: dict[int, FicheRecord], now: dict[int, FicheRecord])
 
 
 def _points(record: FicheRecord) -> set[str]:
-    return {_Writer.digits(point) for key in _POINTS for point in _list(record.values.get(key))}
+    return {_ValueWriter.digits(point) for key in _POINTS for point in _list(record.values.get(key))}
 
 
 def _name(record: FicheRecord) -> FicheName:
@@ -129,11 +131,20 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-class _Writer:
+def _phones(value: object) -> list[Phone]:
+    return [_phone(phone) for phone in _list(value) if isinstance(phone, dict)]
+
+
+def _phone(plain: Plain) -> Phone:
+    """Return a phone of a snapshot, which leaves out what is empty."""
+    return Phone(**{field: str(plain.get(field, "")) for field in ("digits", "shown", "label", "extension")})
+
+
+class _ValueWriter:
     """Writes values of a snapshot as text on one line."""
 
     def __init__(self, catalogue: gettext.NullTranslations) -> None:
-        self._extension = catalogue.gettext("ext. %(digits)s")
+        self._ = catalogue.gettext
         self._words = _closed_lists(catalogue)
 
     def text(self, key: str, value: object) -> str:
@@ -142,7 +153,7 @@ class _Writer:
             glue = {"languages": " ", "see_also": ", "}.get(key, " ; ")
             return glue.join(self.text(key, entry) for entry in value)
         if isinstance(value, dict):
-            return self._phone(value, str(value.get("shown", ""))) if "digits" in value else self._contact(value)
+            return labelled_phone(_phone(value), self._) if "digits" in value else self._contact(value)
         if isinstance(value, str) and (word := self._words.get(key, {}).get(value)):
             return word
         if isinstance(value, str) and key.startswith("notice_"):
@@ -156,7 +167,7 @@ class _Writer:
                 self._contact(contact, by_digits=True) for contact in _list(value) if isinstance(contact, dict)
             )
         if key == "phones":
-            return [self._phone(phone, self.digits(phone)) for phone in _list(value) if isinstance(phone, dict)]
+            return [replace(phone, shown="") for phone in _phones(value)]
         return self.text(key, value)
 
     def contact_texts(self, old: object, new: object) -> tuple[str, str]:
@@ -174,18 +185,12 @@ class _Writer:
         """Return a contact point as it compares: a phone by its digits."""
         return str(point.get("digits", "")) if isinstance(point, dict) else str(point)
 
-    def _phone(self, phone: Plain, number: str) -> str:
-        extension = self._extension % {"digits": phone["extension"]} if "extension" in phone else ""
-        label = f"({phone['label']})" if "label" in phone else ""
-        return " ".join(part for part in (number, extension, label) if part)
-
     def _contact(self, contact: Plain, *, by_digits: bool = False) -> str:
         """Return a contact as one line: who, how, and what an agent may do with it."""
         who = ", ".join(str(contact[key]) for key in ("label", "person", "function") if key in contact)
-        phones = [phone for phone in _list(contact.get("phones")) if isinstance(phone, dict)]
-        numbers = [
-            self._phone(phone, self.digits(phone) if by_digits else str(phone.get("shown", ""))) for phone in phones
-        ]
+        phones = _phones(contact.get("phones"))
+        spelled = (replace(phone, shown=phone.digits) for phone in phones) if by_digits else phones
+        numbers = [labelled_phone(phone, self._) for phone in spelled]
         how = ", ".join((*numbers, *map(str, _list(contact.get("emails")))))
         usage = self._words["usage"].get(str(contact.get("usage", "")), "")
         return " · ".join(part for part in (who, how, usage) if part)
@@ -199,6 +204,6 @@ def _closed_lists(catalogue: gettext.NullTranslations) -> dict[str, dict[str, st
         "diffusion": {Diffusion.PUBLIC: _("Public"), Diffusion.INTERNAL: _("Internal")},
         "essential": {Flag.YES: _("yes"), Flag.NO: _("no")},
         "status": {Status.ACTIVE: _("active"), Status.SUSPENDED: _("suspended"), Status.ARCHIVED: _("archived")},
-        "usage": {Usage.GIVE: _("Give"), Usage.TRANSFER: _("Transfer"), Usage.INTERNAL: _("Internal")},
+        "usage": {usage: usage_mark(usage, _).word for usage in Usage},
     }
     return {key: {word.name.lower(): text for word, text in words.items()} for key, words in lists.items()}

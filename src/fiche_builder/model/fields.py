@@ -22,19 +22,33 @@ class Holds(Enum):
     """What the cells of a column hold: it decides how they are parsed (`parsing.PARSERS`)."""
 
     NUMBER = auto()
+    """A whole number."""
     NUMBERS = auto()
+    """Whole numbers, `;` between them."""
     LINE = auto()
+    """Text on one line."""
     LINES = auto()
+    """Text; its line breaks are kept."""
     NAMES = auto()
+    """Names, `;` between them."""
     PHONES = auto()
+    """Phone numbers, `;` between them; words in brackets behind a number are its label."""
     EMAILS = auto()
+    """Mail addresses, `;` between them."""
     SITES = auto()
+    """Web addresses, `;` between them."""
     INTRANET = auto()
+    """One web address, which may be inside."""
     POSTAL_CODE = auto()
+    """A postal code."""
     LANGUAGES = auto()
+    """Language codes, blanks between them."""
     DATE = auto()
+    """A day."""
     COLOUR = auto()
+    """A colour, `#RRGGBB`."""
     WORD = auto()
+    """A word of a closed list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,16 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from heapq import nlargest
 
 from rapidfuzz import fuzz, process
 
-from fiche_builder.common.text import fold
+from fiche_builder.common.text import SMALL_WORDS, fold
 
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_SMALL_WORDS = frozenset(
-    "a au aux d de der des du en et het een l la le les of op pour sur the un une van voor asbl vzw".split(),  # noqa: SIM905
-)
+_SMALL_WORDS = SMALL_WORDS | {"der", "op", "pour", "sur", "the", "asbl", "vzw"}
 _SAME_WORD = 80
 """From this likeness on (0 to 100, Indel), two words are one word with a typing mistake."""
 _ONLY_WORD = 65
@@ -23,7 +23,9 @@ _LIKE = 0.65
 """How much of what two names say must be the same, from 0 to 1, for one to be proposed for the other."""
 _CLOSE = 0.08
 """Names that are as like as the best one but for this are as good."""
-_RAREST = 3
+_RAREST = 4
+_LOOKED_AT = 40
+"""So many of the names that share words with a text are held against it."""
 
 
 class FicheNames:
@@ -63,14 +65,20 @@ class FicheNames:
         """Return how like a text each name that is like it is."""
         return {key: value for key in self._candidates(text) if (value := self._likeness(text, key)) >= _LIKE}
 
-    def _candidates(self, text: str) -> set[str]:
-        """Return the names with one of the rarest words of a text in them, or spelled nearly alike as a whole."""
-        known = sorted({near for word in _telling(_key(text)) for near in self._known(word)}, key=self._weight)
-        found = {key for word in known[-_RAREST:] for key in self._by_word[word]}
-        if not found:
-            alike = process.extract(_key(text), list(self._numbers), scorer=fuzz.ratio, score_cutoff=_SAME_NAME)
-            found = {key for key, _score, _index in alike}
-        return found
+    def _candidates(self, text: str) -> list[str]:
+        """Return the names that share the most telling words with a text, or are spelled nearly alike as a whole."""
+        known = {near for word in _telling(_key(text)) for near in self._known(word)}
+        shared: defaultdict[str, float] = defaultdict(float)
+        for word in sorted(known, key=lambda word: (self._weight(word), word))[-_RAREST:]:
+            weight = self._weight(word)
+            for key in self._by_word[word]:
+                shared[key] += weight
+        if shared:
+            return nlargest(_LOOKED_AT, shared, key=shared.__getitem__)
+        return [
+            key
+            for key, *_ in process.extract(_key(text), list(self._numbers), scorer=fuzz.ratio, score_cutoff=_SAME_NAME)
+        ]
 
     def _known(self, word: str) -> list[str]:
         """Return a word as names have it: itself, or those of which it seems a typing mistake."""
@@ -111,10 +119,12 @@ def _spellings(name: str) -> Iterator[str]:
         yield from _BRACKETS.findall(name)
 
 
+@lru_cache(maxsize=100_000)
 def _key(name: str) -> str:
     return " ".join(_WORD.findall(fold(name)))
 
 
+@lru_cache(maxsize=100_000)
 def _telling(key: str) -> tuple[str, ...]:
     """Return the words that tell a name from others, each once."""
     words = tuple(dict.fromkeys(key.split()))

@@ -34,7 +34,7 @@ class BuildRequest:
     formats: tuple[str, ...]
     output: Path
     cache: Path | None = None
-    """The folder of typeset pieces; None for none."""
+    """The folder of typeset pieces; None to keep none."""
     workers: int | None = None
     """How many processes typeset at a time; as many as the machine has processors if not given."""
     revision: int = 1

@@ -34,7 +34,7 @@ class Sources:
     counts_from_1904: bool = False
 
 
-class Link(NamedTuple):
+class CellLink(NamedTuple):
     """A link as a sheet gives it: over which cells, by which relationship, to which place in its target."""
 
     area: Area
@@ -58,7 +58,7 @@ class SheetCells:
         self._order: list[int] = []
         self._hidden: set[int] = set()
         self._merged: list[Area] = []
-        self._links: list[Link] = []
+        self._links: list[CellLink] = []
         self._columns: dict[str, int] = {}
         self._shared: dict[str, _Shared] = {}
         self._visits = 0
@@ -195,7 +195,7 @@ class SheetCells:
     def _read_link(self, attributes: dict[str, str]) -> None:
         identity = next((value for key, value in attributes.items() if key.endswith(" id")), "")
         if area := read_area(attributes.get("ref", "")):
-            self._links.append(Link(area, identity, attributes.get("location", "")))
+            self._links.append(CellLink(area, identity, attributes.get("location", "")))
 
     def _apply_links(self, relations: Mapping[str, Relation]) -> None:
         for link in self._links:

@@ -140,7 +140,7 @@ def find_losses(content: bytes, workbook: AmendableWorkbook | None = None) -> tu
     `workbook` is the same one, loaded and not changed yet, where it is at hand: loading is what takes the time.
     """
     try:
-        before, after = _Package(content), _Package((workbook or AmendableWorkbook(content)).to_bytes())
+        before, after = _WorkbookParts(content), _WorkbookParts((workbook or AmendableWorkbook(content)).to_bytes())
         found = [*_lost_parts(before, after), *_lost_facts(before, after)]
     except Exception as error:  # noqa: BLE001 (whatever openpyxl or a damaged part raises: it cannot be saved again)
         return (unsaveable(type(error).__name__),)
@@ -160,7 +160,7 @@ def misread(workbook: AmendableWorkbook, raw: RawWorkbook) -> tuple[Loss, ...]:
     )
 
 
-def _lost_parts(package: "_Package", after: "_Package") -> Iterator[Loss]:
+def _lost_parts(package: "_WorkbookParts", after: "_WorkbookParts") -> Iterator[Loss]:
     carried = {
         (kind, path)
         for kind, path, _sheet in after.parts
@@ -174,7 +174,7 @@ def _lost_parts(package: "_Package", after: "_Package") -> Iterator[Loss]:
         yield _part_loss("", path, "")
 
 
-def _lost_facts(before: "_Package", after: "_Package") -> Iterator[Loss]:
+def _lost_facts(before: "_WorkbookParts", after: "_WorkbookParts") -> Iterator[Loss]:
     for sheet, facts in before.facts.items():
         left = after.facts.get(sheet, Counter())
         for fact in (fact for fact, count in facts.items() if left[fact] < count and not _HARMLESS.fullmatch(fact)):
@@ -237,7 +237,7 @@ def _words() -> dict[str, str]:
     }
 
 
-class _Package:
+class _WorkbookParts:
     """The parts of a workbook file, and what is said in them."""
 
     def __init__(self, content: bytes) -> None:

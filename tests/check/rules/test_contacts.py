@@ -110,6 +110,11 @@ CASES: list[Case] = [
         {"Fiches": [{**public(Nom="Mission locale du Val"), "E-mail": "mlv.1000@gmail.com"}]},
         [],
     ),
+    (
+        "free provider, initials without small words",
+        {"Fiches": [{**public(Nom="Aide aux Jeunes d'une Ville"), "E-mail": "ajv@gmail.com"}]},
+        [],
+    ),
     ("free provider, an office", {"Fiches": [{**public(), "E-mail": "secretariat.x@gmail.com"}]}, []),
     (
         "free provider, a person",

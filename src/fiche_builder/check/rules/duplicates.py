@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from fiche_builder.check.findings import MANY, Context, Hit, Severity, listed, printed_fiches, rule, shown, so_are
 from fiche_builder.common.i18n import _
-from fiche_builder.common.text import fold
+from fiche_builder.common.text import SMALL_WORDS, fold
 from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Row, Table
@@ -25,34 +25,7 @@ _NEIGHBOURS = 5
 _SAME_WORD = 80
 """From this likeness on (0 to 100, Indel), two words are one word with a typing mistake."""
 _WORD = re.compile(r"[^\W_]+")
-_SMALL_WORDS = frozenset(
-    {
-        "a",
-        "au",
-        "aux",
-        "d",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "l",
-        "la",
-        "le",
-        "les",
-        "pour",
-        "sur",
-        "un",
-        "une",
-        "het",
-        "een",
-        "van",
-        "voor",
-        "of",
-        "asbl",
-        "vzw",
-    }
-)
+_SMALL_WORDS = SMALL_WORDS | {"pour", "sur", "asbl", "vzw"}
 
 
 class _Reach(Enum):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fiche_builder.check.findings import Context, Hit, Severity, public_rows, rule, shown
 from fiche_builder.common.i18n import _
-from fiche_builder.common.text import fold
+from fiche_builder.common.text import SMALL_WORDS, fold
 from fiche_builder.model.fields import CONTACTS
 from fiche_builder.model.tables import Book, Row
 from fiche_builder.model.values.domains import PERSONAL_DOMAINS
@@ -28,7 +28,6 @@ winkel zorg
 OFFICE_WORDS = frozenset(_OFFICE.split())
 """Words in a mailbox's name that say that it is an office's; saints too, of whom parishes and schools are called."""
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SMALL = frozenset({"a", "au", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "of", "van", "voor"})
 _TELLING = 4
 """From this many letters on, a word in a mailbox's name cannot be chance."""
 
@@ -72,7 +71,7 @@ def _names_an_office(mailbox: tuple[str, ...], *rows: Row) -> bool:
     ]
     names += [name for row in rows for name in row.value("other_names", tuple) or ()]
     own = {word for name in names for word in _LETTERS.findall(fold(name)) if len(word) >= _TELLING}
-    initials = {"".join(word[0] for word in _LETTERS.findall(fold(name)) if word not in _SMALL) for name in names}
+    initials = {"".join(word[0] for word in _LETTERS.findall(fold(name)) if word not in SMALL_WORDS) for name in names}
     own |= {letters for letters in initials if len(letters) >= _TELLING - 1}
     if not (own | OFFICE_WORDS).isdisjoint(mailbox):
         return True

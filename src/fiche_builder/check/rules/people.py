@@ -17,7 +17,7 @@ from fiche_builder.model.words import TeamEdition
 _NEEDED = ("title", "suggestions_address")
 
 
-@rule("recipient-invalid", Severity.ERROR)
+@rule("recipient-invalid", Severity.ERROR, Drops.ROW)
 def recipient_invalid(book: Book, _context: Context) -> Iterator[Hit]:
     """A recipient who cannot be written to."""
     for table, row, key, remark in book.remarks.get("recipient-invalid", ()):

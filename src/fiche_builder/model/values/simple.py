@@ -8,6 +8,7 @@ from functools import cache
 from openpyxl.utils.datetime import from_excel
 from rapidfuzz import fuzz, process
 
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.text import fold, tidy, tidy_lines
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.values.parsed import Parsed, Remark
@@ -184,5 +185,5 @@ def _date(text: str) -> date | None:
 def _suggest_date(text: str) -> str:
     if match := _SHORT_YEAR.fullmatch(text):
         day = _date(f"{match[1]}20{match[2]}")
-        return day.strftime("%d/%m/%Y") if day else ""
+        return day_text(day) if day else ""
     return ""

@@ -64,7 +64,9 @@ class Typeset:
 
 def typeset(batch: Batch) -> Typeset:
     """Typeset a batch."""
-    pieces = [_Piece(order, render_slug(f"pdf/{order.template}", batch.language, order.copy)) for order in batch.orders]
+    pieces = [
+        _MarkedOrder(order, render_slug(f"pdf/{order.template}", batch.language, order.copy)) for order in batch.orders
+    ]
     missing = lacking(unescape(_MARKUP.sub("", piece.markup)) for piece in pieces)
     if missing:
         return Typeset((), "".join(sorted(missing)))
@@ -73,7 +75,7 @@ def typeset(batch: Batch) -> Typeset:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _MarkedOrder:
     """An order with the markup of its copy."""
 
     order: SlugOrder
@@ -84,7 +86,7 @@ class _DrawnError(Exception):
     """All is drawn: WeasyPrint need not write the file."""
 
 
-def _set(pieces: Sequence[_Piece], language: str) -> Iterator[tuple[bytes, ...]]:
+def _set(pieces: Sequence[_MarkedOrder], language: str) -> Iterator[tuple[bytes, ...]]:
     """Yield the slugs of each piece: many on one endless page where that is exact, the others on a page each."""
     shared = [piece for piece in pieces if not piece.order.is_alone]
     drawn = iter(_draw(shared, language, _ENDLESS) if shared else ())
@@ -97,7 +99,7 @@ def _set(pieces: Sequence[_Piece], language: str) -> Iterator[tuple[bytes, ...]]
         yield tuple(slug.pack() for slug in slugs)
 
 
-def _draw(pieces: Sequence[_Piece], language: str, page_height: str) -> list[Slug | None]:
+def _draw(pieces: Sequence[_MarkedOrder], language: str, page_height: str) -> list[Slug | None]:
     """Draw pieces one below the other; None for those whose coordinates would depend on what stands above."""
     body = "".join(f'<div class="slug {piece.order.width}">{piece.markup}</div>' for piece in pieces)
     # Places in the edition are unknown here: WeasyPrint takes them for addresses elsewhere.

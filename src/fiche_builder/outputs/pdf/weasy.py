@@ -139,7 +139,7 @@ class Warnings(logging.Handler):
         """Raise if there was anything: any warning is a defect of ours."""
         if self._messages:
             raise TypesettingError(
-                _("The page-maker warned: %(reason)s") % {"reason": "; ".join(dict.fromkeys(self._messages))},
+                _("The typesetter warned: %(reason)s") % {"reason": "; ".join(dict.fromkeys(self._messages))},
                 _("Please report this, with the template you changed, if you changed one."),
             )
 
@@ -196,8 +196,18 @@ def _style_sheets() -> tuple[Any, ...]:
         "text": measures.text_width,
         **{name: c.width for name, c in measures.columns.items()},
     }
-    own = _OWN_STYLES % {"family": FAMILY} + "\n".join(
-        f".{name} {{ width: {width}mm }}" for name, width in widths.items()
+    lengths = {
+        "left": measures.left,
+        "right": measures.right,
+        "tab-width": measures.tab_width,
+        "tab-height": measures.tab_height,
+    }
+    own = "\n".join(
+        (
+            _OWN_STYLES % {"family": FAMILY},
+            *(f".{name} {{ width: {width}mm }}" for name, width in widths.items()),
+            *(f"html {{ --{name}: {length}mm }}" for name, length in lengths.items()),
+        )
     )
     shared = {"url_fetcher": _fetcher(), "font_config": _font_config()}
     return (

@@ -12,8 +12,8 @@ from fiche_builder.common.config import Config
 from fiche_builder.common.errors import AmendingError
 from fiche_builder.common.files import write_new
 from fiche_builder.common.i18n import _
-from fiche_builder.upkeep.amend.changes import Change, Line
-from fiche_builder.upkeep.amend.plan import Plan
+from fiche_builder.upkeep.amend.changes import Change, ChangeLine
+from fiche_builder.upkeep.amend.plan import AmendmentPlan
 from fiche_builder.upkeep.amend.proof import prove
 from fiche_builder.workbook.amending import AmendableWorkbook
 from fiche_builder.workbook.losses import Loss, find_losses, misread, unsaveable
@@ -51,9 +51,9 @@ class Amended:
 
     workbook: Path | None
     listing: Path | None
-    lines: tuple[Line, ...]
+    lines: tuple[ChangeLine, ...]
     losses: tuple[Loss, ...] = ()
-    blocked: tuple[Line, ...] = ()
+    blocked: tuple[ChangeLine, ...] = ()
     """Changes of cells that a merged range swallows."""
     formulas: int = 0
     """Cells with a formula, whose results are not in the new workbook until Excel or LibreOffice saved it once."""
@@ -81,7 +81,7 @@ def _write_amended(
     master: Master, changes: Sequence[Change], today: date, remarks: Mapping[str, Sequence[str]]
 ) -> Amended:
     workbook, losses = _load(master)
-    plan = Plan(master.checked.book, workbook, changes)
+    plan = AmendmentPlan(master.checked.book, workbook, changes)
     notes = {**_loss_notes(losses), **remarks}
     listing = _listing_bytes((*plan.lines, *plan.blocked), notes)
     if losses or not plan.lines:
@@ -98,7 +98,7 @@ def preview_changes(master: Master, changes: Sequence[Change]) -> Amended:
     """Return what `write_amended` would make of the changes, and write nothing."""
     with without_collector():
         workbook, losses = _load(master)
-        plan = Plan(master.checked.book, workbook, changes)
+        plan = AmendmentPlan(master.checked.book, workbook, changes)
         return Amended(None, None, tuple(plan.lines), losses, tuple(plan.blocked))
 
 
@@ -128,7 +128,7 @@ def _loss_notes(losses: Sequence[Loss]) -> dict[str, list[str]]:
     return {_("Why by hand"): lines}
 
 
-def _listing_bytes(lines: Iterable[Line], notes: Mapping[str, Sequence[str]]) -> bytes:
+def _listing_bytes(lines: Iterable[ChangeLine], notes: Mapping[str, Sequence[str]]) -> bytes:
     """Return the list of changes as a workbook of its own."""
     headers = (
         (_("Sheet"), 12),

@@ -14,7 +14,9 @@ from fiche_builder.common.config import VerificationConfig
 from fiche_builder.common.i18n import SOURCE_LANGUAGE, _, ngettext
 from fiche_builder.edition.compare import compare
 from fiche_builder.edition.snapshot import FicheRecord, Snapshot
-from fiche_builder.model.model import Directory, Fiche, Phone
+from fiche_builder.edition.wording import phone_text
+from fiche_builder.model.model import Directory, Fiche
+from fiche_builder.model.public import phones_of
 from fiche_builder.model.words import Diffusion, Flag, Status
 from fiche_builder.upkeep.calls.due import is_due, last_check, months_since_check
 
@@ -122,7 +124,7 @@ def _gather(calls: Iterable[Call]) -> tuple[Call, ...]:
     """Return calls so that those that dial one phone follow each other."""
     groups: dict[str, list[Call]] = {}
     for call in calls:
-        phones = _phones(call.fiche)
+        phones = phones_of(call.fiche)
         key = f"{phones[0].digits} {phones[0].extension}" if phones else f"N° {call.fiche.number}"
         groups.setdefault(key, []).append(call)
     return tuple(
@@ -165,15 +167,9 @@ def _same_phone(call: Call, first: Call) -> Call:
     return replace(call, reasons=(*call.reasons, _("same phone as N° %(number)d") % {"number": first.fiche.number}))
 
 
-def _phones(fiche: Fiche) -> tuple[Phone, ...]:
-    """Return the phones of a fiche, its own before those of its contacts."""
-    return (*fiche.phones, *(phone for contact in fiche.contacts for phone in contact.phones))
-
-
 def _reach(fiche: Fiche) -> str:
-    if phones := _phones(fiche):
-        extension = _("ext. %(digits)s") % {"digits": phones[0].extension} if phones[0].extension else ""
-        return f"{phones[0].shown} {extension}".strip()
+    if phones := phones_of(fiche):
+        return phone_text(phones[0], _)
     emails = (*fiche.emails, *(email for contact in fiche.contacts for email in contact.emails))
     return next((text for text in (*emails, *fiche.sites, " ".join(fiche.address.splitlines())) if text), "")
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
 from fiche_builder.check.checked import CheckedWorkbook
-from fiche_builder.common.i18n import _, active_language
+from fiche_builder.common.dates import day_text
+from fiche_builder.common.i18n import _
 from fiche_builder.model.fields import CONTACTS
 from fiche_builder.model.tables import Row
+from fiche_builder.upkeep.sheets.returned import form_facts
 from fiche_builder.upkeep.sheets.values import FicheValue, fiche_rows, fiche_values, make_key, shown_text, whole_key
-from fiche_builder.workbook.forms import Form, FormColumn, FormRow, day_text, form_bytes
+from fiche_builder.workbook.forms import Form, FormColumn, FormRow, form_bytes
 
 KIND = "calls"
 SCHEMA = "1"
@@ -63,13 +65,7 @@ def _form(checked: CheckedWorkbook, calls: Sequence[tuple[int, str]], today: dat
         % {"confirmed": confirmed, "unreachable": unreachable},
         columns=_columns(),
         rows=tuple(line for fiche, reason in planned for line in _fiche_lines(checked, fiche, reason)),
-        facts={
-            "kind": KIND,
-            "schema": SCHEMA,
-            "workbook": checked.book.raw.name,
-            "day": today.isoformat(),
-            "language": active_language(),
-        },
+        facts=form_facts(KIND, SCHEMA, checked.book, today),
     )
 
 

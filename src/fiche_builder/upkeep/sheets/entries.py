@@ -16,7 +16,7 @@ from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawValue, RawW
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NewValue:
     """A new value: as it is to be written, as it was read, or why it cannot be taken (message, hint)."""
 
     value: str | None = None
@@ -24,17 +24,17 @@ class Entry:
     problem: tuple[str, str] | None = None
 
 
-def read_entry(spec: SheetSpec, key: str, statement: Statement, desk: Desk) -> Entry:
+def read_entry(spec: SheetSpec, key: str, statement: Statement, desk: Desk) -> NewValue:
     """Return the new value of a column; None as value empties the cell."""
     column = spec.column(key)
     if statement.new is None:
         if column.required:
             problem = _("The column “%(column)s” cannot be emptied.") % {"column": column.header}
-            return Entry(problem=(problem, _("Write the new value; a fiche out of use gets the status “Archivé”.")))
-        return Entry()
+            return NewValue(problem=(problem, _("Write the new value; a fiche out of use gets the status “Archivé”.")))
+        return NewValue()
     cell = statement.answer.cells["new"]
     if cell.error or cell.uncached:
-        return Entry(
+        return NewValue(
             problem=(
                 _("The cell holds a formula or an error: %(value)s.") % {"value": cell.shown},
                 _("Write the value itself."),
@@ -44,9 +44,9 @@ def read_entry(spec: SheetSpec, key: str, statement: Statement, desk: Desk) -> E
     for remark in parsed.remarks:
         rule = RULES.get(remark.code)
         if rule and rule.severity is Severity.ERROR:
-            return Entry(problem=_said(column, cell.value, desk, remark.code))
+            return NewValue(problem=_said(column, cell.value, desk, remark.code))
     lost_zero = next((remark.suggestion for remark in parsed.remarks if remark.code == "phone-lost-zero"), "")
-    return Entry(lost_zero or tidy_lines(text_of(cell.value)), parsed.value)
+    return NewValue(lost_zero or tidy_lines(text_of(cell.value)), parsed.value)
 
 
 def _said(column: Column, value: RawValue, desk: Desk, code: str) -> tuple[str, str]:

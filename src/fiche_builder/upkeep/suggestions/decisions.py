@@ -16,7 +16,7 @@ from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.values.parsing import parse_cell
 from fiche_builder.model.words import Flag, SuggestionStatus
 from fiche_builder.upkeep.amend import Amendment, Change, row_title, show
-from fiche_builder.upkeep.calls.answers import Answer
+from fiche_builder.upkeep.calls.answers import CallAnswer
 from fiche_builder.upkeep.calls.statements import Result, Statement
 from fiche_builder.upkeep.sheets.entries import read_entry
 from fiche_builder.upkeep.sheets.returned import (
@@ -55,7 +55,7 @@ _EMPTYING = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Line(FilledRow):
+class DecisionRow(FilledRow):
     """A row of the sheet as it came back."""
 
     key: SuggestionKey
@@ -68,13 +68,13 @@ def read_decisions(desk: Desk) -> Returned:
             _("“%(name)s” was made by another version of fiche-builder.") % {"name": desk.sheet.name},
             _("Make a new sheet with: fiche suggestions --sheet suggestions.xlsx"),
         )
-    taker = _Taker(desk)
+    taker = _DecisionTaker(desk)
     for line in _read_lines(desk):
         taker.take(line)
     return taker.returned()
 
 
-class _Taker:
+class _DecisionTaker:
     """Takes decisions one after the other."""
 
     def __init__(self, desk: Desk) -> None:
@@ -100,7 +100,7 @@ class _Taker:
         counts = tuple(text % {"count": count} for count, text in texts if count)
         return Returned(tuple(self._changes), tuple(self._problems), tuple(self._conflicts), counts=counts)
 
-    def take(self, line: Line) -> None:
+    def take(self, line: DecisionRow) -> None:
         """Take a row, whole or not at all: a value that cannot be taken leaves its suggestion open."""
         if not any(line.text(column) for column in headers()):
             return
@@ -138,11 +138,11 @@ class _Taker:
             self._changes += self._close(row, line, decision, day, title)
             self._counts[decision] += 1
 
-    def _title(self, line: Line) -> str:
+    def _title(self, line: DecisionRow) -> str:
         fiche = self._fiches.get(line.key.fiche)
         return row_title(line.key.fiche, shown_text(fiche, "name") if fiche else "") or line.text("proposal")[:60]
 
-    def _decision(self, line: Line, title: str) -> SuggestionStatus | None:
+    def _decision(self, line: DecisionRow, title: str) -> SuggestionStatus | None:
         known = {fold(word): status for status in DECISIONS for word in (status.word, *status.also)}
         status = known.get(fold(line.text("decision")))
         if status is None:
@@ -160,7 +160,7 @@ class _Taker:
             return None
         return status
 
-    def _day(self, line: Line, title: str) -> date | None:
+    def _day(self, line: DecisionRow, title: str) -> date | None:
         cell = line.cells.get("handled_on")
         if cell is None or not line.text("handled_on"):
             return self._desk.today
@@ -175,7 +175,7 @@ class _Taker:
             return None
         return day
 
-    def _is_flag(self, line: Line, title: str) -> bool:
+    def _is_flag(self, line: DecisionRow, title: str) -> bool:
         if (
             not (text := line.text("thank"))
             or parse_cell(SUGGESTIONS.column("thank"), text, self._desk.book.region).value is not None
@@ -191,12 +191,12 @@ class _Taker:
         )
         return False
 
-    def _find(self, line: Line) -> tuple[Table, Row] | None:
+    def _find(self, line: DecisionRow) -> tuple[Table, Row] | None:
         """Return the row of a suggestion, wherever it was sorted to."""
         found = [(table, row) for table, row in self._rows if suggestion_print(row) == line.key.print]
         return next((pair for pair in found if pair[1].raw.index == line.key.row), found[0] if found else None)
 
-    def _amend(self, line: Line, title: str, decision: SuggestionStatus) -> list[Amendment] | None:
+    def _amend(self, line: DecisionRow, title: str, decision: SuggestionStatus) -> list[Amendment] | None:
         """Return the change of the fiche that goes with a suggestion, none where it is so already; None where it cannot be."""
         known = {fold_header(FICHES.column(key).header): key for key in FIELDS}
         key = known.get(fold_header(line.text("field")))
@@ -220,7 +220,7 @@ class _Taker:
         self._changed.add((fiche.raw.index, key))
         return [Amendment(FICHES, fiche.raw.index, key, present, entry.value, _why(line, decision), title)]
 
-    def _miss_fiche(self, line: Line, title: str, key: str) -> None:
+    def _miss_fiche(self, line: DecisionRow, title: str, key: str) -> None:
         if line.key.fiche:
             header = FICHES.column(key).header
             self._conflicts.append(
@@ -230,7 +230,7 @@ class _Taker:
             self._tell(line, "field", title, _("This suggestion names no fiche: nobody knows which one to change."),
                        _("Change the fiche in the workbook itself, and leave the column and the new value empty here."))  # fmt: skip
 
-    def _is_taken(self, line: Line, title: str, fiche: Row, key: str, new: str) -> bool:
+    def _is_taken(self, line: DecisionRow, title: str, fiche: Row, key: str, new: str) -> bool:
         """Tell of a cell that is not what the sheet was made from, or that another row changes too."""
         present = shown_text(fiche, key)
         if line.key.values and exact_digest(present) != line.key.values[FIELDS.index(key)]:
@@ -246,7 +246,9 @@ class _Taker:
             return True
         return False
 
-    def _close(self, row: Row, line: Line, decision: SuggestionStatus, day: date, title: str) -> Iterator[Amendment]:
+    def _close(
+        self, row: Row, line: DecisionRow, decision: SuggestionStatus, day: date, title: str
+    ) -> Iterator[Amendment]:
         """Yield the cells of the suggestion's own row; whose source was only contacted is not closed."""
         by, answer = tidy(line.text("handled_by")), line.text("answer")
         values: dict[str, str | date] = {
@@ -263,20 +265,22 @@ class _Taker:
             if value and show(value) != before:
                 yield Amendment(SUGGESTIONS, row.raw.index, key, before, value, _why(line, decision), title)
 
-    def _tell(self, line: Line, column: str, title: str, message: str, hint: str = "") -> None:
+    def _tell(self, line: DecisionRow, column: str, title: str, message: str, hint: str = "") -> None:
         self._problems.append(Problem(line.place(column), title, message, hint))
 
 
-def _statement(line: Line, key: str, fiche: Row) -> Statement:
+def _statement(line: DecisionRow, key: str, fiche: Row) -> Statement:
     """Return a row's new value as that of a call sheet, so that it is read and judged the same way."""
     value_key = ValueKey(FICHES.key, line.key.fiche, key, fiche.raw.index, (), "")
     new = line.text("new")
     return Statement(
-        Answer(line.row, line.cells, line.columns, value_key), Result.CORRECTED, new=None if new == _EMPTYING else new
+        CallAnswer(line.row, line.cells, line.columns, value_key),
+        Result.CORRECTED,
+        new=None if new == _EMPTYING else new,
     )
 
 
-def _why(line: Line, decision: SuggestionStatus) -> str:
+def _why(line: DecisionRow, decision: SuggestionStatus) -> str:
     author = line.text("author")
     return (
         _("suggestion by %(author)s: %(decision)s") % {"author": author, "decision": decision.word}
@@ -285,7 +289,7 @@ def _why(line: Line, decision: SuggestionStatus) -> str:
     )
 
 
-def _read_lines(desk: Desk) -> Iterator[Line]:
+def _read_lines(desk: Desk) -> Iterator[DecisionRow]:
     form = next(find_forms(desk.sheet), None)
     if form is None:
         raise WorkbookError(
@@ -301,7 +305,7 @@ def _read_lines(desk: Desk) -> Iterator[Line]:
         key = parse_key(text_of(found.value)) if row.index > header.index and found else None
         if key:
             found_cells = ((name, row.cells.get(number)) for name, number in columns.items())
-            yield Line(
+            yield DecisionRow(
                 row.index, {name: cell for name, cell in found_cells if cell and cell.value is not None}, columns, key
             )
 

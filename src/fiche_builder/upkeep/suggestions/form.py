@@ -7,15 +7,18 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from fiche_builder.check.checked import CheckedWorkbook
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import ConfigError, OutputError
 from fiche_builder.common.files import write_new
-from fiche_builder.common.i18n import _, active_language
+from fiche_builder.common.i18n import _
+from fiche_builder.edition.wording import labelled
 from fiche_builder.model.fields import FICHES, SUGGESTIONS
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.words import Flag, SuggestionStatus, Word
 from fiche_builder.upkeep.amend import row_title
+from fiche_builder.upkeep.sheets.returned import form_facts
 from fiche_builder.upkeep.sheets.values import digest, exact_digest, fiche_rows, shown_text
-from fiche_builder.workbook.forms import Form, FormColumn, FormRow, day_text, form_bytes
+from fiche_builder.workbook.forms import Form, FormColumn, FormRow, form_bytes
 
 KIND = "suggestions"
 SCHEMA = "1"
@@ -120,13 +123,7 @@ def _form(checked: CheckedWorkbook, today: date) -> Form:
         note=_("Accepting is not verifying: the check date of the fiche stays. A new value - empties the cell."),
         columns=_columns(),
         rows=tuple(_lines(checked.book)),
-        facts={
-            "kind": KIND,
-            "schema": SCHEMA,
-            "workbook": checked.book.raw.name,
-            "day": today.isoformat(),
-            "language": active_language(),
-        },
+        facts=form_facts(KIND, SCHEMA, checked.book, today),
     )
 
 
@@ -170,9 +167,7 @@ def _lines(book: Book) -> Iterator[FormRow]:
         fiche = fiches.get(number)
         day = row.value("received_on", date)
         values = [(FICHES.column(key).header, shown_text(fiche, key)) for key in FIELDS] if fiche else []
-        present = "\n".join(
-            _("%(label)s: %(text)s") % {"label": header, "text": _excerpt(text)} for header, text in values[1:] if text
-        )
+        present = "\n".join(labelled(header, _excerpt(text), _) for header, text in values[1:] if text)
         status = SuggestionStatus.ASKED.word if status_of(row) is SuggestionStatus.ASKED else ""
         received = "\n".join(part for part in (day_text(day) if day else "", status) if part)
         key = SuggestionKey(

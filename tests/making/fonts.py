@@ -1,14 +1,17 @@
-"""Fonts as another machine may have them: letters that ours lack, and our letters in other shapes, under our own font's name too."""
+"""Machines with other fonts: letters that ours lack, and our letters in other shapes, under our own font's name too."""
 
 from pathlib import Path
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
+from fiche_builder.common.resources import fonts_folder
+
 FOREIGN = "中電😀☎א"
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _LETTERS = f"{_ASCII}éèàçôëïùÉ’–·→©\u00a0\u202f\ufe0f{FOREIGN}"
 _WIDE = 1900
+_RULE = '<match target="font"><edit name="embolden" mode="assign"><bool>true</bool></edit></match>'
 
 
 def install_foreign_fonts(folder: Path) -> dict[str, str]:
@@ -20,18 +23,22 @@ def install_foreign_fonts(folder: Path) -> dict[str, str]:
     return {"FONTCONFIG_FILE": str(_configure(folder, f"<dir>{fonts}</dir>"))}
 
 
+def with_our_fonts(folder: Path) -> dict[str, str]:
+    """Return the environment of a machine that has the program's font, and no others."""
+    return {"FONTCONFIG_FILE": str(_configure(folder, f"<dir>{fonts_folder()}</dir>"))}
+
+
 def without_fonts(folder: Path) -> dict[str, str]:
     """Return the environment of a machine that has no fonts."""
     return {"FONTCONFIG_FILE": str(_configure(folder, ""))}
 
 
 def _configure(folder: Path, lines: str) -> Path:
-    """Write a configuration of fontconfig, with rules of a machine's own for how fonts are drawn."""
+    """Write a configuration of fontconfig, with a rule of the machine's own for how fonts are drawn."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "fonts.conf"
-    rules = '<match target="font"><edit name="embolden" mode="assign"><bool>true</bool></edit></match>'
     cache = f"<cachedir>{folder / 'cache'}</cachedir>"
-    path.write_text(f'<?xml version="1.0"?><fontconfig>{lines}{cache}{rules}</fontconfig>', encoding="utf-8")
+    path.write_text(f'<?xml version="1.0"?><fontconfig>{lines}{cache}{_RULE}</fontconfig>', encoding="utf-8")
     return path
 
 

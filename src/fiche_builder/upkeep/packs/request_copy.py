@@ -10,6 +10,7 @@ from babel.dates import format_date
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.period import EditionId
 from fiche_builder.edition.changes import field_labels
+from fiche_builder.edition.wording import describe_fiche, labelled, labelled_phone
 from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Phone
 from fiche_builder.model.public import PublicFiche, PublicImprint
@@ -81,7 +82,7 @@ def build_request_copy(
     fiches: Iterable[PublicFiche], imprint: PublicImprint, asking: Asking, language: str
 ) -> RequestCopy:
     """Return the words of the mail about some fiches of one organisation."""
-    writer = _Writer(language)
+    writer = _RequestWriter(language)
     fiches = tuple(fiches)
     return RequestCopy(
         language=language,
@@ -96,7 +97,7 @@ def build_request_copy(
     )
 
 
-class _Writer:
+class _RequestWriter:
     """Writes the parts of a request in the edition's language."""
 
     def __init__(self, language: str) -> None:
@@ -145,7 +146,7 @@ class _Writer:
         day = last_check(fiche)
         checked = self._("Last checked with you on %(day)s") if day else self._("Never checked with you yet")
         shown = {"day": self._day(day)} if day else {}
-        title = self._("Fiche %(number)d: %(name)s") % {"number": fiche.number, "name": fiche.name}
+        title = describe_fiche(fiche.number, fiche.name, self._)
         return FicheTable(title, checked % shown, tuple(self._rows(fiche)))
 
     def _rows(self, fiche: PublicFiche) -> Iterator[FieldRow]:
@@ -161,7 +162,7 @@ class _Writer:
                 yield self._row(contact.label or self._("Contact"), value)
 
     def _row(self, label: str, value: str) -> FieldRow:
-        return FieldRow(label, value or "–", self._("%(label)s: %(text)s") % {"label": label, "text": value or "–"})
+        return FieldRow(label, value or "–", labelled(label, value or "–", self._))
 
     def _value(self, fiche: PublicFiche, key: str) -> str:
         value = getattr(fiche, key)
@@ -184,6 +185,4 @@ class _Writer:
         return format_date(day, "long", locale=self._language)
 
     def _phone(self, phone: Phone) -> str:
-        extension = self._("ext. %(digits)s") % {"digits": phone.extension} if phone.extension else ""
-        label = f"({phone.label})" if phone.label else ""
-        return " ".join(part for part in (phone.shown, extension, label) if part)
+        return labelled_phone(phone, self._)

@@ -9,12 +9,12 @@ from fiche_builder.common.text import tidy
 from fiche_builder.model.model import Phone
 from fiche_builder.model.values.numbering import has_trunk_zero, may_be_extension
 from fiche_builder.model.values.parsed import Remark
+from fiche_builder.model.values.phone_faults import diagnose
 from fiche_builder.model.values.phone_runs import (
     Doubt,
     Groups,
     Number,
     Reading,
-    diagnose,
     groups_of,
     is_clear,
     is_sure,
@@ -185,10 +185,17 @@ class _Piece:
         first, last = reading[0], reading[-1]
         if _is_short(first) and len(reading) > 1 and self._is_address(run):
             reading = [Doubt(first.groups), *reading[1:]]
-        if (_is_ending(last) and _WORD.match(run.after)) or (_is_short(last) and UNIT.match(run.after)):
+        if (_is_ending(last) and _WORD.match(run.after)) or (
+            UNIT.match(run.after) and (_is_short(last) or self._lacks_zero(last))
+        ):
             before = _number(reading[-2]) if _is_ending(last) else None
             return [*reading[:-1], Doubt(last.groups, before, written(reading[-2:]) if before else "")]
         return reading
+
+    def _lacks_zero(self, part: Number | Doubt) -> bool:
+        """Tell whether a number stands there without its zero: its last digits may as well be a word's, 116117 18 ans."""
+        is_bare = isinstance(part, Number) and part.typed[0] not in "+0" and has_trunk_zero(self.region)
+        return is_bare and len(part.groups) > 1
 
     def _without_first(self, run: _Run, *, is_whole: bool) -> Reading | None:
         """Read a run without its first digits, where they belong to the word before."""
@@ -200,7 +207,8 @@ class _Piece:
                 return without
         first, rest = run.groups[0], run.groups[1:]
         is_index = is_address or bool(INDEXED.search(run.before)) or run.follows_letter
-        is_told = bool(run.before.strip()) and is_clear(rest, self.region) and not read_short(first.digits, self.region)
+        is_parted = rest[0].gap[0].isspace() and not read_short(first.digits, self.region)
+        is_told = bool(run.before.strip()) and is_parted and is_clear(rest, self.region)
         if len(first.digits) > _INDEX_DIGITS or not (is_index or is_told):
             return None
         without = self._before_word(run, read_run(rest, self.region))

@@ -9,12 +9,13 @@ from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.errors import ExitCode
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.edition.wording import labelled
+from fiche_builder.model.fields import FICHES, Holds, Use
 from fiche_builder.upkeep.amend import Amended, ChangeLine, made_since, preview_changes, read_master, write_amended
 from fiche_builder.upkeep.apply import read_returned
 from fiche_builder.upkeep.sheets.returned import Conflict, Problem, Returned
 from fiche_builder.workbook.locks import lock_files
 
-_PART_OF_CHECK = {"verified_by", "source"}
+_PART_OF_CHECK = {column.key for column in FICHES.good_for(Use.CHECK) if column.holds is not Holds.DATE}
 """Columns that say how a row was checked: the line of the check date says it too."""
 _PATH = click.Path(path_type=Path)
 

@@ -13,14 +13,14 @@ from fiche_builder.check.findings import (
     Hit,
     Severity,
     printed_fiches,
-    public_rows,
+    public_values,
     rule,
     shown,
     so_are,
 )
 from fiche_builder.common.i18n import _, active_language
 from fiche_builder.common.text import fold
-from fiche_builder.model.fields import CONTACTS, Holds
+from fiche_builder.model.fields import CONTACTS, FICHES, Holds, Use
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.values.domains import is_internal_host, is_private_host
 from fiche_builder.model.values.emails import parse_emails
@@ -29,20 +29,18 @@ from fiche_builder.model.values.postal import example_of
 from fiche_builder.model.values.sites import parse_sites
 
 _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
-_CONTACT_COLUMNS = ("phones", "emails", "sites", "address")
 _EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "?", "sans", "inconnu", "neen", "non"}
 
 
 @rule("contact-missing", Severity.ERROR, Drops.ROW)
 def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche that leads nowhere."""
-    reached = {
-        row.value("fiche", int) for _table, row in book.rows(CONTACTS) if row.values.keys() & {"phones", "emails"}
-    }
+    points = set(CONTACTS.keys(Use.POINT))
+    reached = {row.value("fiche", int) for _table, row in book.rows(CONTACTS) if row.values.keys() & points}
     for table, row in printed_fiches(book):
         number = row.value("number", int)
         # A cell that could not be read has its own finding; the fiche is not "without contact" for it.
-        if not row.cells.keys() & set(_CONTACT_COLUMNS) and number not in reached:
+        if not row.cells.keys() & set(FICHES.keys(Use.POINT)) and number not in reached:
             yield Hit(
                 table.place(row, "phones"),
                 "",
@@ -114,16 +112,15 @@ def link_differs(book: Book, _context: Context) -> Iterator[Hit]:
 def url_internal(book: Book, context: Context) -> Iterator[Hit]:
     """An intranet page in a public fiche, by the internal domains of `fiche.toml` or by its very address: 192.168.1.10, serveur.lan."""
     domains = context.config.privacy.internal_domains
-    for table, row, _owner in public_rows(book):
-        for url in row.value("sites", tuple) or ():
-            host = urlsplit(url).hostname or ""
-            if is_internal_host(host, domains) or is_private_host(host):
-                yield Hit(
-                    table.place(row, "sites"),
-                    shown(row, "sites"),
-                    _("“%(value)s” is on the intranet, in a public fiche.") % {"value": url},
-                    _("Move it to the column “Fiche technique”, which stays internal."),
-                )
+    for cell, url in public_values(book, Holds.SITES, str):
+        host = urlsplit(url).hostname or ""
+        if is_internal_host(host, domains) or is_private_host(host):
+            yield Hit(
+                cell.place,
+                cell.shown,
+                _("“%(value)s” is on the intranet, in a public fiche.") % {"value": url},
+                _("Move it to the column “Fiche technique”, which stays internal."),
+            )
 
 
 @rule("postal-code-invalid", Severity.WARNING)

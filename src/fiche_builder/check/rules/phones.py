@@ -3,9 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fiche_builder.check.findings import Context, Hit, Severity, public_rows, rule, shown, so_are
+from fiche_builder.check.findings import (
+    Context,
+    Hit,
+    PublicCell,
+    Severity,
+    public_rows,
+    public_values,
+    rule,
+    shown,
+    so_are,
+)
 from fiche_builder.check.rules.contacts import did_you_mean, empty_hint
 from fiche_builder.common.i18n import _, ngettext
+from fiche_builder.model.fields import Holds
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.values.numbering import is_premium
@@ -35,12 +46,11 @@ def phone_lost_zero(book: Book, _context: Context) -> Iterator[Hit]:
 @rule("phone-premium", Severity.WARNING)
 def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
     """A number that costs the caller more, in public fiches: each number once, where it first stands."""
-    cells: dict[str, list[tuple[Table, Row, Phone]]] = {}
-    for table, row, _owner in public_rows(book):
-        for phone in row.value("phones", tuple) or ():
-            if is_premium(phone.digits, book.region):
-                cells.setdefault(phone.digits, []).append((table, row, phone))
-    for (table, row, phone), *others in cells.values():
+    cells: dict[str, list[tuple[PublicCell, Phone]]] = {}
+    for cell, phone in public_values(book, Holds.PHONES, Phone):
+        if is_premium(phone.digits, book.region):
+            cells.setdefault(phone.digits, []).append((cell, phone))
+    for (cell, phone), *others in cells.values():
         message = (
             ngettext(
                 "Calling %(phone)s costs more than an ordinary call; the number stands in %(count)d more cell.",
@@ -51,8 +61,8 @@ def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
             else _("Calling %(phone)s costs more than an ordinary call.")
         )
         yield Hit(
-            table.place(row, "phones"),
-            shown(row, "phones"),
+            cell.place,
+            cell.shown,
             message % {"phone": phone.shown, "count": len(others)},
             _("Look for an ordinary number, or say the price in brackets behind it."),
         )

@@ -63,13 +63,15 @@ class DecisionRow(FilledRow):
 
 def read_decisions(desk: Desk) -> Returned:
     """Return what a sheet of suggestions says."""
-    if read_facts(desk.sheet).get("schema", SCHEMA) != SCHEMA:
+    is_ours = read_facts(desk.sheet).get("schema", SCHEMA) == SCHEMA
+    lines = list(_read_lines(desk)) if is_ours else []
+    if not is_ours or not all(line.key.is_of_this_version for line in lines):
         raise WorkbookError(
             _("“%(name)s” was made by another version of fiche-builder.") % {"name": desk.sheet.name},
             _("Make a new sheet with: fiche suggestions --sheet suggestions.xlsx"),
         )
     taker = _DecisionTaker(desk)
-    for line in _read_lines(desk):
+    for line in lines:
         taker.take(line)
     return taker.returned()
 

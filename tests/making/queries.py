@@ -3,6 +3,13 @@
 In French and Dutch: names and parts of them, acronyms, callers' words, places, numbers as they are said, and mistakes.
 """
 
+from pathlib import Path
+
+from fiche_builder.common.i18n import translations
+from fiche_builder.edition.fiche_copy import build_sections
+from fiche_builder.outputs.search.records import SearchRecord, build_records
+from tests.making.browser import edition_of
+
 QUERIES: tuple[tuple[str, int], ...] = (
     # names: whole, begun, without accents, case, apostrophes, articles, in another order
     ("Le Relais", 223),
@@ -125,3 +132,8 @@ QUERIES: tuple[tuple[str, int], ...] = (
     ("voorbeeldmans wouter", 320),
     ("sarah delfiction", 320),
 )
+
+
+def records_of(workbook: Path, language: str = "fr") -> tuple[SearchRecord, ...]:
+    edition = edition_of(workbook)
+    return build_records(edition, build_sections(edition, language, translations(language)))

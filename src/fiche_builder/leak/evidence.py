@@ -195,7 +195,7 @@ def _sort_grid(
 def _sort_parameters(sheet: RawSheet, secrets: list[Secret], legitimate: list[tuple[str, ...]]) -> None:
     """Part the values that may go out from all else that is written beside the keys, wherever the two columns stand."""
     grid = _Grid(sheet, *_find_keys(sheet, _PARAMETER_COLUMNS))
-    columns = {key: number for number, key in reversed(grid.keys.items())}
+    columns = {key: number for number, key in reversed(tuple(grid.keys.items()))}
     for row in grid.rows():
         name = compact(grid.cell(row, "cle"))
         others = {number: cell for number, cell in row.cells.items() if number != columns.get("cle")}

@@ -72,10 +72,10 @@ def read_measures() -> Measures:
         narrowest = min(columns.width for columns in measures.columns.values())
         if (
             not all(name in measures.columns for name in ("fiches", "index", "essentials", "changes"))
-            or narrowest < _NARROWEST
+            or not narrowest >= _NARROWEST  # nor is it a number (`nan`)
         ):
             raise ValueError(_("its columns are missing or too narrow"))  # noqa: TRY301 (all that is wrong with the file is said below)
-        if measures.text_height < _LOWEST:
+        if not measures.text_height >= _LOWEST:
             raise ValueError(_("its margins leave no room"))  # noqa: TRY301
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigError(
@@ -91,4 +91,6 @@ _LOWEST = 60
 
 
 def _columns(raw: dict[str, Any], text_width: float) -> Columns:
+    if not isinstance(raw["count"], int) or raw["count"] < 1:
+        raise ValueError(_("its columns are missing or too narrow"))
     return Columns(raw["count"], raw["gap"], (text_width - (raw["count"] - 1) * raw["gap"]) / raw["count"])

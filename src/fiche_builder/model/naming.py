@@ -92,7 +92,9 @@ class FicheNames:
         mine, theirs = _telling(_key(text)), _telling(key)
         if fuzz.ratio(_key(text), key) >= _SAME_NAME and len(mine) != len(theirs):
             return 1.0
-        pairs = {word: other for word in mine for other in theirs if _is_same(word, other)}
+        pairs = {word: word for word in mine if word in theirs}
+        left = [word for word in mine if word not in pairs]
+        pairs |= {word: other for word in left for other in theirs if other not in pairs and _is_same(word, other)}
         left, right = (
             [word for word in words if word not in paired]
             for words, paired in ((mine, pairs), (theirs, pairs.values()))

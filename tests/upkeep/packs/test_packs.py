@@ -28,7 +28,7 @@ from fiche_builder.publish.requests import RequestState
 from fiche_builder.upkeep.packs.asking import find_open, read_all_requests
 from fiche_builder.upkeep.packs.organisations import build_organisations, organisation_key
 from fiche_builder.upkeep.packs.packs import DraftWriter, write_reminders
-from tests.leak import test_gate as leaky
+from tests.making import canaries as leaky
 from tests.making.mailings import CONFIG, NOVEMBER
 from tests.making.verifying import VerifyDesk
 from tests.making.workbooks import PARAMETERS, TODAY, Cells, check, fiche, public

@@ -28,7 +28,7 @@ _BLANKS = re.compile(r"[^\S\n]{2,}")
 _ENDINGS = re.compile(r"(?:\d{1,4}/)?\d[\d .]{5,}\d((?:\s?(?:[-/,]|et|ou|of|en)\s?\d{1,4}(?!\d))+)", re.IGNORECASE)
 """A number and the last digits of further ones: 02 555 12 34 / 35 / 36."""
 _WIDE_FORMS = range(0xFF01, 0xFF5F)
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_LIGATURES = str.maketrans({"ı": "i", "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
 @lru_cache(maxsize=200_000)

@@ -21,9 +21,9 @@ SLUGS = st.builds(
     height=LENGTHS,
     commands=TEXTS,
     marks=st.integers(0, 9),
-    links=st.lists(
-        st.builds(SlugLink, st.tuples(LENGTHS, LENGTHS, LENGTHS, LENGTHS), TEXTS, TEXTS), max_size=2
-    ).map(tuple),
+    links=st.lists(st.builds(SlugLink, st.tuples(LENGTHS, LENGTHS, LENGTHS, LENGTHS), TEXTS, TEXTS), max_size=2).map(
+        tuple
+    ),
     nodes=st.lists(NODES, max_size=3).map(tuple),
     glyphs=st.lists(st.tuples(st.sampled_from(["F400", "F600"]), TEXTS), max_size=2).map(tuple),
     alternates=st.lists(st.tuples(st.just("F400"), st.integers(0, 65535), TEXTS), max_size=2).map(tuple),

@@ -1,6 +1,7 @@
 """The workbook that the tests of its parts change: every kind of cell that the reader tells apart."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -11,6 +12,7 @@ from tests.making.packages import (
     sharing_strings,
     unpack,
 )
+from tests.making.workbooks import make_workbook
 
 
 @pytest.fixture(scope="module")
@@ -21,3 +23,8 @@ def sample() -> Parts:
     target = BytesIO()
     book.save(target)
     return sharing_strings(unpack(target.getvalue()))
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Path:
+    return make_workbook(tmp_path / "annuaire.xlsx")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
+from fiche_builder.check.remarks import Said, did_you_mean, message_of, remark_hits, remark_rule
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES, Holds
@@ -104,55 +105,40 @@ def see_also_unknown(book: Book, _context: Context) -> Iterator[Hit]:
     for table, row in book.rows(FICHES):
         for number in row.value("see_also", tuple) or ():
             if number not in numbers:
-                yield _see_also(table, row, str(number))
-    for table, row, _key, remark in book.remarks.get("see-also-unknown", ()):
-        yield _see_also(table, row, remark.text)
+                said = see_also_message(Remark("see-also-unknown", str(number)))
+                yield Hit(table.place(row, "see_also"), shown(row, "see_also"), *said)
+    yield from remark_hits(book, "see-also-unknown")
 
 
-@rule("phone-invalid", Severity.ERROR)
-def phone_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("phone-invalid", Severity.ERROR)
+def phone_invalid(remark: Remark) -> Said:
     """Something in a phone cell that is no number."""
-    for table, row, key, remark in book.remarks.get("phone-invalid", ()):
-        yield Hit(table.place(row, key), shown(row, key), _phone_message(remark), _phone_hint(remark))
+    return _phone_message(remark), _phone_hint(remark)
 
 
-@rule("email-invalid", Severity.ERROR)
-def email_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+@message_of("recipient-invalid")
+@remark_rule("email-invalid", Severity.ERROR, lambda row, key: _link_hint(row, key, parse_emails))
+def email_invalid(remark: Remark) -> Said:
     """Something in a mail cell that is no address."""
-    for table, row, key, remark in book.remarks.get("email-invalid", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” is not a mail address.") % {"value": remark.text},
-            _link_hint(row, key, parse_emails) or address_hint(remark),
-        )
+    return _("“%(value)s” is not a mail address.") % {"value": remark.text}, address_hint(remark)
 
 
-@rule("url-invalid", Severity.ERROR)
-def url_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("url-invalid", Severity.ERROR, lambda row, key: _link_hint(row, key, parse_sites))
+def url_invalid(remark: Remark) -> Said:
     """Something in a site cell that is no web address."""
-    for table, row, key, remark in book.remarks.get("url-invalid", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” is not a web address.") % {"value": remark.text},
-            _link_hint(row, key, parse_sites)
-            or _did_you_mean(remark)
-            or _empty_hint(remark)
-            or _("Write it as the browser shows it: https://www.…"),
-        )
+    return (
+        _("“%(value)s” is not a web address.") % {"value": remark.text},
+        did_you_mean(remark) or _empty_hint(remark) or _("Write it as the browser shows it: https://www.…"),
+    )
 
 
-@rule("url-scheme", Severity.ERROR)
-def url_scheme(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("url-scheme", Severity.ERROR)
+def url_scheme(remark: Remark) -> Said:
     """A link that is neither http nor https."""
-    for table, row, key, remark in book.remarks.get("url-scheme", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” does not begin with https:// or http://.") % {"value": remark.text},
-            _("Only web pages can be linked. A mail address goes into the column “E-mail”."),
-        )
+    return (
+        _("“%(value)s” does not begin with https:// or http://.") % {"value": remark.text},
+        _("Only web pages can be linked. A mail address goes into the column “E-mail”."),
+    )
 
 
 @rule("link-differs", Severity.WARNING)
@@ -174,17 +160,14 @@ def link_differs(book: Book, _context: Context) -> Iterator[Hit]:
                     )
 
 
-@rule("phone-lost-zero", Severity.WARNING)
-def phone_lost_zero(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("phone-lost-zero", Severity.WARNING)
+def phone_lost_zero(remark: Remark) -> Said:
     """Excel took a phone for a number and dropped its zero."""
-    for table, row, key, remark in book.remarks.get("phone-lost-zero", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("%(value)s lost its zero (Excel took it for a number); it is read as %(phone)s.")
-            % {"value": remark.text, "phone": remark.suggestion},
-            _("Give the column the format “Text” and type the number again."),
-        )
+    return (
+        _("%(value)s lost its zero (Excel took it for a number); it is read as %(phone)s.")
+        % {"value": remark.text, "phone": remark.suggestion},
+        _("Give the column the format “Text” and type the number again."),
+    )
 
 
 @rule("phone-premium", Severity.WARNING)
@@ -261,16 +244,13 @@ def url_internal(book: Book, context: Context) -> Iterator[Hit]:
                 )
 
 
-@rule("postal-code-invalid", Severity.WARNING)
-def postal_code_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("postal-code-invalid", Severity.WARNING)
+def postal_code_invalid(remark: Remark) -> Said:
     """A postal code that is neither Belgian nor French."""
-    for table, row, key, remark in book.remarks.get("postal-code-invalid", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” is not a postal code of four digits (Belgium) or five (France).") % {"value": remark.text},
-            _("Correct it, unless the address is in another country."),
-        )
+    return (
+        _("“%(value)s” is not a postal code of four digits (Belgium) or five (France).") % {"value": remark.text},
+        _("Correct it, unless the address is in another country."),
+    )
 
 
 def _link_hint(row: Row, key: str, parse: Callable[[str], Parsed[tuple[str, ...]]]) -> str:
@@ -301,7 +281,7 @@ def address_hint(remark: Remark) -> str:
     if remark.reason == "web-address":
         return _("Move it to the column “Site web”.")
     usual = _("Write one address such as info@service.example, or several with ; between them.")
-    return _did_you_mean(remark) or _empty_hint(remark) or usual
+    return did_you_mean(remark) or _empty_hint(remark) or usual
 
 
 def _public_rows(book: Book) -> Iterator[tuple[Table, Row, Row]]:
@@ -317,11 +297,11 @@ def _public_rows(book: Book) -> Iterator[tuple[Table, Row, Row]]:
             yield table, row, owner
 
 
-def _see_also(table: Table, row: Row, number: str) -> Hit:
-    return Hit(
-        table.place(row, "see_also"),
-        shown(row, "see_also"),
-        _("“See also” names the N° %(number)s, which no fiche has.") % {"number": number},
+@message_of("see-also-unknown")
+def see_also_message(remark: Remark) -> Said:
+    """A cross-reference that leads nowhere."""
+    return (
+        _("“See also” names the N° %(number)s, which no fiche has.") % {"number": remark.text},
         _("Correct the N°, or take it away; put ; between several."),
     )
 
@@ -356,10 +336,6 @@ def _phone_hint(remark: Remark) -> str:
         return _("Put ; between the numbers, and words about a number in brackets behind it.")
     usual = _("Write it as it is dialled, such as 02 555 12 34, or +33 … for another country; check it at the source.")
     return _empty_hint(remark) or usual
-
-
-def _did_you_mean(remark: Remark) -> str:
-    return _("Did you mean “%(near)s”?") % {"near": remark.suggestion} if remark.suggestion else ""
 
 
 def _empty_hint(remark: Remark) -> str:

@@ -106,7 +106,8 @@ def parse_word(value: RawValue, words: type[Word], code: str) -> Parsed[Word | N
     known = {fold(spelling): word for word in words for spelling in (word.word, *word.also)}
     if found := known.get(fold(text)):
         return Parsed(found)
-    return Parsed(None, (Remark(code, text, suggestion=nearest(text, [word.word for word in words])),))
+    allowed = tuple(word.word for word in words)
+    return Parsed(None, (Remark(code, text, suggestion=nearest(text, allowed), allowed=allowed),))
 
 
 def nearest(text: str, choices: Iterable[str]) -> str:

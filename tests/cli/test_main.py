@@ -196,7 +196,7 @@ def test_a_bug_is_a_traceback_and_exit_70(
     def broken(*_arguments: object) -> None:
         raise RuntimeError("unforeseen")
 
-    monkeypatch.setattr("fiche_builder.cli.commands.check_workbook", broken)
+    monkeypatch.setattr("fiche_builder.cli.check.check_workbook", broken)
     assert run(["--lang", "en", "check", str(workbook())]) == 70
     shown = capsys.readouterr().err
     assert "RuntimeError: unforeseen" in shown

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fiche_builder.cli.doctor import Health, _examine_mail
+from fiche_builder.cli.examining import Health, _examine_mail
 from fiche_builder.common.config import Config, MailConfig
 from fiche_builder.common.errors import ConfigError
 from fiche_builder.mail.settings import read_sender, read_server

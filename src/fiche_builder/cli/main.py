@@ -9,8 +9,11 @@ import click
 
 from fiche_builder import __version__
 from fiche_builder.cli.apply import apply_command
-from fiche_builder.cli.commands import build_command, check_command, doctor_command, init_command
+from fiche_builder.cli.build import build_command
+from fiche_builder.cli.check import check_command
 from fiche_builder.cli.diff import diff_command
+from fiche_builder.cli.doctor import doctor_command
+from fiche_builder.cli.init import init_command
 from fiche_builder.cli.search import search_command
 from fiche_builder.cli.send import send_command
 from fiche_builder.cli.session import Session, asked_language, start_language

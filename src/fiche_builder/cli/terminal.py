@@ -22,7 +22,7 @@ from rich.text import Text
 
 from fiche_builder.check import Finding, Severity
 from fiche_builder.check.findings import severity_word
-from fiche_builder.cli.doctor import Diagnosis, Health
+from fiche_builder.cli.examining import Diagnosis, Health
 from fiche_builder.common.i18n import _, ngettext
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}

@@ -27,7 +27,12 @@ def search_command() -> click.Command:
     @click.argument("words", nargs=-1, required=True)
     @workbook_option(_("Where to search."))
     @click.option(
-        "--limit", type=click.IntRange(1), default=_SHOWN, show_default=True, help=_("How many fiches to show.")
+        "--limit",
+        metavar="N",
+        type=click.IntRange(1),
+        default=_SHOWN,
+        show_default=True,
+        help=_("How many fiches to show."),
     )
     @click.pass_obj
     def search(session: Session, words: tuple[str, ...], workbook: Path, limit: int) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from fiche_builder.common.i18n import use_language
@@ -16,6 +17,8 @@ from tests.making.places import SHARED_DATA
 from tests.making.verifying import VerifyDesk
 from tests.making.workbooks import Cells, make_workbook
 
+settings.register_profile("fiche", deadline=None)  # the machine may be busy: a law has no clock
+settings.load_profile("fiche")
 SOAK = "FICHE_SOAK" in os.environ
 """Whether slow laws get their long run: `make soak`."""
 WorkbookMaker = Callable[..., Path]

@@ -202,16 +202,14 @@ def _read_row(raw: RawRow, columns: Mapping[int, Column], region: str) -> tuple[
     remarks: list[tuple[str, Remark]] = []
     for number, cell in raw.cells.items():
         column = columns.get(number)
-        if column is None or cell.value is None:
-            continue
+        if column is None or cell.value is None or (isinstance(cell.value, str) and not tidy(cell.value)):
+            continue  # nothing, or nothing but unseen characters
         cells[column.key] = cell
         if cell.error or cell.uncached:
             continue
         parsed = parse_cell(column, cell.value, region)
         if parsed.value not in (None, "", ()):
             values[column.key] = parsed.value
-        elif not parsed.remarks:
-            del cells[column.key]  # nothing but unseen characters
         remarks.extend((column.key, remark) for remark in parsed.remarks)
     return Row(raw, cells, values), remarks
 

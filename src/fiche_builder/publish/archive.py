@@ -18,6 +18,7 @@ from fiche_builder.model.fields import Audience
 
 MANIFEST_NAME = "manifest.json"
 _LOCK_NAME = ".fiche.lock"
+_LOCK_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def _read_since(output: Path, since: EditionId, audience: Audience) -> Snapshot:
 def locked(output: Path) -> Iterator[None]:
     """Keep an output folder as it is meanwhile: one build publishes at a time, and a mailing begins between two of them."""
     try:
-        with FileLock(output / _LOCK_NAME, timeout=60):
+        with FileLock(output / _LOCK_NAME, timeout=_LOCK_SECONDS):
             yield
     except Timeout:
         raise OutputError(

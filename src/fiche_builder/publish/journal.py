@@ -11,7 +11,7 @@ It stands beside the edition's folder (`output/2026-11.journal.sqlite`), which a
 when a journal is opened was cut short by a crash, so it is uncertain. Every change is one transaction, flushed
 (`synchronous = FULL`).
 
-The same journal keeps what organisations were asked that month (`mail.requests`), in a table of its own, made when it
+The same journal keeps what organisations were asked that month (`publish.requests`), in a table of its own, made when it
 is needed. A request is no sending of the edition.
 """
 
@@ -257,7 +257,7 @@ def refuse_if_sent(output: Path, edition: EditionId) -> None:
 
 @contextmanager
 def not_replaced_if_sent(output: Path, edition: EditionId) -> Iterator[None]:
-    """Let a build replace an edition that nobody has, while nobody begins to send it (`published.locked` keeps new mailings out)."""
+    """Let a build replace an edition that nobody has, while nobody begins to send it (`archive.locked` keeps new mailings out)."""
     if not journal_path(output, edition).exists():
         yield
         return

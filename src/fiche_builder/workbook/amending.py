@@ -148,9 +148,11 @@ def _set_value(cell: Any, value: CellValue) -> None:  # noqa: ANN401 (a cell of 
     if isinstance(value, str):
         set_text(cell, value)
         return
+    # openpyxl gives a cell its own format of dates along with the value: what it had is asked before.
+    had = cell.number_format
     cell.value = value
-    if isinstance(value, date) and not is_date_format(cell.number_format):
-        cell.number_format = DATE
+    if isinstance(value, date):
+        cell.number_format = had if is_date_format(had) else DATE
 
 
 def _is_amended(fill: Any) -> bool:  # noqa: ANN401 (a fill of any kind)

@@ -1,0 +1,28 @@
+"""A cell as an editor reads it."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from fiche_builder.model.values.cells import text_of
+from fiche_builder.workbook.raw import RawValue
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (12.0, "12"),
+        (59260.0, "59260"),
+        (12.5, "12.5"),
+        (True, "Oui"),
+        (False, "Non"),
+        (" a ", " a "),
+        (date(2026, 11, 3), "2026-11-03"),
+        (datetime(2026, 11, 3), "2026-11-03"),  # noqa: DTZ001 (a cell has no time zone)
+        (datetime(2026, 11, 3, 9, 5), "2026-11-03 09:05:00"),  # noqa: DTZ001
+        (time(9, 5), "09:05:00"),
+    ],
+)
+def test_it_is_what_excel_shows(value: RawValue, text: str) -> None:
+    assert text_of(value) == text

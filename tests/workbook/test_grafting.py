@@ -1,0 +1,66 @@
+"""What SharePoint and sensitivity labels attach survives a save by openpyxl; a file without any is left alone."""
+
+import io
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+
+from fiche_builder.workbook.grafting import graft
+from tests.making.workbooks import make_workbook
+from tests.workbook.test_losses import relate, repack
+
+PROPERTIES = b"<p:properties xmlns:p='urn:x'>SharePoint</p:properties>"
+
+
+def saved(content: bytes) -> bytes:
+    """Return a workbook as openpyxl saves it."""
+    target = io.BytesIO()
+    load_workbook(io.BytesIO(content)).save(target)
+    return target.getvalue()
+
+
+@pytest.fixture
+def original(tmp_path: Path) -> bytes:
+    """A workbook from a SharePoint library, with a label."""
+    return repack(
+        make_workbook(tmp_path / "annuaire.xlsx"),
+        {
+            "xl/_rels/workbook.xml.rels": relate("customXml", "../customXml/item1.xml"),
+            "customXml/_rels/item1.xml.rels": relate("customXmlProps", "itemProps1.xml"),
+            "_rels/.rels": relate(
+                "classificationlabels", "docMetadata/LabelInfo.xml", "http://schemas.microsoft.com/x"
+            ),
+        },
+        parts={
+            "customXml/item1.xml": PROPERTIES,
+            "customXml/itemProps1.xml": b"<a/>",
+            "docMetadata/LabelInfo.xml": b"<labels/>",
+        },
+    )
+
+
+def test_attached_parts_are_carried_over_with_their_own(original: bytes) -> None:
+    after = saved(original)
+    assert "customXml/item1.xml" not in ZipFile(io.BytesIO(after)).namelist()
+    with ZipFile(io.BytesIO(graft(original, after))) as grafted:
+        assert grafted.read("customXml/item1.xml") == PROPERTIES
+        assert grafted.read("docMetadata/LabelInfo.xml") == b"<labels/>"
+        assert b"/customXml/item1.xml" in grafted.read("xl/_rels/workbook.xml.rels")
+        assert b"/docMetadata/LabelInfo.xml" in grafted.read("_rels/.rels")
+        assert grafted.read("[Content_Types].xml").count(b"/customXml/item1.xml") == 1
+        assert len(grafted.namelist()) == len(set(grafted.namelist()))
+
+
+def test_the_result_is_a_workbook_and_can_be_grafted_again(original: bytes) -> None:
+    once = graft(original, saved(original))
+    assert load_workbook(io.BytesIO(once)).sheetnames == load_workbook(io.BytesIO(original)).sheetnames
+    with ZipFile(io.BytesIO(graft(once, saved(once)))) as again:
+        assert again.read("customXml/item1.xml") == PROPERTIES
+
+
+def test_without_any_the_saved_file_stays_as_it_is(tmp_path: Path) -> None:
+    plain = make_workbook(tmp_path / "annuaire.xlsx").read_bytes()
+    after = saved(plain)
+    assert graft(plain, after) is after

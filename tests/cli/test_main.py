@@ -1,17 +1,19 @@
 """The command line as its users and other programs see it."""
 
-import subprocess
-import sys
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from fiche_builder.cli.main import run
+from fiche_builder.common.resources import fonts_folder
 from tests.conftest import WorkbookMaker
+from tests.making.places import PACKAGE, ROOT
 from tests.making.processes import fiche_command
-from tests.making.workbooks import fiche, public
+from tests.making.workbooks import fiche, make_workbook, public
 
-PHONE_CELL = "O2"
+DUE = {"E-mail": "info@relais.example", "Vérifié_le": date(2020, 1, 1)}
 Capture = pytest.CaptureFixture[str]
 
 
@@ -67,13 +69,6 @@ def test_a_bug_is_a_traceback_and_exit_70(
     assert "Please report it" in shown
 
 
-def test_output_can_be_piped_to_a_program_that_stops_reading(workbook: WorkbookMaker, tmp_path: Path) -> None:
-    path = workbook(Fiches=[fiche(n, Téléphone="x") for n in range(1, 400)])
-    command = f"{sys.executable} -m fiche_builder check {path} | head -n 1"
-    shown = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert "Traceback" not in shown.stderr
-
-
 def test_options_of_fiche_itself_may_stand_behind_the_command(workbook: WorkbookMaker, capsys: Capture) -> None:
     path = workbook(Fiches=[public(1, Autorisé_par=None)])
     assert run(["check", str(path), "--quiet", "--lang", "nl"]) == 0
@@ -82,19 +77,72 @@ def test_options_of_fiche_itself_may_stand_behind_the_command(workbook: Workbook
     assert "waarschuwing" in capsys.readouterr().out
 
 
-def test_a_full_output_is_no_bug(workbook: WorkbookMaker, tmp_path: Path) -> None:
-    command = f"{sys.executable} -m fiche_builder --lang en check {workbook()} > /dev/full"
-    shown = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=tmp_path)
+@pytest.mark.parametrize(
+    "error", [BrokenPipeError(32, "Broken pipe"), EOFError(), FileNotFoundError(2, "No such file", "x"), OSError("odd")]
+)
+def test_what_the_system_says_of_something_else_is_no_output_that_cannot_be_written(
+    error: Exception, workbook: WorkbookMaker, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe that breaks between the program's own processes, too: `click` would take it for a reader who has enough."""
+
+    def broken(*_arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr("fiche_builder.cli.check.check_workbook", broken)
+    assert run(["--lang", "en", "check", str(workbook())]) == 70
+    shown = capsys.readouterr().err
+    assert type(error).__name__ in shown
+    assert "cannot be written" not in shown
+
+
+def test_what_the_machine_refuses_is_no_bug(capsys: Capture) -> None:
+    folder = "x" * 300
+    assert run(["--lang", "en", "check", f"{folder}/annuaire.xlsx"]) == 2
+    shown = capsys.readouterr().err
+    assert shown.startswith("Error: “")
+    assert f"{folder}/fiche.toml” cannot be used: " in shown
+
+
+# A damaged installation.
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program with its templates and fonts, and a workbook to run it on."""
+    folder = tmp_path_factory.mktemp("copy")
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    shutil.copytree(PACKAGE, folder / "src" / PACKAGE.name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(fonts_folder().parent, folder / "src" / "font_source_sans_pro")
+    make_workbook(folder / "annuaire.xlsx", {"Fiches": [fiche(1), public(2, **DUE)]})
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("missing", "arguments"),
+    [
+        ("templates/web/interne.css", "build --format html"),
+        ("templates/web/page.html", "build --format html"),
+        ("templates/pdf/mesures.toml", "build --format pdf --no-cache"),
+        ("templates/pdf/annuaire.css", "build --format pdf --no-cache"),
+        ("src/font_source_sans_pro/files/SourceSansPro-Bold.ttf", "build --format pdf --no-cache"),
+        ("templates/stats/page.css", "stats"),
+        ("templates/mail/layout.html", "verify --packs drafts"),
+        ("src/fiche_builder/locale/nl.po", "--lang nl check"),
+        ("src/fiche_builder/locale/nl.po", "--lang nl --help"),
+    ],
+)
+def test_a_missing_file_of_ours_names_itself(copy: Path, tmp_path: Path, missing: str, arguments: str) -> None:
+    words = arguments.split()
+    words[-1:] = [words[-1], str(copy / "annuaire.xlsx")] if "--help" not in words else ["--help"]
+    kept = (copy / missing).rename(tmp_path / "kept")
+    try:
+        shown = fiche_command(*words, cwd=tmp_path, PYTHONPATH=str(copy / "src"), FICHE_LANG="en")
+    finally:
+        kept.rename(copy / missing)
     assert shown.returncode == 2
-    assert "cannot be written" in shown.stderr
-    assert "Traceback" not in shown.stderr
-
-
-def test_a_reader_who_has_enough_is_no_error(workbook: WorkbookMaker, tmp_path: Path) -> None:
-    path = workbook(Fiches=[public(n, Autorisé_par=None) for n in range(1, 900)])
-    command = f"{sys.executable} -m fiche_builder check {path}; echo code $? >&2"
-    shown = subprocess.run(
-        ["bash", "-c", f"({command}) | head -n 1"], capture_output=True, text=True, check=False, cwd=tmp_path
-    )
-    assert "code 0" in shown.stderr
+    message = f"“{Path(missing).name}”, a file of fiche-builder itself, cannot be read: No such file or directory."
+    assert shown.stderr.splitlines()[-2:] == [
+        f"Error: {message}",
+        "→ The installation is damaged: install fiche-builder again.",
+    ]
     assert "Traceback" not in shown.stderr

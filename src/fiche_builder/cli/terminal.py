@@ -36,21 +36,14 @@ def printable(text: str) -> str:
     )
 
 
-class _Console(Console):
-    """A console that lets the program decide what a reader who stopped reading means; rich would exit with 1."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
-
-
 class Terminal:
     """The two consoles, and how much is said."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         self.quiet = quiet
         width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _MAX_PIPE_WIDTH
-        self._out = _Console(highlight=False, markup=False, emoji=False, width=width, soft_wrap=True)
-        self._err = _Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        self._out = Console(highlight=False, markup=False, emoji=False, width=width, soft_wrap=True)
+        self._err = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
     def say(self, text: str = "", style: str = "") -> None:
         """Print a line of the result."""

@@ -6,6 +6,7 @@ import pytest
 
 from fiche_builder.cli.main import run
 from fiche_builder.cli.terminal import Terminal, counts_line, printable
+from fiche_builder.common.i18n import use_language
 from tests.conftest import WorkbookMaker
 from tests.making.workbooks import fiche
 
@@ -44,3 +45,22 @@ def test_only_a_clear_yes_is_one(answers: list[str], monkeypatch: pytest.MonkeyP
 
 def test_counts_are_words() -> None:
     assert counts_line(1, 0, 2, 1) == "1 fiche · 1 error · 0 warnings · 2 infos"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "2 pieces typeset"), ("fr", "2 éléments composés"), ("nl", "2 elementen gezet")]
+)
+def test_the_progress_says_what_it_counts(
+    language: str, words: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    use_language(language)
+    with Terminal().progress() as start:
+        start("annuaire.pdf")(2, 3)
+    assert words in capsys.readouterr().err
+
+
+def test_nothing_moves_where_nobody_looks(capsys: Capture) -> None:
+    with Terminal().progress() as start:
+        start("annuaire.pdf")(2, 3)
+    assert capsys.readouterr() == ("", "")

@@ -145,19 +145,19 @@ class Terminal:
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
-        """Show bars on stderr while pages are made; nothing where nobody looks."""
-        name_column, pages_column = TextColumn("{task.description}", markup=False), TextColumn("{task.fields[pages]}")
-        columns = (SpinnerColumn(), name_column, BarColumn(), pages_column, TimeElapsedColumn())
+        """Show bars on stderr while files are made, with the pieces that are typeset for each; nothing where nobody looks."""
+        name_column, pieces_column = TextColumn("{task.description}", markup=False), TextColumn("{task.fields[pieces]}")
+        columns = (SpinnerColumn(), name_column, BarColumn(), pieces_column, TimeElapsedColumn())
         with Progress(
             *columns, console=self._err, disable=self.quiet or not self._err.is_terminal, transient=True
         ) as bars:
 
             def start(name: str) -> Callable[[int, int], None]:
-                task = bars.add_task(name, total=None, pages="")
+                task = bars.add_task(name, total=None, pieces="")
 
                 def update(done: int, expected: int) -> None:
-                    pages = ngettext("%(count)d page", "%(count)d pages", done) % {"count": done}
-                    bars.update(task, completed=done, total=expected, pages=pages)
+                    pieces = ngettext("%(count)d piece typeset", "%(count)d pieces typeset", done) % {"count": done}
+                    bars.update(task, completed=done, total=expected, pieces=pieces)
 
                 return update
 

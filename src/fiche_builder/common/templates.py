@@ -27,14 +27,19 @@ def _render(name: str, language: str, values: dict[str, Any]) -> str:
     try:
         return _environment(language).get_template(name).render(values)
     except TemplateNotFound as error:
-        raise damaged(str(error.name or name), os.strerror(errno.ENOENT)) from None
+        missing, reason = str(error.name or name), os.strerror(errno.ENOENT)
+        raise (damaged(missing, reason) if missing == name else _unusable(missing, reason)) from None
     except TemplateError as error:
         place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', '?')}"
-        raise ConfigError(
-            _("The template “%(place)s” cannot be used: %(reason)s.")
-            % {"place": place, "reason": error.message or error},
-            _("Correct it, or take the program's own template again."),
-        ) from None
+        raise _unusable(place, str(error.message or error)) from None
+
+
+def _unusable(place: str, reason: str) -> ConfigError:
+    """Return the error of a template that somebody may have written, or that one of theirs asks for."""
+    return ConfigError(
+        _("The template “%(place)s” cannot be used: %(reason)s.") % {"place": place, "reason": reason},
+        _("Correct it, or take the program's own template again."),
+    )
 
 
 @cache

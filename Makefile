@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # A file of tests stays in one process: what its tests share is made once.
 PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
-.PHONY: edition test soak check-code requirements catalogues clean
+.PHONY: edition test soak check-code requirements catalogues reference clean
 
 edition: $(VENV)/.edition
 	$(BIN)/fiche build
@@ -49,6 +49,10 @@ requirements:
 
 catalogues: $(VENV)/.edition
 	$(BIN)/python scripts/catalogues.py
+
+# The pages of docs/reference, made from the code.
+reference: $(VENV)/.edition
+	$(BIN)/python scripts/reference.py
 
 clean:
 	rm -rf $(VENV) tests/web/node_modules output dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -37,7 +37,8 @@ from fiche_builder.common.config import Config
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.period import Period
 from fiche_builder.common.resources import FONT_WEIGHTS, fonts_folder
-from fiche_builder.edition.copy import (
+from fiche_builder.edition.edition import IndexEntry, IndexGroup, build_internal_edition
+from fiche_builder.edition.fiche_copy import (
     ContactLine,
     FicheCopy,
     InternalFicheCopy,
@@ -45,7 +46,6 @@ from fiche_builder.edition.copy import (
     build_sections,
     fiche_anchor,
 )
-from fiche_builder.edition.edition import IndexEntry, IndexGroup, build_internal_edition
 
 Sections = tuple[SectionCopy, ...]
 Index = tuple[IndexGroup, ...]

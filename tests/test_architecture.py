@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,9 @@ HOMES = {
         "model.values.simple",
         "workbook.amending",
         "workbook.annotations",
+        "workbook.cells",
+        "workbook.formats",
         "workbook.forms",
-        "workbook.reader",
         "workbook.writer",
     },
     "weasyprint": {"outputs.pdf.weasy"},
@@ -39,7 +41,7 @@ HOMES = {
     "pikepdf": {"leak.extract", "leak.hygiene", "outputs.pdf.file"},
     "jinja2": {"common.templates"},
     "rich": {"cli.terminal"},
-    "phonenumbers": {"model.values.phones"},
+    "phonenumbers": {"model.values.numbering"},
     "pypdfium2": {"leak.extract"},
     "ahocorasick": {"leak.search"},
     "httpx": {"check.sites.asking"},
@@ -47,7 +49,7 @@ HOMES = {
     "mailparser_reply": {"upkeep.suggestions.cut"},
 }
 # What puts editions and the gate together; nothing else of the making of editions knows the gate.
-WITH_THE_GATE = {"publish.build", "mail.prepare", "upkeep.packs.packs", "upkeep.suggestions.answers"}
+WITH_THE_GATE = {"publish.build", "mail.prepare", "upkeep.packs.packs", "upkeep.suggestions.answer_drafts"}
 LONGEST = 350
 
 
@@ -188,6 +190,42 @@ def test_large_libraries_have_one_home() -> None:
 
 def test_click_is_known_in_the_command_line_alone() -> None:
     assert {room_of(name) for name, path in modules().items() if "click" in imports(path)} == {"cli"}
+
+
+def repeated(named: Iterable[tuple[str, str]]) -> list[str]:
+    """Return each name that stands in more than one place, with all of them, as `Line: mail.copy and amend.changes`."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for name, place in named:
+        places[name].append(place)
+    return sorted(f"{name}: {' and '.join(sorted(where))}" for name, where in places.items() if len(where) > 1)
+
+
+def classes() -> Iterator[tuple[str, str]]:
+    """Yield each class and its module; who reads `_Writer` and `Writer` aloud says one name."""
+    for module, path in modules().items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                yield node.name.lstrip("_"), f"{module}:{node.lineno}"
+
+
+def test_a_class_name_says_whose_it_is() -> None:
+    """It stands once in the house, so that a search for it finds one thing."""
+    assert len(dict(classes())) > 200
+    assert repeated(classes()) == []
+
+
+def test_a_module_name_says_whose_it_is() -> None:
+    """A room has each name once; and no name stands in three rooms: it would say nothing of any."""
+    files = [(path.stem, name) for name, path in modules().items() if path.name != "__init__.py"]
+    in_a_room = repeated((f"{stem} in {room_of(name)}", name) for stem, name in files)
+    in_the_house = [line for line in repeated(files) if line.count(" and ") > 1]
+    assert in_a_room + in_the_house == []
+
+
+def test_a_name_that_stands_twice_is_told_with_both_places() -> None:
+    assert repeated([("Line", "mail.copy:29"), ("Desk", "cli.verify:3"), ("Line", "amend.changes:42")]) == [
+        "Line: amend.changes:42 and mail.copy:29"
+    ]
 
 
 def test_files_stay_small_enough_to_be_read_whole() -> None:

@@ -194,7 +194,7 @@ def test_contacts_stand_with_their_fiche(workbook: WorkbookMaker) -> None:
         {"Fiche": 2, "Libellé": "Accueil", "Usage": "Donner", "Téléphone": "02 555 12 34"},
         {"Fiche": "1", "Personne": "Anne", "Usage": "Publik", "E-mail": "a@relais,be"},
         {"Fiche": 7, "Libellé": "Orphelin"},
-        {"Fiche": "n° 2", "Libellé": "Illisible"},
+        {"Fiche": "la deux", "Libellé": "Illisible"},
         {"Fiche": 2, "Libellé": "Garde", "Vérifié le": "23/11/2026"},
     ]
     first, second = directory(workbook, Fiches=[fiche(1), fiche(2)], Contacts=rows).fiches

@@ -10,7 +10,8 @@ from openpyxl.comments import Comment
 from fiche_builder.cli.main import run
 from fiche_builder.common.i18n import use_language
 from tests.conftest import WorkbookMaker
-from tests.making.workbooks import fiche, public
+from tests.making.packages import pack, replace_in, unpack
+from tests.making.workbooks import fiche, make_workbook, public
 
 FAULTY = [
     fiche(1, Nom="=1+1", Téléphone="NEANT"),
@@ -117,3 +118,12 @@ def test_the_editors_own_comments_are_kept(workbook: WorkbookMaker, tmp_path: Pa
     texts = {cell: comment.text for cell in ("O2", "O4") if (comment := sheet[cell].comment)}
     assert texts["O2"].endswith("Zoé rappelle lundi")
     assert texts["O4"] == "Vu"
+
+
+def test_a_workbook_that_openpyxl_cannot_load_is_annotated_too(tmp_path: Path) -> None:
+    master = make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": [fiche(Téléphone="123456")]})
+    parts = unpack(master.read_bytes())
+    master.write_bytes(pack(replace_in(parts, "xl/styles.xml", "</fills>", "<fill/></fills>")))
+
+    assert run(["check", str(master), "--annotate", str(tmp_path / "r.xlsx")]) == 1
+    assert load_workbook(tmp_path / "r.xlsx").sheetnames[:2] == ["Anomalies", "Fiches"]

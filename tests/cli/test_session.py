@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from fiche_builder.cli.main import run
-from fiche_builder.cli.session import asked_language, today
+from fiche_builder.cli.session import Session, asked_language
+from fiche_builder.cli.terminal import Terminal
 from tests.conftest import WorkbookMaker
 from tests.making.processes import fiche_command
 
@@ -44,4 +45,7 @@ def test_the_language_is_known_before_any_command_is(
 
 def test_the_clock_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")
-    assert today() == date(2026, 11, 22)
+    session = Session(None, Terminal())
+    assert session.today == date(2026, 11, 22)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert session.today == date(2026, 11, 22), "a command that runs past midnight has one day"

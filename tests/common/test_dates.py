@@ -1,4 +1,4 @@
-"""Whole months between two days, as people count them."""
+"""Days as they are written, and whole months between two of them, as people count them."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiche_builder.common.dates import months_between
+from fiche_builder.common.dates import day_text, months_between
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,7 @@ def test_a_month_is_whole_on_its_day(earlier: date, later: date, months: int) ->
 def test_a_year_later_it_is_twelve_months_more(earlier: date, later: date) -> None:
     if later.year < date.max.year and (later.month, later.day) != (2, 29):
         assert months_between(earlier, later.replace(year=later.year + 1)) == months_between(earlier, later) + 12
+
+
+def test_a_day_is_written_with_all_its_digits() -> None:
+    assert day_text(date(2026, 2, 3)) == "03/02/2026"

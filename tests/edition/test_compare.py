@@ -286,6 +286,23 @@ def test_excerpts_show_what_differs() -> None:
     assert FieldChange("name", "a", "b").excerpts(60) == ("a", "b")
 
 
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("02 61 91 03 53", "02 61 91 03 54"),
+        ("02 61 91 03 53", "04 61 91 03 53"),
+        ("+33 2 61 91 03 53", "+33 2 61 91 03 54"),
+        ("02/555.12.34", "02/555.12.35"),
+        ("0800 1 41 50 poste 12", "0800 1 41 50 poste 13"),
+    ],
+)
+def test_an_excerpt_has_whole_numbers(before: str, now: str) -> None:
+    """Half a phone leads nowhere, and looks like another one."""
+    others = " ; ".join(f"02 61 91 03 {number} (accueil)" for number in range(10, 16))
+    shown = FieldChange("phone", f"{others} ; {before} ; {others}", f"{others} ; {now} ; {others}").excerpts(90)
+    assert [text.split(" ; ")[1:-1] for text in shown] == [[before], [now]]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from("abc"), max_size=30), st.lists(st.sampled_from("abc"), max_size=30), st.integers(5, 40))
 def test_excerpts_fit_and_differ_where_the_texts_do(old: list[str], new: list[str], length: int) -> None:

@@ -27,6 +27,7 @@ from fiche_builder.leak.normalise import own_phone_keys, published_phone_keys
 from fiche_builder.model import public as projection
 from fiche_builder.model.model import Fiche
 from fiche_builder.outputs.formats import FORMATS
+from fiche_builder.outputs.pdf.fonts import font_files
 from fiche_builder.outputs.pdf.weasy import import_weasyprint
 from fiche_builder.workbook.reader import read_workbook
 from tests.conftest import SOAK, WorkbookMaker
@@ -222,6 +223,41 @@ def test_a_date_is_no_phone() -> None:
     assert own_phone_keys("02\u2011555\u201012\u221234") == {"25551234"}  # hyphens that Word sets, and a minus
 
 
+ODD_NUMBERS = {
+    "zero-width blanks": "02\u200b555\u200b66\u200b78",
+    "soft hyphens": "0255\u00ad566\u00ad78",
+    "many blanks": "02    555    66    78",
+    "wide blanks": "02\u3000555\u3000\u3000\u3000\u300066\u200378",
+    "wide digits": "０２ ５５５ ６６ ７８",
+    "Arabic digits": "٠٢ ٥٥٥ ٦٦ ٧٨",
+    "a joiner and a direction": "02\u2060555\u200f66\u202c78",
+    "a shortened ending": "02 555 66 70 / 74 / 78",
+    "a shortened ending, hyphens": "02/555.66.70-74-78",
+    "the first of two": "02 555 66 78-80",
+    "et": "02 555 66 70 et 78",
+}
+
+
+@pytest.mark.parametrize("typed", ODD_NUMBERS.values(), ids=list(ODD_NUMBERS))
+def test_a_number_is_known_however_it_was_typed(
+    typed: str, annuaire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """The internal cell has the odd form, what gets out has the plain one."""
+    assert "25556678" in own_phone_keys(typed)
+    book = load_workbook(annuaire)
+    book["Contacts"]["E3"] = typed
+    master = tmp_path / "annuaire.xlsx"
+    book.save(master)
+    leak_description(monkeypatch, "Accueil au 02 555 66 78, le matin.")
+    assert build(master, tmp_path / "o") == 3
+    assert "← Contacts!E3" in capsys.readouterr().err
+
+
+def test_what_is_published_is_read_as_typed_too() -> None:
+    for shown in (*list(ODD_NUMBERS.values())[:7], "tel:02\u2011555\u201266\u201378"):
+        assert "25556678" in published_phone_keys(shown)
+
+
 def test_a_number_and_a_page_are_no_phone() -> None:
     assert "12345678" in published_phone_keys("02 12 34 56 78 ; +32 1 234 56 78")
     assert published_phone_keys("n° 12345 678") == set()
@@ -249,6 +285,10 @@ DRESSED = {
     "phone abroad": "<p>+32 2 555 66 77</p>",
     "phone with 00": "<p>0032(0)2/555.66.77</p>",
     "phone in one": "<p>025556677</p>",
+    "phone with zero-width blanks": "<p>02\u200b555\u200b66\u200b77</p>",
+    "phone with soft hyphens": "<p>02\u00ad555\u00ad66\u00ad77</p>",
+    "phone with wide blanks": "<p>02\u3000555\u200366\u200377</p>",
+    "phone in wide digits": "<p>０２ ５５５ ６６ ７７</p>",
     "phone as a link": '<p><a href="tel:+3225556677">appeler</a></p>',
     "part of a note": "<p>la directrice part en mars</p>",
     "part of a note, over lines": "<p>La directrice<br>part en<br>mars</p>",
@@ -260,11 +300,9 @@ DRESSED = {
 @pytest.mark.parametrize("dress", list(DRESSED))
 def test_however_it_is_dressed(dress: str, annuaire: Path) -> None:
     """Any PDF is read, not only those that our own page-making could come to: this one is WeasyPrint's."""
-    page = (
-        import_weasyprint()
-        .HTML(string=f'<html lang="fr"><body>{DRESSED[dress]}</body></html>')
-        .write_pdf(pdf_variant="pdf/ua-1")
-    )
+    font = f'<style>@font-face {{ font-family: "Own"; src: url("{font_files()["F400"].as_uri()}") }}</style>'
+    text = f'<html lang="fr" style="font-family: Own">{font}<body>{DRESSED[dress]}</body></html>'
+    page = import_weasyprint().HTML(string=text).write_pdf(pdf_variant="pdf/ua-1")
     assert Gate(read_workbook(annuaire)).find_leaks("x.pdf", "pdf", page) != []
 
 
@@ -380,6 +418,28 @@ def test_an_editor_may_have_a_fiche_of_her_own(
     assert build(path, tmp_path / "o", "all") == 0
     leak_markup(monkeypatch, "<p>marie.dupont</p>")
     assert build(workbook(Fiches=[public(2)]), tmp_path / "p", "all", "--no-cache") == 3
+
+
+@pytest.mark.parametrize("name", ["fiche-builder", "e-mail", "running-head"])
+def test_a_machine_may_be_called_as_editions_call_things(
+    name: str, workbook: WorkbookMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: name)
+    assert build(workbook(Fiches=[public(1)]), tmp_path / "o", "all", formats=EVERY_FORMAT) == 0
+
+
+def test_nobody_in_particular_at_the_machine_may_build(
+    workbook: WorkbookMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container: neither an account nor a home."""
+
+    def unknown() -> str:
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr("getpass.getuser", unknown)
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", lambda _uid: unknown())
+    assert build(workbook(Fiches=[public(1)]), tmp_path / "o", "all", formats=EVERY_FORMAT) == 0
 
 
 def test_the_name_of_a_file_is_searched_too(annuaire: Path) -> None:

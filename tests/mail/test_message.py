@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, RenamedTheme
 from fiche_builder.edition.snapshot import Snapshot
-from fiche_builder.mail.copy import MailCopy, build_copy, format_size
+from fiche_builder.mail.mail_copy import MailCopy, build_copy, format_size
 from fiche_builder.mail.message import Letter, Sender, build_draft, build_message, new_message_id, render_letter
 from fiche_builder.model.fields import Audience
 from fiche_builder.publish.archive import PublishedFile

@@ -17,8 +17,8 @@ from fiche_builder.cli.main import run as run_fiche
 from fiche_builder.common.config import find_config, read_config
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.period import Period
-from fiche_builder.edition.copy import FicheCopy, InternalFicheCopy, SectionCopy, build_sections
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
+from fiche_builder.edition.fiche_copy import FicheCopy, InternalFicheCopy, SectionCopy, build_sections
 from fiche_builder.model.model import Directory
 from tests.making.workbooks import TODAY
 
@@ -200,13 +200,14 @@ def fiche_texts(fiche: FicheCopy) -> list[str]:
         texts += [" · ".join(link.text for link in line.links), line.label]
         texts += [f"{line.mark.icon} {line.mark.word}"] if line.mark else []
     texts += [fiche.address, " · ".join(part for part in (fiche.hours, fiche.languages) if part)]
-    texts += _titled("Pour qui", fiche.for_whom) + _titled("Conditions", fiche.conditions)
+    texts += [text for line in fiche.lines for text in _titled(line.title, line.text)]
     if inside:
         texts += (
             _titled("Consigne", inside.handover_rule)
             + _titled("Message", inside.handover_message)
             + _titled("Note", inside.note)
         )
+        texts += [text for line in inside.internal_lines for text in _titled(line.title, line.text)]
     texts += _titled("Voir aussi", " ; ".join(link.text for link in fiche.see_also))
     texts += [f"{'▲' if fiche.freshness.is_overdue else '✓'} {fiche.freshness.text}"]
     if inside:

@@ -1,59 +1,22 @@
 """Starting a project: what is made, what is left alone, and settings that explain themselves."""
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl import load_workbook
 
 from fiche_builder.common.config import Config, read_config
 from fiche_builder.common.i18n import LANGUAGES, use_language
-from fiche_builder.model.fields import Column
 from fiche_builder.model.project import init_project, starter_config
 from tests.making.workbooks import TODAY
-
-_SOFFICE = shutil.which("soffice")
-_ONE_COLUMN = re.compile(r"([A-Z]+)2:\1([0-9]+)")
 
 
 def _init(folder: Path, today: date = TODAY) -> Path:
     for _made in init_project(folder, today):
         pass
     return folder / "sources" / "annuaire.xlsx"
-
-
-@pytest.fixture
-def starter(tmp_path: Path) -> Path:
-    return _init(tmp_path)
-
-
-@pytest.fixture
-def opened(starter: Path) -> Workbook:
-    return load_workbook(starter)
-
-
-def _header(column: Column) -> str:
-    return f"{column.header} *" if column.required else column.header
-
-
-def _letter(sheet: Worksheet, column: Column) -> str:
-    return next(cell.column_letter for cell in sheet[1] if cell.value == _header(column))
-
-
-def _validations(sheet: Worksheet) -> dict[str, DataValidation]:
-    """The validation of each column, by its letter; each reaches far down."""
-    by_letter = {}
-    for validation in sheet.data_validations.dataValidation:
-        for area in str(validation.sqref).split():
-            match = _ONE_COLUMN.fullmatch(area)
-            assert match, area
-            assert int(match[2]) >= 1000
-            by_letter[match[1]] = validation
-    return by_letter
 
 
 def test_a_project_is_a_workbook_and_settings(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import pytest
 import vobject
 
 from fiche_builder.common.i18n import translations
-from fiche_builder.edition.copy import build_sections
 from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.fiche_copy import build_sections
 from fiche_builder.model.fields import Audience
 from fiche_builder.model.model import Fiche
 from fiche_builder.model.public import PublicFiche
@@ -90,6 +90,17 @@ def test_a_colleagues_card_says_how_to_hand_over(workbook: WorkbookMaker) -> Non
     note = "INTERNE – ne pas diffuser\nÉdition 2026-11\nSuspendu\u00a0: ne pas orienter\nLe matin\nNom"
     assert card.note.value == note
     assert values(card, "tel") == ["tel:+3225551234;ext=5"]
+
+
+def test_each_extension_is_dialled_and_kept_apart(workbook: WorkbookMaker) -> None:
+    numbers = "02 555 12 34 poste 12 ; 02 555 12 34 poste 13 (télécopie) ; 02 555 12 34"
+    content = make_vcards(edition_of(workbook(Fiches=[public(1, Téléphone=numbers)]), Audience.PUBLIC), "fr")
+    assert [line for line in content.decode().split("\r\n") if ".TEL" in line or "ABLABEL" in line] == [
+        "item1.TEL;VALUE=uri;TYPE=work,voice:tel:+3225551234;ext=12",
+        "item2.TEL;VALUE=uri;TYPE=work,fax:tel:+3225551234;ext=13",
+        "item2.X-ABLABEL:télécopie",
+        "item3.TEL;VALUE=uri;TYPE=work,voice:tel:+3225551234",
+    ]
 
 
 def test_public_cards_have_no_notes_and_no_usage(workbook: WorkbookMaker) -> None:

@@ -16,9 +16,9 @@ from fiche_builder.common.config import Config, VerificationConfig
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.publish.history import read_history
 from fiche_builder.stats.blocks import build_page_copy
-from fiche_builder.stats.copy import Words, build_facts, percentage
+from fiche_builder.stats.facts import Words, build_facts, percentage
 from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, indicators_json, judging_day
-from fiche_builder.stats.pictures import Column, Fill, Part, Series, draw_bar, draw_columns, draw_lines
+from fiche_builder.stats.pictures import BarPart, Fill, Series, StackedColumn, draw_bar, draw_columns, draw_lines
 from tests.conftest import WorkbookMaker
 from tests.making.mailings import make_edition
 from tests.making.pdfs import contrast
@@ -333,10 +333,10 @@ def test_of_many_fiches_that_want_doing_the_first_are_listed(workbook: WorkbookM
 
 
 def test_a_bar_is_never_longer_than_its_frame() -> None:
-    bar = draw_bar([Part(0.7, Fill.DARK), Part(0.7, Fill.MIDDLE), Part(1, Fill.WHITE)], "<70 %>", 100)
+    bar = draw_bar([BarPart(0.7, Fill.DARK), BarPart(0.7, Fill.MIDDLE), BarPart(1, Fill.WHITE)], "<70 %>", 100)
     assert sum(float(width) for width in re.findall(r'<rect[^>]* width="([0-9.]+)"', bar)) <= 99.01
     assert "&lt;70 %&gt;" in bar
-    assert draw_bar([Part(0, Fill.DARK)], "x", 100) == ""
+    assert draw_bar([BarPart(0, Fill.DARK)], "x", 100) == ""
 
 
 def test_words_at_the_ends_of_lines_do_not_stand_on_each_other() -> None:
@@ -356,7 +356,7 @@ def test_words_at_the_ends_of_lines_do_not_stand_on_each_other() -> None:
 
 def test_columns_stay_within_their_picture_however_high() -> None:
     for above, below in (((0, 0), 0), ((3000, 12), 1), ((0, 1), 4000), ((1, 1), 1)):
-        svg = draw_columns([None, Column(above, below)], ["10/26", "11/26"], [("new", Fill.DARK)], "t")
+        svg = draw_columns([None, StackedColumn(above, below)], ["10/26", "11/26"], [("new", Fill.DARK)], "t")
         heights = [float(y) for y in re.findall(r' y="([-0-9.]+)"', svg)]
         assert min(heights) >= 0
         assert max(heights) <= 118

@@ -1,11 +1,11 @@
 """A form, read back: a key for each row, lists where they belong, and a page that can be printed."""
 
 import io
-from datetime import date, datetime
+from datetime import datetime
 
 from openpyxl import load_workbook
 
-from fiche_builder.workbook.forms import FACTS_TITLE, KEY_HEADER, Form, FormColumn, FormRow, day_text, form_bytes
+from fiche_builder.workbook.forms import FACTS_TITLE, KEY_HEADER, Form, FormColumn, FormRow, form_bytes
 
 CREATED = datetime(2026, 11, 1)  # noqa: DTZ001 (a file's own time)
 COLUMNS = (
@@ -68,7 +68,3 @@ def test_thousands_of_rows_share_few_lists() -> None:
     rows = tuple(FormRow(("4", "x", ""), str(number)) for number in range(3000))
     made = load_workbook(io.BytesIO(form_bytes(form(rows), created=CREATED)))
     assert [str(entry.sqref) for entry in made["Appels"].data_validations.dataValidation] == ["C5:C3004"]
-
-
-def test_a_day_is_written_as_here() -> None:
-    assert day_text(date(2026, 1, 3)) == "03/01/2026"

@@ -9,7 +9,7 @@ from pathlib import Path
 from fiche_builder.check import Context, Finding, Severity, check_book
 from fiche_builder.check.directory import build_directory
 from fiche_builder.check.rules.links import sites_to_ask
-from fiche_builder.check.sites.answers import Answer
+from fiche_builder.check.sites.answers import LinkAnswer
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.config import Config
 from fiche_builder.model.fields import FICHES
@@ -19,10 +19,11 @@ from fiche_builder.model.values.cells import text_of
 from fiche_builder.workbook.opening import read_workbook_bytes
 from fiche_builder.workbook.reader import parse_workbook
 
-AskLinks = Callable[[Sequence[str]], Mapping[str, Answer]]
+AskLinks = Callable[[Sequence[str]], Mapping[str, LinkAnswer]]
 
 
-_STRUCTURAL = {"sheet-missing", "column-missing", "column-duplicated"}
+STRUCTURAL = {"sheet-missing", "column-missing", "column-duplicated"}
+"""Findings that leave nothing to go on with: `--skip-errors` does not pass over them."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class CheckedWorkbook:
     @property
     def is_broken(self) -> bool:
         """Whether a required sheet or column is missing: then there is nothing that could be left out instead."""
-        return any(finding.code in _STRUCTURAL for finding in self.findings)
+        return any(finding.code in STRUCTURAL for finding in self.findings)
 
     @cached_property
     def directory(self) -> Directory:

@@ -1,17 +1,23 @@
 """What a check returns, and how a rule is declared."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
+from typing import TypeVar
 
-from fiche_builder.check.sites.answers import Answer
+from fiche_builder.check.sites.answers import LinkAnswer
 from fiche_builder.common.config import Config
 from fiche_builder.common.i18n import _
-from fiche_builder.model.fields import FICHES
+from fiche_builder.model.fields import CONTACTS, FICHES, Holds
 from fiche_builder.model.tables import Book, Place, Row, Table
-from fiche_builder.model.words import Status
+from fiche_builder.model.words import Diffusion, Status, Usage
 from fiche_builder.workbook.raw import RawCell
+
+T = TypeVar("T")
+MANY = 4
+"""From this many cells on, one cause is one thing to tell, not many."""
+_LISTED = 5
 
 
 class Severity(StrEnum):
@@ -63,7 +69,7 @@ class Context:
 
     today: date
     config: Config = field(default_factory=Config)
-    links: Mapping[str, Answer] = field(default_factory=dict)
+    links: Mapping[str, LinkAnswer] = field(default_factory=dict)
     """What became of the links that were asked, by `address_to_ask`; nothing when nobody asked."""
 
 
@@ -103,10 +109,65 @@ def printed_fiches(book: Book) -> Iterator[tuple[Table, Row]]:
             yield table, row
 
 
+@dataclass(frozen=True, slots=True)
+class PublicCell:
+    """A cell of a public fiche, or of a contact that may be given; `owner` is the row of the fiche."""
+
+    table: Table
+    row: Row
+    key: str
+    owner: Row
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.table.place(self.row, self.key)
+
+    @property
+    def shown(self) -> str:
+        """Its exact value."""
+        return shown(self.row, self.key)
+
+
+def public_values(book: Book, holds: Holds, kind: type[T]) -> Iterator[tuple[PublicCell, T]]:
+    """Yield each value in the public columns that hold such values; `kind` states its type."""
+    for table, row, owner in public_rows(book):
+        for column in table.spec.columns:
+            if column.holds is holds and column.is_public:
+                for value in row.value(column.key, tuple) or ():
+                    if isinstance(value, kind):
+                        yield PublicCell(table, row, column.key, owner), value
+
+
+def public_rows(book: Book) -> Iterator[tuple[Table, Row, Row]]:
+    """Yield the rows of public fiches, and of their contacts that may be given, each with its fiche's row."""
+    public: dict[int | None, Row] = {}
+    for table, row in printed_fiches(book):
+        if row.value("diffusion", Diffusion) is Diffusion.PUBLIC:
+            public[row.value("number", int)] = row
+            yield table, row, row
+    for table, row in book.rows(CONTACTS):
+        owner = public.get(row.value("fiche", int))
+        if owner and row.value("usage", Usage) is Usage.GIVE:
+            yield table, row, owner
+
+
 def shown(row: Row, key: str) -> str:
     """Return the exact value of a column in a row."""
     cell = row.cells.get(key)
     return cell.shown if cell else ""
+
+
+def so_are(coordinates: Iterable[str]) -> str:
+    """Return the sentence behind a message that says where else the same is so."""
+    return _(" So are %(cells)s.") % {"cells": listed(coordinates)}
+
+
+def listed(coordinates: Iterable[str]) -> str:
+    """Return cells as a list that stays short."""
+    every = list(dict.fromkeys(coordinates))
+    more = len(every) - _LISTED
+    return ", ".join(every[:_LISTED]) + (_(" and %(count)d more") % {"count": more} if more > 0 else "")
 
 
 def cell_place(table: Table, cell: RawCell) -> Place:

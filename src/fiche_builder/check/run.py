@@ -1,7 +1,18 @@
 """Running all rules over a workbook."""
 
 from fiche_builder.check.findings import RULES, Context, Drops, Finding
-from fiche_builder.check.rules import contacts, dates, duplicates, identity, links, people, structure  # noqa: F401 (importing them declares their rules)
+from fiche_builder.check.rules import (  # noqa: F401 (importing them declares their rules)
+    contacts,
+    dates,
+    duplicates,
+    identity,
+    links,
+    mailboxes,
+    people,
+    phones,
+    references,
+    structure,
+)
 from fiche_builder.model.tables import Book
 
 

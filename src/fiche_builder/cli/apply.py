@@ -5,16 +5,18 @@ from pathlib import Path
 import click
 
 from fiche_builder.cli.options import path_type, workbook_option
-from fiche_builder.cli.session import Session, today
+from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.errors import ExitCode
 from fiche_builder.common.i18n import _, ngettext
-from fiche_builder.upkeep.amend import Amended, Line, made_since, preview_changes, read_master, write_amended
+from fiche_builder.edition.wording import labelled
+from fiche_builder.model.fields import FICHES, Holds, Use
+from fiche_builder.upkeep.amend import Amended, ChangeLine, made_since, preview_changes, read_master, write_amended
 from fiche_builder.upkeep.apply import read_returned
 from fiche_builder.upkeep.sheets.returned import Conflict, Problem, Returned
 from fiche_builder.workbook.locks import lock_files
 
-_PART_OF_CHECK = {"verified_by", "source"}
+_PART_OF_CHECK = {column.key for column in FICHES.good_for(Use.CHECK) if column.holds is not Holds.DATE}
 """Columns that say how a row was checked: the line of the check date says it too."""
 
 
@@ -30,7 +32,7 @@ def apply_command() -> click.Command:
     @click.option("--dry-run", is_flag=True, help=_("Show what would change, and write nothing."))
     @click.pass_obj
     def apply(session: Session, sheet: Path, workbook: Path, *, dry_run: bool) -> int:
-        config, day, terminal = session.read_config(workbook), today(), session.terminal
+        config, day, terminal = session.read_config(workbook), session.today, session.terminal
         master = read_master(workbook, config, day)
         returned = read_returned(sheet, master, day)
         if lock_files(workbook):
@@ -51,7 +53,7 @@ def apply_command() -> click.Command:
     return apply
 
 
-def show_lines(terminal: Terminal, lines: tuple[Line, ...]) -> None:
+def show_lines(terminal: Terminal, lines: tuple[ChangeLine, ...]) -> None:
     """Print the changes, row by row. When, by whom and how something was checked is one line."""
     title = ""
     for line in lines:
@@ -62,15 +64,13 @@ def show_lines(terminal: Terminal, lines: tuple[Line, ...]) -> None:
             terminal.say(title, "bold")
         why = f" ({line.why})" if line.key == "verified_on" and line.why else ""
         text = f"{_one_line(line.before)} → {_one_line(line.after)}{why}"
-        terminal.say("    " + _("%(label)s: %(text)s") % {"label": _place(line), "text": text})
+        terminal.say("    " + labelled(_place(line), text, _))
 
 
 def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:
     """Print what was written and what to do next; return the exit code, or 0 when all of it was made."""
     for line in amended.blocked:
-        terminal.say(
-            f"{line.title} · " + _("%(label)s: %(text)s") % {"label": _place(line), "text": line.why}, "yellow"
-        )
+        terminal.say(f"{line.title} · " + labelled(_place(line), line.why, _), "yellow")
     for loss in amended.losses:
         terminal.error(loss.message, loss.hint)
     if amended.losses:
@@ -113,7 +113,7 @@ def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:
     return ExitCode.DATA_ERRORS if amended.blocked else ExitCode.DONE
 
 
-def _place(line: Line) -> str:
+def _place(line: ChangeLine) -> str:
     return f"{line.sheet}!{line.cell} {line.column}" if line.cell else f"{line.sheet} {line.column}"
 
 

@@ -1,6 +1,7 @@
 """`fiche build`: checks the workbook, then makes the editions and publishes them."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.diff import news_line, warn_of_reused
 from fiche_builder.cli.options import output_option, path_type, workbook_argument
-from fiche_builder.cli.session import Session, today
+from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.errors import ConfigError, DataError
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.explain import explain
+from fiche_builder.edition.wording import fiche_count
 from fiche_builder.model.fields import Audience
 from fiche_builder.outputs.formats import FORMATS
 from fiche_builder.publish.archive import MANIFEST_NAME, read_published
@@ -76,8 +78,8 @@ def build_command() -> click.Command:
         **options: Any,  # noqa: ANN401 (see _request)
     ) -> None:
         config = session.read_config(workbook)
-        request = _request(**options)
-        checked = check_workbook(workbook, config, today())
+        request = _request(session.today, **options)
+        checked = check_workbook(workbook, config, session.today)
         _refuse_or_list_errors(session.terminal, checked, skip_errors=skip_errors)
         if lock_files(workbook):
             session.terminal.note(
@@ -94,6 +96,7 @@ def build_command() -> click.Command:
 
 
 def _request(  # noqa: PLR0913 (the options of the command)
+    day: date,
     *,
     edition: str | None,
     audience: str,
@@ -112,7 +115,7 @@ def _request(  # noqa: PLR0913 (the options of the command)
             _("There is no format “%(name)s”.") % {"name": ", ".join(unknown)},
             _("Known here: %(names)s.") % {"names": ", ".join(FORMATS)},
         )
-    period = Period.parse(edition) if edition else Period.of(today())
+    period = Period.parse(edition) if edition else Period.of(day)
     made = edition_to_build(output, period, revise=revise)
     earlier = EditionId.parse(since) if since else None
     if earlier and earlier >= made:
@@ -120,8 +123,14 @@ def _request(  # noqa: PLR0913 (the options of the command)
             _("Edition %(since)s is not earlier than %(edition)s.") % {"since": earlier, "edition": made},
             _("Name an earlier one with --since."),
         )
-    folder = None if no_cache else cache or platformdirs.user_cache_path("fiche-builder", appauthor=False)
+    folder = None if no_cache else cache or _cache_folder()
     return BuildRequest(period, _AUDIENCES[audience], names, output, folder, workers, made.revision, earlier)
+
+
+def _cache_folder() -> Path | None:
+    """Return where typeset pieces are kept; None for a user without a home, such as a container's."""
+    folder = platformdirs.user_cache_path("fiche-builder", appauthor=False)
+    return folder if folder.is_absolute() else None
 
 
 def _refuse_or_list_errors(terminal: Terminal, checked: CheckedWorkbook, *, skip_errors: bool) -> None:
@@ -167,7 +176,7 @@ def _show_withheld(terminal: Terminal, checked: CheckedWorkbook) -> None:
 def _show_edition(terminal: Terminal, folder: Path) -> None:
     manifest = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
     for entry in manifest["files"]:
-        fiches = ngettext("%(count)d fiche", "%(count)d fiches", entry["fiches"]) % {"count": entry["fiches"]}
+        fiches = fiche_count(entry["fiches"], ngettext)
         terminal.say(f"{folder / entry['name']}  ({fiches}, {-(-entry['size'] // _KILOBYTE)} KB)")
 
 

@@ -1,6 +1,5 @@
 """`fiche check`: every mistake in the workbook, for people and as JSON."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.check.report import write_report
 from fiche_builder.cli.check_links import LinkCheck
 from fiche_builder.cli.options import path_type, workbook_argument
-from fiche_builder.cli.session import Session, today
+from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal, counts_line
 from fiche_builder.common.errors import ExitCode
 from fiche_builder.common.i18n import _
@@ -43,9 +42,9 @@ def check_command() -> click.Command:
     ) -> int:
         config = session.read_config(workbook)
         links = LinkCheck(session.terminal, config)
-        checked = check_workbook(workbook, config, today(), links.ask if wants_links else None)
+        checked = check_workbook(workbook, config, session.today, links.ask if wants_links else None)
         if as_json:
-            click.echo(json.dumps(findings_json(checked), ensure_ascii=False, indent=2))
+            session.terminal.say_json(findings_json(checked))
         else:
             _show_check(session.terminal, workbook, checked)
         if annotate:
@@ -60,7 +59,13 @@ def check_command() -> click.Command:
 
 
 def findings_json(checked: CheckedWorkbook) -> dict[str, Any]:
-    """Return findings in the shape that other programs rely on."""
+    """Return findings in the shape that other programs rely on.
+
+    `fiches`: rows of the sheet `Fiches`; `summary`: how many findings of each severity. Of a finding: `sheet` and `cell`
+    say where it is (`cell` is empty for a sheet as a whole), `column` is the header, `value` what the cell shows,
+    `message` what is wrong and `hint` what to do, in the language of messages; `code` and `severity` are the same in
+    every language.
+    """
     table = checked.book.table(FICHES)
     return {
         "workbook": checked.book.raw.name,

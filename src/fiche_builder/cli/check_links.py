@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from fiche_builder.check.sites.answers import Answer, Survey, Verdict
+from fiche_builder.check.sites.answers import LinkAnswer, Survey, Verdict
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.config import Config
 from fiche_builder.common.i18n import _, ngettext
@@ -18,7 +18,7 @@ class LinkCheck:
         self._is_internal = partial(is_internal_host, domains=config.privacy.internal_domains)
         self._survey: Survey | None = None
 
-    def ask(self, urls: Sequence[str]) -> Mapping[str, Answer]:
+    def ask(self, urls: Sequence[str]) -> Mapping[str, LinkAnswer]:
         """Ask for each link; return what became of it."""
         from fiche_builder.check.sites.survey import ask_links
 

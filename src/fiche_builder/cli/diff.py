@@ -1,6 +1,5 @@
 """`fiche diff`: what changed between two editions."""
 
-import json
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from fiche_builder.common.period import EditionId
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, change_counts, field_labels
 from fiche_builder.edition.compare import compare
 from fiche_builder.edition.snapshot import NUMBER_REUSED, Snapshot, changes_json, parse_snapshot
+from fiche_builder.edition.wording import labelled
 from fiche_builder.model.fields import Audience
 from fiche_builder.publish.archive import read_published
 
@@ -40,7 +40,7 @@ def diff_command() -> click.Command:
         session.read_config(DEFAULT_WORKBOOK)
         changes = _compare(_Source(old, output), _Source(new, output), audience)
         if as_json:
-            click.echo(json.dumps(changes_json(changes), ensure_ascii=False, indent=2))
+            session.terminal.say_json(changes_json(changes))
         else:
             show_changes(session.terminal, changes)
 
@@ -153,10 +153,10 @@ def _show_changed(terminal: Terminal, fiche: ChangedFiche) -> None:
     for change in fiche.fields:
         old, new = change.excerpts(_EXCERPT)
         label = labels.get(change.field, change.field)
-        line = _("%(label)s: %(text)s") % {"label": label, "text": " → ".join((old or "∅", new or "∅"))}
+        line = labelled(label, " → ".join((old or "∅", new or "∅")), _)
         if len(line) <= _EXCERPT:
             terminal.say(f"        {line}")
         else:
-            terminal.say("        " + (_("%(label)s: %(text)s") % {"label": label, "text": ""}).rstrip())
+            terminal.say("        " + labelled(label, "", _).rstrip())
             terminal.say(f"        - {old or '∅'}", "red")
             terminal.say(f"        + {new or '∅'}", "green")

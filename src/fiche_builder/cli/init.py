@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from fiche_builder.cli.options import folder_type
-from fiche_builder.cli.session import Session, today
+from fiche_builder.cli.session import Session
 from fiche_builder.common.i18n import _
 from fiche_builder.model.project import init_project
 
@@ -19,7 +19,7 @@ def init_command() -> click.Command:
     @click.argument("folder", metavar="[DIR]", default=".", type=folder_type())
     @click.pass_obj
     def init(session: Session, folder: Path) -> None:
-        for path, is_new in init_project(folder, today()):
+        for path, is_new in init_project(folder, session.today):
             session.terminal.say((_("made: %(path)s") if is_new else _("kept as it is: %(path)s")) % {"path": path})
         session.terminal.note(_("Next: open the workbook, replace the examples, save, then run: fiche check"))
 

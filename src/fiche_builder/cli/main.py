@@ -103,7 +103,7 @@ def _tell(error: Exception) -> int:
     return code
 
 
-class _Fiche(click.Group):
+class _CommandLine(click.Group):
     """`fiche` itself."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
@@ -137,7 +137,7 @@ def make_cli(language: str | None) -> click.Group:
     """Return the command line in the active language; `language` is the one that was asked for, if any."""
 
     @click.group(
-        cls=_Fiche,
+        cls=_CommandLine,
         help=_(
             "Makes the annuaire from the Excel workbook: checks it, then makes the internal and the public edition."
         ),

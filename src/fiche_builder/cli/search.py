@@ -7,11 +7,11 @@ import click
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import check_workbook
 from fiche_builder.cli.options import workbook_option
-from fiche_builder.cli.session import Session, today
+from fiche_builder.cli.session import Session
 from fiche_builder.common.i18n import _, ngettext, translations
 from fiche_builder.common.period import Period
-from fiche_builder.edition.copy import FicheCopy, InternalFicheCopy, build_sections
 from fiche_builder.edition.edition import build_internal_edition
+from fiche_builder.edition.fiche_copy import FicheCopy, InternalFicheCopy, build_sections
 from fiche_builder.outputs.search.ranking import SearchIndex
 from fiche_builder.outputs.search.records import build_records
 
@@ -37,8 +37,8 @@ def search_command() -> click.Command:
     @click.pass_obj
     def search(session: Session, words: tuple[str, ...], workbook: Path, limit: int) -> None:
         config = session.read_config(workbook)
-        checked = check_workbook(workbook, config, today())
-        edition = build_internal_edition(checked.directory, Period.of(today()), config)
+        checked = check_workbook(workbook, config, session.today)
+        edition = build_internal_edition(checked.directory, Period.of(session.today), config)
         sections = build_sections(edition, config.edition.lang, translations(config.edition.lang))
         copies = {copy.number: copy for section in sections for copy in section.fiches}
         found = SearchIndex(build_records(edition, sections)).search(" ".join(words))

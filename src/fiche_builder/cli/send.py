@@ -15,20 +15,21 @@ import click
 
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.options import folder_type, output_option, workbook_option
-from fiche_builder.cli.session import Session, today
+from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import ConfigError, ExitCode, MailStoppedError
 from fiche_builder.common.i18n import _, active_language, ngettext
 from fiche_builder.common.period import EditionId
-from fiche_builder.mail.copy import MailCopy, format_size
+from fiche_builder.edition.wording import edition_line
 from fiche_builder.mail.drafts import write_drafts
+from fiche_builder.mail.mail_copy import MailCopy, format_size
 from fiche_builder.mail.message import Letter, Sender, build_message, new_message_id
-from fiche_builder.mail.plan import Plan, PlannedMail, Step, Wishes, build_plan
+from fiche_builder.mail.plan import MailingPlan, PlannedMail, Step, Wishes, build_plan
 from fiche_builder.mail.prepare import Prepared, prepare_mailing
 from fiche_builder.mail.sending import Mailing, Pace, SendObserver
-from fiche_builder.mail.settings import read_sender, read_server
-from fiche_builder.mail.transport import Server, connect
+from fiche_builder.mail.settings import read_sender, read_transport
+from fiche_builder.mail.transport import Transport
 from fiche_builder.model.fields import Audience
 from fiche_builder.model.values.emails import ascii_address
 from fiche_builder.publish.archive import locked, newest_edition, read_published
@@ -62,16 +63,16 @@ def send_command() -> click.Command:
     )
     @click.option("--again", is_flag=True, help=_("Send also to those who have it, or who were refused."))
     @click.pass_obj
-    def send(session: Session, /, edition: str | None, *, workbook: Path, output: Path, **options: Any) -> int:  # noqa: ANN401 (see _Command)
+    def send(session: Session, /, edition: str | None, *, workbook: Path, output: Path, **options: Any) -> int:  # noqa: ANN401 (see _SendCommand)
         config = session.read_config(workbook)
-        checked = check_workbook(workbook, config, today())
+        checked = check_workbook(workbook, config, session.today)
         known = EditionId.parse(edition) if edition else newest_edition(output)
-        return _Command(session, config, checked, output, known).run(**options)
+        return _SendCommand(session, config, checked, output, known).run(**options)
 
     return send
 
 
-class _Command:
+class _SendCommand:
     """One call of `fiche send`."""
 
     def __init__(
@@ -90,7 +91,7 @@ class _Command:
             return self._write_drafts(wishes, drafts, dry_run=dry_run)
         if dry_run:
             return self._show_all(wishes)
-        server, sender = read_server(self._config.mail, os.environ), read_sender(self._config.mail)
+        transport, sender = read_transport(self._config.mail, os.environ), read_sender(self._config.mail)
         if not yes and self._session.no_input:
             raise ConfigError(_("Nothing may be asked, so nothing is sent."), _("Say --yes as well."))
         with self._begin(wishes) as (journal, prepared, plan):
@@ -98,19 +99,19 @@ class _Command:
             if not plan.to_send:
                 return self._conclude(journal, plan)
             self._terminal.say()
-            self._terminal.say(_pace_line(server, self._config.mail.per_minute, len(plan.to_send)))
+            self._terminal.say(_pace_line(transport, self._config.mail.per_minute, len(plan.to_send)))
             if not yes and not self._terminal.ask(_question(len(plan.to_send))):
                 self._terminal.note(_("Nothing was sent."))
                 return ExitCode.MAILING_INCOMPLETE
-            self._send(journal, prepared, plan, server, Sender(*sender, _reply_to(prepared)))
+            self._send(journal, prepared, plan, transport, Sender(*sender, _reply_to(prepared)))
             return self._conclude(journal, plan)
 
     def _prepare(self, wishes: Wishes) -> Prepared:
         edition = read_published(self._output / str(self._edition))
-        return prepare_mailing(self._checked, edition, wishes.teams, self._config, today())
+        return prepare_mailing(self._checked, edition, wishes.teams, self._config, self._session.today)
 
     @contextmanager
-    def _begin(self, wishes: Wishes) -> Iterator[tuple[Journal, Prepared, Plan]]:
+    def _begin(self, wishes: Wishes) -> Iterator[tuple[Journal, Prepared, MailingPlan]]:
         """Read the edition and open its journal between two builds: from then on no build replaces it."""
         read_published(self._output / str(self._edition))
         with ExitStack() as stack:
@@ -144,7 +145,9 @@ class _Command:
         self._terminal.note(_("Nothing was sent: this was a dry run."))
         return ExitCode.DONE
 
-    def _send(self, journal: Journal, prepared: Prepared, plan: Plan, server: Server, sender: Sender) -> None:
+    def _send(
+        self, journal: Journal, prepared: Prepared, plan: MailingPlan, transport: Transport, sender: Sender
+    ) -> None:
         """Send what the plan says. Ctrl-C ends it after the message under way; a second one at once."""
         by_key = {mail.key: mail for mail in plan.to_send}
         journal.plan(
@@ -164,7 +167,7 @@ class _Command:
         with self._terminal.sending(len(by_key)) as progress, _stoppable(self._terminal) as stop:
             observer = SendObserver(done=partial(_tell, progress), waits=partial(_tell_wait, self._terminal))
             pace = Pace(self._config.mail.per_minute)
-            mailing = Mailing(journal, partial(connect, server), sender.address, write, pace, observer, stop)
+            mailing = Mailing(journal, transport.open, sender.address, write, pace, observer, stop)
             try:
                 mailing.run([latest[key] for key in by_key])
             except MailStoppedError as error:
@@ -172,7 +175,7 @@ class _Command:
             except KeyboardInterrupt:
                 self._terminal.error(_("Interrupted in the middle of a message: it is uncertain whether it arrived."))
 
-    def _conclude(self, journal: Journal, plan: Plan) -> int:
+    def _conclude(self, journal: Journal, plan: MailingPlan) -> int:
         """Show what became of each mail; return the exit code."""
         latest = journal.latest()
         deliveries = [latest[mail.key] for mail in plan.mails]
@@ -184,10 +187,10 @@ class _Command:
         )
 
 
-def show_plan(terminal: Terminal, prepared: Prepared, plan: Plan) -> None:
+def show_plan(terminal: Terminal, prepared: Prepared, plan: MailingPlan) -> None:
     """Print who gets what."""
     language = active_language()
-    terminal.say(_("Edition %(edition)s") % {"edition": prepared.edition.id.label(language)}, "bold")
+    terminal.say(edition_line(prepared.edition.id.label(language), _), "bold")
     for audience, parcel in prepared.parcels.items():
         count = sum(mail.audience is audience for mail in plan.to_send)
         messages = ngettext("%(count)d message", "%(count)d messages", count) % {"count": count}
@@ -272,11 +275,11 @@ def _question(count: int) -> str:
     return ngettext("Send %(count)d message now?", "Send %(count)d messages now?", count) % {"count": count}
 
 
-def _pace_line(server: Server, per_minute: int, count: int) -> str:
+def _pace_line(transport: Transport, per_minute: int, count: int) -> str:
     minutes = -(-count // per_minute)
     time = ngettext("about %(count)d minute", "about %(count)d minutes", minutes) % {"count": minutes}
     return _("By %(host)s, %(rate)d messages a minute at most: %(time)s.") % {
-        "host": server.host,
+        "host": transport.name,
         "rate": per_minute,
         "time": time,
     }

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from fiche_builder.common.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_langua
 
 DEFAULT_WORKBOOK = Path("sources/annuaire.xlsx")
 LANGUAGE_VARIABLE = "FICHE_LANG"
+"""The language of messages, unless `--lang` says another one; before `lang` in `fiche.toml`."""
 CLOCK_VARIABLE = "SOURCE_DATE_EPOCH"
+"""The moment to take for now, in seconds since 1970 (reproducible-builds.org): "today" is its day in UTC."""
 
 
 @dataclass(slots=True)
@@ -23,6 +25,13 @@ class Session:
     language: str | None
     terminal: Terminal
     no_input: bool = False
+    _today: date | None = field(default=None, init=False)
+
+    @property
+    def today(self) -> date:
+        """The day, asked once: a command that runs past midnight has one day."""
+        self._today = self._today or _ask_today()
+        return self._today
 
     def read_config(self, workbook: Path) -> Config:
         """Read the settings of a workbook's project, and speak its language unless another one was asked for."""
@@ -32,8 +41,8 @@ class Session:
         return config
 
 
-def today() -> date:
-    """Return the day; `SOURCE_DATE_EPOCH` (reproducible-builds.org) sets the clock."""
+def _ask_today() -> date:
+    """Return the day where this machine stands; `SOURCE_DATE_EPOCH` (reproducible-builds.org) sets the clock."""
     if epoch := os.environ.get(CLOCK_VARIABLE):
         try:
             return datetime.fromtimestamp(int(epoch), UTC).date()

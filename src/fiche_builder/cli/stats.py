@@ -1,6 +1,5 @@
 """`fiche stats`: the indicators on one page, and in short on the terminal."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,15 +8,16 @@ import click
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.options import output_option, workbook_argument
-from fiche_builder.cli.session import Session, today
+from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.config import Config
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import ConfigError, DataError, MissingDependencyError
 from fiche_builder.common.files import write_atomically
 from fiche_builder.common.i18n import _, active_language, ngettext
 from fiche_builder.common.period import Period
 from fiche_builder.publish.history import read_history
-from fiche_builder.stats.copy import build_facts
+from fiche_builder.stats.facts import build_facts
 from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, indicators_json, judging_day
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -25,7 +25,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 @dataclass(frozen=True, slots=True)
 class _Targets:
-    """Where the page goes; None for not at all. A PDF that was not asked for by name may be missing."""
+    """Where the page goes; None if it is not written. A PDF that was not asked for by name may be missing."""
 
     html: Path | None
     pdf: Path | None
@@ -60,15 +60,15 @@ def stats_command() -> click.Command:
         as_json: bool,
     ) -> None:
         config = session.read_config(workbook)
-        period = Period.parse(edition) if edition else Period.of(today())
+        period = Period.parse(edition) if edition else Period.of(session.today)
         targets = _targets(output, period, html, pdf, as_json=as_json)
-        checked = check_workbook(workbook, config, today())
+        checked = check_workbook(workbook, config, session.today)
         _tell_what_is_left_out(session.terminal, checked)
         history = read_history(output, until=period, at_most=NEEDED_HISTORY)
         directory = checked.directory
-        indicators = build_indicators(directory, history, config, period, judging_day(period, today()))
+        indicators = build_indicators(directory, history, config, period, judging_day(period, session.today))
         if as_json:
-            click.echo(json.dumps(indicators_json(indicators), ensure_ascii=False, indent=2))
+            session.terminal.say_json(indicators_json(indicators))
         else:
             show_indicators(session.terminal, indicators)
         _write_pages(session.terminal, indicators, directory.imprint.title, config, targets, quiet=as_json)
@@ -78,7 +78,7 @@ def stats_command() -> click.Command:
 
 def show_indicators(terminal: Terminal, indicators: Indicators) -> None:
     """Print the indicators in short."""
-    terminal.say(_("Indicators as of %(day)s") % {"day": indicators.day.strftime("%d/%m/%Y")}, "bold")
+    terminal.say(_("Indicators as of %(day)s") % {"day": day_text(indicators.day)}, "bold")
     terminal.show_table(
         (_("Indicator"), _("Value"), ""),
         [(fact.label, fact.value, fact.note) for fact in build_facts(indicators, active_language())],

@@ -1,6 +1,5 @@
 """`fiche suggestions`: what colleagues wrote and nobody decided on yet. Its subcommands have files of their own."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ import click
 
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.options import path_type, workbook_option
-from fiche_builder.cli.session import Session, today
+from fiche_builder.cli.session import Session
 from fiche_builder.cli.suggestions_import import import_command
 from fiche_builder.cli.suggestions_replies import replies_command
 from fiche_builder.cli.suggestions_words import author_shown, day_shown, fiche_names, fiche_shown, first_words
@@ -43,13 +42,13 @@ def suggestions_command() -> click.Command:
         if context.invoked_subcommand:
             return
         session: Session = context.obj
-        checked = check_workbook(workbook, session.read_config(workbook), today())
+        checked = check_workbook(workbook, session.read_config(workbook), session.today)
         if as_json:
-            click.echo(json.dumps(open_json(checked, today()), ensure_ascii=False, indent=2))
+            session.terminal.say_json(open_json(checked, session.today))
         else:
-            _show_open(session.terminal, checked, today())
+            _show_open(session.terminal, checked, session.today)
         if sheet and open_suggestions(checked):
-            write_sheet(sheet, make_sheet(checked, today()))
+            write_sheet(sheet, make_sheet(checked, session.today))
             session.terminal.note(
                 _("The sheet: %(path)s. When it is filled in: fiche apply %(path)s") % {"path": sheet}
             )
@@ -60,7 +59,11 @@ def suggestions_command() -> click.Command:
 
 
 def open_json(checked: CheckedWorkbook, day: date) -> dict[str, Any]:
-    """Return the open suggestions in the shape that other programs rely on."""
+    """Return the open suggestions in the shape that other programs rely on, the oldest first.
+
+    `status` is `new` or `asked` (the source was contacted), and `summary` counts both. Of a suggestion: `age_days` since
+    `received_on` (both null without a day), `fiche` is the N° it is about (null for none) and `name` that fiche's name.
+    """
     found = open_suggestions(checked)
     names = fiche_names(checked)
     return {

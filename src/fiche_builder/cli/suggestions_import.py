@@ -7,7 +7,6 @@ import click
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.cli.apply import show_amended
 from fiche_builder.cli.options import path_type, workbook_option
-from fiche_builder.cli.session import today
 from fiche_builder.cli.suggestions_words import (
     author_shown,
     day_shown,
@@ -23,8 +22,8 @@ from fiche_builder.mail.settings import sender_address
 from fiche_builder.upkeep.amend import read_master, write_amended
 from fiche_builder.upkeep.suggestions.importing import (
     Harvest,
+    ImportReport,
     NewSuggestion,
-    Report,
     find_mails,
     harvest,
     known_words,
@@ -49,17 +48,17 @@ def import_command() -> click.Command:
         session, workbook = context.obj, given_workbook(context, workbook)
         config = session.read_config(workbook)
         paths = find_mails(folder)
-        master = read_master(workbook, config, today())
+        master = read_master(workbook, config, session.today)
         directory = master.checked.directory
         known = known_words(directory, sender_address(config.mail))
-        found = harvest(read_reports(paths, known), master.checked.book, directory, today())
+        found = harvest(read_reports(paths, known), master.checked.book, directory, session.today)
         _show_harvest(session.terminal, found, master.checked)
         if lock_files(workbook):
             session.terminal.note(
                 _("The workbook is open in another program: what is not saved there is not in the new one."), "yellow"
             )
         if found.new:
-            amended = write_amended(master, [suggestion.addition for suggestion in found.new], today())
+            amended = write_amended(master, [suggestion.addition for suggestion in found.new], session.today)
             if code := show_amended(session.terminal, amended, workbook):
                 return code
         else:
@@ -120,7 +119,7 @@ def _remarks(suggestion: NewSuggestion) -> list[str]:
     return remarks
 
 
-def _why(report: Report) -> str:
+def _why(report: ImportReport) -> str:
     """Return why a file brings no suggestion, and what to do about it."""
     if isinstance(report.outcome, str):
         return _("cannot be read: %(reason)s") % {"reason": report.outcome}

@@ -7,19 +7,17 @@ import click
 
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.options import folder_type, output_option, workbook_option
-from fiche_builder.cli.session import today
-from fiche_builder.cli.suggestions_words import (
-    day_shown,
-    fiche_names,
-    fiche_shown,
-    first_words,
-    given_workbook,
-)
+from fiche_builder.cli.suggestions_words import day_shown, fiche_names, fiche_shown, first_words, given_workbook
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.errors import ConfigError
 from fiche_builder.common.i18n import _
 from fiche_builder.model.model import Suggestion
-from fiche_builder.upkeep.suggestions.answers import build_answers, closed_since, closed_suggestions, write_answers
+from fiche_builder.upkeep.suggestions.answer_drafts import (
+    build_answers,
+    closed_since,
+    closed_suggestions,
+    write_answers,
+)
 
 
 def replies_command() -> click.Command:
@@ -38,8 +36,8 @@ def replies_command() -> click.Command:
     def replies(context: click.Context, folder: Path, workbook: Path, output: Path, since: str | None) -> None:
         session, workbook = context.obj, given_workbook(context, workbook)
         config = session.read_config(workbook)
-        first_day = _parse_day(since) if since else closed_since(output, today())
-        checked = check_workbook(workbook, config, today())
+        first_day = _parse_day(since) if since else closed_since(output, session.today)
+        checked = check_workbook(workbook, config, session.today)
         closed = closed_suggestions(checked.directory, first_day)
         if first_day:
             session.terminal.note(

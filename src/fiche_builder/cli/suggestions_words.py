@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from fiche_builder.check.checked import CheckedWorkbook
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.text import shorten, tidy
 from fiche_builder.model.model import Suggestion
 
@@ -29,7 +30,7 @@ def fiche_names(checked: CheckedWorkbook) -> dict[int, str]:
 
 def day_shown(day: date | None) -> str:
     """Return a day as people here write it."""
-    return f"{day:%d/%m/%Y}" if day else "–"
+    return day_text(day) if day else "–"
 
 
 def fiche_shown(number: int | None, names: dict[int, str]) -> str:

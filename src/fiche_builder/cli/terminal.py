@@ -1,5 +1,6 @@
 """What a person sees: results on stdout, progress and warnings on stderr. The only place that uses rich."""
 
+import json
 import os
 import sys
 import unicodedata
@@ -24,6 +25,7 @@ from fiche_builder.check import Finding, Severity
 from fiche_builder.check.findings import severity_word
 from fiche_builder.cli.examining import Diagnosis, Health
 from fiche_builder.common.i18n import _, ngettext
+from fiche_builder.edition.wording import fiche_count
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _MAX_PIPE_WIDTH = 10_000
@@ -48,6 +50,11 @@ class Terminal:
     def say(self, text: str = "", style: str = "") -> None:
         """Print a line of the result."""
         self._out.print(Text(printable(text), style=style))
+
+    def say_json(self, value: object) -> None:
+        """Print data for another program: all of it, even where the output has no letter but those of ASCII."""
+        has_all = (sys.stdout.encoding or "").casefold().replace("-", "") == "utf8"
+        sys.stdout.write(json.dumps(value, ensure_ascii=not has_all, indent=2) + "\n")
 
     def note(self, text: str, style: str = "") -> None:
         """Print a line of progress or warning, unless all should be quiet."""
@@ -167,7 +174,7 @@ class Terminal:
 def counts_line(errors: int, warnings: int, infos: int, fiches: int) -> str:
     """Return the closing line of a check."""
     parts = (
-        ngettext("%(count)d fiche", "%(count)d fiches", fiches) % {"count": fiches},
+        fiche_count(fiches, ngettext),
         ngettext("%(count)d error", "%(count)d errors", errors) % {"count": errors},
         ngettext("%(count)d warning", "%(count)d warnings", warnings) % {"count": warnings},
         ngettext("%(count)d info", "%(count)d infos", infos) % {"count": infos},

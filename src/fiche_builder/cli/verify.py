@@ -1,6 +1,5 @@
 """`fiche verify`: this month's calls, the packs for organisations, and the reminders."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -11,9 +10,10 @@ import click
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import check_workbook
 from fiche_builder.cli.options import folder_type, output_option, path_type, workbook_argument
-from fiche_builder.cli.session import Session, today
-from fiche_builder.cli.verify_packs import DATES, Desk, Packs
+from fiche_builder.cli.session import Session
+from fiche_builder.cli.verify_packs import Packs, VerifyRun
 from fiche_builder.common.collector import without_collector
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import ConfigError, FicheError
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.publish.history import iterate_history
@@ -56,19 +56,21 @@ def verify_command() -> click.Command:
     )
     @click.option("--again", is_flag=True, help=_("With --packs: also those who were asked, or reminded, before."))
     @click.pass_obj
-    def verify(session: Session, /, workbook: Path, output: Path, **options: Any) -> None:  # noqa: ANN401 (see _Command)
+    def verify(session: Session, /, workbook: Path, output: Path, **options: Any) -> None:  # noqa: ANN401 (see _VerifyCommand)
         config = session.read_config(workbook)
         _refuse_odd_options(**options)
-        day = today()
-        _Command(Desk(session.terminal, config, check_workbook(workbook, config, day), output, day)).run(**options)
+        day = session.today
+        _VerifyCommand(VerifyRun(session.terminal, config, check_workbook(workbook, config, day), output, day)).run(
+            **options
+        )
 
     return verify
 
 
-class _Command:
+class _VerifyCommand:
     """One call of `fiche verify`."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: VerifyRun) -> None:
         self._desk = desk
         self._terminal = desk.terminal
 
@@ -103,7 +105,7 @@ class _Command:
             directory, build_calls(directory, changes, periods, self._desk.today, waiting), capacity, periods
         )
         if as_json:
-            click.echo(json.dumps(calls_json(workload, still_open, self._desk.today), ensure_ascii=False, indent=2))
+            self._terminal.say_json(calls_json(workload, still_open, self._desk.today))
         else:
             self._show(workload)
             self._tell_requests(still_open, requests)
@@ -268,7 +270,7 @@ def _refuse_odd_options(*, packs: Path | None, reminders: bool, again: bool, **c
 
 
 def _day(day: date | None) -> str:
-    return day.strftime(DATES) if day else _("never")
+    return day_text(day) if day else _("never")
 
 
 def _remaining_line(workload: Workload) -> str:

@@ -9,10 +9,12 @@ from pathlib import Path
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.config import Config
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.files import make_folder
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.period import EditionId, Period
-from fiche_builder.model.public import PublicFiche, project_fiches, project_imprint
+from fiche_builder.edition.wording import phone_text
+from fiche_builder.model.public import PublicFiche, phones_of, project_fiches, project_imprint
 from fiche_builder.publish.journal import open_journal
 from fiche_builder.publish.requests import RequestState
 from fiche_builder.upkeep.calls.due import is_due
@@ -26,15 +28,14 @@ from fiche_builder.upkeep.packs.asking import (
     to_remind,
 )
 from fiche_builder.upkeep.packs.organisations import build_organisations
-from fiche_builder.upkeep.packs.packs import Draft, Writer, refuse_leaking_drafts, write_reminders, write_requests
+from fiche_builder.upkeep.packs.packs import Draft, DraftWriter, refuse_leaking_drafts, write_reminders, write_requests
 
 _LISTED = 10
 """Organisations named in one line at most."""
-DATES = "%d/%m/%Y"
 
 
 @dataclass(frozen=True)
-class Desk:
+class VerifyRun:
     """What one call of `fiche verify` works on."""
 
     terminal: Terminal
@@ -63,17 +64,17 @@ class Desk:
 class Packs:
     """Writes the drafts, and tells what was written and what was not."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: VerifyRun) -> None:
         self._desk = desk
 
-    def _writer(self) -> Writer:
+    def _writer(self) -> DraftWriter:
         imprint = project_imprint(self._desk.checked.directory.imprint)
         if not imprint.suggestions_address:
             nobody = _(
                 "No “Adresse des suggestions” in the sheet “Paramètres”: answers come to whoever sends the drafts."
             )
             self._desk.terminal.note(nobody, "yellow")
-        return Writer(imprint, self._desk.config.edition.lang, self._desk.month, self._desk.today)
+        return DraftWriter(imprint, self._desk.config.edition.lang, self._desk.month, self._desk.today)
 
     def write_packs(self, folder: Path, *, again: bool) -> None:
         """Write a draft for each organisation with due fiches that was not asked yet, and record it."""
@@ -92,9 +93,7 @@ class Packs:
             self._warn_of_repeated(organisation.key for organisation in plan.to_ask if organisation.key in cut_short)
             self._tell_written(write_requests(drafts, folder, journal, self._desk.today) if drafts else (), folder)
         if count := len(plan.asked):
-            names = _list(
-                f"{organisation.key} ({request.asked_on.strftime(DATES)})" for organisation, request in plan.asked
-            )
+            names = _list(f"{organisation.key} ({day_text(request.asked_on)})" for organisation, request in plan.asked)
             self._desk.terminal.note(
                 ngettext(
                     "%(count)d organisation was asked before and is not asked again (--again does): %(names)s",
@@ -157,8 +156,8 @@ class Packs:
         self._desk.terminal.say(_("To be called: without a public mail address"), "bold")
         rows = []
         for fiche in sorted(fiches, key=lambda fiche: fiche.number):
-            phones = (*fiche.phones, *(phone for contact in fiche.contacts for phone in contact.phones))
-            rows.append((str(fiche.number), fiche.name, phones[0].shown if phones else ""))
+            phones = phones_of(fiche)
+            rows.append((str(fiche.number), fiche.name, phone_text(phones[0], _) if phones else ""))
         self._desk.terminal.show_table((_("N°"), _("Name"), _("Call")), rows)
 
 

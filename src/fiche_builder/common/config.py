@@ -13,6 +13,7 @@ from fiche_builder.common.errors import ConfigError
 from fiche_builder.common.i18n import DEFAULT_LANGUAGE, LANGUAGES, _
 
 CONFIG_NAME = "fiche.toml"
+"""The settings of a project, in the folder of the workbook or the one above. Not needed: every setting has a default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ class VerificationConfig:
     """When a check at the source is due again, in months; and how many of them a month has time for."""
 
     due_months: int = 6
+    """Months after a check at which the fiche is due to be called again, and `fiche check` says so."""
     overdue_months: int = 12
+    """Months after a check at which the edition prints "to be confirmed" beside the fiche."""
     calls: int = 20
     """Calls a month at most: what the editors have minutes for."""
 
@@ -48,8 +51,11 @@ class MailConfig:
     """The server that sends the edition; its password or token comes from the environment only."""
 
     host: str = ""
+    """The name of the mail server; empty for none: editions can be made then, and mailed as drafts."""
     port: int = 587
+    """The server's port."""
     sender: str = ""
+    """The address the mail comes from, alone or with a name: `Annuaire <annuaire@contact.example>`."""
     security: str = ""
     """`starttls`, `tls` or `none`; empty means `tls` at port 465 and `starttls` elsewhere."""
     user: str = ""

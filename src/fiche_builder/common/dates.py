@@ -3,6 +3,11 @@
 from datetime import date
 
 
+def day_text(day: date) -> str:
+    """Return a day as editors write it and readers read it: 25/11/2026."""
+    return day.strftime("%d/%m/%Y")
+
+
 def months_between(earlier: date, later: date) -> int:
     """Return the whole months from one day to another; negative when `later` is the earlier one."""
     months = (later.year - earlier.year) * 12 + later.month - earlier.month

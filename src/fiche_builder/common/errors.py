@@ -10,11 +10,17 @@ class ExitCode(IntEnum):
     """The exit codes of ``fiche``: a contract with the programs that call it."""
 
     DONE = 0
+    """All was done."""
     DATA_ERRORS = 1
+    """The data has errors and nothing was published; or `apply` and `suggestions import` could not take everything."""
     WRONG_USE = 2
+    """An option, setting, file or machine that cannot be used as it is; nothing was published."""
     LEAK = 3
+    """A finished file holds something internal, or something that no output may hold: nothing was published."""
     MAILING_INCOMPLETE = 4
+    """Somebody does not have the edition yet, or it is uncertain whether they have it."""
     BUG = 70
+    """A bug in the program, or a warning of the typesetter, which counts as one."""
 
 
 class FicheError(Exception):

@@ -76,7 +76,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True, order=True)
 class EditionId:
-    """Which edition: its month, and the how-manieth it is once an earlier one was sent.
+    """Which edition: its month, and its revision, counted from 1: a further one is made once the last was sent.
 
     Written `2026-11`, then `2026-11-r2`.
     """

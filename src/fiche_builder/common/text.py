@@ -14,6 +14,31 @@ _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+SMALL_WORDS = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "un",
+        "une",
+        "een",
+        "het",
+        "of",
+        "van",
+        "voor",
+    ]
+)
+"""Folded words, French and Dutch, that say nothing of what a name names; who has reason to adds others."""
 _LETTERS = str.maketrans(
     {
         "œ": "oe",

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.text import shorten
-from fiche_builder.edition.copy import Translations
 from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.fiche_copy import Translations
 from fiche_builder.edition.reporting import mailto
+from fiche_builder.edition.wording import UsageMark, edition_line, internal_mention, usage_mark
 from fiche_builder.model.fields import Audience
 from fiche_builder.model.model import Imprint
+from fiche_builder.model.words import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def build_meta(edition: AnyEdition, language: str, translations: Translations) -
     """Return the metadata of an edition; its dates are those of its month, never of the day it was made."""
     _ = translations.gettext
     month = edition.id.label(language)
-    until = edition.period.valid_until.strftime("%d/%m/%Y")
+    until = day_text(edition.period.valid_until)
     title = edition.imprint.title
     return Meta(
         language=language,
@@ -60,7 +63,7 @@ def build_meta(edition: AnyEdition, language: str, translations: Translations) -
         title=f"{title} · {month} · {_audience_word(edition, translations)}",
         author=edition.imprint.organisation,
         created=edition.period.first_day.isoformat(),
-        edition_line=_("Edition %(edition)s") % {"edition": edition.id},
+        edition_line=edition_line(edition.id, _),
         footer=_("%(title)s · %(month)s (%(edition)s) · valid until %(until)s")
         % {"title": shorten(title, _TITLE_LENGTH), "month": month, "edition": edition.id, "until": until},
         mention=_mention(edition, translations),
@@ -73,11 +76,12 @@ def build_last_page(edition: AnyEdition, translations: Translations) -> LastPage
     imprint = edition.imprint
     address = imprint.suggestions_address
     subject = _("Annuaire %(edition)s: a mistake") % {"edition": edition.period}
-    usages = (
-        LegendMark("give", "◆", _("Give"), _("You may give this to the caller.")),
-        LegendMark("transfer", "→", _("Transfer"), _("You may connect the caller, never give it.")),
-        LegendMark("internal", "×", _("Internal"), _("For colleagues only.")),
-    )
+    meanings = {
+        Usage.GIVE: _("You may give this to the caller."),
+        Usage.TRANSFER: _("You may connect the caller, never give it."),
+        Usage.INTERNAL: _("For colleagues only."),
+    }
+    usages = (_legend(usage_mark(usage, _), meaning) for usage, meaning in meanings.items())
     always = (
         LegendMark("checked", "✓", _("checked"), _("Month of the last check with the service itself.")),
         LegendMark("overdue", "▲", _("to be confirmed"), _("Checked long ago or never: ask before you rely on it.")),
@@ -104,6 +108,10 @@ _TITLE_LENGTH = 48
 """Characters of the title at the foot of a page."""
 
 
+def _legend(mark: UsageMark, meaning: str) -> LegendMark:
+    return LegendMark(mark.key, mark.icon, mark.word, meaning)
+
+
 def _audience_word(edition: AnyEdition, translations: Translations) -> str:
     return translations.gettext("INTERNAL") if edition.audience is Audience.INTERNAL else translations.gettext("PUBLIC")
 
@@ -111,5 +119,5 @@ def _audience_word(edition: AnyEdition, translations: Translations) -> str:
 def _mention(edition: AnyEdition, translations: Translations) -> str:
     """Return what stands at the foot of every page."""
     if edition.audience is Audience.INTERNAL:
-        return translations.gettext("INTERNAL – do not pass on")
+        return internal_mention(translations.gettext)
     return translations.gettext("PUBLIC edition")

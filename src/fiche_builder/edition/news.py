@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, change_counts, field_labels
-from fiche_builder.edition.copy import Translations, describe_fiche, fiche_anchor
+from fiche_builder.edition.fiche_copy import Translations, fiche_anchor
+from fiche_builder.edition.wording import checked_again, describe_fiche, nothing_changed
 
 _EXCERPT = 160
 """Characters of an old or a new text."""
@@ -72,15 +73,11 @@ def build_news(changes: Changes, printed: Iterable[int], language: str, translat
 def _remarks(changes: Changes, language: str, translations: Translations) -> Iterable[str]:
     _ = translations.gettext
     if changes.is_empty:
-        yield _("Nothing changed since the edition before (%(edition)s).") % {"edition": changes.old.label(language)}
+        yield nothing_changed(changes.old.label(language), _)
     for theme in changes.renamed_themes:
         yield _("Theme renamed: %(old)s → %(new)s") % {"old": theme.old, "new": theme.new}
     if count := len(changes.confirmed):
-        yield translations.ngettext(
-            "%(count)d fiche was checked again and stays as it was.",
-            "%(count)d fiches were checked again and stay as they were.",
-            count,
-        ) % {"count": count}
+        yield checked_again(count, translations.ngettext)
 
 
 class _NewsWriter:

@@ -76,7 +76,12 @@ def take_snapshot(edition: AnyEdition) -> Snapshot:
 
 
 def snapshot_json(snapshot: Snapshot) -> bytes:
-    """Return the file of a snapshot."""
+    """Return the file of a snapshot.
+
+    `schema` is 1. A fiche bears the keys of the field table (`columns.md`), with its `contacts` inside; what is empty is
+    not there, days are ISO 8601, a word of a closed list is its English name in lower case. `changes` has the shape of
+    `fiche diff --json`, or is null for a first edition.
+    """
     data = {
         "schema": SCHEMA,
         "edition": str(snapshot.id),
@@ -92,7 +97,13 @@ def snapshot_json(snapshot: Snapshot) -> bytes:
 
 
 def changes_json(changes: Changes) -> dict[str, Any]:
-    """Return changes in the shape that other programs rely on (`fiche diff --json`)."""
+    """Return changes in the shape that other programs rely on (`fiche diff --json`).
+
+    `old` and `new` are the editions. `added` and `removed` name fiches; in a public edition `name` and `theme` of a
+    removed one are empty where the public may not read them again. `changed` has a fiche's fields with their old and
+    new text, on one line each. `confirmed` are the N° of fiches that were only checked again. `warnings` say which N°
+    now seems to name another fiche.
+    """
     return {
         "old": str(changes.old),
         "new": str(changes.new),

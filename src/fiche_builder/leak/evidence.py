@@ -7,13 +7,11 @@ change both.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from fiche_builder.leak.deciding import fiche_of, is_given, is_public, number_of
 from fiche_builder.leak.normalise import compact
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook
 
 _HEADER_ROWS = 20
-_PUBLIC_WORDS = {"public", "publique"}
-_ACTIVE_WORDS = {"", "actif", "active"}
-_GIVE = "donner"
 _PUBLIC_COLUMNS = {
     "fiches": {
         "n",
@@ -107,11 +105,11 @@ class _Grid:
         return (row for row in self.sheet.rows if row.index > self.header)
 
     def cell(self, row: RawRow, key: str) -> str:
-        """Return the text of the first column of that header, as it compares."""
+        """Return the text of the first column of that header."""
         for number, found in self.keys.items():
             if found == key:
                 cell = row.cells.get(number)
-                return compact(text_of(cell)) if cell else ""
+                return text_of(cell) if cell else ""
         return ""
 
 
@@ -122,7 +120,7 @@ def collect(raw: RawWorkbook) -> Evidence:
     grids = {name: _find_grid(raw, name) for name in _PUBLIC_COLUMNS}
     fiches = grids["fiches"]
     public = (
-        {number for row in fiches.rows() if _is_public(fiches, row) and (number := _number(fiches, row))}
+        {number for row in fiches.rows() if _may_go_out(fiches, row) and (number := _number(fiches, row))}
         if fiches
         else set()
     )
@@ -182,12 +180,12 @@ def _sort_grid(
     allowed = {number for key, number in first.items() if key in _PUBLIC_COLUMNS[name]}
     for row in grid.rows():
         if name == "fiches":
-            is_public = _is_public(grid, row)
+            may_go_out = _may_go_out(grid, row)
         elif name == "contacts":
-            is_public = grid.cell(row, "usage") == _GIVE and grid.cell(row, "fiche") in public
+            may_go_out = is_given(grid.cell(row, "usage")) and fiche_of(grid.cell(row, "fiche")) in public
         else:
-            is_public = True
-        open_cells = [cell for number, cell in row.cells.items() if is_public and number in allowed]
+            may_go_out = True
+        open_cells = [cell for number, cell in row.cells.items() if may_go_out and number in allowed]
         legitimate.append(tuple(text_of(cell) for cell in open_cells))
         closed = (cell for cell in row.cells.values() if cell not in open_cells)
         secrets.extend(_secrets(grid.sheet, closed, grid.keys))
@@ -221,9 +219,9 @@ def _hidden_texts(sheet: RawSheet) -> Iterator[Secret]:
                 yield Secret(f"{sheet.title}!{cell.coordinate}", cell.link.removeprefix("mailto:"))
 
 
-def _is_public(grid: _Grid, row: RawRow) -> bool:
-    return grid.cell(row, "diffusion") in _PUBLIC_WORDS and grid.cell(row, "statut") in _ACTIVE_WORDS
+def _may_go_out(grid: _Grid, row: RawRow) -> bool:
+    return is_public(grid.cell(row, "diffusion"), grid.cell(row, "statut"))
 
 
 def _number(grid: _Grid, row: RawRow) -> str:
-    return grid.cell(row, "n") or grid.cell(row, "no")
+    return number_of(grid.cell(row, "n") or grid.cell(row, "no"))

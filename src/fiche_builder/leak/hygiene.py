@@ -12,6 +12,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 import pikepdf
 
 from fiche_builder.common.i18n import _
+from fiche_builder.leak.static import static_texts
 
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _ACTIVE = {
@@ -193,24 +195,28 @@ INSPECTORS: dict[str, Inspector] = {
 def _traces_of_the_machine() -> Iterator[tuple[str, str]]:
     """Yield what would tell where an edition was made: (kind, text)."""
     yield "file:", "file:/"
-    for path in (Path.home(), Path.cwd(), Path(tempfile.gettempdir()), Path(sys.prefix), Path(__file__).parents[1]):
+    for ask in (Path.home, Path.cwd, tempfile.gettempdir, lambda: sys.prefix, lambda: Path(__file__).parents[1]):
+        path = _answer(ask)
         # One folder below the root, such as /tmp or /root, is no trace: a site may have such a page.
-        if len(path.parts) > 2:  # noqa: PLR2004
-            yield _("a path"), str(path)
-    for kind, name in ((_("the computer's name"), _host_name()), (_("the user's name"), _user_name())):
-        if len(name) >= _SHORTEST_NAME and any(not char.isalpha() for char in name):
+        if len(Path(path).parts) > 2:  # noqa: PLR2004
+            yield _("a path"), path
+    for kind, name in (
+        (_("the computer's name"), _answer(socket.gethostname)),
+        (_("the user's name"), _answer(getpass.getuser)),
+    ):
+        if len(name) >= _SHORTEST_NAME and any(not char.isalpha() for char in name) and name not in _own_words():
             yield kind, name
 
 
-def _host_name() -> str:
+def _answer(ask: Callable[[], object]) -> str:
+    """Return what the machine says of itself; nothing where it does not know, as of a user without an account or a home."""
     try:
-        return socket.gethostname()
-    except OSError:
+        return str(ask())
+    except (OSError, KeyError, ImportError, RuntimeError):
         return ""
 
 
-def _user_name() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
+@cache
+def _own_words() -> str:
+    """Return what editions say on every machine, also on one that is called `fiche-builder`."""
+    return "\n".join(static_texts())

@@ -16,9 +16,16 @@ _ISO_DATE = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b|\((?:19|20)\d\d-\d\d\)")
 _FIRST_GROUP = 3
 LONGEST_PHONE = 15
 """Digits of an international number at most (E.164)."""
+_LONGEST_AT_HOME = 11
+"""As it is dialled in its own country."""
 
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\+?\d(?:[\s.\-‐-―−/()]{0,3}\d)*")
+_UNTYPED = re.compile(r"[^\x00-\x7f]")
+_BLANKS = re.compile(r"[^\S\n]{2,}")
+_ENDINGS = re.compile(r"(?:\d{1,4}/)?\d[\d .]{5,}\d((?:\s?(?:[-/,]|et|ou|of|en)\s?\d{1,4}(?!\d))+)", re.IGNORECASE)
+"""A number and the last digits of further ones: 02 555 12 34 / 35 / 36."""
+_WIDE_FORMS = range(0xFF01, 0xFF5F)
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
@@ -46,14 +53,14 @@ def compact(text: str) -> str:
 
 def phone_keys(text: str) -> set[str]:
     """Return the keys of all numbers that a legitimate text may hold, wherever in a run of digits they stand."""
-    return {key for run in _digit_runs(text) for key, _start in _windows(run)}
+    return {key for run in _digit_runs(typed(text)) for key, _start in _windows(run)}
 
 
 def own_phone_keys(text: str) -> set[str]:
     """Return the keys of the numbers that an internal cell holds, several in it or one written with a stroke: 02/555.12.34."""
-    undated = _ISO_DATE.sub(" ", text)
+    undated = _ISO_DATE.sub(" ", typed(text))
     parts = {key for part in re.split(r"[/;,\n]", undated) for key in _ends(part)}
-    return parts or _ends(undated)
+    return (parts or _ends(undated)) | _further(undated)
 
 
 def _ends(text: str) -> set[str]:
@@ -61,8 +68,19 @@ def _ends(text: str) -> set[str]:
     keys = set()
     for run in _digit_runs(text):
         windows = [key for key, _start in _windows(run)]
-        keys |= set(windows[-1:] if len(run) <= LONGEST_PHONE else windows)
+        is_one = len(run) <= (LONGEST_PHONE if run.startswith("00") or f"+{run[:1]}" in text else _LONGEST_AT_HOME)
+        keys |= set(windows[-1:] if is_one else windows)
     return keys
+
+
+def _further(text: str) -> set[str]:
+    """Return the keys of numbers of which only the last digits are written: 34 / 35 / 36, 34-35, 34 et 35."""
+    keys = set()
+    for match in _ENDINGS.finditer(text):
+        whole = re.sub(r"\D", "", match[0][: match.start(1) - match.start()])
+        keys |= {(whole[: -len(digits)] + digits)[-PHONE_KEY:] for digits in re.findall(r"\d+", match[1])}
+        keys.add(whole[-PHONE_KEY:])
+    return {key for key in keys if len(key) == PHONE_KEY}
 
 
 def published_phone_keys(text: str) -> set[str]:
@@ -71,7 +89,7 @@ def published_phone_keys(text: str) -> set[str]:
     A N° followed by a page number, as in the index, may be eight digits too; it has neither, and begins with more than three digits.
     """
     keys = set()
-    for match in _DIGITS.finditer(text):
+    for match in _DIGITS.finditer(typed(text)):
         groups = re.findall(r"\d+", match[0])
         run = "".join(groups)
         is_international = match[0].startswith("+") or run.startswith("00")
@@ -80,6 +98,26 @@ def published_phone_keys(text: str) -> set[str]:
             if is_international or "0" in run[max(0, start - 2) : start] or (start <= 1 and is_bare):
                 keys.add(key)
     return keys
+
+
+def typed(text: str) -> str:
+    """Return text with the digits, blanks and hyphens of a keyboard, and nothing that nobody sees between them."""
+    if not text.isascii():
+        text = _UNTYPED.sub(lambda match: _typed_as(match[0]), text)
+    return _BLANKS.sub(" ", text)
+
+
+@lru_cache(maxsize=10_000)
+def _typed_as(char: str) -> str:
+    """Return a sign as a keyboard has it: zero-width signs and soft hyphens vanish, digits of all scripts are 0 to 9."""
+    kind = unicodedata.category(char)
+    if kind in {"Cf", "Mn", "Me"}:
+        return ""
+    if kind == "Nd":
+        return str(unicodedata.decimal(char))
+    if ord(char) in _WIDE_FORMS:
+        return unicodedata.normalize("NFKC", char)
+    return {"Zs": " ", "Pd": "-"}.get(kind, char)
 
 
 def _digit_runs(text: str) -> list[str]:

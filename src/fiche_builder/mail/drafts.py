@@ -6,11 +6,11 @@ from pathlib import Path
 from fiche_builder.common.files import write_atomically
 from fiche_builder.common.text import file_part
 from fiche_builder.mail.message import build_draft
-from fiche_builder.mail.plan import Plan
+from fiche_builder.mail.plan import MailingPlan
 from fiche_builder.mail.prepare import Prepared
 
 
-def write_drafts(prepared: Prepared, plan: Plan, reply_to: str, folder: Path) -> Iterator[Path]:
+def write_drafts(prepared: Prepared, plan: MailingPlan, reply_to: str, folder: Path) -> Iterator[Path]:
     """Write an `.eml` for each mail of the plan; yield its path."""
     mails = plan.to_send
     for position, mail in enumerate(mails, 1):

@@ -56,7 +56,7 @@ class PlannedMail:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class MailingPlan:
     """A mailing before it begins."""
 
     mails: tuple[PlannedMail, ...]
@@ -71,7 +71,7 @@ class Plan:
 
 def build_plan(
     active: Iterable[Team], deliveries: Collection[Delivery], sha256: Mapping[Audience, str], wishes: Wishes
-) -> Plan:
+) -> MailingPlan:
     """Return what a mailing does for each of the active recipients that was asked for; `sha256` is that of each audience's file.
 
     Raise `MailError` where somebody has another file than the one that is published, or where an earlier mailing was not finished and
@@ -92,7 +92,7 @@ def build_plan(
             _("An earlier mailing of this edition was not finished."),
             _("Go on with it: fiche send --resume"),
         )
-    return Plan(mails, forgotten)
+    return MailingPlan(mails, forgotten)
 
 
 def audience_of(team: Team) -> Audience:

@@ -15,7 +15,7 @@ from fiche_builder.common.i18n import _, active_language, ngettext
 from fiche_builder.common.text import fold, fold_header
 from fiche_builder.edition.snapshot import Snapshot
 from fiche_builder.leak.gate import LEAK_GATE, Gate, refuse_leaks
-from fiche_builder.mail.copy import MailCopy, add_indicators, build_copy, format_size
+from fiche_builder.mail.mail_copy import MailCopy, add_indicators, build_copy, format_size
 from fiche_builder.mail.message import Letter, render_letter
 from fiche_builder.mail.plan import audience_of, choose_teams
 from fiche_builder.model.fields import TEAMS, Audience

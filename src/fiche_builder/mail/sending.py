@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from fiche_builder.common.errors import FicheError, MailStoppedError
 from fiche_builder.common.i18n import _
-from fiche_builder.mail.transport import Connection, ConnectionLostError, Outcome, Report
+from fiche_builder.mail.transport import Connection, ConnectionLostError, DeliveryReport, Outcome
 from fiche_builder.publish.journal import Delivery, Journal, State
 
 _STATES = {
@@ -104,7 +104,7 @@ class Mailing:
                 break
         return [*left, *deliveries]
 
-    def _send(self, connection: Connection, delivery: Delivery) -> Report:
+    def _send(self, connection: Connection, delivery: Delivery) -> DeliveryReport:
         content = self.write(delivery)
         self.journal.mark(delivery, State.SENDING)
         try:

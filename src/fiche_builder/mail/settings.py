@@ -2,14 +2,29 @@
 
 from collections.abc import Mapping
 from email.utils import parseaddr
+from functools import partial
 
 from fiche_builder.common.config import MailConfig
 from fiche_builder.common.errors import ConfigError
 from fiche_builder.common.i18n import _
-from fiche_builder.mail.transport import PASSWORD_VARIABLE, TOKEN_VARIABLE, Security, Server, is_loopback
+from fiche_builder.mail.transport import (
+    PASSWORD_VARIABLE,
+    TOKEN_VARIABLE,
+    Security,
+    Server,
+    Transport,
+    connect,
+    is_loopback,
+)
 from fiche_builder.model.values.emails import ascii_address
 
 _TLS_PORT = 465
+
+
+def read_transport(config: MailConfig, environment: Mapping[str, str]) -> Transport:
+    """Return the way to send that the settings ask for; raise `ConfigError` if they ask for none. A further one goes here."""
+    server = read_server(config, environment)
+    return Transport(server.host, partial(connect, server))
 
 
 def read_server(config: MailConfig, environment: Mapping[str, str]) -> Server:

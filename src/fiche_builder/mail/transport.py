@@ -9,8 +9,8 @@ import ipaddress
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -19,7 +19,9 @@ from fiche_builder.common.errors import FicheError, MailError
 from fiche_builder.common.i18n import _
 
 PASSWORD_VARIABLE = "FICHE_MAIL_PASSWORD"  # noqa: S105 (the name of the variable, not a password)
+"""The password of the mail server. It stands nowhere else."""
 TOKEN_VARIABLE = "FICHE_MAIL_TOKEN"  # noqa: S105
+"""A token to log in with (XOAUTH2), instead of the password."""
 _SUCCESS, _GO_AHEAD, _LATER, _NEVER = 2, 3, 4, 5
 """The first digit of an answer (RFC 5321, 4.2.1)."""
 _UNAVAILABLE, _PERMANENT = 421, 500
@@ -67,7 +69,7 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class DeliveryReport:
     """What became of a message, with the server's words."""
 
     outcome: Outcome
@@ -81,9 +83,17 @@ class ConnectionLostError(FicheError):
 class Connection(Protocol):
     """A way to hand over messages."""
 
-    def send(self, sender: str, recipient: str, content: bytes) -> Report:
+    def send(self, sender: str, recipient: str, content: bytes) -> DeliveryReport:
         """Hand over one message; raise `MailError` if the server wants none from us at all."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """A way to send: what to call it, and how to open it. `open` raises `ConnectionLostError` where it may work later."""
+
+    name: str
+    open: Callable[[], AbstractContextManager[Connection]]
 
 
 class SmtpConnection:
@@ -92,7 +102,7 @@ class SmtpConnection:
     def __init__(self, smtp: smtplib.SMTP) -> None:
         self._smtp = smtp
 
-    def send(self, sender: str, recipient: str, content: bytes) -> Report:
+    def send(self, sender: str, recipient: str, content: bytes) -> DeliveryReport:
         """Hand over one message, with CRLF line ends; raise `MailError` if the server wants none from us at all."""
         try:
             if report := self._address(sender, recipient, len(content)):
@@ -102,14 +112,14 @@ class SmtpConnection:
             self._smtp.send(_LINE_START_DOT.sub(b"..", content))
             self._smtp.send(b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")
         except (OSError, smtplib.SMTPException) as error:
-            return Report(Outcome.LOST, _reason(error))
+            return DeliveryReport(Outcome.LOST, _reason(error))
         try:
             answer = self._smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
-            return Report(Outcome.UNCERTAIN, _reason(error))
+            return DeliveryReport(Outcome.UNCERTAIN, _reason(error))
         if answer[0] // 100 not in {_SUCCESS, _LATER, _NEVER}:
-            return Report(Outcome.UNCERTAIN, _words(answer))
-        return self._judge(answer) or Report(Outcome.SENT, _words(answer))
+            return DeliveryReport(Outcome.UNCERTAIN, _words(answer))
+        return self._judge(answer) or DeliveryReport(Outcome.SENT, _words(answer))
 
     def _refuse_too_large(self, size: int) -> None:
         """Raise `MailError` if the server said beforehand that a message of so many bytes is too large."""
@@ -121,7 +131,7 @@ class SmtpConnection:
                 _("Put the PDF on the intranet and mail its address, or ask for a higher limit."),
             )
 
-    def _address(self, sender: str, recipient: str, size: int) -> Report | None:
+    def _address(self, sender: str, recipient: str, size: int) -> DeliveryReport | None:
         self._refuse_too_large(size)
         options = [f"SIZE={size}"] if self._smtp.has_extn("size") else []
         answer = self._smtp.mail(sender, options)
@@ -134,7 +144,7 @@ class SmtpConnection:
             )
         return self._judge(answer) or self._judge(self._smtp.rcpt(recipient))
 
-    def _judge(self, answer: tuple[int, bytes], wanted: int = _SUCCESS) -> Report | None:
+    def _judge(self, answer: tuple[int, bytes], wanted: int = _SUCCESS) -> DeliveryReport | None:
         """Return what an answer means that does not begin with the wanted digit; the dialogue then begins anew, or the server ends it."""
         code = answer[0]
         if code // 100 == wanted:
@@ -143,10 +153,10 @@ class SmtpConnection:
             raise smtplib.SMTPServerDisconnected(_("the connection was closed"))
         if code == _UNAVAILABLE:
             self._smtp.close()
-            return Report(Outcome.LOST, _words(answer))
+            return DeliveryReport(Outcome.LOST, _words(answer))
         with suppress(OSError, smtplib.SMTPException):
             self._smtp.rset()
-        return Report(Outcome.REFUSED if code >= _PERMANENT else Outcome.DEFERRED, _words(answer))
+        return DeliveryReport(Outcome.REFUSED if code >= _PERMANENT else Outcome.DEFERRED, _words(answer))
 
 
 @contextmanager

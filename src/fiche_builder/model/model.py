@@ -46,7 +46,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fiche:
-    """One entry of the annuaire, all of it. Internal: what may be printed for everybody is `projection.PublicFiche`."""
+    """One entry of the annuaire, all of it. Internal: what may be printed for everybody is `public.PublicFiche`."""
 
     number: int
     theme: str
@@ -157,13 +157,21 @@ class Imprint:
     """What the sheet `Paramètres` says of the annuaire as a whole."""
 
     title: str = "Annuaire"
+    """The name of the annuaire, on the cover and in every mail."""
     subtitle: str = ""
+    """A line below the title."""
     organisation: str = ""
+    """Who publishes it."""
     suggestions_address: str = ""
+    """Where readers' remarks go, and answers to the program's mails."""
     editors: tuple[str, ...] = ()
+    """Who keeps it, `;` between them: on the last page of the internal edition."""
     public_mention: str = ""
+    """A sentence of your own on the cover of the public edition."""
     internal_mention: str = ""
+    """A sentence of your own on the cover of the internal edition."""
     region: str = "BE"
+    """The country of phone numbers without a prefix."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,11 @@ class PublicImprint:
     public_mention: str
 
 
+def phones_of(fiche: Fiche | PublicFiche) -> tuple[Phone, ...]:
+    """Return the phones of a fiche, its own before those of its contacts."""
+    return (*fiche.phones, *(phone for contact in fiche.contacts for phone in contact.phones))
+
+
 def project_fiches(fiches: Iterable[Fiche]) -> tuple[PublicFiche, ...]:
     """Return the public side of the active public fiches, in their order.
 

@@ -5,30 +5,37 @@ Nothing is judged here. What could not be taken as it stood is kept as remarks, 
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from fiche_builder.common.text import fold, fold_header, tidy
 from fiche_builder.model.fields import (
+    CONTACTS,
     FICHES,
     PARAMETER_NAMES,
     PARAMETERS,
     SHEETS,
+    SUGGESTIONS,
     THEMES,
     Column,
     Holds,
     SheetSpec,
 )
+from fiche_builder.model.naming import FicheNames
+from fiche_builder.model.references import read_references
 from fiche_builder.model.values.cells import text_of
+from fiche_builder.model.values.numbering import parse_region
 from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.values.parsing import parse_cell
-from fiche_builder.model.values.phones import parse_region
+from fiche_builder.model.values.simple import since_1900
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook, column_letter
 
 HEADER_ROWS = 20
 DEFAULT_REGION = "BE"
 _FREE_TEXT = {Holds.LINE, Holds.LINES, Holds.NAMES, Holds.LANGUAGES, Holds.POSTAL_CODE}
 _HELP_CELLS = 4
+REFERENCES: tuple[tuple[SheetSpec, str], ...] = ((FICHES, "see_also"), (CONTACTS, "fiche"), (SUGGESTIONS, "fiche"))
+"""The columns that name fiches by their N°."""
 T = TypeVar("T")
 
 
@@ -124,14 +131,61 @@ def build_book(raw: RawWorkbook) -> Book:
     for spec in (PARAMETERS, *(spec for spec in SHEETS if spec is not PARAMETERS)):
         sheet = sheets.get(fold_header(spec.title))
         if sheet and (sheet.rows or spec.required):
-            tables[spec.key] = _bind(spec, sheet, region)
+            tables[spec.key] = _bind(spec, sheet, region, from_1904=raw.counts_from_1904)
             if spec is PARAMETERS:
                 region = parse_region(read_parameters(tables[spec.key]).get("region", region)) or region
+    _resolve_references(tables)
     by_code: defaultdict[str, list[tuple[Table, Row, str, Remark]]] = defaultdict(list)
     for table in tables.values():
         for row, key, remark in table.remarks:
             by_code[remark.code].append((table, row, key, remark))
     return Book(raw, tables, region, {code: tuple(found) for code, found in by_code.items()})
+
+
+def fiche_names(fiches: Table | None) -> FicheNames:
+    """Return the fiches of the sheet `Fiches` by what they are called, also together with their municipality."""
+    return FicheNames(
+        (number, name)
+        for row in (fiches.rows if fiches else ())
+        if (number := row.value("number", int))
+        for name in (
+            *(row.text(key) for key in ("name", "name_nl", "acronym")),
+            *(row.value("other_names", tuple) or ()),
+            f"{row.text('name')} {row.text('municipality')}",
+        )
+    )
+
+
+def _resolve_references(tables: dict[str, Table]) -> None:
+    """Read once more the cells that should hold a N° and hold something else, now that the fiches' names are known."""
+    names: FicheNames | None = None
+    for spec, key in REFERENCES:
+        table = tables.get(spec.key)
+        unread = {row.raw.index: row for row, column, _remark in table.remarks if column == key} if table else {}
+        if table and unread:
+            names = names or fiche_names(tables.get(FICHES.key))
+            tables[spec.key] = _resolve_column(table, spec.column(key), unread, names)
+
+
+def _resolve_column(table: Table, column: Column, unread: Mapping[int, Row], names: FicheNames) -> Table:
+    resolved: dict[int, Row] = {}
+    remarks: list[tuple[Row, str, Remark]] = []
+    for index, row in unread.items():
+        text = text_of(row.cells[column.key].value)
+        numbers, rest = read_references(text, names)
+        values = dict(row.values)
+        if column.holds is Holds.NUMBERS:
+            values |= {column.key: numbers} if numbers else {}
+            remarks += [(row, column.key, Remark("see-also-unknown", name)) for name in rest]
+        elif len(numbers) == 1 and not rest:
+            values[column.key] = numbers[0]
+        else:
+            remarks.append((row, column.key, Remark("number-invalid", text)))
+        resolved[index] = replace(row, values=values)
+    kept = [(resolved.get(row.raw.index, row), key, remark) for row, key, remark in table.remarks if key != column.key]
+    remarks = [(resolved[row.raw.index], key, remark) for row, key, remark in remarks]
+    rows = tuple(resolved.get(row.raw.index, row) for row in table.rows)
+    return replace(table, rows=rows, remarks=(*kept, *remarks))
 
 
 def read_parameters(table: Table) -> dict[str, str]:
@@ -141,7 +195,7 @@ def read_parameters(table: Table) -> dict[str, str]:
     return {key: value for key, value in pairs if key and value}
 
 
-def _bind(spec: SheetSpec, sheet: RawSheet, region: str) -> Table:
+def _bind(spec: SheetSpec, sheet: RawSheet, region: str, *, from_1904: bool) -> Table:
     header = _find_header(spec, sheet)
     columns: dict[str, int] = {}
     unknown, duplicated = [], []
@@ -164,7 +218,7 @@ def _bind(spec: SheetSpec, sheet: RawSheet, region: str) -> Table:
     for raw in sheet.rows:
         if raw.index <= header_row:
             continue
-        row, found = _read_row(raw, keys, region)
+        row, found = _read_row(raw, keys, region, from_1904=from_1904)
         if raw.index == header_row + 1 and _is_help_row(spec, row):
             help_row = row
         elif row.cells:
@@ -196,7 +250,9 @@ def _find_header(spec: SheetSpec, sheet: RawSheet) -> RawRow | None:
     return best if best is not None and known(best) else None
 
 
-def _read_row(raw: RawRow, columns: Mapping[int, Column], region: str) -> tuple[Row, list[tuple[str, Remark]]]:
+def _read_row(
+    raw: RawRow, columns: Mapping[int, Column], region: str, *, from_1904: bool
+) -> tuple[Row, list[tuple[str, Remark]]]:
     cells: dict[str, RawCell] = {}
     values: dict[str, object] = {}
     remarks: list[tuple[str, Remark]] = []
@@ -207,7 +263,8 @@ def _read_row(raw: RawRow, columns: Mapping[int, Column], region: str) -> tuple[
         cells[column.key] = cell
         if cell.error or cell.uncached:
             continue
-        parsed = parse_cell(column, cell.value, region)
+        is_serial = from_1904 and column.holds is Holds.DATE
+        parsed = parse_cell(column, since_1900(cell.value) if is_serial else cell.value, region)
         if parsed.value not in (None, "", ()):
             values[column.key] = parsed.value
         remarks.extend((column.key, remark) for remark in parsed.remarks)

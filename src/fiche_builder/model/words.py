@@ -1,5 +1,10 @@
-"""The closed lists of the workbook: each word an editor may choose, in the workbook's own language."""
+"""The closed lists of the workbook: each word an editor may choose, in the workbook's own language.
 
+Dutch and English words are understood too, in the forms that people write. A word whose meaning is a guess is not: it is hinted at.
+Which words make something public stands once more in `leak.evidence`, on purpose: a test holds the two together.
+"""
+
+from collections.abc import Mapping
 from enum import Enum
 
 
@@ -14,55 +19,68 @@ class Word(Enum):
 class Diffusion(Word):
     """Who may see a fiche."""
 
-    PUBLIC = ("Public", "Publique")
-    INTERNAL = ("Interne",)
+    PUBLIC = ("Public", "Publique", "Publics", "Publiques", "Openbaar", "Openbare", "Publiek", "Publieke")
+    INTERNAL = (
+        "Interne", "Internes", "Intern", "Internal",
+        "Non public", "Non publique", "Niet openbaar", "Niet publiek", "Not public",
+    )  # fmt: skip
 
 
 class Kind(Word):
     """Whose service a fiche describes."""
 
-    INTERNAL = ("Interne",)
-    PARTNER = ("Partenaire",)
-    EXTERNAL = ("Externe",)
+    INTERNAL = ("Interne", "Intern", "Internal")
+    PARTNER = ("Partenaire", "Partner")
+    EXTERNAL = ("Externe", "Extern", "External")
 
 
 class Status(Word):
     """Whether a fiche is in use."""
 
-    ACTIVE = ("Actif", "Active")
-    SUSPENDED = ("Suspendu", "Suspendue")
-    ARCHIVED = ("Archivé", "Archivée")
+    ACTIVE = ("Actif", "Active", "Actifs", "Actives", "Actief", "Actieve")
+    SUSPENDED = (
+        "Suspendu", "Suspendue", "Suspendus", "Suspendues",
+        "Opgeschort", "Opgeschorte", "Geschorst", "Geschorste", "Suspended",
+    )  # fmt: skip
+    ARCHIVED = (
+        "Archivé", "Archivée", "Archivés", "Archivées", "Archive", "Archives",
+        "Gearchiveerd", "Gearchiveerde", "Archief", "Archived",
+    )  # fmt: skip
 
 
 class Usage(Word):
     """What an agent may do with a contact point."""
 
-    GIVE = ("Donner",)
-    TRANSFER = ("Transférer",)
-    INTERNAL = ("Interne",)
+    GIVE = ("Donner", "À donner", "Geven", "Te geven", "Give")
+    TRANSFER = (
+        "Transférer", "À transférer", "Transfert", "Doorverbinden", "Door te verbinden", "Doorschakelen", "Transfer",
+    )  # fmt: skip
+    INTERNAL = ("Interne", "Internes", "Intern", "Internal")
 
 
 class Flag(Word):
     """Yes or no."""
 
-    YES = ("Oui",)
-    NO = ("Non",)
+    YES = ("Oui", "Ja", "Yes", "Vrai", "Waar", "True")
+    NO = ("Non", "Nee", "Neen", "No", "Faux", "Onwaar", "False")
 
 
 class TeamEdition(Word):
     """The edition a team receives."""
 
-    INTERNAL = ("Interne",)
-    PUBLIC = ("Publique", "Public")
+    INTERNAL = ("Interne", "Intern", "Internal")
+    PUBLIC = ("Publique", "Public", "Openbaar", "Openbare", "Publiek", "Publieke")
 
 
 class SuggestionStatus(Word):
     """How far a colleague's suggestion has come."""
 
-    NEW = ("Nouvelle",)
-    ASKED = ("Source contactée",)
-    ACCEPTED = ("Acceptée",)
-    REFUSED = ("Refusée",)
+    NEW = ("Nouvelle", "Nouveau", "Nieuw", "Nieuwe", "New")
+    ASKED = (
+        "Source contactée", "Source contacté", "Contactée", "Bron gecontacteerd", "Gecontacteerd", "Source contacted",
+    )  # fmt: skip
+    ACCEPTED = ("Acceptée", "Accepté", "Aanvaard", "Aanvaarde", "Geaccepteerd", "Goedgekeurd", "Accepted")
+    REFUSED = ("Refusée", "Refusé", "Geweigerd", "Afgewezen", "Verworpen", "Refused", "Rejected")
 
     @property
     def is_closed(self) -> bool:
@@ -73,6 +91,13 @@ class SuggestionStatus(Word):
 class Channel(Word):
     """How one went to the source. A web page is none."""
 
-    CALL = ("appel", "téléphone")
+    CALL = ("appel", "téléphone", "oproep", "telefoon", "telefonisch")
     MAIL = ("mail", "e-mail", "courriel")
-    VISIT = ("visite",)
+    VISIT = ("visite", "bezoek")
+
+
+HINTED: Mapping[str, Word] = {
+    **dict.fromkeys(("x", "v", "✓", "✔", "☑", "☒", "1", "o", "j", "y"), Flag.YES),
+    **dict.fromkeys(("0", "n", "☐"), Flag.NO),
+}
+"""Signs, folded, that probably mean a word. A cross may also mean "no longer": it is asked about, not taken."""

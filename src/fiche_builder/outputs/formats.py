@@ -54,22 +54,34 @@ class Workshop:
 Render = Callable[[AnyEdition, Workshop, Progress], bytes]
 
 
+def _render_pdf(edition: AnyEdition, workshop: Workshop, progress: Progress) -> bytes:
+    """A4 in two columns, tagged for screen readers (PDF/UA-1)."""
+    return workshop.make_pdf(edition, progress)
+
+
 def _render_html(edition: AnyEdition, workshop: Workshop, _progress: Progress) -> bytes:
+    """The offline page: one file with its search, without server or network."""
     from fiche_builder.outputs.web.page import make_page
 
     return make_page(edition, workshop.language)
 
 
 def _render_vcards(edition: AnyEdition, workshop: Workshop, _progress: Progress) -> bytes:
+    """Contact cards (vCard 4.0), one for each fiche."""
     from fiche_builder.outputs.vcards import make_vcards
 
     return make_vcards(edition, workshop.language)
 
 
+def _render_snapshot(edition: AnyEdition, _workshop: Workshop, _progress: Progress) -> bytes:
+    """The snapshot: the edition as data, for other programs, and for the next edition to be compared with."""
+    return snapshot_json(take_snapshot(edition))
+
+
 FORMATS: dict[str, Render] = {
-    "pdf": lambda edition, workshop, progress: workshop.make_pdf(edition, progress),
+    "pdf": _render_pdf,
     "html": _render_html,
     "vcf": _render_vcards,
-    "json": lambda edition, _workshop, _progress: snapshot_json(take_snapshot(edition)),
+    "json": _render_snapshot,
 }
-"""Every output, by the extension of its files. To add one, add its entry here."""
+"""Every output, by the extension of its files. To add one, add its entry here; its docstring says what the files are."""

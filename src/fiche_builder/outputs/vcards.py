@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from fiche_builder.common.i18n import translations
-from fiche_builder.edition.copy import (
-    ContactLine,
+from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.fiche_copy import (
     FicheCopy,
     InternalFicheCopy,
     SectionCopy,
     Translations,
     build_sections,
 )
-from fiche_builder.edition.edition import AnyEdition
-from fiche_builder.model.model import Fiche
+from fiche_builder.edition.wording import edition_line, internal_mention
+from fiche_builder.model.model import Fiche, Phone
 from fiche_builder.model.public import PublicFiche
 
 _LINE_OCTETS = 75
@@ -64,25 +64,26 @@ def _points(copy: FicheCopy) -> Iterator[tuple[str, str, str]]:
     """Yield property, value and label of each contact point; among colleagues the label says what may be done with it."""
     for line in copy.contact_lines:
         label = ", ".join(part for part in (line.label, line.mark.word if line.mark else "") if part)
+        if line.phone:
+            yield f"TEL;VALUE=uri;TYPE={_phone_type(line.phone)}", line.phone.uri, label
+            continue
         for link in line.links:
-            if line.is_phone:
-                yield f"TEL;VALUE=uri;TYPE={_phone_type(line)}", link.uri, label
-            elif link.uri.startswith("mailto:"):
+            if link.is_mail:
                 yield "EMAIL;TYPE=work", _text(link.text), label
             else:
                 yield "URL;TYPE=work", link.uri, label
 
 
-def _phone_type(line: ContactLine) -> str:
-    return "work,fax" if any(word in line.label.casefold() for word in _FAX_WORDS) else "work,voice"
+def _phone_type(phone: Phone) -> str:
+    return "work,fax" if any(word in phone.label.casefold() for word in _FAX_WORDS) else "work,voice"
 
 
 def _note(copy: InternalFicheCopy, edition: AnyEdition, catalogue: Translations) -> str:
     """Return what a colleague must know before using the card: whose edition, suspended or not, how to hand a call over."""
     _ = catalogue.gettext
     parts = (
-        _("INTERNAL – do not pass on"),
-        _("Edition %(edition)s") % {"edition": edition.period},
+        internal_mention(_),
+        edition_line(edition.period, _),
         _("Suspended: do not refer") if copy.is_suspended else "",
         copy.notice,
         copy.handover_rule,

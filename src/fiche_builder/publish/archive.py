@@ -17,6 +17,7 @@ from fiche_builder.edition.snapshot import Snapshot, parse_snapshot
 from fiche_builder.model.fields import Audience
 
 MANIFEST_NAME = "manifest.json"
+"""What an edition consists of: each file with its hash, size, number of fiches and the checks it passed."""
 _LOCK_NAME = ".fiche.lock"
 _LOCK_SECONDS = 60.0
 

@@ -34,7 +34,7 @@ class BuildRequest:
     formats: tuple[str, ...]
     output: Path
     cache: Path | None = None
-    """The folder of typeset pieces; None for none."""
+    """The folder of typeset pieces; None to keep none."""
     workers: int | None = None
     """How many processes typeset at a time; as many as the machine has processors if not given."""
     revision: int = 1
@@ -167,7 +167,7 @@ def _with_cells(error: MissingGlyphError, raw: RawWorkbook) -> DataError:
             for sheet in raw.sheets
             for row in sheet.rows
             for cell in row.cells.values()
-            if character in cell.shown
+            if character in unicodedata.normalize("NFC", cell.shown)  # as it is printed
         ]
         more = [_("and %(count)d more") % {"count": len(cells) - _LISTED}] if len(cells) > _LISTED else []
         lines.append(f"{name}: {', '.join([*cells[:_LISTED], *more]) or '?'}")

@@ -81,7 +81,11 @@ def publish(
             temporary = Path(tempfile.mkdtemp(dir=output, prefix=f"{_TEMPORARY}{edition}-"))
             try:
                 _write_files(
-                    temporary, target, files, kept, _manifest(edition, files, kept, workbook_sha256, tuple(left_out))
+                    temporary,
+                    target,
+                    files,
+                    kept,
+                    build_manifest(edition, files, kept, workbook_sha256, tuple(left_out)),
                 )
                 _exchange(temporary, target)
             finally:
@@ -114,13 +118,19 @@ def _write_file(path: Path, content: bytes, *, is_public: bool) -> None:
     path.chmod(0o644 if is_public else 0o640)
 
 
-def _manifest(
+def build_manifest(
     edition: EditionId,
     files: tuple[OutputFile, ...],
     kept: list[dict[str, Any]],
     workbook_sha256: str,
     left_out: tuple[LeftOut, ...],
 ) -> dict[str, Any]:
+    """Return the manifest of an edition.
+
+    `files` is sorted by name. Of a file: `checks` are those it passed (`leak-gate`, `hygiene`), `size` is in bytes,
+    `workbook_sha256` is the workbook it was made of: a file of an earlier build that stays keeps its own. `left_out`
+    says what `--skip-errors` left out, by cell, never the value; its `scope` is `value`, or `row` for a whole fiche.
+    """
     made = [
         {
             "name": file.name,

@@ -59,11 +59,17 @@ class State(Enum):
     """How far a message has come."""
 
     PLANNED = "planned"
+    """To be sent; not tried yet."""
     SENDING = "sending"
+    """Its first command is on its way to the server."""
     SENT = "sent"
+    """The server took it."""
     REFUSED = "refused"
+    """The server refused it for good (5xx)."""
     DEFERRED = "deferred"
+    """The server put it off (4xx), or was lost before the message was whole: it may be tried again."""
     UNCERTAIN = "uncertain"
+    """The server's answer was lost: a person decides."""
 
 
 @dataclass(frozen=True, slots=True)

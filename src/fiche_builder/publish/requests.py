@@ -33,8 +33,11 @@ class RequestState(Enum):
     """How far a request has come."""
 
     PLANNED = "planned"
+    """Its draft is about to be written."""
     ASKED = "asked"
+    """Its draft, or that of its last reminder, is on the disk: it counts as sent."""
     REMINDING = "reminding"
+    """A reminder is about to be written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from babel.dates import format_date
 from markupsafe import Markup
 
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.period import Period
 from fiche_builder.edition.changes import FicheName
-from fiche_builder.stats.copy import NO_BREAK, Fact, Words, build_facts
+from fiche_builder.edition.wording import internal_mention, labelled
+from fiche_builder.stats.facts import NO_BREAK, Fact, Words, build_facts
 from fiche_builder.stats.figures import AgeBand, EditionFigures, Indicators, Verified
-from fiche_builder.stats.pictures import Column, Fill, Part, Series, draw_bar, draw_columns, draw_lines
+from fiche_builder.stats.pictures import BarPart, Fill, Series, StackedColumn, draw_bar, draw_columns, draw_lines
 
 _CONTACTS_LISTED, _PERMISSIONS_LISTED = 18, 8
 _WIDE, _NARROW, _SWATCH = 230, 90, 14
@@ -27,7 +29,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row of a table. `picture` is markup, or empty; a total stands out."""
 
     header: str
@@ -42,7 +44,7 @@ class TableCopy:
 
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     has_pictures: bool = True
 
 
@@ -96,10 +98,10 @@ class PageCopy:
 
 def build_page_copy(indicators: Indicators, title: str, language: str) -> PageCopy:
     """Return the words and pictures of the page; `title` is that of the annuaire."""
-    return _Writer(indicators, Words(language)).page(title)
+    return _PageWriter(indicators, Words(language)).page(title)
 
 
-class _Writer:
+class _PageWriter:
     """Writes the parts of the page in one language."""
 
     def __init__(self, indicators: Indicators, words: Words) -> None:
@@ -117,7 +119,7 @@ class _Writer:
             language=self._words.language,
             title=self._("Indicators – %(title)s") % {"title": title},
             subtitle=self._subtitle(),
-            mention=self._("INTERNAL – do not pass on"),
+            mention=internal_mention(self._),
             created=figures.day.isoformat(),
             facts_title=self._("At a glance"),
             facts=build_facts(figures, self._words.language),
@@ -145,7 +147,7 @@ class _Writer:
         count = figures.verified.fiches
         return " · ".join(
             (
-                self._("as of %(day)s") % {"day": figures.day.strftime("%d/%m/%Y")},
+                self._("as of %(day)s") % {"day": day_text(figures.day)},
                 self.ngettext("%(number)s fiche", "%(number)s fiches", count) % {"number": words.number(count)},
                 self.ngettext("%(number)s public", "%(number)s public", figures.public)
                 % {"number": words.number(figures.public)},
@@ -161,26 +163,26 @@ class _Writer:
         columns = (self._("Theme"), self._("Fiches"), self._under_due, self._under_overdue)
         return TableCopy(caption, columns, (*rows, total))
 
-    def _theme_row(self, name: str, verified: Verified, *, is_total: bool = False) -> Row:
+    def _theme_row(self, name: str, verified: Verified, *, is_total: bool = False) -> TableRow:
         words, whole = self._words, verified.fiches
         shares = [
             Cell(words.percent(part, whole), words.number(part))
             for part in (verified.within_due, verified.within_overdue)
         ]
         parts = [
-            Part(verified.within_due / max(1, whole), Fill.DARK),
-            Part(max(0, verified.within_overdue - verified.within_due) / max(1, whole), Fill.MIDDLE),
-            Part(1, Fill.WHITE),
+            BarPart(verified.within_due / max(1, whole), Fill.DARK),
+            BarPart(max(0, verified.within_overdue - verified.within_due) / max(1, whole), Fill.MIDDLE),
+            BarPart(1, Fill.WHITE),
         ]
         title = f"{self._under_due} {shares[0].text}, {self._under_overdue} {shares[1].text}"
-        return Row(name, (Cell(words.number(whole)), *shares), draw_bar(parts, title, _WIDE), is_total)
+        return TableRow(name, (Cell(words.number(whole)), *shares), draw_bar(parts, title, _WIDE), is_total)
 
     def _legend(self) -> Iterator[Swatch]:
         """Yield what the three parts of the bars mean."""
         young = [band for band in self._figures.ages if not band.is_overdue]
         names = [*map(self._words.age, young), self._("to be confirmed")]
         for name, fill in zip(names, [*self._fills(young), Fill.WHITE], strict=True):
-            yield Swatch(draw_bar([Part(1, fill)], name, _SWATCH), name)
+            yield Swatch(draw_bar([BarPart(1, fill)], name, _SWATCH), name)
 
     def _fills(self, bands: Iterable[AgeBand]) -> list[Fill]:
         """Return how each age is drawn: dark what is not due, then lighter, white what is overdue."""
@@ -195,8 +197,8 @@ class _Writer:
         rows = []
         for band, fill in zip(bands, self._fills(bands), strict=True):
             share = words.percent(band.fiches, self._figures.verified.fiches)
-            bar = draw_bar([Part(band.fiches / most, fill)], share, _NARROW)
-            rows.append(Row(words.age(band), (Cell(words.number(band.fiches)), Cell(share)), bar))
+            bar = draw_bar([BarPart(band.fiches / most, fill)], share, _NARROW)
+            rows.append(TableRow(words.age(band), (Cell(words.number(band.fiches)), Cell(share)), bar))
         caption = self._("Fiches by the age of their last check")
         return TableCopy(caption, (self._("Last check"), self._("Fiches"), self._("Share")), tuple(rows))
 
@@ -219,7 +221,8 @@ class _Writer:
         ):
             return
         columns = [
-            Column((e.changes.added, e.changes.changed), e.changes.removed) if e.changes else None for e in editions
+            StackedColumn((e.changes.added, e.changes.changed), e.changes.removed) if e.changes else None
+            for e in editions
         ]
         legend = [(self._("changed"), Fill.MIDDLE), (self._("new"), Fill.DARK), (self._("gone"), Fill.WHITE)]
         yield draw_columns(
@@ -229,7 +232,7 @@ class _Writer:
     def _line(self, name: str, counts: list[tuple[int, int]], fill: Fill) -> Series:
         """Return the line of some shares, with the last one in words at its end."""
         shares = tuple(part / whole if whole else None for part, whole in counts)
-        words = self._("%(label)s: %(text)s") % {"label": name, "text": self._words.percent(*counts[-1])}
+        words = labelled(name, self._words.percent(*counts[-1]), self._)
         return Series(words, shares, fill)
 
     def _trend(self) -> TableCopy:
@@ -243,7 +246,7 @@ class _Writer:
             has_pictures=False,
         )
 
-    def _edition_row(self, edition: EditionFigures) -> Row:
+    def _edition_row(self, edition: EditionFigures) -> TableRow:
         words, verified, changes = self._words, edition.verified, edition.changes
         counts = (changes.added, changes.changed, changes.removed) if changes else (None, None, None)
         cells = (
@@ -252,23 +255,23 @@ class _Writer:
             words.percent(verified.within_overdue, verified.fiches),
             *(_NOTHING if count is None else words.number(count) for count in counts),
         )
-        return Row(self._month(edition.id.period), tuple(map(Cell, cells)))
+        return TableRow(self._month(edition.id.period), tuple(map(Cell, cells)))
 
     def _suggestions(self) -> TableCopy:
         words, suggestions = self._words, self._figures.suggestions
         most = max(1, *(month.received + month.closed for month in suggestions.months))
         rows = [
-            Row(
+            TableRow(
                 self._month(month.period),
                 (Cell(words.number(month.received)), Cell(words.number(month.closed))),
                 draw_bar(
-                    [Part(month.received / most, Fill.DARK), Part(month.closed / most, Fill.MIDDLE)],
+                    [BarPart(month.received / most, Fill.DARK), BarPart(month.closed / most, Fill.MIDDLE)],
                     f"{words.number(month.received)}, {words.number(month.closed)}", _NARROW,
                 ),
             )
             for month in suggestions.months
         ]  # fmt: skip
-        total = Row(
+        total = TableRow(
             self._("12 months"),
             (Cell(words.number(suggestions.received)), Cell(words.number(suggestions.closed))),
             is_total=True,
@@ -277,7 +280,7 @@ class _Writer:
         return TableCopy(self._("Suggestions received and closed, month by month"), columns, (*rows, total))
 
     def _list(self, title: str, fiches: tuple[FicheName, ...], listed: int) -> ListCopy | None:
-        """Return the first of some fiches; None for none."""
+        """Return the first of some fiches; None if there are none."""
         if not fiches:
             return None
         more = len(fiches) - listed
@@ -291,7 +294,7 @@ class _Writer:
 
     def _definitions(self) -> Iterator[str]:
         figures = self._figures
-        yield self._("Counted are the fiches that are printed: archived and faulty ones are not.")
+        yield self._("Only printed fiches are counted: neither archived nor faulty ones.")
         yield self._("Checked is a fiche by the date “Vérifié le” in its own row.")
         months = {"months": figures.overdue_months}
         yield self._("To be confirmed: last checked %(months)d months ago or more, or never.") % months

@@ -1,6 +1,6 @@
 """The indicators as numbers. Nothing here knows of words, pictures or pages.
 
-Counted are the fiches that are printed: those that are not archived and have no error. A fiche is *verified* by the
+Only printed fiches are counted: those that are not archived and have no error. A fiche is *verified* by the
 `Vérifié le` of its own row; the dates of its contacts do not count. Ages are whole months, as `fiche check` counts
 them.
 """
@@ -189,14 +189,12 @@ def build_indicators(
 def indicators_json(indicators: Indicators) -> dict[str, Any]:
     """Return indicators in the shape that other programs rely on (`fiche stats --json`).
 
-    `{"edition": "2026-11", "day": "2026-11-22", "due_months": 6, "overdue_months": 12, "verified": V, "themes":
-    [{"theme": "…", **V}], "ages": [{"from_months": 0, "to_months": 6, "overdue": false, "fiches": 9}], "public": 3,
-    "internal": 9, "without_contact": [F], "without_permission": [F], "editions": [{"edition": "2026-10", "day":
-    "2026-10-31", **V, "changes": {"new": 1, "changed": 2, "gone": 0}}], "suggestions": {"months": [{"month": "2026-11",
-    "received": 1, "closed": 2}], "received": 1, "closed": 2, "open": 3, "oldest_days": 34, "median_days": 9.5}}`, where
-    V is `"fiches": 12, "within_due": 7, "within_overdue": 10` and F is `{"number": 4, "name": "…", "theme": "…"}`. What
-    there is none of is null: `from_months` of the fiches never checked, `to_months` of the last age, `changes` of the
-    oldest edition, and the days without a suggestion.
+    `day` is the day the workbook is judged by. `within_due` and `within_overdue` are the fiches checked less than
+    `due_months` and `overdue_months` before it, out of `fiches`: in all, by theme, and in each edition of the year.
+    `ages` counts the fiches by the age of their check. `suggestions` counts those of twelve months: `oldest_days` is how
+    long the oldest open one has waited, `median_days` how long the closed ones took. What there is none of is null:
+    `from_months` of the fiches never checked, `to_months` of the last age, `changes` of the oldest edition, and the days
+    without a suggestion.
     """
     suggestions = indicators.suggestions
     return {

@@ -1,4 +1,4 @@
-"""The pictures: small SVG drawings of rectangles, lines and words, which a browser and the page-maker draw alike.
+"""The pictures: small SVG drawings of rectangles, lines and words, which a browser and the typesetter draw alike.
 
 Nothing is told by colour alone: dark, middle and white differ in black and white too, each with a dark outline, and
 each picture stands by the table of its numbers. Lengths are units of the drawing, about a pixel on paper.
@@ -32,7 +32,7 @@ class Fill(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BarPart:
     """A part of a bar: its length as a share of the whole bar, and its fill."""
 
     share: float
@@ -52,17 +52,17 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class StackedColumn:
     """What happened at one point: counts above the axis, the lowest first, and one below it."""
 
     above: tuple[int, ...]
     below: int
 
 
-def draw_bar(parts: Iterable[Part], title: str, width: int) -> Markup:
-    """Return a lying bar of parts, beside its numbers in a row of a table; who hears the table is spared it.
+def draw_bar(parts: Iterable[BarPart], title: str, width: int) -> Markup:
+    """Return a lying bar of parts, beside its numbers in a row of a table; a screen reader passes over it.
 
-    Nothing for no length.
+    Return nothing where there is no length.
     """
     inner, x = width - 1, 0.5
     drawn: list[str] = []
@@ -90,7 +90,7 @@ def draw_lines(series: Sequence[Series], labels: Sequence[str], title: str) -> M
 
 
 def draw_columns(
-    columns: Sequence[Column | None], labels: Sequence[str], names: Sequence[tuple[str, Fill]], title: str
+    columns: Sequence[StackedColumn | None], labels: Sequence[str], names: Sequence[tuple[str, Fill]], title: str
 ) -> Markup:
     """Return standing bars over the points of `labels`: counts above the axis and below it; `names` is the legend, the topmost first."""
     places = list(_places(len(labels)))
@@ -114,7 +114,7 @@ def draw_columns(
     return _picture(drawn, title, WIDTH, HEIGHT)
 
 
-def _standing(x: float, width: float, zero: float, unit: float, column: Column) -> Iterator[str]:
+def _standing(x: float, width: float, zero: float, unit: float, column: StackedColumn) -> Iterator[str]:
     """Yield the parts of a standing bar, from the axis upwards, then the one below it."""
     y = zero
     for count, fill in zip(column.above, (Fill.DARK, Fill.MIDDLE), strict=True):

@@ -5,7 +5,7 @@ The only place that does; it works on bytes, never on a file.
 
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import copy
 from datetime import date
 from typing import Any, cast
@@ -19,7 +19,9 @@ from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fiche_builder.common.text import unescape_excel
 from fiche_builder.workbook.grafting import graft
+from fiche_builder.workbook.raw import RawWorkbook
 from fiche_builder.workbook.writer import DATE, SheetLook, set_text, write_sheet
 
 AMENDED_COLOUR = "FFE9A8"
@@ -31,12 +33,33 @@ class AmendableWorkbook:
     """A workbook that is being changed. Rows and columns are counted from 1; a sheet is known by its title."""
 
     def __init__(self, content: bytes) -> None:
-        """Load the bytes of a workbook that `read_workbook_bytes` accepted."""
+        """Load the bytes of a workbook that `read_workbook_bytes` accepted; openpyxl may raise anything on them."""
         self._content = content
         with warnings.catch_warnings():
             # openpyxl tells of extensions it leaves out: `find_losses` names them.
             warnings.simplefilter("ignore")
             self._workbook = openpyxl.load_workbook(io.BytesIO(content), rich_text=True)
+
+    @classmethod
+    def blank(cls) -> "AmendableWorkbook":
+        """Return a workbook with nothing in it: changes can be planned with it, not made."""
+        target = io.BytesIO()
+        openpyxl.Workbook().save(target)
+        return cls(target.getvalue())
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles of its sheets of cells."""
+        return tuple(sheet.title for sheet in self._sheets())
+
+    def misread(self, raw: RawWorkbook) -> Iterator[tuple[str, str]]:
+        """Yield the cells (sheet, coordinate) that openpyxl does not see, or whose text it reads otherwise, and would save so."""
+        for sheet in raw.sheets:
+            cells = cast("Any", self._sheet(sheet.title))._cells  # noqa: SLF001
+            for cell in (cell for row in sheet.rows for cell in row.cells.values()):
+                found = cells.get((cell.row, cell.column))
+                if found is None or (found.data_type == "s" and unescape_excel(str(found.value)) != cell.shown):
+                    yield sheet.title, cell.coordinate
 
     @property
     def formulas(self) -> dict[tuple[str, int, int], str]:
@@ -55,6 +78,8 @@ class AmendableWorkbook:
 
     def merged_area(self, title: str, row: int, column: int) -> str:
         """Return the merged range that a cell is swallowed by, if any: it cannot hold a value of its own."""
+        if title not in self.titles:
+            return ""
         sheet = self._sheet(title)
         if not isinstance(cast("Any", sheet)._cells.get((row, column)), MergedCell):  # noqa: SLF001
             return ""

@@ -4,7 +4,7 @@ import io
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -203,8 +203,3 @@ def _write_facts(sheet: Worksheet, facts: Mapping[str, str]) -> None:
     for number, (name, value) in enumerate(facts.items(), 1):
         set_text(sheet.cell(number, 1), name)
         set_text(sheet.cell(number, 2), value)
-
-
-def day_text(day: date) -> str:
-    """Return a day as it stands in a form."""
-    return day.strftime("%d/%m/%Y")

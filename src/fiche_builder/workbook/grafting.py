@@ -23,7 +23,7 @@ _END_OF_RELATIONS = re.compile(rb"</(?:\w+:)?Relationships>\s*$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Relation:
+class _GraftedRelation:
     source: str
     type: str
     target: str
@@ -59,7 +59,7 @@ def graft(original: bytes, saved: bytes) -> bytes:
     return target.getvalue()
 
 
-def _carried(package: zipfile.ZipFile, source: str) -> Iterator[_Relation]:
+def _carried(package: zipfile.ZipFile, source: str) -> Iterator[_GraftedRelation]:
     """Yield what is carried over below a part, its own parts too."""
     for relation in _relations(package, source):
         if relation.kind in CARRIED and relation.target in package.namelist():
@@ -67,14 +67,14 @@ def _carried(package: zipfile.ZipFile, source: str) -> Iterator[_Relation]:
             yield from _carried(package, relation.target)
 
 
-def _relations(package: zipfile.ZipFile, source: str) -> Iterator[_Relation]:
+def _relations(package: zipfile.ZipFile, source: str) -> Iterator[_GraftedRelation]:
     name = _relations_of(source)
     for entry in fromstring(package.read(name)) if name in package.namelist() else ():
         if entry.get("TargetMode") != "External":
             target = posixpath.normpath(
                 posixpath.join("/", posixpath.dirname(source), unquote(entry.get("Target", "")))
             ).lstrip("/")
-            yield _Relation(source, entry.get("Type", ""), target)
+            yield _GraftedRelation(source, entry.get("Type", ""), target)
 
 
 def _workbook_of(package: zipfile.ZipFile) -> str:
@@ -96,7 +96,7 @@ def _content_types(package: zipfile.ZipFile) -> dict[str, str]:
     }
 
 
-def _with_relation(relations: bytes, relation: _Relation) -> bytes:
+def _with_relation(relations: bytes, relation: _GraftedRelation) -> bytes:
     identity = "carried" + re.sub(r"\W", "", relation.target)
     entry = f'<Relationship Id="{identity}" Type={quoteattr(relation.type)} Target={quoteattr("/" + relation.target)}/>'
     return _before_end(_END_OF_RELATIONS, relations, entry)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -22,39 +23,14 @@ from fiche_builder.common.i18n import _
 from fiche_builder.workbook.amending import AmendableWorkbook
 from fiche_builder.workbook.grafting import CARRIED
 from fiche_builder.workbook.harmless import HARMLESS, HARMLESS_EXTENSIONS, KEPT_PARTS
+from fiche_builder.workbook.loss_words import CODE_OF_EXTENSION, CODE_OF_PART, CODE_OF_PLACE, words_of_losses
+from fiche_builder.workbook.raw import RawWorkbook
 
 _COMPARED_PARTS = frozenset({"officeDocument", "worksheet", "table", "styles", "externalLink", "custom-properties"})
 _DRAWN_PARTS = {"drawing": "Anchor", "vmlDrawing": "ClientData"}
 """Parts that Excel also writes with nothing in them, and what stands in them if there is something."""
-_CODE_OF_PART = {
-    "drawing": "drawing", "image": "drawing", "chart": "drawing", "chartsheet": "chartsheet", "vbaProject": "macros",
-    "pivotTable": "pivot", "pivotCacheDefinition": "pivot", "slicer": "slicer", "slicerCache": "slicer",
-    "timeline": "slicer",
-    "timelineCache": "slicer", "vmlDrawing": "controls", "ctrlProp": "controls", "control": "controls",
-    "oleObject": "embedded",
-    "package": "embedded", "threadedComment": "threads", "connections": "query", "queryTable": "query",
-    "sheetMetadata": "data-types",
-    "rdRichValue": "data-types", "rdRichValueStructure": "data-types", "rdRichValueTypes": "data-types",
-    "richValueRel": "data-types",
-    "customXml": "custom-xml", "xmlMaps": "custom-xml", "classificationlabels": "label", "origin": "signature",
-    "revisionHeaders": "shared", "usernames": "shared",
-}  # fmt: skip
-_CODE_OF_EXTENSION = {
-    "{CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF}": "drop-down", "{78C0D931-6437-407D-A8EE-F0AAD7539E65}": "formatting",
-    "{B025F937-C7B1-47D3-B67F-A62EFF666E3E}": "formatting", "{05C60535-1F16-4FD2-B633-F4F36F0B64E0}": "sparklines",
-    "{A8765BA9-456A-4DAB-B4F3-ACF838C121DE}": "slicer", "{3A4CF648-6AED-40F4-86FF-DC5316D8AED3}": "slicer",
-    "{7E03D99C-DC04-49D9-9315-930204A7B6E9}": "slicer", "{FC87AEE6-9EDD-4A0A-B7FB-166176984837}": "protected-ranges",
-}  # fmt: skip
-_CODE_OF_PLACE = {
-    "worksheet/customSheetViews": "views", "workbook/customWorkbookViews": "views", "worksheet/picture": "drawing",
-    "worksheet/legacyDrawingHF": "drawing", "worksheet/headerFooter": "header", "worksheet/oleObjects": "embedded",
-    "worksheet/controls": "controls", "worksheet/protectedRanges": "protected-ranges",
-    "workbook/fileSharing": "protection",
-    "worksheet/sheetProtection": "protection", "workbook/workbookProtection": "protection",
-    "worksheet/sheetData/c": "data-types",
-    "worksheet/dataValidations": "drop-down", "worksheet/conditionalFormatting": "formatting",
-    "workbook/definedNames": "names",
-}  # fmt: skip
+_MISREAD = 5
+"""How many cells are named; one is enough to know why."""
 _LIST_VALUED = frozenset({"sqref"})
 _SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData[\s>].*</(?:\w+:)?sheetData\s*>", re.DOTALL)
 _CELL_MARKS = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\s(cm|vm)=["']""")
@@ -83,6 +59,8 @@ class Loss:
     @property
     def hint(self) -> str:
         """What to do so that it is no loss any more, where there is something."""
+        if self.code in {"text", "unsaveable"}:
+            return _("Open it in Excel, save it as “Excel Workbook (.xlsx)” under a new name, and try with that one.")
         if self.code != "drop-down":
             return ""
         return _(
@@ -96,23 +74,28 @@ def find_losses(content: bytes, workbook: AmendableWorkbook | None = None) -> tu
 
     `workbook` is the same one, loaded and not changed yet, where it is at hand: loading is what takes the time.
     """
-    before = _Package(content)
     try:
-        after = _Package((workbook or AmendableWorkbook(content)).to_bytes())
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OSError) as error:
-        # openpyxl can read it, and not write it again: nobody has to know what exactly it stumbled over.
-        return (
-            Loss(
-                "unsaveable",
-                "",
-                _("something that cannot be saved again (%(reason)s)") % {"reason": type(error).__name__},
-            ),
-        )
-    found = [*_lost_parts(before, after), *_lost_facts(before, after)]
+        before, after = _WorkbookParts(content), _WorkbookParts((workbook or AmendableWorkbook(content)).to_bytes())
+        found = [*_lost_parts(before, after), *_lost_facts(before, after)]
+    except Exception as error:  # noqa: BLE001 (whatever openpyxl or a damaged part raises: it cannot be saved again)
+        return (unsaveable(type(error).__name__),)
     return tuple(sorted(dict.fromkeys(found), key=lambda loss: (before.order(loss.sheet), loss.code, loss.what)))
 
 
-def _lost_parts(package: "_Package", after: "_Package") -> Iterator[Loss]:
+def unsaveable(reason: str) -> Loss:
+    """Return the loss of all: openpyxl cannot load or save the workbook. Nobody has to know what exactly it stumbled over."""
+    return Loss("unsaveable", "", _("something that cannot be saved again (%(reason)s)") % {"reason": reason})
+
+
+def misread(workbook: AmendableWorkbook, raw: RawWorkbook) -> tuple[Loss, ...]:
+    """Return the texts that would be saved otherwise than they stand, such as runs that openpyxl passes over."""
+    return tuple(
+        Loss("text", sheet, _("a text that cannot be kept as it is (%(cell)s)") % {"cell": cell})
+        for sheet, cell in islice(workbook.misread(raw), _MISREAD)
+    )
+
+
+def _lost_parts(package: "_WorkbookParts", after: "_WorkbookParts") -> Iterator[Loss]:
     carried = {
         (kind, path)
         for kind, path, _sheet in after.parts
@@ -126,7 +109,7 @@ def _lost_parts(package: "_Package", after: "_Package") -> Iterator[Loss]:
         yield _part_loss("", path, "")
 
 
-def _lost_facts(before: "_Package", after: "_Package") -> Iterator[Loss]:
+def _lost_facts(before: "_WorkbookParts", after: "_WorkbookParts") -> Iterator[Loss]:
     for sheet, facts in before.facts.items():
         left = after.facts.get(sheet, Counter())
         for fact in (fact for fact, count in facts.items() if left[fact] < count and not HARMLESS.fullmatch(fact)):
@@ -138,58 +121,28 @@ def _lost_facts(before: "_Package", after: "_Package") -> Iterator[Loss]:
 
 
 def _part_loss(kind: str, path: str, sheet: str) -> Loss:
-    if code := _CODE_OF_PART.get(kind):
-        return Loss(code, sheet, _words()[code])
+    if code := CODE_OF_PART.get(kind):
+        return Loss(code, sheet, words_of_losses()[code])
     return Loss("part-unknown", sheet, _("a part that this program does not know (%(path)s)") % {"path": path})
 
 
 def _extension_loss(identity: str, sheet: str) -> Loss:
-    if code := _CODE_OF_EXTENSION.get(identity):
-        return Loss(code, sheet, _words()[code])
+    if code := CODE_OF_EXTENSION.get(identity):
+        return Loss(code, sheet, words_of_losses()[code])
     return Loss(
         "extension", sheet, _("an extension of Excel that this program does not know (%(name)s)") % {"name": identity}
     )
 
 
 def _fact_loss(fact: str, sheet: str) -> Loss:
-    if place := next((place for place in _CODE_OF_PLACE if fact.startswith(place)), ""):
-        return Loss(_CODE_OF_PLACE[place], sheet, _words()[_CODE_OF_PLACE[place]])
+    if place := next((place for place in CODE_OF_PLACE if fact.startswith(place)), ""):
+        return Loss(CODE_OF_PLACE[place], sheet, words_of_losses()[CODE_OF_PLACE[place]])
     # The element that a sheet or the workbook holds, not what is inside it: one setting, one loss.
     name = "/".join(re.split("[@=]", fact)[0].split("/")[:2])
     return Loss("setting", sheet, _("a setting that cannot be kept (%(name)s)") % {"name": name})
 
 
-def _words() -> dict[str, str]:
-    """Return what an editor calls each loss."""
-    return {
-        "chartsheet": _("a sheet that is a chart"),
-        "controls": _("buttons, tick boxes or other form controls"),
-        "custom-xml": _("attached XML data (as SharePoint adds them)"),
-        "data-types": _("formulas or data types of the newest Excel (dynamic arrays, linked data, pictures in cells)"),
-        "drawing": _("a picture, a shape or a chart"),
-        "drop-down": _(
-            "drop-down lists or input rules that cannot be kept (as those that take their words from another sheet)"
-        ),
-        "embedded": _("an embedded document"),
-        "formatting": _("conditional formats that cannot be kept (icons, bars, rules about another sheet)"),
-        "header": _("a page header or footer that cannot be kept as it is"),
-        "label": _("a sensitivity label"),
-        "macros": _("macros"),
-        "names": _("named ranges that cannot be kept"),
-        "pivot": _("a pivot table"),
-        "protected-ranges": _("ranges that may be edited although the sheet is protected"),
-        "protection": _("a protection against changes"),
-        "query": _("a connection to other data"),
-        "shared": _("tracked changes (a shared workbook)"),
-        "signature": _("a digital signature"),
-        "slicer": _("slicers or timelines"),
-        "sparklines": _("sparklines"),
-        "threads": _("conversations (threaded comments)"),
-        "views": _("custom views"),
-    }
-
-
-class _Package:
+class _WorkbookParts:
     """The parts of a workbook file, and what is said in them."""
 
     def __init__(self, content: bytes) -> None:

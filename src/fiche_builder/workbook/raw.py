@@ -73,3 +73,7 @@ class RawWorkbook:
     sheets: tuple[RawSheet, ...]
     properties: tuple[tuple[str, str], ...] = ()
     """The file's own properties that hold text, such as its author: (name, value)."""
+    unread: tuple[tuple[str, str], ...] = ()
+    """Damaged parts that the cells can do without, such as comments: (title of the sheet or nothing, part)."""
+    counts_from_1904: bool = False
+    """Whether a date is a number of days since 1904, as on the first Macs, and not since 1900."""

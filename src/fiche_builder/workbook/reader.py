@@ -1,38 +1,31 @@
-"""Reading a workbook into raw rows. The only place that reads with openpyxl."""
+"""Reading a workbook into raw rows.
+
+What nobody needs (themes, drawings, pivot tables, settings of a printer) is not read, so that it cannot be in the way.
+What is needed is read as Excel reads it, or the part that cannot be is named.
+"""
 
 import hashlib
 import io
-import warnings
-from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import partial
+import os
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import TypeVar
+from xml.etree.ElementTree import Element
 
-import openpyxl
-from openpyxl.cell.cell import MergedCell
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from fiche_builder.workbook.areas import read_area
+from fiche_builder.workbook.cells import RangesError, SheetCells, Sources
+from fiche_builder.workbook.formats import CellFormats, read_formats
+from fiche_builder.workbook.markup import DoctypeError, is_true, read_tree
+from fiche_builder.workbook.opening import damaged, holds_entities, read_workbook_bytes, too_large
+from fiche_builder.workbook.package import DamagedPartError, Package, Relation, naming
+from fiche_builder.workbook.raw import RawSheet, RawWorkbook
+from fiche_builder.workbook.runs import RunText, read_comments, read_strings
 
-from fiche_builder.common.text import unescape_excel
-from fiche_builder.workbook.opening import damaged, read_workbook_bytes
-from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawValue, RawWorkbook
-
+_CONTENT_TYPES = "[Content_Types].xml"
+_HIDDEN = frozenset({"hidden", "veryHidden"})
 _PROPERTIES = ("creator", "lastModifiedBy", "title", "subject", "description", "keywords", "category")
-
-
-@dataclass(frozen=True, slots=True)
-class _Computed:
-    """What a program last calculated for a formula."""
-
-    value: RawValue
-    is_error: bool = False
-    is_missing: bool = False
-
-
-_NEVER = _Computed(None, is_missing=True)
+T = TypeVar("T")
 
 
 def read_workbook(path: Path) -> RawWorkbook:
@@ -40,132 +33,107 @@ def read_workbook(path: Path) -> RawWorkbook:
     return parse_workbook(path, read_workbook_bytes(path))
 
 
+def _shown_name(path: Path) -> str:
+    """Return the file's name, the same where the machine's language has only ASCII."""
+    return os.fsencode(path.name).decode(errors="replace")
+
+
 def parse_workbook(path: Path, content: bytes) -> RawWorkbook:
     """Return all cells of a workbook whose bytes `read_workbook_bytes` accepted; `path` only gives it its name."""
-    workbook = _load(path, content, data_only=False)
-    sheets: list[Worksheet] = [sheet for sheet in workbook.worksheets if isinstance(sheet, Worksheet)]
-    computed = _computed_values(path, content, sheets)
-    fonts = cast("Any", workbook)._fonts  # noqa: SLF001 (the only way to them)
-    struck_fonts = frozenset(index for index, font in enumerate(fonts) if font.strike)
-    return RawWorkbook(
-        name=path.name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        sheets=tuple(_read_sheet(sheet, computed.get(sheet.title, {}), struck_fonts) for sheet in sheets),
-        properties=tuple(
-            (name, value)
-            for name in _PROPERTIES
-            if isinstance(value := getattr(workbook.properties, name), str) and value.strip()
-        ),
-    )
-
-
-def _load(path: Path, content: bytes, *, data_only: bool) -> Workbook:
-    """Load with openpyxl; whatever it raises on a file that is not in order becomes one message."""
     try:
-        with warnings.catch_warnings():
-            # openpyxl tells of extensions it leaves out (drop-downs on another sheet, print areas); we only read.
-            warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(io.BytesIO(content), rich_text=not data_only, data_only=data_only)
-    except MemoryError:
-        raise
-    except Exception as error:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _Reader(Package(archive)).read(_shown_name(path), hashlib.sha256(content).hexdigest())
+    except DamagedPartError as error:
+        raise damaged(path, error.part) from error
+    except DoctypeError as error:
+        raise holds_entities(path) from error
+    except RangesError as error:
+        raise too_large(path) from error
+    except zipfile.BadZipFile as error:
         raise damaged(path) from error
 
 
-def _computed_values(
-    path: Path, content: bytes, sheets: list[Worksheet]
-) -> dict[str, dict[tuple[int, int], _Computed]]:
-    """Return what a program last calculated for each formula; the second load is paid only where there is a formula."""
-    formulas = {sheet.title: [key for key, cell in _cells(sheet).items() if cell.data_type == "f"] for sheet in sheets}
-    if not any(formulas.values()):
-        return {}
-    workbook = _load(path, content, data_only=True)
-    return {
-        title: {key: _computed(_cells(workbook[title])[key]) for key in keys if key in _cells(workbook[title])}
-        for title, keys in formulas.items()
-        if keys
-    }
+class _Reader:
+    """Reads the parts of one workbook."""
 
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._unread: list[tuple[str, str]] = []
 
-def _computed(cell: Any) -> _Computed:  # noqa: ANN401 (openpyxl's cells have no common typed base)
-    """Return what a formula gave.
+    def read(self, name: str, sha256: str) -> RawWorkbook:
+        """Return the workbook."""
+        refers = self._unless_damaged("", self._package.relations) or {}
+        part = self._part(refers, "officeDocument", "xl/workbook.xml")
+        is_package = _CONTENT_TYPES in self._package and part in self._package
+        workbook = self._tree(part) if is_package else Element("")
+        if workbook.tag != "workbook":
+            raise DamagedPartError("")  # no part is damaged: it is another kind of file
+        relations = self._package.relations(part)
+        settings = workbook.find("workbookPr")
+        from_1904 = settings is not None and is_true(settings.get("date1904"))
+        sources = Sources(self._strings(relations), self._formats(relations), counts_from_1904=from_1904)
+        sheets = [
+            self._sheet(sheet, relation.target, sources)
+            for sheet in workbook.findall("sheets/sheet")
+            if (relation := self._relation(sheet, relations, part)).kind == "worksheet"
+        ]
+        properties = self._unless_damaged("", lambda: self._properties(refers)) or ()
+        return RawWorkbook(name, sha256, tuple(sheets), properties, tuple(self._unread), from_1904)
 
-    One that gave empty text has no value but a type; one that was never calculated has neither.
-    """
-    return _Computed(
-        _plain(cell.value), is_error=cell.data_type == "e", is_missing=cell.value is None and cell.data_type == "n"
-    )
+    def _relation(self, sheet: Element, relations: Mapping[str, Relation], source: str) -> Relation:
+        """Return where a sheet is; one that is lost is never passed over."""
+        if (relation := relations.get(sheet.get("id", ""))) is None:
+            raise DamagedPartError(source)
+        if relation.is_external or relation.target not in self._package:
+            raise DamagedPartError(relation.target)
+        return relation
 
+    def _sheet(self, sheet: Element, part: str, sources: Sources) -> RawSheet:
+        title = sheet.get("name", "")
+        cells = SheetCells(sources)
+        with self._package.open(part) as stream:
+            cells.read(stream)
+        relations = self._unless_damaged(title, lambda: self._package.relations(part)) or {}
+        comments = self._unless_damaged(title, lambda: self._comments(relations)) or {}
+        return RawSheet(title, cells.rows(relations, comments), hidden=sheet.get("state") in _HIDDEN)
 
-def _cells(sheet: Worksheet) -> dict[tuple[int, int], Any]:
-    """Return the cells that are stored.
+    def _comments(self, relations: Mapping[str, Relation]) -> dict[tuple[int, int], str]:
+        comments: dict[tuple[int, int], str] = {}
+        for part in (relation.target for relation in relations.values() if relation.kind == "comments"):
+            for reference, text in read_comments(self._tree(part)).items():
+                if text and (area := read_area(reference)):
+                    comments[area.top, area.left] = text
+        return comments
 
-    `iter_rows` would make each blank one up: 33 million when one cell stands in the last row.
-    """
-    return sheet._cells  # noqa: SLF001
+    def _strings(self, relations: Mapping[str, Relation]) -> Sequence[RunText]:
+        part = self._part(relations, "sharedStrings", "xl/sharedStrings.xml")
+        if part not in self._package:
+            return ()
+        with self._package.open(part) as stream:
+            return read_strings(stream)
 
+    def _formats(self, relations: Mapping[str, Relation]) -> CellFormats:
+        part = self._part(relations, "styles", "xl/styles.xml")
+        return read_formats(self._tree(part)) if part in self._package else CellFormats()
 
-def _read_sheet(sheet: Worksheet, computed: dict[tuple[int, int], _Computed], struck_fonts: frozenset[int]) -> RawSheet:
-    merged = {(area.min_row, area.min_col): str(area) for area in sheet.merged_cells.ranges}
-    rows: defaultdict[int, dict[int, RawCell]] = defaultdict(dict)
-    read = partial(_read_cell, computed=computed, struck_fonts=struck_fonts, merged=merged)
-    for (row, column), cell in _cells(sheet).items():
-        if (cell.value is None or isinstance(cell, MergedCell)) and cell.comment is None:
-            continue
-        if (raw := read(cell)) is not None:
-            rows[row][column] = raw
-    hidden = {index for index, shape in sheet.row_dimensions.items() if shape.hidden}
-    return RawSheet(
-        title=sheet.title,
-        rows=tuple(RawRow(index, dict(sorted(rows[index].items())), hidden=index in hidden) for index in sorted(rows)),
-        hidden=sheet.sheet_state != "visible",
-    )
+    def _properties(self, relations: Mapping[str, Relation]) -> tuple[tuple[str, str], ...]:
+        part = self._part(relations, "core-properties", "docProps/core.xml")
+        said = {entry.tag: entry.text or "" for entry in self._tree(part)} if part in self._package else {}
+        return tuple((name, said[name]) for name in _PROPERTIES if said.get(name, "").strip())
 
+    def _part(self, relations: Mapping[str, Relation], kind: str, usual: str) -> str:
+        """Return the part of a kind, or its usual name where nothing that is there is named."""
+        targets = (relation.target for relation in relations.values() if relation.kind == kind)
+        return next((target for target in targets if target in self._package), usual)
 
-def _read_cell(
-    cell: Any,  # noqa: ANN401 (openpyxl's cells have no common typed base)
-    *,
-    computed: dict[tuple[int, int], _Computed],
-    struck_fonts: frozenset[int],
-    merged: dict[tuple[int, int], str],
-) -> RawCell | None:
-    key = (cell.row, cell.column)
-    value = cell.value
-    error, uncached = cell.data_type == "e", False
-    if cell.data_type == "f":
-        given = computed.get(key, _NEVER)
-        error, uncached = given.is_error, given.is_missing
-        value = str(getattr(value, "text", value)) if uncached else given.value
-    struck = (bool(struck_fonts) and cell._style.fontId in struck_fonts) or _is_struck(value)  # noqa: SLF001 (`cell.font` copies)
-    plain = _plain(value)
-    comment = unescape_excel(cell.comment.text) if getattr(cell, "comment", None) else ""
-    if (plain is None or (isinstance(plain, str) and not plain.strip())) and not comment:
-        return None
-    link = getattr(cell, "hyperlink", None)
-    return RawCell(
-        row=cell.row,
-        column=cell.column,
-        value=plain,
-        error=error,
-        uncached=uncached,
-        struck=struck,
-        merged=merged.get(key, ""),
-        link=(link.target or "") if link is not None else "",
-        comment=comment,
-    )
+    def _tree(self, part: str) -> Element:
+        with naming(part):
+            return read_tree(self._package.read(part))
 
-
-def _is_struck(value: object) -> bool:
-    """Tell whether any run of a rich text is struck out."""
-    return isinstance(value, CellRichText) and any(
-        isinstance(run, TextBlock) and run.font is not None and bool(run.font.strike) and run.text.strip()
-        for run in value
-    )
-
-
-def _plain(value: object) -> RawValue:
-    if isinstance(value, str):  # CellRichText is a list with a __str__ of its own
-        return unescape_excel(value)
-    if value is None or isinstance(value, bool | int | float | datetime | date | time | timedelta):
-        return value
-    return unescape_excel(str(value))
+    def _unless_damaged(self, title: str, read: Callable[[], T]) -> T | None:
+        """Read what the cells can do without; when it is damaged, the part is remembered and the rest goes on."""
+        try:
+            return read()
+        except DamagedPartError as error:
+            self._unread.append((title, error.part))
+            return None

@@ -1,8 +1,12 @@
 """Findings on contact points: rows in, `[(cell, code)]` out. Many values are real ones of open data."""
 
+from dataclasses import replace
+
 import pytest
 
 from fiche_builder.common.config import Config, PrivacyConfig
+from fiche_builder.model import tables
+from fiche_builder.model.fields import FICHES, SHEETS, Audience, Column, Holds
 from fiche_builder.model.values.domains import is_internal_host
 from fiche_builder.model.values.phones import parse_phones
 from tests.conftest import WorkbookMaker
@@ -82,33 +86,6 @@ CASES: list[Case] = [
         {"Fiches": [fiche(1, Voir_aussi="2;3, 2\n3"), fiche(2, Voir_aussi=3.0), fiche(3, Voir_aussi=1)]},
         [],
     ),
-    # phones
-    ("a digit missing", french_phone("02 41 41 5 67"), PHONE),
-    ("a digit too many", french_phone("02 41 41 51 678"), PHONE),
-    ("NEANT", phone("NEANT"), PHONE),
-    ("words", phone("voir site"), PHONE),
-    ("several without a separator", phone("02 555 12 34 GSM 0470 12 34 56"), PHONE),
-    ("one of two is wrong", phone("02 555 12 34 ; 02 55"), PHONE),
-    ("two of two are wrong", phone("02 55 ; 03 55"), PHONE * 2),
-    ("yes", {"Fiches": [fiche(Téléphone=True)]}, PHONE),
-    ("in Contacts", {"Contacts": [{"Fiche": 1, "Téléphone": "néant"}]}, [("Contacts!E2", "phone-invalid")]),
-    ("with ET between", french_phone("06.66.37.24.32 ET 09.81.82.79.97"), []),
-    ("with a label behind", french_phone("+33 2 48 68 33 57 (aux heures de permanence)"), []),
-    ("with labels and a line break", french_phone("Contact Retraite : 3960 \nContact Employeurs : 3957"), []),
-    ("short", french_phone("3949"), []),
-    ("short, a number cell", french_phone(3949), []),
-    ("with no-break blanks", french_phone("03\u00a020\u00a012\u202f34 56"), []),
-    ("Belgian, all separators", phone("02/555.12.34 ; 0470/12.34.56 / +32 (0)2 555 12 34 ext. 12"), []),
-    ("emergency", phone("112"), []),
-    ("a number cell", phone(25551234), [("O2", "phone-lost-zero")]),
-    ("a number cell with decimals .0", phone(25551234.0), [("O2", "phone-lost-zero")]),
-    ("a French number cell", french_phone(237641660), [("O2", "phone-lost-zero")]),
-    ("the same as text", french_phone("237641660"), []),
-    ("a number cell of too few digits", phone(2555123), PHONE),
-    ("premium 0900", {"Fiches": [public(Téléphone="0900 12 345")]}, [("O2", "phone-premium")]),
-    ("premium 070", {"Fiches": [public(Téléphone="070 23 45 67")]}, [("O2", "phone-premium")]),
-    ("premium, but internal", {"Fiches": [fiche(Téléphone="0900 12 345")]}, []),
-    ("free 0800", {"Fiches": [public(Téléphone="0800 12 345")]}, []),
     # mails
     ("comma for a dot", mail("clicg@orange,fr"), MAIL),
     ("a label", mail("mailto: fax :"), MAIL),
@@ -137,14 +114,24 @@ CASES: list[Case] = [
         {"Fiches": [{**public(Nom="Mission locale du Val"), "E-mail": "mlv.1000@gmail.com"}]},
         [],
     ),
+    (
+        "free provider, initials without small words",
+        {"Fiches": [{**public(Nom="Aide aux Jeunes d'une Ville"), "E-mail": "ajv@gmail.com"}]},
+        [],
+    ),
     ("free provider, an office", {"Fiches": [{**public(), "E-mail": "secretariat.x@gmail.com"}]}, []),
     (
         "free provider, a person",
         {"Fiches": [{**public(Nom="Mission locale"), "E-mail": "marie.dupont@gmail.com"}]},
         [("P2", "email-personal")],
     ),
-    ("free provider, public", {"Fiches": [{**public(), "E-mail": "relais@GMail.com"}]}, [("P2", "email-personal")]),
-    ("free provider, internal", mail("relais@gmail.com"), []),
+    (
+        "free provider, a person, in capitals",
+        {"Fiches": [{**public(), "E-mail": "Marie.DUPONT@GMail.com"}]},
+        [("P2", "email-personal")],
+    ),
+    ("free provider, no evidence", {"Fiches": [{**public(), "E-mail": "relais@gmail.com"}]}, []),
+    ("free provider, a person, internal", mail("marie.dupont@gmail.com"), []),
     ("a domain that ends alike", {"Fiches": [{**public(), "E-mail": "a@notgmail.com"}]}, []),
     # sites
     ("broken scheme", site("https ://www.x.fr"), SITE),
@@ -168,11 +155,46 @@ CASES: list[Case] = [
     ("internal host with a dot at its end", open_site("https://interne.example./x"), [("Q2", "url-internal")]),
     ("a host that ends alike", open_site("https://pasinterne.example"), []),
     ("an internal host in the path", open_site("https://x.be/interne.example"), []),
+    *[
+        (f"private host, {url}", open_site(url), [("Q2", "url-internal")])
+        for url in (
+            *(
+                "http://192.168.1.10/contacts",
+                "10.1.2.3",
+                "https://172.20.0.5:8443/",
+                "http://[fe80::1]/",
+                "http://127.0.0.1",
+            ),
+            *("http://serveur.lan/x", "nas.local", "http://wiki.ville.intra", "http://intranet/rh", "srv01:8080/x"),
+        )
+    ],
+    ("an address on the web", open_site("https://203.0.113.9/x"), []),
+    ("private host in an internal fiche", site("http://192.168.1.10/contacts"), []),
+    ("host of one word in an internal fiche", site("http://intranet/rh"), []),
     ("internal host in an internal fiche", site("https://interne.example/x"), []),
     # postal code
     ("postal code of three digits", {"Fiches": [fiche(Code_postal="400")]}, [("S2", "postal-code-invalid")]),
     ("postal code in words", {"Fiches": [fiche(Code_postal="Liège")]}, [("S2", "postal-code-invalid")]),
     ("postal code 0123", {"Fiches": [fiche(Code_postal="0123")]}, [("S2", "postal-code-invalid")]),
+    (
+        "postal codes of another country than that of the directory, told once",
+        {"Fiches": [fiche(n, Code_postal=f"110 0{n}") for n in range(1, 7)]},
+        [("S2", "postal-code-invalid")],
+    ),
+    (
+        "three words as postal codes",
+        {"Fiches": [fiche(n, Code_postal=word) for n, word in enumerate(("Liège", "Mons", "Huy"), 1)]},
+        [("S2", "postal-code-invalid"), ("S3", "postal-code-invalid"), ("S4", "postal-code-invalid")],
+    ),
+    (
+        "Dutch postal codes in a Dutch directory",
+        {
+            "Fiches": [fiche(1, Téléphone="020 123 45 01", Code_postal="1012 AB")],
+            "Paramètres": [*PARAMETERS, {"Clé": "Indicatif", "Valeur": "NL"}],
+        },
+        [],
+    ),
+    *fine_postal_codes("1012 AB", "L-1234"),
     *fine_postal_codes(4000, "4000", "B-4000", 59260.0, "59260.0", "01000", "F 59000"),
 ]
 
@@ -212,7 +234,7 @@ def test_a_number_cell_of_400_digits_is_no_phone() -> None:
 
 
 def test_contacts_given_out_are_looked_at_like_the_fiche_s_own(workbook: WorkbookMaker) -> None:
-    contact = {"Fiche": 1, "Téléphone": "0900 12 345", "E-mail": "relais@gmail.com", "Usage": "Donner"}
+    contact = {"Fiche": 1, "Téléphone": "0900 12 345", "E-mail": "marie.dupont@gmail.com", "Usage": "Donner"}
 
     assert found(workbook(Fiches=[public()], Contacts=[contact])) == [
         ("Contacts!E2", "phone-premium"),
@@ -368,3 +390,22 @@ def test_messages(
 
 def test_an_archived_fiche_needs_no_contact(workbook: WorkbookMaker) -> None:
     assert found(workbook(Fiches=[fiche(1), fiche(2, Statut="Archivé", Téléphone=None)])) == []
+
+
+@pytest.mark.parametrize(
+    ("holds", "value", "code"),
+    [
+        (Holds.SITES, "https://interne.example/x", "url-internal"),
+        (Holds.EMAILS, "marie.dupont@gmail.com", "email-personal"),
+        (Holds.PHONES, "0900 12 345", "phone-premium"),
+    ],
+)
+def test_a_further_public_column_is_judged_by_what_it_holds(
+    workbook: WorkbookMaker, monkeypatch: pytest.MonkeyPatch, holds: Holds, value: str, code: str
+) -> None:
+    """Whoever adds a public column of sites need not think of the intranet."""
+    for audience, expected in ((Audience.PUBLIC, [code]), (Audience.INTERNAL, list[str]())):
+        column = Column("further", "Autre", holds, audience)
+        further = replace(FICHES, columns=(*FICHES.columns, column))
+        monkeypatch.setattr(tables, "SHEETS", tuple(further if spec is FICHES else spec for spec in SHEETS))
+        assert [entry for _cell, entry in found(workbook(Fiches=[public(Autre=value)]), CONFIG)] == expected

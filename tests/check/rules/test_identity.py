@@ -45,9 +45,10 @@ CASES: list[Case] = [
     ("number yes", {"Fiches": [fiche(1, **{"N°": True})]}, [("A2", "number-invalid")]),
     (
         "number of a contact",
-        {"Contacts": [{"Fiche": "n° 1", "Téléphone": "02 555 12 34"}]},
+        {"Contacts": [{"Fiche": "1 ou 2", "Téléphone": "02 555 12 34"}]},
         [("Contacts!A2", "number-invalid")],
     ),
+    ("number of a contact, mentioned", {"Contacts": [{"Fiche": "n° 1", "Téléphone": "02 555 12 34"}]}, []),
     ("order of a theme", {"Thèmes": [{**THEME, "Ordre": "premier"}]}, [("Thèmes!D2", "number-invalid")]),
     ("order of a theme, a number", {"Thèmes": [{**THEME, "Ordre": "1"}]}, []),
     ("number twice", {"Fiches": [fiche(1), fiche(1, Nom="Autre")]}, [("A3", "number-duplicated")]),

@@ -14,6 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.workbook import Workbook
 
 from tests.conftest import WorkbookMaker
+from tests.making.packages import pack, unpack
 from tests.making.workbooks import PARAMETERS, THEME, TODAY, Cells, check, fiche, found, said
 
 Found = list[tuple[str, str]]
@@ -258,6 +259,29 @@ EDITED: list[tuple[str, Edit, Found]] = [
     ("comment on an empty row", comment("L30"), []),
     ("1904 dates", calendar_1904, []),
 ]
+
+
+DAMAGED: list[tuple[str, str, Edit, Found]] = [
+    ("comments damaged", "xl/comments/comment1.xml", comment("L2"), [("", "part-damaged")]),
+    ("links and comments damaged", "xl/worksheets/_rels/sheet1.xml.rels", comment("L2"), [("", "part-damaged")]),
+    ("properties of the file damaged", "docProps/core.xml", comment("L2"), [("", "part-damaged")]),
+    ("theme damaged", "xl/theme/theme1.xml", comment("L2"), []),
+    ("boxes of comments damaged", "xl/drawings/commentsDrawing1.vml", comment("L2"), []),
+]
+
+
+@pytest.mark.parametrize(
+    ("part", "edit", "expected"),
+    [pytest.param(part, edit, expected, id=name) for name, part, edit, expected in DAMAGED],
+)
+def test_damaged_parts_that_the_cells_can_do_without(
+    workbook: WorkbookMaker, part: str, edit: Edit, expected: Found
+) -> None:
+    path = edited(workbook(), edit)
+    parts = unpack(path.read_bytes())
+    path.write_bytes(pack(parts | {part: parts[part][: len(parts[part]) // 2]}))
+
+    assert found(path) == expected
 
 
 def edited(path: Path, edit: Edit) -> Path:

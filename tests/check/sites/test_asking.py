@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from fiche_builder import __version__
-from fiche_builder.check.sites.answers import Answer, Kind, Survey, Verdict, address_to_ask
+from fiche_builder.check.sites.answers import AnswerKind, LinkAnswer, Survey, Verdict, address_to_ask
 from fiche_builder.check.sites.asking import Limits, kind_of
 from fiche_builder.check.sites.survey import ask_links
 from fiche_builder.common.errors import ConfigError
@@ -56,7 +56,7 @@ def proxy(site: WebServer, monkeypatch: pytest.MonkeyPatch) -> WebServer:
     return site
 
 
-def ask(*urls: str, limits: Limits = QUICK, internal: str = "-") -> dict[str, Answer]:
+def ask(*urls: str, limits: Limits = QUICK, internal: str = "-") -> dict[str, LinkAnswer]:
     return survey(*urls, limits=limits, internal=internal).answers
 
 
@@ -76,10 +76,10 @@ def closed_port() -> int:
 # One answer
 
 STATUSES = [
-    *((status, Kind.FINE) for status in (200, 204, 206, 300, 304, 400, 401, 403, 405, 406, 418, 451, 999)),
-    (404, Kind.NOT_FOUND),
-    (410, Kind.GONE),
-    *((status, Kind.SERVER_ERROR) for status in (408, 500, 502, 503, 504, 520)),
+    *((status, AnswerKind.FINE) for status in (200, 204, 206, 300, 304, 400, 401, 403, 405, 406, 418, 451, 999)),
+    (404, AnswerKind.NOT_FOUND),
+    (410, AnswerKind.GONE),
+    *((status, AnswerKind.SERVER_ERROR) for status in (408, 500, 502, 503, 504, 520)),
 ]
 
 
@@ -91,19 +91,19 @@ def test_what_a_status_means(site: WebServer) -> None:
 @pytest.mark.parametrize(
     ("name", "said", "kind"),
     [
-        ("never", never, Kind.SLOW),
-        ("drip", drip, Kind.SLOW),
-        ("hang-up", hang_up, Kind.BROKEN),
-        ("huge header", b"HTTP/1.1 200 OK\r\nX: " + b"x" * 500_000 + b"\r\n\r\n", Kind.BROKEN),
-        ("endless headers", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 100_000, Kind.BROKEN),
-        ("garbage", b"\x00\xff\x16 bonjour\r\n\r\n", Kind.BROKEN),
-        ("half a head", b"HTTP/1.1 200 OK\r\nContent-Type: te", Kind.BROKEN),
-        ("only news of an answer to come", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 1_000, Kind.BROKEN),
-        ("a redirect that cannot be read", answer(301, "http://[::1"), Kind.BROKEN),
-        ("not Latin", "HTTP/1.1 200 Ça va\r\nX-Été: é\u4e2d\r\n\r\n".encode(), Kind.BROKEN),
+        ("never", never, AnswerKind.SLOW),
+        ("drip", drip, AnswerKind.SLOW),
+        ("hang-up", hang_up, AnswerKind.BROKEN),
+        ("huge header", b"HTTP/1.1 200 OK\r\nX: " + b"x" * 500_000 + b"\r\n\r\n", AnswerKind.BROKEN),
+        ("endless headers", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 100_000, AnswerKind.BROKEN),
+        ("garbage", b"\x00\xff\x16 bonjour\r\n\r\n", AnswerKind.BROKEN),
+        ("half a head", b"HTTP/1.1 200 OK\r\nContent-Type: te", AnswerKind.BROKEN),
+        ("only news of an answer to come", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 1_000, AnswerKind.BROKEN),
+        ("a redirect that cannot be read", answer(301, "http://[::1"), AnswerKind.BROKEN),
+        ("not Latin", "HTTP/1.1 200 Ça va\r\nX-Été: é\u4e2d\r\n\r\n".encode(), AnswerKind.BROKEN),
     ],
 )
-def test_servers_that_misbehave(site: WebServer, name: str, said: bytes, kind: Kind) -> None:
+def test_servers_that_misbehave(site: WebServer, name: str, said: bytes, kind: AnswerKind) -> None:
     url = site.says("/page", said)
     begun = time.monotonic()
     assert ask(url, limits=HASTY)[url].kind is kind, name
@@ -113,43 +113,43 @@ def test_servers_that_misbehave(site: WebServer, name: str, said: bytes, kind: K
 def test_a_page_without_an_end_is_not_read(site: WebServer) -> None:
     site.says("HEAD /page", answer(405))
     url = site.says("/page", endless)
-    assert ask(url, limits=HASTY) == {url: Answer(Kind.FINE)}
+    assert ask(url, limits=HASTY) == {url: LinkAnswer(AnswerKind.FINE)}
 
 
 def test_nobody_listens() -> None:
     url = f"http://127.0.0.1:{closed_port()}/"
-    assert ask(url) == {url: Answer(Kind.REFUSED)}
+    assert ask(url) == {url: LinkAnswer(AnswerKind.REFUSED)}
 
 
 def test_no_site_has_this_name() -> None:
     """`.invalid` is kept free for ever (RFC 6761)."""
     url = "http://nulle-part.invalid/"
-    assert ask(url)[url].kind in {Kind.NO_NAME, Kind.NAME_UNSURE}
+    assert ask(url)[url].kind in {AnswerKind.NO_NAME, AnswerKind.NAME_UNSURE}
 
 
 @pytest.mark.parametrize(
     ("certificate", "kind"),
     [
-        ("good", Kind.FINE),
-        ("expired", Kind.EXPIRED),
-        ("early", Kind.NOT_YET_VALID),
-        ("other", Kind.OTHER_HOST),
-        ("self-signed", Kind.SELF_SIGNED),
-        ("unknown", Kind.UNKNOWN_AUTHORITY),
+        ("good", AnswerKind.FINE),
+        ("expired", AnswerKind.EXPIRED),
+        ("early", AnswerKind.NOT_YET_VALID),
+        ("other", AnswerKind.OTHER_HOST),
+        ("self-signed", AnswerKind.SELF_SIGNED),
+        ("unknown", AnswerKind.UNKNOWN_AUTHORITY),
     ],
 )
-def test_certificates(certificate: str, kind: Kind) -> None:
+def test_certificates(certificate: str, kind: AnswerKind) -> None:
     with web_server(certificate) as site:
         url = site.url("/", certificate)
-        assert ask(url) == {url: Answer(kind)}
-        assert len(site.asked) == (kind is Kind.FINE)
+        assert ask(url) == {url: LinkAnswer(kind)}
+        assert len(site.asked) == (kind is AnswerKind.FINE)
 
 
 def test_the_authorities_of_this_machine_do_not_vouch_for_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
     with web_server("good") as site:
         url = site.url("/", "good")
-        assert ask(url)[url].kind is Kind.UNKNOWN_AUTHORITY
+        assert ask(url)[url].kind is AnswerKind.UNKNOWN_AUTHORITY
 
 
 def test_https_that_falls_silent() -> None:
@@ -162,12 +162,15 @@ def test_https_that_falls_silent() -> None:
         begun = time.monotonic()
         found = ask(late, early, limits=Limits(connect=0.2, read=0.5, whole=1.0, pause=0.0))
         assert time.monotonic() - begun < 6
-        assert {url: answer.kind for url, answer in found.items()} == {late: Kind.SLOW, early: Kind.UNREACHABLE}
+        assert {url: answer.kind for url, answer in found.items()} == {
+            late: AnswerKind.SLOW,
+            early: AnswerKind.UNREACHABLE,
+        }
 
 
 def test_https_where_none_is_spoken(site: WebServer) -> None:
     url = site.url().replace("http:", "https:")
-    assert ask(url) == {url: Answer(Kind.NO_ENCRYPTION)}
+    assert ask(url) == {url: LinkAnswer(AnswerKind.NO_ENCRYPTION)}
 
 
 def wrapped(kind: type[httpx.TransportError], *causes: Exception) -> Exception:
@@ -186,16 +189,19 @@ def revoked() -> Exception:
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
-        (wrapped(httpx.ConnectError, socket.gaierror(socket.EAI_NONAME, "")), Kind.NO_NAME),
-        (wrapped(httpx.ConnectError, socket.gaierror(socket.EAI_AGAIN, "")), Kind.NAME_UNSURE),
-        (wrapped(httpx.ConnectError, OSError(errno.ENETUNREACH, "")), Kind.UNREACHABLE),
-        (wrapped(httpx.ConnectError, OSError(errno.ENETUNREACH, ""), OSError(errno.ECONNREFUSED, "")), Kind.REFUSED),
-        (wrapped(httpx.ConnectTimeout, TimeoutError()), Kind.UNREACHABLE),
-        (wrapped(httpx.ConnectError, revoked()), Kind.OTHER_CERTIFICATE),
-        (wrapped(httpx.ReadError, OSError(errno.ECONNRESET, "")), Kind.BROKEN),
+        (wrapped(httpx.ConnectError, socket.gaierror(socket.EAI_NONAME, "")), AnswerKind.NO_NAME),
+        (wrapped(httpx.ConnectError, socket.gaierror(socket.EAI_AGAIN, "")), AnswerKind.NAME_UNSURE),
+        (wrapped(httpx.ConnectError, OSError(errno.ENETUNREACH, "")), AnswerKind.UNREACHABLE),
+        (
+            wrapped(httpx.ConnectError, OSError(errno.ENETUNREACH, ""), OSError(errno.ECONNREFUSED, "")),
+            AnswerKind.REFUSED,
+        ),
+        (wrapped(httpx.ConnectTimeout, TimeoutError()), AnswerKind.UNREACHABLE),
+        (wrapped(httpx.ConnectError, revoked()), AnswerKind.OTHER_CERTIFICATE),
+        (wrapped(httpx.ReadError, OSError(errno.ECONNRESET, "")), AnswerKind.BROKEN),
     ],
 )
-def test_troubles_that_no_server_on_this_machine_can_make(error: Exception, kind: Kind) -> None:
+def test_troubles_that_no_server_on_this_machine_can_make(error: Exception, kind: AnswerKind) -> None:
     assert kind_of(error) is kind
 
 
@@ -206,13 +212,13 @@ def test_moved_for_good_is_told_with_the_new_address(site: WebServer) -> None:
     new = site.url("/new/page")
     for status in (301, 308):
         url = site.says(f"/old/{status}", answer(status, "/new/page"))
-        assert ask(url) == {url: Answer(Kind.MOVED, new)}
+        assert ask(url) == {url: LinkAnswer(AnswerKind.MOVED, new)}
 
 
 @pytest.mark.parametrize("status", [302, 303, 307])
 def test_moved_for_a_while_is_no_move(site: WebServer, status: int) -> None:
     url = site.says("/old/page", answer(status, "/new/page"))
-    assert ask(url) == {url: Answer(Kind.FINE)}
+    assert ask(url) == {url: LinkAnswer(AnswerKind.FINE)}
 
 
 def test_the_new_address_is_where_moves_for_good_end(site: WebServer) -> None:
@@ -220,49 +226,49 @@ def test_the_new_address_is_where_moves_for_good_end(site: WebServer) -> None:
     site.says("/b/page", answer(308, "c"))
     site.says("/b/c", answer(302, "/login"))
     site.says("/login", answer(301, "/login/now"))
-    assert ask(url) == {url: Answer(Kind.MOVED, site.url("/b/c"))}
+    assert ask(url) == {url: LinkAnswer(AnswerKind.MOVED, site.url("/b/c"))}
 
 
 def test_a_move_to_nowhere_is_no_move(site: WebServer) -> None:
     url = site.says("/old", answer(301, "/new"))
     site.says("/new", answer(404))
-    assert ask(url) == {url: Answer(Kind.NOT_FOUND, site.url("/new"), 404)}
+    assert ask(url) == {url: LinkAnswer(AnswerKind.NOT_FOUND, site.url("/new"), 404)}
     site.says("/new", answer(403))
-    assert ask(url) == {url: Answer(Kind.FINE)}
+    assert ask(url) == {url: LinkAnswer(AnswerKind.FINE)}
 
 
 @pytest.mark.parametrize("target", ["/page/", "/page/#top"])
 def test_a_slash_more_or_less_is_no_move(site: WebServer, target: str) -> None:
     url = site.says("/page", answer(301, target))
-    assert ask(url) == {url: Answer(Kind.FINE)}
+    assert ask(url) == {url: LinkAnswer(AnswerKind.FINE)}
 
 
 def test_another_spelling_of_letters_beyond_ascii_is_no_move(site: WebServer) -> None:
     site.says("/%C3%A9t%C3%A9", answer(301, "/%c3%a9t%c3%a9/"))
     url = site.url("/été")
-    assert ask(url) == {url: Answer(Kind.FINE)}
+    assert ask(url) == {url: LinkAnswer(AnswerKind.FINE)}
 
 
 @pytest.mark.parametrize("target", ["/page;jsessionid=1;x", "/@relais", "/" + "x" * 1_990])
 def test_an_address_that_no_cell_can_hold_is_no_advice(site: WebServer, target: str) -> None:
     url = site.says("/page", answer(301, target))
-    assert ask(url) == {url: Answer(Kind.FINE)}
+    assert ask(url) == {url: LinkAnswer(AnswerKind.FINE)}
 
 
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [
-        ("/aide/emploi.html", "/", Kind.MOVED_TO_HOME),
-        ("/aide", "/fr/", Kind.MOVED_TO_HOME),
-        ("/fr/aide", "/accueil.php", Kind.MOVED_TO_HOME),
-        ("/", "/fr", Kind.MOVED),
-        ("/index.php", "/fr-be/", Kind.MOVED),
-        ("/aide", "/aide-emploi", Kind.MOVED),
+        ("/aide/emploi.html", "/", AnswerKind.MOVED_TO_HOME),
+        ("/aide", "/fr/", AnswerKind.MOVED_TO_HOME),
+        ("/fr/aide", "/accueil.php", AnswerKind.MOVED_TO_HOME),
+        ("/", "/fr", AnswerKind.MOVED),
+        ("/index.php", "/fr-be/", AnswerKind.MOVED),
+        ("/aide", "/aide-emploi", AnswerKind.MOVED),
     ],
 )
-def test_a_page_that_leads_home_is_told_as_such(site: WebServer, old: str, new: str, kind: Kind) -> None:
+def test_a_page_that_leads_home_is_told_as_such(site: WebServer, old: str, new: str, kind: AnswerKind) -> None:
     url = site.says(old, answer(301, new))
-    assert ask(url) == {url: Answer(kind, site.url(new))}
+    assert ask(url) == {url: LinkAnswer(kind, site.url(new))}
 
 
 @pytest.mark.parametrize(
@@ -270,13 +276,13 @@ def test_a_page_that_leads_home_is_told_as_such(site: WebServer, old: str, new: 
 )
 def test_a_page_that_leads_to_an_error_page_is_dead(site: WebServer, new: str) -> None:
     url = site.says("/aide", answer(302, new))
-    assert ask(url) == {url: Answer(Kind.ERROR_PAGE, site.url(new))}
+    assert ask(url) == {url: LinkAnswer(AnswerKind.ERROR_PAGE, site.url(new))}
 
 
 @pytest.mark.parametrize("new", ["/rue-404-bis", "/terror", "/erreurs-medicales", "/emploi/4040"])
 def test_a_page_that_is_only_called_something_like_it_is_not(site: WebServer, new: str) -> None:
     url = site.says("/aide", answer(302, new))
-    assert ask(url) == {url: Answer(Kind.FINE)}
+    assert ask(url) == {url: LinkAnswer(AnswerKind.FINE)}
 
 
 @pytest.mark.parametrize(
@@ -284,20 +290,20 @@ def test_a_page_that_is_only_called_something_like_it_is_not(site: WebServer, ne
 )
 def test_what_is_no_web_page_is_not_followed(site: WebServer, location: str) -> None:
     url = site.says("/page", answer(301, location))
-    assert ask(url) == {url: Answer(Kind.NO_PAGE)}
+    assert ask(url) == {url: LinkAnswer(AnswerKind.NO_PAGE)}
     assert {asked.path for asked in site.asked} == {"/page"}
 
 
 @pytest.mark.parametrize("said", [answer(302), answer(302, "/" + "x" * 10_000)])
 def test_a_redirect_to_nothing_is_dead(site: WebServer, said: bytes) -> None:
     url = site.says("/page", said)
-    assert ask(url)[url].kind is Kind.NO_PAGE
+    assert ask(url)[url].kind is AnswerKind.NO_PAGE
 
 
 def test_a_redirect_to_a_name_that_is_not_there(site: WebServer) -> None:
     url = site.says("/page", answer(301, "http://nulle-part.invalid/"))
     found = ask(url)[url]
-    assert found.kind in {Kind.NO_NAME, Kind.NAME_UNSURE}
+    assert found.kind in {AnswerKind.NO_NAME, AnswerKind.NAME_UNSURE}
     assert found.address == "http://nulle-part.invalid/"
 
 
@@ -306,7 +312,7 @@ def test_a_redirect_to_a_name_that_is_not_there(site: WebServer) -> None:
 )
 def test_a_redirect_to_a_name_that_cannot_be_one(site: WebServer, host: str) -> None:
     url = site.says("/page", answer(301, f"http://{host}/"))
-    assert ask(url)[url].kind in {Kind.NO_PAGE, Kind.NO_NAME, Kind.BROKEN}
+    assert ask(url)[url].kind in {AnswerKind.NO_PAGE, AnswerKind.NO_NAME, AnswerKind.BROKEN}
 
 
 def test_letters_beyond_ascii_in_a_redirect(site: WebServer) -> None:
@@ -314,7 +320,7 @@ def test_letters_beyond_ascii_in_a_redirect(site: WebServer) -> None:
         "/page",
         answer(301, "/été à la mer").replace("é".encode("latin-1"), "é".encode()).replace(b"\xe0", "à".encode()),
     )
-    assert ask(url) == {url: Answer(Kind.MOVED, site.url("/%C3%A9t%C3%A9%20%C3%A0%20la%20mer"))}
+    assert ask(url) == {url: LinkAnswer(AnswerKind.MOVED, site.url("/%C3%A9t%C3%A9%20%C3%A0%20la%20mer"))}
 
 
 def test_circles_and_long_ways(site: WebServer) -> None:
@@ -327,13 +333,14 @@ def test_circles_and_long_ways(site: WebServer) -> None:
         site.says(f"/{number}", answer(302, f"/{number + 1}"))
     near = site.url("/4")
     assert {url: found.kind for url, found in ask(circle, itself, cookies, far, near).items()} == {
-        circle: Kind.CIRCLE, itself: Kind.CIRCLE, cookies: Kind.WANTS_COOKIES, far: Kind.TOO_FAR, near: Kind.FINE,
+        circle: AnswerKind.CIRCLE, itself: AnswerKind.CIRCLE, cookies: AnswerKind.WANTS_COOKIES,
+        far: AnswerKind.TOO_FAR, near: AnswerKind.FINE,
     }  # fmt: skip
 
 
 def test_the_intranet_is_not_asked_even_where_a_site_leads_there(site: WebServer) -> None:
     url = site.says("/page", answer(301, "http://intranet.relais.example/"))
-    assert ask(url, internal=".relais.example") == {url: Answer(Kind.FINE)}
+    assert ask(url, internal=".relais.example") == {url: LinkAnswer(AnswerKind.FINE)}
 
 
 # Manners
@@ -343,13 +350,16 @@ def test_head_first_then_get_where_head_is_refused(site: WebServer) -> None:
     for said in (answer(405), answer(501), answer(403), answer(404), answer(500), hang_up):
         site.asked.clear()
         url = site.says("HEAD /page", said)
-        assert ask(url, site.url("/fine")) == {url: Answer(Kind.FINE), site.url("/fine"): Answer(Kind.FINE)}
+        assert ask(url, site.url("/fine")) == {
+            url: LinkAnswer(AnswerKind.FINE),
+            site.url("/fine"): LinkAnswer(AnswerKind.FINE),
+        }
         assert (site.methods("/page"), site.methods("/fine")) == (["HEAD", "GET"], ["HEAD"])
 
 
 def test_a_server_that_never_answers_head_may_answer_get(site: WebServer) -> None:
     url = site.says("HEAD /page", never)
-    assert ask(url, limits=HASTY) == {url: Answer(Kind.FINE)}
+    assert ask(url, limits=HASTY) == {url: LinkAnswer(AnswerKind.FINE)}
 
 
 def test_what_we_say_of_ourselves(site: WebServer) -> None:
@@ -376,9 +386,9 @@ def test_a_trouble_is_asked_about_once_more_at_the_end(site: WebServer) -> None:
     broken = site.says("/broken", answer(500))
     fine = site.url("/fine")
     assert ask(flaky, broken, fine) == {
-        fine: Answer(Kind.FINE),
-        flaky: Answer(Kind.FINE),
-        broken: Answer(Kind.SERVER_ERROR, "", 500),
+        fine: LinkAnswer(AnswerKind.FINE),
+        flaky: LinkAnswer(AnswerKind.FINE),
+        broken: LinkAnswer(AnswerKind.SERVER_ERROR, "", 500),
     }
     paths = ("/flaky", "/flaky", "/broken", "/broken", "/fine", "/flaky", "/broken", "/broken")
     assert tuple(asked.path for asked in site.asked) == paths
@@ -389,8 +399,8 @@ def test_a_server_that_wants_to_be_asked_less_is_left_alone(proxy: WebServer) ->
         proxy.says(f"/busy{number}", said)
         urls = [f"http://h{number}.example/busy{number}", *(f"http://h{number}.example/{page}" for page in range(5))]
         found = ask(*urls, f"http://other{number}.example/")
-        assert [found[url].kind for url in urls] == [Kind.BUSY] * 6
-        assert found[f"http://other{number}.example/"].kind is Kind.FINE
+        assert [found[url].kind for url in urls] == [AnswerKind.BUSY] * 6
+        assert found[f"http://other{number}.example/"].kind is AnswerKind.FINE
     assert len(proxy.asked) == 4
 
 
@@ -399,13 +409,13 @@ def test_two_slow_pages_do_not_make_the_others_slow(site: WebServer) -> None:
     slow = [site.says("/slow", never), site.says("/slower", never)]
     others = [site.url(f"/{number}") for number in range(5)]
     found = {url: answer.kind for url, answer in ask(*slow, *others, limits=HASTY).items()}
-    assert found == dict.fromkeys(others, Kind.FINE) | dict.fromkeys(slow, Kind.SLOW)
+    assert found == dict.fromkeys(others, AnswerKind.FINE) | dict.fromkeys(slow, AnswerKind.SLOW)
 
 
 def test_a_host_that_does_not_answer_is_not_asked_for_each_of_its_pages(site: WebServer) -> None:
     urls = [site.says(f"/{number}", never) for number in range(10)]
     begun = time.monotonic()
-    assert {found.kind for found in ask(*urls, limits=HASTY).values()} == {Kind.SLOW}
+    assert {found.kind for found in ask(*urls, limits=HASTY).values()} == {AnswerKind.SLOW}
     assert len(site.asked) == 8
     assert time.monotonic() - begun < 5
 
@@ -416,7 +426,7 @@ def test_one_at_a_time_at_a_host_with_a_pause_and_many_hosts_at_a_time(proxy: We
     urls = [f"http://h{host}.example/{page}" for host in range(12) for page in ("old", "b", "c")]
     found = ask(*urls, limits=replace(QUICK, pause=0.05))
     assert {url: answer.kind for url, answer in found.items()} == {
-        url: Kind.MOVED if url.endswith("old") else Kind.FINE for url in urls
+        url: AnswerKind.MOVED if url.endswith("old") else AnswerKind.FINE for url in urls
     }  # fmt: skip
     hosts = {f"h{host}.example" for host in range(12)} | {"common.example"}
     assert proxy.most_by_host == dict.fromkeys(hosts, 1)
@@ -428,10 +438,10 @@ def test_one_at_a_time_at_a_host_with_a_pause_and_many_hosts_at_a_time(proxy: We
 
 def test_a_host_of_letters_beyond_ascii(proxy: WebServer) -> None:
     url = "http://xn--t-9fab.example/"
-    assert ask(url) == {url: Answer(Kind.FINE)}
+    assert ask(url) == {url: LinkAnswer(AnswerKind.FINE)}
     moved = "http://le-relais.example/"
     proxy.says("/", answer(301, "http://été.example/x".encode().decode("latin-1")), answer(200))
-    assert ask(moved)[moved] == Answer(Kind.MOVED, "http://xn--t-9fab.example/x")
+    assert ask(moved)[moved] == LinkAnswer(AnswerKind.MOVED, "http://xn--t-9fab.example/x")
 
 
 def test_links_that_no_server_can_tell_apart_are_one() -> None:
@@ -467,7 +477,7 @@ def test_a_proxy_that_does_not_answer_is_no_web(monkeypatch: pytest.MonkeyPatch)
 def test_a_proxy_that_lets_nothing_through(site: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", site.url(""))
     site.says("", answer(403))
-    assert ask("https://a.example/") == {"https://a.example/": Answer(Kind.PROXY)}
+    assert ask("https://a.example/") == {"https://a.example/": LinkAnswer(AnswerKind.PROXY)}
 
 
 @pytest.mark.parametrize(
@@ -514,5 +524,5 @@ def test_ctrl_c_ends_it_at_once_with_what_is_known(site: WebServer) -> None:
     found = survey(fine, broken, slow, limits=Limits(read=20.0, whole=40.0, pause=0.0))
     assert time.monotonic() - begun < 2
     assert found.is_interrupted
-    assert found.answers == {fine: Answer(Kind.FINE)}
+    assert found.answers == {fine: LinkAnswer(AnswerKind.FINE)}
     stop.join()

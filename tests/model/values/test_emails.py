@@ -71,7 +71,23 @@ def test_addresses_are_read(typed: str, expected: list[str]) -> None:
         ("@", [], "@", "", ""),
         ("a@localhost", [], "a@localhost", "", ""),
         ("a@[127.0.0.1]", [], "a@[127.0.0.1]", "", ""),
-        ("a@x.fr (accueil)", [], "a@x.fr (accueil)", "", ""),
+        # Words about an address are no part of it, and are never glued to it.
+        ("a@x.fr (accueil)", [], "a@x.fr (accueil)", "a@x.fr", ""),
+        ("Mail a@x.fr", [], "Mail a@x.fr", "a@x.fr", ""),
+        ("E-mail:a@x.fr", [], "E-mail:a@x.fr", "a@x.fr", ""),
+        ("Secrétariat <a@x.fr>", [], "Secrétariat <a@x.fr>", "a@x.fr", ""),
+        ("Secrétariat, a@x.fr", [], "Secrétariat, a@x.fr", "a@x.fr", ""),
+        ("Accueil et orientation : a@x.fr", [], "Accueil et orientation : a@x.fr", "a@x.fr", ""),
+        ("mailto:a@x.fr?subject=Bonjour", [], "mailto:a@x.fr?subject=Bonjour", "a@x.fr", ""),
+        ("Mail : a (at) x.fr", [], "Mail : a (at) x.fr", "a@x.fr", "no-at"),
+        ("a@x. fr", [], "a@x. fr", "a@x.fr", ""),
+        # Which is meant is a guess.
+        ("Marie Dupont @ x.fr", [], "Marie Dupont @ x.fr", "", ""),
+        ("accueil a@x.fr direction b@x.fr", [], "accueil a@x.fr direction b@x.fr", "", ""),
+        ("a@x.fr,info", [], "a@x.fr,info", "", ""),
+        # No address is made of the end of another.
+        ("marie,dupont@x.fr", [], "marie,dupont@x.fr", "marie.dupont@x.fr", ""),
+        ("marie/dupont@x.fr", [], "marie/dupont@x.fr", "", ""),
         # What is valid stays.
         ("a@x.fr ; NEANT", ["a@x.fr"], "NEANT", "", "no-at"),
         ("clicg@orange,fr / b@y.fr", ["b@y.fr"], "clicg@orange,fr", "clicg@orange.fr", ""),
@@ -112,6 +128,22 @@ def test_no_cell_makes_the_parser_raise(cell: Any) -> None:
     for remark in parsed.remarks:
         assert remark.code == "email-invalid"
         assert not remark.suggestion or parse_emails(remark.suggestion).value == (remark.suggestion,)
+
+
+_WORDS = st.lists(
+    st.sampled_from(["Mail", "Secrétariat", "Le", "Relais", ":", "-", "/", "(accueil)", "e-mail :", "et", ","]),
+    max_size=3,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(_WORDS, _ADDRESSES, st.sampled_from(["{}", "<{}>", "({})", "{},", "{}."]), _WORDS)
+def test_a_suggestion_is_the_address_that_stands_in_the_cell(
+    before: list[str], address: str, dress: str, after: list[str]
+) -> None:
+    parsed = parse_emails(" ".join([*before, dress.format(address), *after]))
+    said = [*parsed.value, *(remark.suggestion for remark in parsed.remarks)]
+    assert set(said) - {""} == {address}
 
 
 @settings(max_examples=100, deadline=None)

@@ -22,10 +22,9 @@ from fiche_builder.model.values.simple import (
     parse_names,
     parse_number,
     parse_numbers,
-    parse_postal_code,
     parse_word,
 )
-from fiche_builder.model.words import Diffusion, Flag, Status, TeamEdition, Usage, Word
+from fiche_builder.model.words import Diffusion, Flag, Kind, Status, SuggestionStatus, TeamEdition, Usage, Word
 
 
 @pytest.mark.parametrize(
@@ -110,7 +109,25 @@ def test_a_number_is_whole(cell: Any, number: int) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    [0, -1, 1.5, 1e10, True, "", "abc", "12.5", "N° 12", "1234567890", "²", "١٢", float("nan"), date(2026, 1, 1)],
+    [
+        0,
+        -1,
+        1.5,
+        1e10,
+        True,
+        "",
+        "abc",
+        "12.5",
+        "fiche",
+        "n°",
+        "rue Haute 12",
+        "12 bis",
+        "1234567890",
+        "²",
+        "١٢",
+        float("nan"),
+        date(2026, 1, 1),
+    ],
 )
 def test_another_value_is_no_number(cell: Any) -> None:
     parsed = parse_number(cell)
@@ -129,41 +146,15 @@ def test_another_value_is_no_number(cell: Any) -> None:
         ("", (), ()),
         ("1; x; 2", (1, 2), ("x",)),
         ("0", (), ("0",)),
-        ("N°12", (), ("N°12",)),
+        ("N°12", (12,), ()),
+        ("fiche 1 et fiche 2", (1, 2), ()),
+        ("Le Relais ; 3", (3,), ("Le Relais",)),
     ],
 )
 def test_cross_references(cell: Any, numbers: tuple[int, ...], faulty: tuple[str, ...]) -> None:
     parsed = parse_numbers(cell)
     assert parsed.value == numbers
     assert parsed.remarks == tuple(Remark("see-also-unknown", part) for part in faulty)
-
-
-@pytest.mark.parametrize(
-    ("cell", "code"),
-    [
-        ("59260.0", "59260"),
-        (59260.0, "59260"),
-        (59260, "59260"),
-        ("59260", "59260"),
-        ("01000", "01000"),
-        ("1000", "1000"),
-        (1000, "1000"),
-        (1400.0, "1400"),
-        ("B-1000", "1000"),
-        ("BE 1000", "1000"),
-        ("F-59260", "59260"),
-        (" 1000\u00a0", "1000"),
-    ],
-)
-def test_postal_codes(cell: Any, code: str) -> None:
-    parsed = parse_postal_code(cell)
-    assert (parsed.value, parsed.remarks) == (code, ())
-
-
-@pytest.mark.parametrize("cell", ["0100", "100", "NEANT", "2000 Anvers", "L-1234", "1234 AB", "123456"])
-def test_another_postal_code_is_kept_and_remarked_on(cell: str) -> None:
-    parsed = parse_postal_code(cell)
-    assert (parsed.value, parsed.remarks) == (cell, (Remark("postal-code-invalid", cell),))
 
 
 @pytest.mark.parametrize(
@@ -253,6 +244,23 @@ def test_what_is_no_colour_is_remarked_on(cell: Any, suggestion: str) -> None:
         ("oui", Flag, Flag.YES),
         (True, Flag, Flag.YES),
         (False, Flag, Flag.NO),
+        # Dutch, English, and a full stop.
+        ("Openbare", Diffusion, Diffusion.PUBLIC),
+        ("intern", Diffusion, Diffusion.INTERNAL),
+        ("Non public", Diffusion, Diffusion.INTERNAL),
+        ("niet openbaar", Diffusion, Diffusion.INTERNAL),
+        ("EXTERN", Kind, Kind.EXTERNAL),
+        ("actief", Status, Status.ACTIVE),
+        ("opgeschort", Status, Status.SUSPENDED),
+        ("Gearchiveerde", Status, Status.ARCHIVED),
+        ("doorverbinden", Usage, Usage.TRANSFER),
+        ("à donner", Usage, Usage.GIVE),
+        ("Openbaar", TeamEdition, TeamEdition.PUBLIC),
+        ("ja.", Flag, Flag.YES),
+        ("NEEN", Flag, Flag.NO),
+        ("aanvaard", SuggestionStatus, SuggestionStatus.ACCEPTED),
+        ("Geweigerd", SuggestionStatus, SuggestionStatus.REFUSED),
+        ("bron gecontacteerd", SuggestionStatus, SuggestionStatus.ASKED),
     ],
 )
 def test_a_word_is_known_without_case_and_accents(cell: Any, words: type[Word], word: Word) -> None:
@@ -264,9 +272,22 @@ def test_a_word_is_known_without_case_and_accents(cell: Any, words: type[Word], 
     ("cell", "words", "suggestion"),
     [
         ("Publik", Diffusion, "Public"),
-        ("transfert", Usage, "Transférer"),
+        ("transferrer", Usage, "Transférer"),
+        ("openbar", Diffusion, "Public"),
         ("xyz", Diffusion, ""),
-        (1, Flag, ""),
+        # Signs are asked about: a cross may also mean that somebody has left.
+        ("x", Flag, "Oui"),
+        ("✔", Flag, "Oui"),
+        (1, Flag, "Oui"),
+        (0, Flag, "Non"),
+        ("x", Status, ""),
+        # Doubt is no word, and what denies a word does not mean it.
+        ("oui ?", Flag, "Oui"),
+        ("inactif", Status, ""),
+        ("désactivée", Status, ""),
+        ("plus actif", Status, ""),
+        ("ne pas donner", Usage, ""),
+        ("niet geven", Usage, ""),
         ("peut-être", Flag, ""),
     ],
 )

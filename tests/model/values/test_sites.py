@@ -25,6 +25,11 @@ from fiche_builder.model.values.sites import parse_intranet, parse_sites
         ("https://x.fr?e=a@b.fr", ["https://x.fr?e=a@b.fr"]),
         ("https://éx.fr/é", ["https://xn--x-9fa.fr/é"]),
         ("\ufeffhttps://www.x.fr\u00a0", ["https://www.x.fr"]),
+        # Inside an office, said to be an address: the check judges them.
+        ("https://intranet/page", ["https://intranet/page"]),
+        ("localhost:8080/x", ["https://localhost:8080/x"]),
+        ("192.168.1.10/contacts", ["https://192.168.1.10/contacts"]),
+        ("http://[FE80::1]/x", ["http://[fe80::1]/x"]),
         # Several in a cell.
         ("https://www.x.fr ; https://y.fr", ["https://www.x.fr", "https://y.fr"]),
         ("https://x.fr\nhttps://y.fr", ["https://x.fr", "https://y.fr"]),
@@ -54,8 +59,18 @@ def test_web_addresses_are_read(typed: str, expected: list[str]) -> None:
         ("http//www.x.fr", "url-invalid", "http://www.x.fr"),
         ("http:www.x.fr", "url-invalid", "http://www.x.fr"),
         ("www.x,fr", "url-invalid", "https://www.x.fr"),
-        ("https://x", "url-invalid", ""),
-        ("https://intranet/page", "url-invalid", ""),
+        ("www.x .fr", "url-invalid", "https://www.x.fr"),
+        ("WWW. X.FR", "url-invalid", "https://www.x.fr"),
+        # Words about an address are no part of it, and are never glued to it.
+        ("Site www.x.fr", "url-invalid", "https://www.x.fr"),
+        ("Site : www.x.fr", "url-invalid", "https://www.x.fr"),
+        ("Facebook:https://fb.example/x", "url-invalid", "https://fb.example/x"),
+        ("x.fr (site de la ville)", "url-invalid", "https://x.fr"),
+        ("Page web <http://x.fr/p>", "url-invalid", "http://x.fr/p"),
+        ("voir x.fr y.fr", "url-invalid", ""),
+        ("site de la ville", "url-invalid", ""),
+        ("intranet/page", "url-invalid", ""),
+        ("http://192.168.1", "url-invalid", ""),
         ("https://", "url-invalid", ""),
         ("https://[", "url-invalid", ""),
         ("https://x.fr:99999", "url-invalid", ""),
@@ -126,6 +141,17 @@ def test_an_intranet_link_is_a_web_page(typed: str, code: str) -> None:
 
 def test_an_intranet_cell_that_says_there_is_none_is_no_link() -> None:
     assert parse_intranet("NEANT").value == ""
+
+
+@given(
+    st.lists(st.sampled_from(["Site", "Page", "voir", "le site", ":", "-", "(ville)", "Facebook :"]), max_size=3),
+    st.sampled_from(["www.relais.be", "http://x.brussels/a", "https://www.ville.fr"]),
+    st.lists(st.sampled_from(["(accueil)", "- page", "voir aussi"]), max_size=2),
+)
+def test_a_suggestion_is_the_address_that_stands_in_the_cell(before: list[str], address: str, after: list[str]) -> None:
+    parsed = parse_sites(" ".join([*before, address, *after]))
+    normal = parse_sites(address).value
+    assert {*parsed.value, *(remark.suggestion for remark in parsed.remarks if remark.suggestion)} <= set(normal)
 
 
 _TYPED = st.text(alphabet="htps:/.wxyfré@ ?#[]<>\"',;|\n%0_-\\{}\u00a0\u200b٣", max_size=60)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fiche_builder.common.errors import TypesettingError
-from fiche_builder.outputs.pdf.makeup import Galley, Item, MadeUp, Place, make_up
+from fiche_builder.outputs.pdf.makeup import Galley, Item, ItemPlace, MadeUp, make_up
 from tests.conftest import SOAK
 
 HEIGHT = 100.0
@@ -45,19 +45,19 @@ def stand(*galleys: Galley) -> list[tuple[int, int, float]]:
     return [(place.page, place.column, place.top) for place in make_up(galleys, HEIGHT).places]
 
 
-def bottom(galleys: Sequence[Galley], place: Place) -> float:
+def bottom(galleys: Sequence[Galley], place: ItemPlace) -> float:
     return place.top + galleys[place.galley].items[place.item].height
 
 
-def columns_of(made_up: MadeUp) -> dict[tuple[int, int, int], list[Place]]:
+def columns_of(made_up: MadeUp) -> dict[tuple[int, int, int], list[ItemPlace]]:
     """Return the places of each column, by page, galley and column."""
-    found: dict[tuple[int, int, int], list[Place]] = {}
+    found: dict[tuple[int, int, int], list[ItemPlace]] = {}
     for place in made_up.places:
         found.setdefault((place.page, place.galley, place.column), []).append(place)
     return found
 
 
-def of_galley(made_up: MadeUp, number: int) -> list[Place]:
+def of_galley(made_up: MadeUp, number: int) -> list[ItemPlace]:
     return [place for place in made_up.places if place.galley == number]
 
 

@@ -208,6 +208,21 @@ def test_each_fiche_has_a_named_destination_at_its_name(pdf: pikepdf.Pdf, pdf_pa
             assert any(0 <= height - top < 8 for top in tops), (tops, height)
 
 
+@pytest.mark.parametrize(("language", "word"), [("fr", "poste"), ("nl", "toestel")])
+def test_the_number_index_tells_extensions_apart(tmp_path: Path, language: str, word: str) -> None:
+    """Each on a line of its own, behind the number itself, the short ones first: what a display shows is looked up here."""
+    numbers = "02 555 01 41 poste 200 ; 02 555 01 41 poste 9 ; 02 555 01 41"
+    workbook = make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": [fiche(1, Nom="Le Relais", Téléphone=numbers)]})
+    (tmp_path / "fiche.toml").write_text(f'[edition]\nlang = "{language}"\n', "utf-8")
+    output = tmp_path / "output"
+    assert run(["build", str(workbook), "--edition", "2026-11", "--format", "pdf", "--output", str(output)]) == 0
+    path = output / "2026-11" / "annuaire-2026-11-interne.pdf"
+    with pikepdf.open(path) as pdf:
+        page = destinations(pdf)["numbers"][0]
+    lines = re.findall(r"02 555 01 41(?: \w+ \d+)? Le Relais", flat(page_texts(path)[page - 1]))
+    assert lines == [f"02 555 01 41{extension} Le Relais" for extension in ("", f" {word} 9", f" {word} 200")]
+
+
 def test_links_call_write_and_open(pdf: pikepdf.Pdf) -> None:
     uris = {link.uri for link in links(pdf) if link.uri}
     assert {

@@ -21,8 +21,8 @@ from fiche_builder.common.config import Config
 from fiche_builder.common.errors import MissingGlyphError, TypesettingError
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.period import Period
-from fiche_builder.edition.copy import FicheCopy, InternalFicheCopy, build_sections
 from fiche_builder.edition.edition import build_internal_edition, build_public_edition
+from fiche_builder.edition.fiche_copy import FicheCopy, InternalFicheCopy, build_sections
 from fiche_builder.outputs.pdf import room as room_module
 from fiche_builder.outputs.pdf.fonts import read_characters
 from fiche_builder.outputs.pdf.measures import read_measures

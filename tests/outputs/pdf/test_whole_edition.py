@@ -18,8 +18,9 @@ import pytest
 from fiche_builder.cli.main import run as run_fiche
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.text import fold
-from fiche_builder.edition.copy import InternalFicheCopy
 from fiche_builder.edition.edition import InternalEdition
+from fiche_builder.edition.fiche_copy import InternalFicheCopy
+from fiche_builder.edition.wording import phone_text
 from fiche_builder.model.words import Flag
 from fiche_builder.outputs.pdf.furniture import IndexLine, build_index, build_number_index
 from tests.making.pdfs import (
@@ -250,7 +251,7 @@ def test_every_phone_is_in_the_number_index_with_the_page_of_its_fiche(internal:
             f"{copy.phone} {copy.whose} · n° {copy.number} {internal.places[line.name][0]}"
         )
     phones = {
-        (phone.shown, entry.number)
+        (phone_text(phone, translations("fr").gettext), entry.number)
         for entry in edition.fiches
         for phones in (entry.phones, *(contact.phones for contact in entry.contacts))
         for phone in phones

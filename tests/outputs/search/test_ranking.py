@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.text import fold
-from fiche_builder.edition.copy import build_sections
+from fiche_builder.edition.fiche_copy import build_sections
 from fiche_builder.outputs.search.ranking import SearchIndex
 from fiche_builder.outputs.search.records import SearchRecord, build_records
 from fiche_builder.outputs.search.terms import has_one_typo, index_words, parse_query
@@ -186,6 +186,13 @@ def test_the_order_of_what_answers(workbook: WorkbookMaker) -> None:
         ]
     )
     assert found(path, "zorgo") == [7, 6, 5, 4, 3, 2, 8, 1]
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_an_extension_is_no_part_of_the_number(workbook: WorkbookMaker, language: str) -> None:
+    """Whatever the language calls it: who dials 12 last searches for the number before it."""
+    (record,) = records_of(workbook(Fiches=[fiche(1, Téléphone="02/555.12.34 poste 12 ; 112")]), language)
+    assert record.phones == ("025551234", "3225551234", "112")
 
 
 def test_equal_answers_stand_as_in_print(workbook: WorkbookMaker) -> None:

@@ -27,7 +27,7 @@ from fiche_builder.publish.journal import State, journal_path, open_journal, rea
 from fiche_builder.publish.requests import RequestState
 from fiche_builder.upkeep.packs.asking import find_open, read_all_requests
 from fiche_builder.upkeep.packs.organisations import build_organisations, organisation_key
-from fiche_builder.upkeep.packs.packs import Writer, write_reminders
+from fiche_builder.upkeep.packs.packs import DraftWriter, write_reminders
 from tests.leak import test_gate as leaky
 from tests.making.mailings import CONFIG, NOVEMBER
 from tests.making.verifying import VerifyDesk
@@ -131,7 +131,7 @@ def test_fiches_of_one_domain_are_one_pack_and_nothing_else_is_in_it(verify_desk
         asked(9, "info@frais.example", Nom="Iota", Vérifié_le=NEW),
         fiche(10, Nom="Kappa", Vérifié_le=OLD, **{"E-mail": "info@relais.example"}),
         asked(11, "info@suspendu.example", Nom="Lambda", Statut="Suspendu"),
-        public(13, Nom="Mu", Vérifié_le=None),
+        public(13, Nom="Mu", Vérifié_le=None, Téléphone="02 555 12 34 poste 12"),
         asked(14, "élodie@relais.example", Nom="Nu"),
     ]
     (verify_desk.folder / "fiche.toml").write_text(
@@ -153,7 +153,9 @@ def test_fiches_of_one_domain_are_one_pack_and_nothing_else_is_in_it(verify_desk
         "un@contact.example.eml": ("un@contact.example", ["Eta"]),
         "deux@contact.example.eml": ("deux@contact.example", ["Theta"]),
     }
-    assert [line.split()[:2] for line in out.split("To be called")[1].splitlines()[2:]] == [["13", "Mu"], ["14", "Nu"]]
+    to_call = [line.split(maxsplit=2) for line in out.split("To be called")[1].splitlines()[2:]]
+    assert [line[:2] for line in to_call] == [["13", "Mu"], ["14", "Nu"]]
+    assert to_call[0][2].strip() == "02 555 12 34 ext. 12"
 
 
 def test_every_public_field_is_asked_about_or_left_out_on_purpose(verify_desk: VerifyDesk) -> None:
@@ -476,7 +478,7 @@ def test_a_reminder_that_another_program_has_just_written_is_not_written_again(v
     verify_desk.packs()
     public_fiches = projection.project_fiches(directory.fiches)
     (entry,) = find_open(read_all_requests(verify_desk.output), build_organisations(public_fiches, ())[0])
-    draft = Writer(projection.project_imprint(directory.imprint), "fr", DECEMBER, LATE).make_reminder(entry)
+    draft = DraftWriter(projection.project_imprint(directory.imprint), "fr", DECEMBER, LATE).make_reminder(entry)
     verify_desk.packs("--reminders", day=LATE)
     before = verify_desk.requests()
     elsewhere = verify_desk.folder / "elsewhere"

@@ -14,7 +14,7 @@ from fiche_builder.common.i18n import use_language
 from fiche_builder.model.fields import CONTACTS, FICHES, SHEETS, SUGGESTIONS, TEAMS, THEMES, Column, SheetSpec
 from fiche_builder.model.tables import build_book
 from fiche_builder.model.values.parsing import parse_cell
-from fiche_builder.upkeep.sheets.entries import Entry, read_entry
+from fiche_builder.upkeep.sheets.entries import NewValue, read_entry
 from fiche_builder.upkeep.sheets.returned import Desk
 from fiche_builder.workbook.raw import RawCell, RawWorkbook
 from tests.making.workbooks import TODAY, check, fiche, make_workbook
@@ -34,7 +34,6 @@ TYPED: list[tuple[SheetSpec, str, Any]] = [
     (FICHES, "intranet", "à venir"),
     (FICHES, "see_also", "voir Relais"),
     (FICHES, "number", "12bis"),
-    (CONTACTS, "fiche", "douze"),
     (FICHES, "verified_on", "09/06/26"),
     (CONTACTS, "verified_on", "hier"),
     (SUGGESTIONS, "handled_on", "31/02/2026"),
@@ -43,12 +42,12 @@ TYPED: list[tuple[SheetSpec, str, Any]] = [
     (FICHES, "essential", "peut-être"),
     (FICHES, "status", "Fermé"),
     (SUGGESTIONS, "status", "Fermée"),
-    (CONTACTS, "usage", "transfert"),
+    (CONTACTS, "usage", "transferer ?"),
     (THEMES, "colour", "1D4E89"),
 ]
 
 
-def entry(column: Column, value: Any) -> Entry:
+def entry(column: Column, value: Any) -> NewValue:
     return read_entry(column, RawCell(1, 1, value), DESK)
 
 
@@ -82,12 +81,12 @@ def test_what_is_typed_is_written_as_it_stands_but_a_lost_zero() -> None:
     use_language("en")
     assert entry(FICHES.column("phones"), " 02/555.12.34 ").value == "02/555.12.34"
     assert entry(FICHES.column("phones"), 25551234).value == "02 555 12 34"
-    assert entry(FICHES.column("postal_code"), "SW1A 1AA") == Entry("SW1A 1AA", "SW1A 1AA")
+    assert entry(FICHES.column("postal_code"), "SW1A 1AA") == NewValue("SW1A 1AA", "SW1A 1AA")
 
 
 def test_no_cell_empties_what_may_be_empty() -> None:
     use_language("en")
-    assert read_entry(FICHES.column("phones"), None, DESK) == Entry()
+    assert read_entry(FICHES.column("phones"), None, DESK) == NewValue()
     refused = read_entry(FICHES.column("name"), None, DESK)
     assert refused.problem is not None
     assert refused.problem[0] == "The column “Nom” cannot be emptied."

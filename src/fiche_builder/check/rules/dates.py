@@ -5,15 +5,12 @@ from datetime import date
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
 from fiche_builder.check.remarks import Said, did_you_mean, remark_rule
-from fiche_builder.common.dates import months_between
+from fiche_builder.common.dates import day_text, months_between
 from fiche_builder.common.i18n import _
-from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS, Holds
+from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS, Use
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.words import Diffusion
-
-_PAST_COLUMNS = {"verified_on", "received_on", "handled_on"}
-_DATES = "%d/%m/%Y"
 
 
 @remark_rule("date-invalid", Severity.ERROR)
@@ -29,15 +26,14 @@ def date_invalid(remark: Remark) -> Said:
 def date_future(book: Book, context: Context) -> Iterator[Hit]:
     """A check that has not taken place yet."""
     for spec in (FICHES, CONTACTS, SUGGESTIONS):
-        keys = [column.key for column in spec.columns if column.holds is Holds.DATE and column.key in _PAST_COLUMNS]
         for table, row in book.rows(spec):
-            for key in keys:
+            for key in spec.keys(Use.PAST):
                 day = row.value(key, date)
                 if day is not None and day > context.today:
                     yield Hit(
                         table.place(row, key),
                         shown(row, key),
-                        _("%(day)s is in the future.") % {"day": day.strftime(_DATES)},
+                        _("%(day)s is in the future.") % {"day": day_text(day)},
                         _("Write the day on which it was done."),
                     )
 
@@ -78,7 +74,7 @@ def verification_due(book: Book, context: Context) -> Iterator[Hit]:
                 table.place(row, "verified_on"),
                 shown(row, "verified_on"),
                 _("Last checked on %(day)s, more than %(months)d months ago: a check is due.")
-                % {"day": day.strftime(_DATES), "months": periods.due_months},
+                % {"day": day_text(day), "months": periods.due_months},
                 _("Call the service, then write the day, who checked and how."),
             )
 
@@ -93,7 +89,7 @@ def verification_overdue(book: Book, context: Context) -> Iterator[Hit]:
                 table.place(row, "verified_on"),
                 shown(row, "verified_on"),
                 _("Last checked on %(day)s, more than %(months)d months ago: the edition prints it as to be confirmed.")
-                % {"day": day.strftime(_DATES), "months": periods.overdue_months},
+                % {"day": day_text(day), "months": periods.overdue_months},
                 _("Call the service first of all, then write the day, who checked and how."),
             )
 
@@ -108,7 +104,7 @@ def notice_dates(book: Book, _context: Context) -> Iterator[Hit]:
                 table.place(row, "notice_until"),
                 shown(row, "notice_until"),
                 _("The notice ends on %(end)s, before it starts (%(start)s).")
-                % {"end": end.strftime(_DATES), "start": start.strftime(_DATES)},
+                % {"end": day_text(end), "start": day_text(start)},
                 _("Correct one of the two dates."),
             )
 
@@ -122,7 +118,7 @@ def notice_expired(book: Book, context: Context) -> Iterator[Hit]:
             yield Hit(
                 table.place(row, "notice"),
                 shown(row, "notice"),
-                _("The notice has been over since %(end)s: it is no longer printed.") % {"end": end.strftime(_DATES)},
+                _("The notice has been over since %(end)s: it is no longer printed.") % {"end": day_text(end)},
                 _("Delete it, with its dates."),
             )
 

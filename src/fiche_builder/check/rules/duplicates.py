@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from fiche_builder.check.findings import Context, Hit, Severity, printed_fiches, rule, shown
+from fiche_builder.check.findings import MANY, Context, Hit, Severity, listed, printed_fiches, rule, shown, so_are
 from fiche_builder.common.i18n import _
-from fiche_builder.common.text import fold
+from fiche_builder.common.text import SMALL_WORDS, fold
 from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Row, Table
@@ -24,36 +24,8 @@ from fiche_builder.model.words import Diffusion, Usage
 _NEIGHBOURS = 5
 _SAME_WORD = 80
 """From this likeness on (0 to 100, Indel), two words are one word with a typing mistake."""
-_LISTED = 5
 _WORD = re.compile(r"[^\W_]+")
-_SMALL_WORDS = frozenset(
-    {
-        "a",
-        "au",
-        "aux",
-        "d",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "l",
-        "la",
-        "le",
-        "les",
-        "pour",
-        "sur",
-        "un",
-        "une",
-        "het",
-        "een",
-        "van",
-        "voor",
-        "of",
-        "asbl",
-        "vzw",
-    }
-)
+_SMALL_WORDS = SMALL_WORDS | {"pour", "sur", "asbl", "vzw"}
 
 
 class _Reach(Enum):
@@ -113,7 +85,8 @@ def possible_duplicate(book: Book, _context: Context) -> Iterator[Hit]:
 @rule("audience-conflict", Severity.WARNING)
 def audience_conflict(book: Book, _context: Context) -> Iterator[Hit]:
     """One phone or mail that may be given in one place and not in another."""
-    for points in _points(book).values():
+    for every in _points(book).values():
+        points = [point for point in every if not _is_about_person(point, every)]
         given = [point for point in points if point.reach is not _Reach.KEPT]
         kept = [point for point in points if point.reach is _Reach.KEPT]
         if not given or not kept:
@@ -122,11 +95,13 @@ def audience_conflict(book: Book, _context: Context) -> Iterator[Hit]:
         fewer, more = (kept, given) if len(kept) <= len(given) else (given, kept)
         cells = _cells(more)
         is_public = any(point.reach is _Reach.PUBLIC for point in given)
-        for point in fewer:
+        message = _conflict(is_kept=fewer is kept, is_public=is_public)
+        told, alike = (fewer, "") if len(fewer) < MANY else (fewer[:1], so_are(point.coordinate for point in fewer[1:]))
+        for point in told:
             yield Hit(
                 point.table.place(point.row, point.key),
                 shown(point.row, point.key),
-                _conflict(is_kept=fewer is kept, is_public=is_public) % {"value": point.spelled, "cells": cells},
+                message % {"value": point.spelled, "cells": cells} + alike,
                 _("Decide which of the two is right, and change the other."),
             )
 
@@ -156,10 +131,17 @@ def contact_shared(book: Book, _context: Context) -> Iterator[Hit]:
                 _("“%(value)s” also stands in %(cells)s.")
                 % {
                     "value": first_row.text("person"),
-                    "cells": _list(table.place(row, "person").coordinate for _table, row in rest),
+                    "cells": listed(table.place(row, "person").coordinate for _table, row in rest),
                 },
                 _("If this person changes function, change all of them."),
             )
+
+
+def _is_about_person(point: _Point, points: Iterable[_Point]) -> bool:
+    """Tell whether a kept number or mail is given by its own fiche all the same: then it is the person beside it who is kept."""
+    given = [other for other in points if other.fiche == point.fiche and other.reach is not _Reach.KEPT]
+    is_own = any(other.table.spec is FICHES for other in given)
+    return point.reach is _Reach.KEPT and (is_own or bool(given and point.row.text("person")))
 
 
 def _conflict(*, is_kept: bool, is_public: bool) -> str:
@@ -249,11 +231,4 @@ def _emails(row: Row) -> tuple[str, ...]:
 
 
 def _cells(points: Iterable[_Point]) -> str:
-    return _list(point.coordinate for point in points)
-
-
-def _list(coordinates: Iterable[str]) -> str:
-    """Return cells as a list that stays short."""
-    every = list(dict.fromkeys(coordinates))
-    more = len(every) - _LISTED
-    return ", ".join(every[:_LISTED]) + (_(" and %(count)d more") % {"count": more} if more > 0 else "")
+    return listed(point.coordinate for point in points)

@@ -18,9 +18,9 @@ _CONTRAST_AA = 4.5
 """WCAG 2.2, 1.4.3: normal text against its ground."""
 
 
-@rule("number-missing", Severity.ERROR)
+@rule("number-missing", Severity.ERROR, Drops.ROW)
 def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A fiche without N°, or a contact that says not whose it is."""
+    """A fiche without N°, or a contact that does not say whose it is."""
     numbers = fiche_numbers(book)
     free = max(numbers, default=0) + 1
     for table, row in _without(book, "number"):
@@ -38,15 +38,6 @@ def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
                 _("The contact does not say which fiche it belongs to."),
                 _("Write the N° of its fiche into the column “Fiche”."),
             )
-
-
-@remark_rule("number-invalid", Severity.ERROR)
-def number_invalid(remark: Remark) -> Said:
-    """A number cell that holds no whole number."""
-    return (
-        _("“%(value)s” is not a whole number from 1 to 999999999.") % {"value": remark.text},
-        _("Write a number such as 214, without letters or decimals."),
-    )
 
 
 @rule("number-duplicated", Severity.ERROR, Drops.ROW)
@@ -87,7 +78,7 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             )
 
 
-@rule("name-missing", Severity.ERROR)
+@rule("name-missing", Severity.ERROR, Drops.ROW)
 def name_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche or theme without a name."""
     for spec in (FICHES, THEMES):
@@ -136,7 +127,7 @@ def name_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
         first.setdefault(key, coordinate)
 
 
-@rule("theme-missing", Severity.ERROR)
+@rule("theme-missing", Severity.ERROR, Drops.ROW)
 def theme_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche without a theme."""
     for table, row in _without(book, "theme"):

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from fiche_builder.check.findings import Context, Hit, Severity, printed_fiches, rule, shown
-from fiche_builder.check.sites.answers import Answer, Kind, address_to_ask
+from fiche_builder.check.sites.answers import AnswerKind, LinkAnswer, address_to_ask
 from fiche_builder.common.config import Config
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.model.tables import Book, Row, Table
@@ -26,13 +26,13 @@ def sites_to_ask(book: Book, config: Config) -> tuple[str, ...]:
 def link_dead(book: Book, context: Context) -> Iterator[Hit]:
     """A site that leads nowhere any more."""
     words = {
-        Kind.NOT_FOUND: _("the site has no such page (404)"),
-        Kind.GONE: _("the site has taken the page away (410)"),
-        Kind.ERROR_PAGE: _("all there is now is an error page"),
-        Kind.NO_NAME: _("there is no site of this name"),
-        Kind.REFUSED: _("nobody answers there (connection refused)"),
-        Kind.CIRCLE: _("the site sends its visitors round in circles"),
-        Kind.NO_PAGE: _("the site passes on to something that is no web address"),
+        AnswerKind.NOT_FOUND: _("the site has no such page (404)"),
+        AnswerKind.GONE: _("the site has taken the page away (410)"),
+        AnswerKind.ERROR_PAGE: _("all there is now is an error page"),
+        AnswerKind.NO_NAME: _("there is no site of this name"),
+        AnswerKind.REFUSED: _("nobody answers there (connection refused)"),
+        AnswerKind.CIRCLE: _("the site sends its visitors round in circles"),
+        AnswerKind.NO_PAGE: _("the site passes on to something that is no web address"),
     }
     hint = _("Look for the new address (search engine, or call), or take the site off the fiche.")
     yield from _hits(book, context, words, _("“%(url)s” leads nowhere: %(reason)s."), hint)
@@ -42,12 +42,12 @@ def link_dead(book: Book, context: Context) -> Iterator[Hit]:
 def link_certificate(book: Book, context: Context) -> Iterator[Hit]:
     """A site of which browsers warn their users."""
     words = {
-        Kind.EXPIRED: _("has expired"),
-        Kind.NOT_YET_VALID: _("is not valid yet"),
-        Kind.OTHER_HOST: _("is that of another site"),
-        Kind.SELF_SIGNED: _("was issued by nobody but the site itself"),
-        Kind.UNKNOWN_AUTHORITY: _("was issued by somebody whom this machine does not know"),
-        Kind.OTHER_CERTIFICATE: _("is not in order"),
+        AnswerKind.EXPIRED: _("has expired"),
+        AnswerKind.NOT_YET_VALID: _("is not valid yet"),
+        AnswerKind.OTHER_HOST: _("is that of another site"),
+        AnswerKind.SELF_SIGNED: _("was issued by nobody but the site itself"),
+        AnswerKind.UNKNOWN_AUTHORITY: _("was issued by somebody whom this machine does not know"),
+        AnswerKind.OTHER_CERTIFICATE: _("is not in order"),
     }
     hint = _("Open it in the browser. If it warns you too, tell the organisation: callers will not dare to go on.")
     yield from _hits(book, context, words, _("“%(url)s”: the certificate of the site %(reason)s."), hint)
@@ -56,10 +56,10 @@ def link_certificate(book: Book, context: Context) -> Iterator[Hit]:
 @rule("link-moved", Severity.INFO)
 def link_moved(book: Book, context: Context) -> Iterator[Hit]:
     """A site that passes on to another address for good."""
-    for table, row, url, others, answer in _asked(book, context, (Kind.MOVED, Kind.MOVED_TO_HOME)):
+    for table, row, url, others, answer in _asked(book, context, (AnswerKind.MOVED, AnswerKind.MOVED_TO_HOME)):
         fragment = urlsplit(url).fragment
         new = f"{answer.address}#{fragment}" if fragment else answer.address
-        if answer.kind is Kind.MOVED_TO_HOME:
+        if answer.kind is AnswerKind.MOVED_TO_HOME:
             message = _("“%(url)s” now leads to the home page of %(site)s only; the page itself is probably gone.")
             hint = _("Look for the page from there, and copy its address; or write: %(new)s")
         else:
@@ -73,29 +73,31 @@ def link_moved(book: Book, context: Context) -> Iterator[Hit]:
 def link_unsure(book: Book, context: Context) -> Iterator[Hit]:
     """A site that gave no clear answer, neither the first nor the second time."""
     words = {
-        Kind.SERVER_ERROR: _("the site is out of order (%(status)d)"),
-        Kind.BUSY: _("the site wants to be asked less often"),
-        Kind.SLOW: _("the site did not answer in time"),
-        Kind.BROKEN: _("the site hung up, or its answer makes no sense"),
-        Kind.UNREACHABLE: _("the site cannot be reached"),
-        Kind.NAME_UNSURE: _("the name of the site could not be looked up"),
-        Kind.NO_ENCRYPTION: _("no secure connection comes about"),
-        Kind.PROXY: _("the proxy of this machine does not let it through"),
-        Kind.TOO_FAR: _("the site passes on again and again"),
-        Kind.WANTS_COOKIES: _("the site sends visitors without cookies round in circles"),
+        AnswerKind.SERVER_ERROR: _("the site is out of order (%(status)d)"),
+        AnswerKind.BUSY: _("the site wants to be asked less often"),
+        AnswerKind.SLOW: _("the site did not answer in time"),
+        AnswerKind.BROKEN: _("the site hung up, or its answer makes no sense"),
+        AnswerKind.UNREACHABLE: _("the site cannot be reached"),
+        AnswerKind.NAME_UNSURE: _("the name of the site could not be looked up"),
+        AnswerKind.NO_ENCRYPTION: _("no secure connection comes about"),
+        AnswerKind.PROXY: _("the proxy of this machine does not let it through"),
+        AnswerKind.TOO_FAR: _("the site passes on again and again"),
+        AnswerKind.WANTS_COOKIES: _("the site sends visitors without cookies round in circles"),
     }
     hint = _("Open it in the browser, or ask again another day: fiche check --links")
     yield from _hits(book, context, words, _("“%(url)s” could not be checked: %(reason)s."), hint)
 
 
-def _hits(book: Book, context: Context, words: Mapping[Kind, str], message: str, hint: str) -> Iterator[Hit]:
+def _hits(book: Book, context: Context, words: Mapping[AnswerKind, str], message: str, hint: str) -> Iterator[Hit]:
     for table, row, url, others, answer in _asked(book, context, words):
         said = message % {"url": url, "reason": words[answer.kind] % {"status": answer.status}}
         way = _(" It passes on to “%(address)s”.") % {"address": answer.address} if answer.address else ""
         yield Hit(table.place(row, "sites"), shown(row, "sites"), said + way + others, hint)
 
 
-def _asked(book: Book, context: Context, kinds: Container[Kind]) -> Iterator[tuple[Table, Row, str, str, Answer]]:
+def _asked(
+    book: Book, context: Context, kinds: Container[AnswerKind]
+) -> Iterator[tuple[Table, Row, str, str, LinkAnswer]]:
     """Yield each link that was answered in one of these ways, where it first stands, with a sentence on the other cells that have it."""
     cells: dict[str, list[tuple[Table, Row]]] = {}
     for table, row in printed_fiches(book):

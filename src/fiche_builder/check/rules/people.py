@@ -11,14 +11,14 @@ from fiche_builder.model.fields import PARAMETER_NAMES, PARAMETERS, TEAMS
 from fiche_builder.model.tables import Book, Place, Row, Table, read_parameters
 from fiche_builder.model.values.domains import is_internal_host
 from fiche_builder.model.values.emails import parse_emails
-from fiche_builder.model.values.phones import parse_region
+from fiche_builder.model.values.numbering import parse_region
 from fiche_builder.model.values.simple import nearest
 from fiche_builder.model.words import TeamEdition
 
 _NEEDED = ("title", "suggestions_address")
 
 
-@rule("recipient-invalid", Severity.ERROR)
+@rule("recipient-invalid", Severity.ERROR, Drops.ROW)
 def recipient_invalid(book: Book, _context: Context) -> Iterator[Hit]:
     """A recipient who cannot be written to."""
     yield from remark_hits(book, "recipient-invalid")

@@ -29,6 +29,19 @@ def sheet_missing(book: Book, _context: Context) -> Iterator[Hit]:
             )
 
 
+@rule("part-damaged", Severity.WARNING)
+def part_damaged(book: Book, _context: Context) -> Iterator[Hit]:
+    """A part of the file that the cells can do without, such as their comments, could not be read."""
+    first = next((sheet.title for sheet in book.raw.sheets), "")
+    for title, part in book.raw.unread:
+        yield Hit(
+            Place(title or first, 0, 0, ""),
+            part,
+            _("The part “%(part)s” of the file is damaged: it was not read, and the cells were.") % {"part": part},
+            _("Links or comments may be missing. Open the workbook in Excel, let Excel repair it, and save it."),
+        )
+
+
 @rule("column-missing", Severity.ERROR)
 def column_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A required column is not there."""

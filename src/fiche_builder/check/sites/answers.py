@@ -15,7 +15,7 @@ class Verdict(Enum):
     UNSURE = auto()
 
 
-class Kind(Enum):
+class AnswerKind(Enum):
     """What happened, as precisely as an editor can be told."""
 
     FINE = (Verdict.FINE, "fine")
@@ -66,10 +66,10 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LinkAnswer:
     """What became of a link."""
 
-    kind: Kind
+    kind: AnswerKind
     address: str = ""
     """The new address of a moved one; else where it ended, if that is not where it began."""
     status: int = 0
@@ -85,7 +85,7 @@ class Answer:
 class Survey:
     """What became of the links."""
 
-    answers: dict[str, Answer]
+    answers: dict[str, LinkAnswer]
     total: int
     """How many links were to be asked."""
     seconds: float

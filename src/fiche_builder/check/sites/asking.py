@@ -18,7 +18,7 @@ from time import monotonic
 import httpx
 
 from fiche_builder import __version__
-from fiche_builder.check.sites.answers import Kind
+from fiche_builder.check.sites.answers import AnswerKind
 from fiche_builder.common.errors import ConfigError
 from fiche_builder.common.i18n import _
 
@@ -31,14 +31,14 @@ _SUCCESS = 2
 _TOO_MANY_REQUESTS, _UNAVAILABLE = 429, 503
 _CERTIFICATES = {
     # X509_V_ERR_… of OpenSSL's x509_vfy.h
-    9: Kind.NOT_YET_VALID,
-    10: Kind.EXPIRED,
-    18: Kind.SELF_SIGNED,
-    19: Kind.UNKNOWN_AUTHORITY,
-    20: Kind.UNKNOWN_AUTHORITY,
-    21: Kind.UNKNOWN_AUTHORITY,
-    62: Kind.OTHER_HOST,
-    64: Kind.OTHER_HOST,
+    9: AnswerKind.NOT_YET_VALID,
+    10: AnswerKind.EXPIRED,
+    18: AnswerKind.SELF_SIGNED,
+    19: AnswerKind.UNKNOWN_AUTHORITY,
+    20: AnswerKind.UNKNOWN_AUTHORITY,
+    21: AnswerKind.UNKNOWN_AUTHORITY,
+    62: AnswerKind.OTHER_HOST,
+    64: AnswerKind.OTHER_HOST,
 }
 _UNREACHABLE = {
     errno.EACCES, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENETUNREACH, errno.EPERM, errno.ETIMEDOUT,
@@ -71,7 +71,7 @@ class Reply:
     """Where a redirect leads: a whole address that can be asked; empty if there is none."""
     sets_cookie: bool = False
     is_busy: bool = False
-    trouble: Kind | None = None
+    trouble: AnswerKind | None = None
     seconds: float = 0.0
     was_asked: bool = True
 
@@ -107,7 +107,7 @@ class Asker:
                 await response.aclose()
                 return _read(response, monotonic() - begun)
         except TimeoutError:
-            return Reply(trouble=Kind.SLOW, seconds=monotonic() - begun)
+            return Reply(trouble=AnswerKind.SLOW, seconds=monotonic() - begun)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             return Reply(trouble=kind_of(error), seconds=monotonic() - begun)
 
@@ -140,7 +140,7 @@ def _read(response: httpx.Response, seconds: float) -> Reply:
     location, trouble = "", None
     if response.status_code in _REDIRECTS:
         location = _target(response.url, response.headers.get("location", ""))
-        trouble = None if location else Kind.NO_PAGE
+        trouble = None if location else AnswerKind.NO_PAGE
     status = response.status_code
     is_busy = status == _TOO_MANY_REQUESTS or (status == _UNAVAILABLE and "retry-after" in response.headers)
     return Reply(status, location, "set-cookie" in response.headers, is_busy, trouble, seconds)
@@ -156,28 +156,28 @@ def _target(url: httpx.URL, location: str) -> str:
     return str(target) if is_page and len(str(target)) <= _MAX_ADDRESS else ""
 
 
-def kind_of(error: Exception) -> Kind:  # noqa: PLR0911 (one return for each kind)
+def kind_of(error: Exception) -> AnswerKind:  # noqa: PLR0911 (one return for each kind)
     """Tell what an error means; httpx wraps the one that says it."""
     if isinstance(error, httpx.TimeoutException):
-        return Kind.UNREACHABLE if isinstance(error, httpx.ConnectTimeout) else Kind.SLOW
+        return AnswerKind.UNREACHABLE if isinstance(error, httpx.ConnectTimeout) else AnswerKind.SLOW
     # That it waits for more to be read is what the encryption says all the time.
     causes = [cause for cause in _causes(error) if not isinstance(cause, ssl.SSLWantReadError | ssl.SSLWantWriteError)]
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return _CERTIFICATES.get(cause.verify_code, Kind.OTHER_CERTIFICATE)
+            return _CERTIFICATES.get(cause.verify_code, AnswerKind.OTHER_CERTIFICATE)
         if isinstance(cause, ssl.SSLError):
-            return Kind.NO_ENCRYPTION
+            return AnswerKind.NO_ENCRYPTION
         if isinstance(cause, socket.gaierror):
-            return Kind.NO_NAME if cause.errno in _NO_NAME else Kind.NAME_UNSURE
+            return AnswerKind.NO_NAME if cause.errno in _NO_NAME else AnswerKind.NAME_UNSURE
     if isinstance(error, httpx.InvalidURL):
-        return Kind.NO_PAGE  # httpx looks at where a redirect leads, too
+        return AnswerKind.NO_PAGE  # httpx looks at where a redirect leads, too
     if isinstance(error, httpx.ProxyError):
-        return Kind.PROXY
+        return AnswerKind.PROXY
     errors = {cause.errno for cause in causes if isinstance(cause, OSError)}
     # A machine without IPv6 has that way "unreachable" beside the one that says what is the matter.
     if errno.ECONNREFUSED in errors:
-        return Kind.REFUSED
-    return Kind.UNREACHABLE if errors & _UNREACHABLE else Kind.BROKEN
+        return AnswerKind.REFUSED
+    return AnswerKind.UNREACHABLE if errors & _UNREACHABLE else AnswerKind.BROKEN
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

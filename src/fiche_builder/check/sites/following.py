@@ -5,14 +5,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from fiche_builder.check.sites.answers import Answer, Kind
+from fiche_builder.check.sites.answers import AnswerKind, LinkAnswer
 from fiche_builder.check.sites.asking import Limits, Reply
 from fiche_builder.model.values.sites import parse_sites
 
 Ask = Callable[[str, float], Awaitable[Reply]]
 """(address, seconds at most) to what the server says."""
 
-_STATUSES = {404: Kind.NOT_FOUND, 410: Kind.GONE} | dict.fromkeys((408, 425, *range(500, 600)), Kind.SERVER_ERROR)
+_STATUSES = {404: AnswerKind.NOT_FOUND, 410: AnswerKind.GONE} | dict.fromkeys(
+    (408, 425, *range(500, 600)), AnswerKind.SERVER_ERROR
+)
 _HOME = re.compile(r"/((index|default|home|accueil|welcome|onthaal)(\.\w+)?|[a-z]{2}([_-][a-z]{2})?)?/?", re.IGNORECASE)
 _ERROR_PAGE = re.compile(
     r"(.*[/_-])?((error|erreur)[_-]?(404)?|404|(page)?not[_-]?found|introuvable|non[_-]trouvee|niet[_-]gevonden)(\.\w+)?/?",
@@ -39,42 +41,42 @@ class _Way:
         return _Way((*self.addresses, reply.location), self.permanent + stays, self.sets_cookie or reply.sets_cookie)
 
 
-async def follow(url: str, ask: Ask, is_internal: Callable[[str], bool], limits: Limits) -> Answer:
+async def follow(url: str, ask: Ask, is_internal: Callable[[str], bool], limits: Limits) -> LinkAnswer:
     """Ask for a link, and for where it leads, until there is an answer; nothing on the intranet is asked."""
     way = _Way((url,), 0)
     seconds = limits.whole
     while True:
         if is_internal(urlsplit(way.end).hostname or ""):
-            return Answer(Kind.FINE)
+            return LinkAnswer(AnswerKind.FINE)
         reply = await ask(way.end, seconds)
         seconds -= reply.seconds
         if reply.trouble or not reply.is_redirect:
             return judge(way, reply)
         if reply.location in way.addresses:
-            return _answer(way, Kind.WANTS_COOKIES if way.sets_cookie or reply.sets_cookie else Kind.CIRCLE)
+            return _answer(way, AnswerKind.WANTS_COOKIES if way.sets_cookie or reply.sets_cookie else AnswerKind.CIRCLE)
         if len(way.addresses) > limits.redirects:
-            return _answer(way, Kind.TOO_FAR)
+            return _answer(way, AnswerKind.TOO_FAR)
         if seconds <= 0:
-            return _answer(way, Kind.SLOW)
+            return _answer(way, AnswerKind.SLOW)
         way = way.step(reply)
 
 
-def judge(way: _Way, reply: Reply) -> Answer:
+def judge(way: _Way, reply: Reply) -> LinkAnswer:
     """Tell what the last answer on a way means."""
     if reply.trouble:
         return _answer(way, reply.trouble)
     if reply.is_busy:
-        return _answer(way, Kind.BUSY, reply.status)
+        return _answer(way, AnswerKind.BUSY, reply.status)
     if kind := _STATUSES.get(reply.status):
         return _answer(way, kind, reply.status)
     if not reply.is_success:
-        return Answer(Kind.FINE)  # somebody is there, and wants a login, or no programs
+        return LinkAnswer(AnswerKind.FINE)  # somebody is there, and wants a login, or no programs
     if len(way.addresses) > 1 and _ERROR_PAGE.fullmatch(urlsplit(way.end).path):
-        return _answer(way, Kind.ERROR_PAGE)
+        return _answer(way, AnswerKind.ERROR_PAGE)
     return _moved(way)
 
 
-def _moved(way: _Way) -> Answer:
+def _moved(way: _Way) -> LinkAnswer:
     """Tell where a page is now: there where what passes on for good ends.
 
     What passes on for a while only is no move.
@@ -82,10 +84,12 @@ def _moved(way: _Way) -> Answer:
     asked, new = way.addresses[0], way.addresses[way.permanent]
     # What an editor could not write in a cell, such as an address with a session in it, is no advice.
     if unquote(new).rstrip("/") == unquote(asked).rstrip("/") or parse_sites(new).value != (new,):
-        return Answer(Kind.FINE)
+        return LinkAnswer(AnswerKind.FINE)
     was_deep = not _HOME.fullmatch(urlsplit(asked).path)
-    return Answer(Kind.MOVED_TO_HOME if was_deep and _HOME.fullmatch(urlsplit(new).path) else Kind.MOVED, new)
+    return LinkAnswer(
+        AnswerKind.MOVED_TO_HOME if was_deep and _HOME.fullmatch(urlsplit(new).path) else AnswerKind.MOVED, new
+    )
 
 
-def _answer(way: _Way, kind: Kind, status: int = 0) -> Answer:
-    return Answer(kind, way.end if len(way.addresses) > 1 else "", status)
+def _answer(way: _Way, kind: AnswerKind, status: int = 0) -> LinkAnswer:
+    return LinkAnswer(kind, way.end if len(way.addresses) > 1 else "", status)

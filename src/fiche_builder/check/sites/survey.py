@@ -8,25 +8,27 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from urllib.parse import urlsplit
 
-from fiche_builder.check.sites.answers import Answer, Kind, Survey, Verdict
+from fiche_builder.check.sites.answers import AnswerKind, LinkAnswer, Survey, Verdict
 from fiche_builder.check.sites.asking import Asker, Limits, Reply, open_asker
 from fiche_builder.check.sites.following import follow
 
-_LOST = {Kind.NO_NAME, Kind.NAME_UNSURE, Kind.REFUSED, Kind.UNREACHABLE, Kind.PROXY}
+_LOST = {AnswerKind.NO_NAME, AnswerKind.NAME_UNSURE, AnswerKind.REFUSED, AnswerKind.UNREACHABLE, AnswerKind.PROXY}
 """Nobody was reached: then nobody answers the next question either."""
 _HOPELESS = (
-    _LOST | {Kind.NO_PAGE, Kind.NO_ENCRYPTION} | {kind for kind in Kind if kind.verdict is Verdict.BAD_CERTIFICATE}
+    _LOST
+    | {AnswerKind.NO_PAGE, AnswerKind.NO_ENCRYPTION}
+    | {kind for kind in AnswerKind if kind.verdict is Verdict.BAD_CERTIFICATE}
 )
 """Troubles that asking in another way would not change."""
 _FINAL = {
-    Kind.BUSY,
-    Kind.NOT_FOUND,
-    Kind.GONE,
-    Kind.ERROR_PAGE,
-    Kind.CIRCLE,
-    Kind.NO_PAGE,
-    Kind.TOO_FAR,
-    Kind.WANTS_COOKIES,
+    AnswerKind.BUSY,
+    AnswerKind.NOT_FOUND,
+    AnswerKind.GONE,
+    AnswerKind.ERROR_PAGE,
+    AnswerKind.CIRCLE,
+    AnswerKind.NO_PAGE,
+    AnswerKind.TOO_FAR,
+    AnswerKind.WANTS_COOKIES,
 }
 """Kinds that a second question would not change, or should not ask."""
 _TOO_SLOW = 2
@@ -46,7 +48,7 @@ class _Host:
     is_busy: bool = False
     slow: int = 0
     """How many of its pages did not answer in time, one after the other."""
-    lost: dict[str, Kind] = field(default_factory=dict)
+    lost: dict[str, AnswerKind] = field(default_factory=dict)
     """Its servers (scheme and port) that do not answer, and why."""
 
 
@@ -70,7 +72,7 @@ class _Manners:
         host = self._hosts[parts.hostname or ""]
         server = parts.scheme + parts.netloc
         async with host.lock:
-            if trouble := Kind.BUSY if host.is_busy else host.lost.get(server):
+            if trouble := AnswerKind.BUSY if host.is_busy else host.lost.get(server):
                 return Reply(trouble=trouble, was_asked=False)
             reply = await self._question(host, "HEAD", url, seconds / 2)
             if not (reply.is_success or reply.is_redirect or reply.is_busy or reply.trouble in _HOPELESS):
@@ -78,9 +80,9 @@ class _Manners:
                 reply = await self._question(host, "GET", url, seconds - spent)
                 reply = replace(reply, seconds=spent + reply.seconds)
             host.is_busy = reply.is_busy
-            host.slow = host.slow + 1 if reply.trouble is Kind.SLOW else 0
+            host.slow = host.slow + 1 if reply.trouble is AnswerKind.SLOW else 0
             if reply.trouble in _LOST or host.slow == _TOO_SLOW:
-                host.lost[server] = reply.trouble or Kind.SLOW
+                host.lost[server] = reply.trouble or AnswerKind.SLOW
         if reply.trouble in _LOST:
             self._unreached.add(server)
         else:
@@ -91,7 +93,7 @@ class _Manners:
         await asyncio.sleep(host.free_at - monotonic())
         async with self._slots:
             if self.is_offline(_NOBODY_YET):
-                return Reply(trouble=Kind.UNREACHABLE, was_asked=False)
+                return Reply(trouble=AnswerKind.UNREACHABLE, was_asked=False)
             reply = await self._asker.ask(method, url, seconds)
         host.free_at = monotonic() + self._limits.pause
         return reply
@@ -117,7 +119,7 @@ def ask_links(
 
     `done` is called for each link whose answer is known.
     """
-    answers: dict[str, Answer] = {}
+    answers: dict[str, LinkAnswer] = {}
     begun = monotonic()
     survey = Survey(answers, len(urls), 0.0)
     try:
@@ -130,7 +132,7 @@ def ask_links(
 
 async def _ask_all(
     urls: Iterable[str],
-    answers: dict[str, Answer],
+    answers: dict[str, LinkAnswer],
     is_internal: Callable[[str], bool],
     limits: Limits,
     done: Callable[[], object],

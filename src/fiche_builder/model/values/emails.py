@@ -9,10 +9,18 @@ from fiche_builder.common.text import tidy_lines
 from fiche_builder.model.values.parsed import Parsed, Remark
 from fiche_builder.workbook.raw import RawValue
 
-_SEPARATOR = re.compile(
-    r"\s*[;\n|]\s*|\s+(?:/|ou|et|of|en|or)\s+|(?<=[a-z])/(?=[^/\s]+@)|,\s*(?=[^,\s]+@)", re.IGNORECASE
+_SEPARATOR = re.compile(r"\s*[;\n|]\s*|\s+/\s+")
+_WEAK_SEPARATORS = tuple(
+    re.compile(pattern, re.IGNORECASE) for pattern in (r"\s+(?:ou|et|of|en|or|and)\s+", r"\s*[,/]\s*", r"\s+")
 )
+"""These part addresses only where each part holds one: a label may hold them too."""
 _MAILTO = re.compile(r"^mailto:\s*", re.IGNORECASE)
+_AT = re.compile(r"\s*[(\[]\s*(?:at|a|arobase|apenstaartje|@)\s*[)\]]\s*|\s+(?:arobase|apenstaartje)\s+", re.IGNORECASE)
+_LABEL_SIGNS = re.compile(r"[<>()\[\]{}:;\"|?]+")
+_NO_MAILBOX = re.compile("[/=]")
+"""Allowed in an address, but where a cell has them, a word stands before the address: tél/info@…"""
+_EDGES = " .,;:'’`*-–_/"
+_LATE_BLANK = re.compile(r"\s+\.(?=[a-z]+$)|\.\s+(?=[a-z]+$)")
 _ESCAPED_BLANK = re.compile(r"%(?:A0|20|C2%A0)", re.IGNORECASE)
 
 
@@ -34,8 +42,7 @@ def _parse_text(text: str) -> Parsed[tuple[str, ...]]:
     found: dict[str, None] = {}
     remarks: list[Remark] = []
     for part in _parts(text):
-        address = _validate(_MAILTO.sub("", part))
-        if address:
+        if address := _validate(_MAILTO.sub("", part)):
             found.setdefault(address)
         else:
             remarks.append(Remark("email-invalid", part, suggestion=_suggest(part), reason=_reason(part)))
@@ -43,16 +50,22 @@ def _parse_text(text: str) -> Parsed[tuple[str, ...]]:
 
 
 def _parts(text: str) -> list[str]:
-    """Cut a cell into what should be an address each; blanks part them only where both sides have an @."""
-    parts: list[str] = []
-    for part in _SEPARATOR.split(text):
-        words = part.split()
-        parts.extend(words if len(words) > 1 and all("@" in word for word in words) else [part])
-    return [part for part in parts if part.strip()]
+    """Cut a cell into what should be an address each."""
+    parts = [part for part in _SEPARATOR.split(text) if part.strip()]
+    for separator in _WEAK_SEPARATORS:
+        parts = [bit for part in parts for bit in _cut(part, separator)]
+    return parts
+
+
+def _cut(part: str, separator: re.Pattern[str]) -> list[str]:
+    bits = separator.split(part)
+    return bits if all("@" in bit for bit in bits) else [part]
 
 
 def _validate(address: str) -> str:
     """Return the address in its normal form, or nothing. Deliverability is not asked: nothing here uses the network."""
+    if _NO_MAILBOX.search(address.partition("@")[0]):
+        return ""
     try:
         return validate_email(address, check_deliverability=False).normalized
     except EmailNotValidError:
@@ -60,9 +73,26 @@ def _validate(address: str) -> str:
 
 
 def _suggest(part: str) -> str:
-    """Return what was probably meant, if that is a valid address."""
-    repaired = _ESCAPED_BLANK.sub("", _MAILTO.sub("", part)).replace(",", ".").replace(" ", "").strip(".;:<>()")
-    return _validate(repaired.replace("(at)", "@").replace("[at]", "@"))
+    """Return the one address that was probably meant; nothing where there are several, or none that is valid."""
+    plain = _plain(part)
+    # Words are never joined to an address: it stands among them, or beside signs that part it from a label.
+    whole = {_validate(word.strip(_EDGES)) for word in _LABEL_SIGNS.sub(" ", plain).split() if "@" in word} - {""}
+    meant = whole or {_mend(segment) for segment in _LABEL_SIGNS.split(plain) if "@" in segment} - {""}
+    return meant.pop() if len(meant) == 1 else ""
+
+
+def _plain(part: str) -> str:
+    """Return a text with a plain @ and plain blanks."""
+    return _AT.sub(" @ ", _ESCAPED_BLANK.sub(" ", _MAILTO.sub("", part)))
+
+
+def _mend(segment: str) -> str:
+    """Return an address without the blanks beside its @ and its last dot, and with a dot for a comma; nothing if it is none then."""
+    local, _at, domain = segment.strip(_EDGES).partition("@")
+    domain = _LATE_BLANK.sub(".", domain.strip())
+    if "." not in domain:
+        domain = domain.replace(",", ".")
+    return _validate(f"{local.strip().replace(',', '.')}@{domain}")
 
 
 def _reason(part: str) -> str:

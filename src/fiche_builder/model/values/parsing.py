@@ -8,6 +8,7 @@ from fiche_builder.model.values import simple
 from fiche_builder.model.values.emails import parse_emails
 from fiche_builder.model.values.parsed import Parsed
 from fiche_builder.model.values.phones import parse_phones
+from fiche_builder.model.values.postal import parse_postal_code
 from fiche_builder.model.values.sites import parse_intranet, parse_sites
 from fiche_builder.workbook.raw import RawValue
 
@@ -20,7 +21,6 @@ _PARSERS: dict[Holds, Callable[[RawValue], Parsed[object]]] = {
     Holds.EMAILS: parse_emails,
     Holds.SITES: parse_sites,
     Holds.INTRANET: parse_intranet,
-    Holds.POSTAL_CODE: simple.parse_postal_code,
     Holds.LANGUAGES: simple.parse_languages,
     Holds.DATE: simple.parse_date,
     Holds.COLOUR: simple.parse_colour,
@@ -28,9 +28,11 @@ _PARSERS: dict[Holds, Callable[[RawValue], Parsed[object]]] = {
 
 
 def parse_cell(column: Column, value: RawValue, region: str) -> Parsed[object]:
-    """Read a cell of `column`; `region` is the country of phone numbers without a prefix."""
+    """Read a cell of `column`; `region` is the country of the directory: of its postal codes, and of phone numbers without a prefix."""
     if column.holds is Holds.PHONES:
         return parse_phones(value, region)
+    if column.holds is Holds.POSTAL_CODE:
+        return parse_postal_code(value, region)
     if column.words is not None:
         return simple.parse_word(value, column.words, column.code)
     parsed = _PARSERS[column.holds](value)

@@ -3,25 +3,37 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from openpyxl.utils.datetime import from_excel
 from rapidfuzz import fuzz, process
 
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.text import fold, tidy, tidy_lines
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.values.parsed import Parsed, Remark
-from fiche_builder.model.words import Word
+from fiche_builder.model.words import HINTED, Word
 from fiche_builder.workbook.raw import RawValue
 
 _WHOLE = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")
+_MENTION = re.compile(
+    r"(?:fiches?|steekkaart)?\s*(?:n[°ºo]|№|nr|num[eé]ro|nummer|#)?[\s.:]*(?P<number>\S+?)[\s.]*", re.IGNORECASE
+)
+"""A N° with what people write before it: "n° 12", "fiche 12"."""
+_BETWEEN_NUMBERS = re.compile(r"\s*[,/&+]\s*|\s+(?:et|en|ou|of|and|or)\s+", re.IGNORECASE)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
 _TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?Z?$")
 _SHORT_YEAR = re.compile(r"(\d{1,2}[/.\-]\d{1,2}[/.\-])(\d{2})")
 _SERIALS = range(20_000, 80_000)
 """Days since 1900 that Excel shows as a date between 1954 and 2119."""
+_DAYS_FROM_1900_TO_1904 = 1_462
 _SCORERS = ((fuzz.ratio, 70), (fuzz.token_set_ratio, 90))
 """How like, from 0 to 100, a word must be to be offered instead."""
+_SAME_WORD = 85
+_DENIALS = frozenset({"ne", "pas", "non", "plus", "jamais", "niet", "geen", "nooit", "not", "never", "sauf", "behalve"})
+_DENIED_WORD = re.compile(r"^(?:in|des?|dis|non|niet|not|un)-?(?=\w)")
+"""The beginning of a word that says the contrary of its rest: inactif, désactivé, niet-openbaar."""
 
 
 def parse_line(value: RawValue) -> Parsed[str]:
@@ -47,32 +59,21 @@ def parse_languages(value: RawValue) -> Parsed[tuple[str, ...]]:
 
 
 def parse_number(value: RawValue) -> Parsed[int | None]:
-    """Read a whole number above zero."""
-    number = _whole(text_of(value))
+    """Read a whole number above zero, as it stands or as a mention of a fiche: "n° 12", "fiche 12"."""
+    number = mentioned_number(text_of(value))
     return Parsed(number) if number else Parsed(None, (Remark("number-invalid", text_of(value)),))
 
 
 def parse_numbers(value: RawValue) -> Parsed[tuple[int, ...]]:
-    """Read whole numbers, `;` `,` `/` or blanks between them."""
+    """Read whole numbers, `;` `,` `/` or blanks between them; what stands between `;` and is none is one remark."""
     numbers: dict[int, None] = {}
     remarks = []
-    for part in re.split(r"[;,/\s]+", tidy(text_of(value))):
-        if number := _whole(part):
-            numbers.setdefault(number)
-        elif part:
-            remarks.append(Remark("see-also-unknown", part))
+    for part in re.split(r"[;\n]+", tidy_lines(text_of(value))):
+        found = mentioned_numbers(part)
+        numbers.update(dict.fromkeys(found))
+        if not found and part.strip():
+            remarks.append(Remark("see-also-unknown", part.strip()))
     return Parsed(tuple(numbers), tuple(remarks))
-
-
-def parse_postal_code(value: RawValue) -> Parsed[str]:
-    """Read a postal code; four digits are Belgian, five French. Another one is kept: it may be foreign."""
-    text = tidy(text_of(value))
-    code = match[1] if (match := _WHOLE.fullmatch(text)) else re.sub(r"^(?:B|BE|F|FR)[ \-]*(?=\d)", "", text)
-    if isinstance(value, int | float) and len(code) == 4 and code.startswith("0"):  # noqa: PLR2004
-        code = f"0{code}"
-    if re.fullmatch(r"[1-9][0-9]{3}|[0-9]{5}", code):
-        return Parsed(code)
-    return Parsed(code, (Remark("postal-code-invalid", text),))
 
 
 def parse_colour(value: RawValue) -> Parsed[str]:
@@ -100,14 +101,48 @@ def parse_date(value: RawValue) -> Parsed[date | None]:
     return Parsed(day) if day else Parsed(None, (Remark("date-invalid", text, suggestion=_suggest_date(text)),))
 
 
+def since_1900(value: RawValue) -> RawValue:
+    """Return the serial number of a day, counted from 1904 as on the first Macs, as it is counted from 1900."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value + _DAYS_FROM_1900_TO_1904
+    return value
+
+
 def parse_word(value: RawValue, words: type[Word], code: str) -> Parsed[Word | None]:
-    """Read a word of a closed list, without regard to case and accents."""
+    """Read a word of a closed list, without regard to case, accents and a full stop."""
     text = tidy(text_of(value))
-    known = {fold(spelling): word for word in words for spelling in (word.word, *word.also)}
-    if found := known.get(fold(text)):
+    known = _spellings(words)
+    if found := known.get(_word_key(text)):
         return Parsed(found)
     allowed = tuple(word.word for word in words)
-    return Parsed(None, (Remark(code, text, suggestion=nearest(text, allowed), allowed=allowed),))
+    return Parsed(None, (Remark(code, text, suggestion=_suggest_word(text, words), allowed=allowed),))
+
+
+@cache
+def _spellings(words: type[Word]) -> dict[str, Word]:
+    """Return the word of each spelling, folded."""
+    return {fold(spelling): word for word in words for spelling in (word.word, *word.also)}
+
+
+def _word_key(text: str) -> str:
+    return fold(text).rstrip(" .")
+
+
+def _suggest_word(text: str, words: type[Word]) -> str:
+    """Return the word that was probably meant; nothing where the text says "not" of it, as in "inactif" or "ne pas donner"."""
+    known, key = _spellings(words), _word_key(text)
+    hinted = HINTED.get(key)
+    if isinstance(hinted, words):
+        return hinted.word
+    near = known.get(nearest(key, known))
+    return near.word if near and not _is_denied(key, known) else ""
+
+
+def _is_denied(key: str, known: Iterable[str]) -> bool:
+    bare = _DENIED_WORD.sub("", key)
+    return not _DENIALS.isdisjoint(key.split()) or (
+        bare != key and process.extractOne(bare, list(known), scorer=fuzz.ratio, score_cutoff=_SAME_WORD) is not None
+    )
 
 
 def nearest(text: str, choices: Iterable[str]) -> str:
@@ -117,6 +152,21 @@ def nearest(text: str, choices: Iterable[str]) -> str:
         if found := process.extractOne(text, every, scorer=scorer, processor=fold, score_cutoff=cutoff):
             return found[0]
     return ""
+
+
+def mentioned_number(text: str) -> int:
+    """Return the N° that is all a text says; 0 when it says something else, or more."""
+    match = _MENTION.fullmatch(tidy(text))
+    return _whole(match["number"]) if match else 0
+
+
+def mentioned_numbers(text: str) -> tuple[int, ...]:
+    """Return the N° that are all a text says, `,` `/` "et" or blanks between them; none when it says anything else."""
+    found: list[int] = []
+    for bit in filter(None, _BETWEEN_NUMBERS.split(tidy(text))):
+        number = mentioned_number(bit)
+        found += [number] if number else map(_whole, bit.split())
+    return tuple(found) if all(found) else ()
 
 
 def _whole(text: str) -> int:
@@ -136,5 +186,5 @@ def _date(text: str) -> date | None:
 def _suggest_date(text: str) -> str:
     if match := _SHORT_YEAR.fullmatch(text):
         day = _date(f"{match[1]}20{match[2]}")
-        return day.strftime("%d/%m/%Y") if day else ""
+        return day_text(day) if day else ""
     return ""

@@ -129,7 +129,7 @@ class PdfFile:
         parts.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, _Stream(entries, rows).body(), length))
         return b"".join(parts)
 
-    def _packages(self) -> Iterator["_Package"]:
+    def _packages(self) -> Iterator["_ObjectStream"]:
         """Yield the objects that are not streams, in packages; those that look alike together, which compresses better."""
         numbered = [(number, thing) for number, thing in enumerate(self._objects, 1) if isinstance(thing, bytes)]
         numbered.sort(key=lambda pair: pair[1][:_KIND])
@@ -142,11 +142,11 @@ class PdfFile:
             head = " ".join(heads).encode("ascii") + b"\n"
             content = self._press.submit(zlib.compress, head + b"\n".join(body for _number, body in some), _LEVEL)
             entries = f"/Type/ObjStm/N {len(some)}/First {len(head)}/Filter/FlateDecode"
-            yield _Package(tuple(number for number, _body in some), _Stream(entries, content))
+            yield _ObjectStream(tuple(number for number, _body in some), _Stream(entries, content))
 
 
 @dataclass(frozen=True, slots=True)
-class _Package:
+class _ObjectStream:
     numbers: tuple[int, ...]
     stream: _Stream
 

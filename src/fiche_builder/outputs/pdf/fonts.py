@@ -4,18 +4,30 @@ The only place that uses fontTools.
 """
 
 import io
+import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
+from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from fiche_builder.outputs.pdf.weasy import font_files
+from fiche_builder.common.resources import FONT_WEIGHTS, fonts_folder
 
 _DROPPED = ["GSUB", "GPOS", "GDEF", "DSIG", "name", "post", "OS/2", "cmap", "FFTM", "kern", "BASE", "STAT", "meta"]
 """Tables that nobody needs who has glyph numbers (ISO 32000-2, 9.9): what a reader wants to know is in the font's
 PDF objects."""
+_NO_SIGN = re.compile(
+    r"[\t\n\f\r \u1680\u2000-\u200f\u2029-\u202f\u205f-\u206f\u3000]"
+    r"|[\xad\u034f\u061c\u17b4\u17b5\u180b-\u180e\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""What is drawn without any sign: blanks, and what Unicode says to ignore (Default_Ignorable_Code_Point, the fillers
+of Hangul apart, which HarfBuzz draws)."""
+_BOX = "\N{BALLOT BOX}"
+"""In the place of what our fonts lack, where a page is made all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,40 @@ class EmbeddedFont:
     """By glyph."""
     characters: dict[int, str]
     """The text each glyph stands for."""
+
+
+def font_files() -> dict[str, Path]:
+    """Return the font files by the names that slugs give them."""
+    return {f"F{weight}": fonts_folder() / f"SourceSansPro-{name}.ttf" for weight, name in FONT_WEIGHTS.items()}
+
+
+def lacking(texts: Iterable[str]) -> set[str]:
+    """Return the characters that our fonts have no sign for.
+
+    The fonts' own tables are asked, never what was drawn: that depends on the machine. A letter they lack with its mark
+    is set from the letter and the mark.
+    """
+    return {
+        character
+        for character in set().union(*texts) - _own_characters()
+        if not _NO_SIGN.match(character) and not _own_characters().issuperset(unicodedata.normalize("NFD", character))
+    }
+
+
+def with_own_letters(text: str) -> str:
+    """Return a text with a box in the place of each character that our fonts lack."""
+    return text.translate({ord(character): _BOX for character in lacking([text])})
+
+
+@cache
+def _own_characters() -> frozenset[str]:
+    """Return the characters that all our fonts have."""
+    return frozenset.intersection(*map(_characters, font_files().values()))
+
+
+def _characters(path: Path) -> frozenset[str]:
+    with TTFont(path, lazy=True) as source:
+        return frozenset(map(chr, source.getBestCmap()))
 
 
 @cache

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.text import shorten
-from fiche_builder.edition.copy import ContactLine, SectionCopy, Translations, describe_contact, fiche_anchor
 from fiche_builder.edition.edition import AnyEdition, InternalEdition
-from fiche_builder.edition.front import (
-    Meta,
-)
+from fiche_builder.edition.fiche_copy import ContactLine, SectionCopy, Translations, describe_contact, fiche_anchor
+from fiche_builder.edition.front import Meta
+from fiche_builder.edition.wording import fiche_count, phone_text
 from fiche_builder.model.model import Imprint
 
 
@@ -129,7 +129,7 @@ def build_band(section: SectionCopy, language: str, translations: Translations) 
     """Return the band of a theme."""
     return Band(
         title=section.title,
-        count=_count(len(section.fiches), translations),
+        count=fiche_count(len(section.fiches), translations.ngettext),
         colour=section.colour,
         description=section.description,
         subtitle=section.subtitle,
@@ -152,8 +152,8 @@ def build_cover(edition: AnyEdition, tiles: tuple[Tile, ...], meta: Meta, transl
         correction=correction if edition.revision > 1 else "",
         mention=meta.mention,
         own_mention=_own_mention(edition),
-        validity=_("valid until %(until)s") % {"until": edition.period.valid_until.strftime("%d/%m/%Y")},
-        counts=_count(len(edition.fiches), translations),
+        validity=_("valid until %(until)s") % {"until": day_text(edition.period.valid_until)},
+        counts=fiche_count(len(edition.fiches), translations.ngettext),
         tiles=tiles,
         search_help=(
             _("Ctrl+F finds every name, acronym and phone number; type the number with its blanks, as it is printed."),
@@ -165,7 +165,7 @@ def build_cover(edition: AnyEdition, tiles: tuple[Tile, ...], meta: Meta, transl
 
 def build_tile(section: SectionCopy, translations: Translations) -> Tile:
     """Return the tile of a theme."""
-    count = _count(len(section.fiches), translations)
+    count = fiche_count(len(section.fiches), translations.ngettext)
     return Tile(f"#{section.anchor}", shorten(section.title, _TILE_LENGTH), count, section.colour)
 
 
@@ -198,16 +198,20 @@ def build_index(edition: AnyEdition, translations: Translations) -> tuple[IndexG
 
 
 def build_number_index(edition: InternalEdition, translations: Translations) -> tuple[NumberLine, ...]:
-    """Return a line for each phone number of each fiche, in the order of the digits as they are dialled in the country."""
-    lines: dict[tuple[str, str, int, str], NumberLine] = {}
+    """Return a line for each phone number of each fiche, in the order of the digits as they are dialled in the country.
+
+    A number comes before its extensions, a short extension before a long one.
+    """
+    lines: dict[tuple[str, int, str, str, int, str], NumberLine] = {}
     for fiche in edition.fiches:
         points = [(phone, phone.label) for phone in fiche.phones]
         points += [(phone, describe_contact(contact)) for contact in fiche.contacts for phone in contact.phones]
         for phone, label in points:
             whose = ", ".join(part for part in (fiche.name, label) if part)
-            key = (re.sub(r"\D", "", phone.shown), fiche.name, fiche.number, label)
+            digits, extension = re.sub(r"\D", "", phone.shown), phone.extension
+            key = (digits, len(extension), extension, fiche.name, fiche.number, label)
             lines[key] = NumberLine(
-                phone=phone.shown,
+                phone=phone_text(phone, translations.gettext),
                 whose=whose,
                 number=fiche.number,
                 uri=f"#{fiche_anchor(fiche.number)}",
@@ -244,10 +248,6 @@ def _own_mention(edition: AnyEdition) -> str:
     """Return the editors' own words about who may read the edition, for the cover."""
     imprint = edition.imprint
     return imprint.internal_mention if isinstance(imprint, Imprint) else imprint.public_mention
-
-
-def _count(count: int, translations: Translations) -> str:
-    return translations.ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count}
 
 
 def _describe_number(number: int, translations: Translations) -> str:

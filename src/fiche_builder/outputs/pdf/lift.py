@@ -68,7 +68,7 @@ def split_chunks(commands: list[Any], count: int) -> list[list[Any]]:
             return groups
         if len(groups) != 1:
             break
-    raise TypesettingError(_("The page-maker did not draw the pieces it was given, one by one: is one of them empty?"))
+    raise TypesettingError(_("The typesetter did not draw the pieces one by one: is one of them empty?"))
 
 
 def lift(  # noqa: PLR0913, PLR0917 (all that is known of a piece)

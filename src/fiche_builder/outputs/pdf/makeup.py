@@ -42,7 +42,7 @@ class Galley:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ItemPlace:
     """Where an item stands: galley and item by their positions, page from 0, column from 0, its top."""
 
     galley: int
@@ -56,7 +56,7 @@ class Place:
 class MadeUp:
     """The places of all items, in reading order, and the number of pages."""
 
-    places: tuple[Place, ...]
+    places: tuple[ItemPlace, ...]
     page_count: int
 
 
@@ -77,7 +77,7 @@ class _MakeUp:
         self._page = 0
         self._top = 0.0
         """Where the next galley may begin."""
-        self._places: list[Place] = []
+        self._places: list[ItemPlace] = []
 
     def run(self) -> MadeUp:
         for number, galley in enumerate(self._galleys):
@@ -133,7 +133,7 @@ class _MakeUp:
             top = self._top
             for chunk in row:
                 for i in chunk:
-                    self._places.append(Place(number, i, self._page, column, top))
+                    self._places.append(ItemPlace(number, i, self._page, column, top))
                     top += galley.items[i].height
 
 

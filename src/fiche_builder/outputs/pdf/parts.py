@@ -9,8 +9,8 @@ from enum import Enum, auto
 
 from fiche_builder.common.text import shorten
 from fiche_builder.edition.changes import Changes
-from fiche_builder.edition.copy import HEAD_LENGTH, InternalFicheCopy, SectionCopy, Translations, build_sections
 from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.fiche_copy import HEAD_LENGTH, InternalFicheCopy, SectionCopy, Translations, build_sections
 from fiche_builder.edition.front import build_last_page
 from fiche_builder.edition.news import build_news
 from fiche_builder.model.fields import Audience

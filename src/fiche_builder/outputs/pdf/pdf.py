@@ -13,7 +13,7 @@ from fiche_builder.edition.front import build_meta
 from fiche_builder.outputs.pdf.assemble import assemble
 from fiche_builder.outputs.pdf.file import Metadata
 from fiche_builder.outputs.pdf.furniture import Foot, RunningHead, build_cover, place_tile
-from fiche_builder.outputs.pdf.makeup import Galley, Item, Place, make_up
+from fiche_builder.outputs.pdf.makeup import Galley, Item, ItemPlace, make_up
 from fiche_builder.outputs.pdf.measures import read_measures
 from fiche_builder.outputs.pdf.parts import Entry, EntryKind, Part, Run, plan_parts
 from fiche_builder.outputs.pdf.room import ComposingRoom
@@ -110,7 +110,7 @@ class PdfMaker:
         return [slugs[0] for slugs in self._room.typeset(self._language, orders)]
 
     def _page_contents(
-        self, places: list[Place], cast: list[list[tuple[Entry, Slug]]], page_count: int
+        self, places: list[ItemPlace], cast: list[list[tuple[Entry, Slug]]], page_count: int
     ) -> list[_PageContent]:
         owners = [part for part in self._parts for _run in part.runs]
         pages = [_PageContent() for _page in range(page_count)]
@@ -177,7 +177,7 @@ class PdfMaker:
             yield Piece(slug, number, 0, 0)
 
     def _part_groups(
-        self, places: list[Place], cast: list[list[tuple[Entry, Slug]]], numbers: list[Slug]
+        self, places: list[ItemPlace], cast: list[list[tuple[Entry, Slug]]], numbers: list[Slug]
     ) -> Iterator[Group]:
         standing = iter(places)
         pieces = iter(cast)
@@ -207,7 +207,9 @@ class PdfMaker:
                     lines.members.append(item)
             yield section
 
-    def _line(self, run: Run, place: Place, entry: Entry, piece: Piece, numbers: list[Slug]) -> Iterator[Piece | Group]:
+    def _line(
+        self, run: Run, place: ItemPlace, entry: Entry, piece: Piece, numbers: list[Slug]
+    ) -> Iterator[Piece | Group]:
         """Yield a line of a list and, at its end, the page it leads to."""
         yield replace(piece, is_inline=True, links_whole=run.links_whole)
         if not numbers:
@@ -216,13 +218,13 @@ class PdfMaker:
         left = self._left(run, place) + self._measures.columns[run.columns].width * MILLIMETRE - number.width
         yield Piece(number, place.page, left, self._top(place) + piece.slug.height - number.height, is_inline=True)
 
-    def _left(self, run: Run, place: Place) -> float:
+    def _left(self, run: Run, place: ItemPlace) -> float:
         if run.columns == "text":
             return self._measures.left * MILLIMETRE
         columns = self._measures.columns[run.columns]
         return (self._measures.left + place.column * (columns.width + columns.gap)) * MILLIMETRE
 
-    def _top(self, place: Place) -> float:
+    def _top(self, place: ItemPlace) -> float:
         return self._measures.top * MILLIMETRE + place.top
 
     def _outline(self) -> Iterator[Bookmark]:

@@ -20,10 +20,9 @@ from fiche_builder.common.errors import MissingGlyphError, TypesettingError
 from fiche_builder.common.i18n import _, active_language, use_language
 from fiche_builder.common.resources import templates_folder
 from fiche_builder.outputs.pdf.cache import SlugCache
-from fiche_builder.outputs.pdf.fonts import subset_font
+from fiche_builder.outputs.pdf.fonts import font_files, subset_font
 from fiche_builder.outputs.pdf.slug import Slug
 from fiche_builder.outputs.pdf.typeset import Batch, SlugOrder, Typeset, typeset
-from fiche_builder.outputs.pdf.weasy import font_files
 
 _BATCH = 48
 """Fiches in a batch: enough to share the cost of a run, few enough for all workers to end together."""
@@ -34,7 +33,7 @@ _WORTH_A_PROCESS = 60
 _MOST_WORKERS = 8
 _KEY = 16
 _LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "jinja2", "markupsafe")
-_SETTERS = ("commands.py", "fonts.py", "lift.py", "measures.py", "slug.py", "typeset.py", "weasy.py")
+_SETTERS = ("commands.py", "fonts.conf", "fonts.py", "lift.py", "measures.py", "slug.py", "typeset.py", "weasy.py")
 """The modules that a slug comes out of: where one of them changes, all are typeset again."""
 Progress = Callable[[int, int], None]
 

@@ -1,18 +1,23 @@
 """Copy typeset as slugs, many in one run."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 
+from fiche_builder.common.errors import TypesettingError
+from fiche_builder.common.i18n import _
 from fiche_builder.common.templates import render_slug
 from fiche_builder.outputs.pdf.commands import Origin
-from fiche_builder.outputs.pdf.fonts import read_characters
+from fiche_builder.outputs.pdf.fonts import lacking, read_characters
 from fiche_builder.outputs.pdf.lift import StructureReader, lift, split_chunks
 from fiche_builder.outputs.pdf.measures import read_measures
 from fiche_builder.outputs.pdf.slug import MILLIMETRE, Node, Slug, SlugLink
 from fiche_builder.outputs.pdf.weasy import FAMILY, render_pages, watched
 
+_MARKUP = re.compile(r"<[^>]*>")
 _GRID = 64
 """A slug whose top is a whole number of 64ths of a pixel has coordinates of its own to the last digit, whatever
 stands above it."""
@@ -59,61 +64,65 @@ class Typeset:
 
 def typeset(batch: Batch) -> Typeset:
     """Typeset a batch."""
-    with watched() as warnings:
-        run = _Run(batch)
-        slugs = run.make()
-    return Typeset(slugs, "".join(sorted(warnings.missing_letters | run.foreign)))
+    pieces = [
+        _MarkedOrder(order, render_slug(f"pdf/{order.template}", batch.language, order.copy)) for order in batch.orders
+    ]
+    missing = lacking(unescape(_MARKUP.sub("", piece.markup)) for piece in pieces)
+    if missing:
+        return Typeset((), "".join(sorted(missing)))
+    with watched():
+        return Typeset(tuple(_set(pieces, batch.language)))
+
+
+@dataclass(frozen=True, slots=True)
+class _MarkedOrder:
+    """An order with the markup of its copy."""
+
+    order: SlugOrder
+    markup: str
 
 
 class _DrawnError(Exception):
     """All is drawn: WeasyPrint need not write the file."""
 
 
-class _Run:
-    """One batch on its way through WeasyPrint."""
+def _set(pieces: Sequence[_MarkedOrder], language: str) -> Iterator[tuple[bytes, ...]]:
+    """Yield the slugs of each piece: many on one endless page where that is exact, the others on a page each."""
+    shared = [piece for piece in pieces if not piece.order.is_alone]
+    drawn = iter(_draw(shared, language, _ENDLESS) if shared else ())
+    for piece in pieces:
+        slug = None if piece.order.is_alone else next(drawn)
+        if slug is None or _is_too_tall(piece.order, slug):
+            slugs = [slug for slug in _draw([piece], language, _page_height(piece.order)) if slug]
+        else:
+            slugs = [slug]
+        yield tuple(slug.pack() for slug in slugs)
 
-    def __init__(self, batch: Batch) -> None:
-        self._batch = batch
-        self.foreign: set[str] = set()
-        """Characters that were set in a font of the machine's."""
 
-    def make(self) -> tuple[tuple[bytes, ...], ...]:
-        """Return the slugs of each order: many on one endless page where that is exact, the others on a page each."""
-        orders = self._batch.orders
-        made: dict[int, list[Slug]] = {}
-        shared = [place for place, order in enumerate(orders) if not order.is_alone]
-        if shared:
-            pieces = self._draw([orders[place] for place in shared], _ENDLESS)
-            made = {
-                place: [slug]
-                for place, slug in zip(shared, pieces, strict=True)
-                if slug and not _is_too_tall(orders[place], slug)
-            }
-        for place, order in enumerate(orders):
-            if place not in made:
-                made[place] = [slug for slug in self._draw([order], _page_height(order)) if slug]
-        return tuple(tuple(slug.pack() for slug in made[place]) for place in range(len(orders)))
+def _draw(pieces: Sequence[_MarkedOrder], language: str, page_height: str) -> list[Slug | None]:
+    """Draw pieces one below the other; None for those whose coordinates would depend on what stands above."""
+    body = "".join(f'<div class="slug {piece.order.width}">{piece.markup}</div>' for piece in pieces)
+    # Places in the edition are unknown here: WeasyPrint takes them for addresses elsewhere.
+    document = render_pages(body.replace(' href="#', f' href="{_ELSEWHERE}#'), language, page_height)
+    drawn: list[Any] = []
 
-    def _draw(self, orders: Sequence[SlugOrder], page_height: str) -> list[Slug | None]:
-        """Draw orders one below the other; None for those whose coordinates would depend on what stands above."""
-        body = "".join(
-            f'<div class="slug {order.width}">{render_slug(f"pdf/{order.template}", self._batch.language, order.copy)}</div>'
-            for order in orders
+    def stop(_document: Any, pdf: Any) -> None:  # noqa: ANN401 (pydyf has no types)
+        drawn.append(pdf)
+        raise _DrawnError
+
+    with suppress(_DrawnError):
+        document.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True, finisher=stop)
+    _refuse_other_fonts(document)
+    return list(_lift_all([piece.order for piece in pieces], document, drawn[0]))
+
+
+def _refuse_other_fonts(document: Any) -> None:  # noqa: ANN401
+    """Raise if a glyph is not from our fonts: its number would be drawn from them as another letter."""
+    others = sorted({str(font.family) for font in document.fonts.values()} - {FAMILY})
+    if others:
+        raise TypesettingError(
+            _("A template sets text in another font than ours: %(names)s.") % {"names": ", ".join(others)}
         )
-        # Places in the edition are unknown here: WeasyPrint takes them for addresses elsewhere.
-        document = render_pages(body.replace(' href="#', f' href="{_ELSEWHERE}#'), self._batch.language, page_height)
-        drawn: list[Any] = []
-
-        def stop(_document: Any, pdf: Any) -> None:  # noqa: ANN401 (pydyf has no types)
-            drawn.append(pdf)
-            raise _DrawnError
-
-        with suppress(_DrawnError):
-            document.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True, finisher=stop)
-        for font in document.fonts.values():
-            if font.family != FAMILY:
-                self.foreign.update("".join(font.to_unicode.values()))
-        return list(_lift_all(orders, document, drawn[0]))
 
 
 def _lift_all(orders: Sequence[SlugOrder], document: Any, pdf: Any) -> Iterator[Slug | None]:  # noqa: ANN401

@@ -4,7 +4,7 @@ import atexit
 import gc
 import io
 import logging
-import re
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -19,16 +19,18 @@ from defusedxml.ElementTree import fromstring
 
 from fiche_builder.common.errors import MissingDependencyError, TypesettingError
 from fiche_builder.common.i18n import _
-from fiche_builder.common.resources import FONT_WEIGHTS, fonts_folder, templates_folder
+from fiche_builder.common.resources import fonts_folder, templates_folder
+from fiche_builder.outputs.pdf.fonts import font_files, with_own_letters
 from fiche_builder.outputs.pdf.measures import read_measures
 
 FAMILY = "Annuaire"
-"""The name of our fonts in style sheets. No machine has a font of that name: a letter they lack is never set from
-another one unseen."""
+"""The name of our fonts in style sheets."""
+_OWN_FONTS = Path(__file__).with_name("fonts.conf")
+_FONTCONFIG_VARIABLES = ("FONTCONFIG_FILE", "FONTCONFIG_SYSROOT")
+"""Where fontconfig looks for its configuration, and what it puts before the path of every file."""
 _STYLE_SHEET = "annuaire.css"
 _ANYTHING = "<html></html>"
 """HTML to be replaced by a tree."""
-_MISSING_LETTER = re.compile(r"\.notdef glyph rendered.*?\"(.*?)\" \(U\+[0-9A-F]+\)", re.DOTALL)
 _TOLERATED = "instead of HarfBuzz-Subset"
 """The one warning that is about the machine: without that library, WeasyPrint subsets fonts with fontTools, as well
 but slower."""
@@ -51,11 +53,14 @@ A stacking context for each slug keeps its drawing commands together.
 def import_weasyprint() -> Any:  # noqa: ANN401 (WeasyPrint has no types)
     """Import WeasyPrint, or say what the machine lacks."""
     try:
-        with warnings.catch_warnings():
-            # It warns where HarfBuzz-Subset is missing; it then subsets fonts with fontTools.
+        with warnings.catch_warnings(), _our_fonts_alone():
+            # It warns where HarfBuzz-Subset is missing (it then subsets fonts with fontTools) and of a machine without
+            # fonts, which ours all become.
             warnings.simplefilter("ignore", DeprecationWarning)
+            warnings.simplefilter("ignore", UserWarning)
             with redirect_stdout(io.StringIO()):  # it prints a banner where Pango is missing
                 import weasyprint
+            _settle_fontconfig()
     except OSError as error:
         raise MissingDependencyError(
             _("Pango is missing, which sets the pages of the PDF (%(reason)s).")
@@ -67,6 +72,25 @@ def import_weasyprint() -> Any:  # noqa: ANN401 (WeasyPrint has no types)
             ),
         ) from None
     return weasyprint
+
+
+@contextmanager
+def _our_fonts_alone() -> Iterator[None]:
+    """Let fontconfig see no font of the machine meanwhile, and none of its rules of how fonts are drawn."""
+    before = {name: os.environ.pop(name, None) for name in _FONTCONFIG_VARIABLES}
+    os.environ["FONTCONFIG_FILE"] = str(_OWN_FONTS)
+    try:
+        yield
+    finally:
+        del os.environ["FONTCONFIG_FILE"]
+        os.environ.update({name: value for name, value in before.items() if value is not None})
+
+
+def _settle_fontconfig() -> None:
+    """Have fontconfig load its current configuration now; else a thread of Pango's does so when it finds the time, from the machine."""
+    from weasyprint.text.ffi import ffi, fontconfig
+
+    fontconfig.FcConfigGetFonts(ffi.NULL, fontconfig.FcSetSystem)
 
 
 def render_pages(body: str, language: str, page_height: str) -> Any:  # noqa: ANN401
@@ -85,10 +109,13 @@ def render_pages(body: str, language: str, page_height: str) -> Any:  # noqa: AN
 def render_document(text: str) -> bytes:
     """Return the PDF of a whole HTML document with its own styles, tagged (PDF/UA-1), in our fonts; any warning is a defect of ours.
 
-    Letters that our fonts lack are set from the machine's. The bytes depend on the document alone: it bears its own date.
+    In the place of a letter that they lack stands a box. The bytes depend on the document alone: it bears its own date.
     """
     with watched():
-        document = import_weasyprint().HTML(string=text, base_url=_uri(templates_folder("pdf")), url_fetcher=_fetcher())
+        letters = with_own_letters(text)
+        document = import_weasyprint().HTML(
+            string=letters, base_url=_uri(templates_folder("pdf")), url_fetcher=_fetcher()
+        )
         styles = (_font_faces(), import_weasyprint().CSS(string=f'html {{ font-family: "{FAMILY}" !important }}'))
         pdf: bytes = document.write_pdf(
             stylesheets=styles, font_config=_font_config(), pdf_variant="pdf/ua-1", pdf_identifier=True
@@ -108,24 +135,18 @@ class Warnings(logging.Handler):
         if _TOLERATED not in record.getMessage():
             self._messages.append(record.getMessage())
 
-    @property
-    def missing_letters(self) -> set[str]:
-        """The characters that no font at all has."""
-        return {match[1] for message in self._messages if (match := _MISSING_LETTER.search(message))}
-
     def refuse(self) -> None:
-        """Raise if there was anything but missing letters: any other warning is a defect of ours."""
-        others = [message for message in self._messages if not _MISSING_LETTER.search(message)]
-        if others:
+        """Raise if there was anything: any warning is a defect of ours."""
+        if self._messages:
             raise TypesettingError(
-                _("The page-maker warned: %(reason)s") % {"reason": "; ".join(dict.fromkeys(others))},
+                _("The typesetter warned: %(reason)s") % {"reason": "; ".join(dict.fromkeys(self._messages))},
                 _("Please report this, with the template you changed, if you changed one."),
             )
 
 
 @contextmanager
-def watched() -> Iterator[Warnings]:
-    """Collect what WeasyPrint warns of meanwhile."""
+def watched() -> Iterator[None]:
+    """Refuse what WeasyPrint warned of meanwhile."""
     import_weasyprint()
     from weasyprint.urls import FatalURLFetchingError
 
@@ -136,7 +157,7 @@ def watched() -> Iterator[Warnings]:
     logger.propagate = False
     logger.addHandler(handler)
     try:
-        yield handler
+        yield
     except FatalURLFetchingError as error:
         raise TypesettingError(
             _("A template asks for a file outside its folder: %(reason)s.") % {"reason": error}
@@ -145,11 +166,6 @@ def watched() -> Iterator[Warnings]:
         logger.removeHandler(handler)
         logger.level, logger.propagate = before
     handler.refuse()
-
-
-def font_files() -> dict[str, Path]:
-    """Return the font files by the names that slugs give them."""
-    return {f"F{weight}": fonts_folder() / f"SourceSansPro-{name}.ttf" for weight, name in FONT_WEIGHTS.items()}
 
 
 @cache
@@ -180,8 +196,18 @@ def _style_sheets() -> tuple[Any, ...]:
         "text": measures.text_width,
         **{name: c.width for name, c in measures.columns.items()},
     }
-    own = _OWN_STYLES % {"family": FAMILY} + "\n".join(
-        f".{name} {{ width: {width}mm }}" for name, width in widths.items()
+    lengths = {
+        "left": measures.left,
+        "right": measures.right,
+        "tab-width": measures.tab_width,
+        "tab-height": measures.tab_height,
+    }
+    own = "\n".join(
+        (
+            _OWN_STYLES % {"family": FAMILY},
+            *(f".{name} {{ width: {width}mm }}" for name, width in widths.items()),
+            *(f"html {{ --{name}: {length}mm }}" for name, length in lengths.items()),
+        )
     )
     shared = {"url_fetcher": _fetcher(), "font_config": _font_config()}
     return (
@@ -229,7 +255,8 @@ def _font_config() -> Any:  # noqa: ANN401
     # It cleans up when it goes, which is too late when Python has ended around it: then a traceback would be the last
     # word.
     atexit.register(_forget_fonts)
-    return FontConfiguration()
+    with _our_fonts_alone():
+        return FontConfiguration()
 
 
 def _forget_fonts() -> None:

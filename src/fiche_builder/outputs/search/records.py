@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fiche_builder.edition.copy import FicheCopy, SectionCopy
 from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.fiche_copy import FicheCopy, SectionCopy
 from fiche_builder.model.model import Fiche
 from fiche_builder.model.public import PublicFiche
 
-_LETTER = re.compile(r"[^\W\d_]")
 _SIGN = re.compile(r"[^0-9]")
 
 
@@ -47,7 +46,7 @@ def _record(fiche: Fiche | PublicFiche, copy: FicheCopy, section: SectionCopy) -
         others=fiche.other_names,
         places=_filled(fiche.municipality, fiche.postal_code),
         details=_filled(*_details(copy), f"{section.title} {section.subtitle}"),
-        texts=_filled(*copy.description, copy.address, copy.for_whom, copy.conditions),
+        texts=_filled(*copy.description, copy.address, *(line.text for line in copy.lines)),
         unseen=tuple(
             text for text in _filled(fiche.description, fiche.description_nl) if " ".join(text.splitlines()) != shown
         ),
@@ -65,9 +64,9 @@ def _details(copy: FicheCopy) -> Iterator[str]:
 def _phones(copy: FicheCopy) -> Iterator[str]:
     """Yield the digits of each number, without those of an extension."""
     for line in copy.contact_lines:
-        for link in line.links if line.is_phone else ():
-            yield _SIGN.sub("", _LETTER.split(link.text, maxsplit=1)[0])
-            yield _SIGN.sub("", link.uri.partition(";")[0])
+        if line.phone:
+            yield _SIGN.sub("", line.phone.shown)
+            yield _SIGN.sub("", line.phone.digits)
 
 
 def _filled(*texts: str) -> tuple[str, ...]:

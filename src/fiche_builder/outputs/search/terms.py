@@ -3,40 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from fiche_builder.common.text import fold
+from fiche_builder.common.text import SMALL_WORDS, fold
 
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "d",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "l",
-        "la",
-        "le",
-        "les",
-        "un",
-        "une",
-        "der",
-        "die",
-        "een",
-        "en",
-        "het",
-        "in",
-        "of",
-        "op",
-        "s",
-        "t",
-        "te",
-        "van",
-        "voor",
-    ]
-)
+STOP_WORDS = SMALL_WORDS | {"der", "die", "in", "op", "s", "t", "te"}
 """Small words that need not be found, French and Dutch."""
 ABBREVIATIONS = {"saint": "st", "sainte": "ste", "sint": "st", "st": "saint", "ste": "sainte"}
 """Words of place names that are written in two ways; either finds the other."""

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from fiche_builder.edition.copy import Translations
 from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.fiche_copy import Translations
 from fiche_builder.edition.reporting import report_text
 from fiche_builder.model.model import Imprint
 from fiche_builder.outputs.search.records import SearchRecord

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.resources import templates_folder
 from fiche_builder.common.templates import render_template
@@ -14,8 +15,8 @@ from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.edition.front import build_last_page, build_meta
 from fiche_builder.model.model import Imprint
 from fiche_builder.outputs.search.records import build_records
-from fiche_builder.outputs.web.copy import WebSection, build_web_sections, essential_numbers, usages, web_fiches
 from fiche_builder.outputs.web.data import build_data, to_script
+from fiche_builder.outputs.web.web_copy import WebSection, build_web_sections, essential_numbers, usages, web_fiches
 
 _STYLES = ("page.css",)
 _INTERNAL_STYLES = ("page.css", "interne.css")
@@ -23,7 +24,7 @@ _SCRIPTS = ("terms.js", "ranking.js", "records.js", "marking.js", "shelf.js", "f
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _HashedBlock:
     """A `<style>` or `<script>` and the hash by which the page's policy knows it (CSP level 3)."""
 
     content: Markup
@@ -46,7 +47,7 @@ def make_page(edition: AnyEdition, language: str) -> bytes:
         meta=build_meta(edition, language, catalogue),
         title=edition.imprint.title,
         month=edition.period.label(language),
-        valid_until=edition.period.valid_until.strftime("%d/%m/%Y"),
+        valid_until=day_text(edition.period.valid_until),
         address=edition.imprint.suggestions_address,
         own_mention=edition.imprint.internal_mention
         if isinstance(edition.imprint, Imprint)
@@ -76,7 +77,7 @@ def _theme_colours(sections: tuple[WebSection, ...]) -> str:
     return "\n".join(f".{section.css_class} {{ --theme: {section.copy.colour} }}" for section in sections)
 
 
-def _block(text: str) -> _Block:
+def _block(text: str) -> _HashedBlock:
     """Return the program's own text as it is to stand in the page."""
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return _Block(Markup(text), f"'sha256-{digest}'")  # noqa: S704 (from the folder of templates, and colours `#RRGGBB`)
+    return _HashedBlock(Markup(text), f"'sha256-{digest}'")  # noqa: S704 (from the folder of templates, and colours `#RRGGBB`)

@@ -1,6 +1,6 @@
 """A new workbook beside the master, with changes in it and nothing else different, and the list of the changes."""
 
-from fiche_builder.upkeep.amend.changes import Addition, Amendment, Change, Line, row_title, show
+from fiche_builder.upkeep.amend.changes import Addition, Amendment, Change, ChangeLine, row_title, show
 from fiche_builder.upkeep.amend.writing import (
     Amended,
     Master,
@@ -12,6 +12,6 @@ from fiche_builder.upkeep.amend.writing import (
 )
 
 __all__ = [
-    "Addition", "Amended", "Amendment", "Change", "Line", "Master",
+    "Addition", "Amended", "Amendment", "Change", "ChangeLine", "Master",
     "made_since", "preview_changes", "read_master", "row_title", "show", "undated", "write_amended",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from fiche_builder.common.dates import day_text
 from fiche_builder.model.fields import SheetSpec
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.workbook.amending import CellValue
@@ -39,7 +40,7 @@ Change = Amendment | Addition
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChangeLine:
     """A line of the list of changes: a cell, what it said and says."""
 
     sheet: str
@@ -55,7 +56,7 @@ class Line:
 
 def show(value: CellValue) -> str:
     """Return a value as an editor writes it."""
-    return value.strftime("%d/%m/%Y") if isinstance(value, date) else text_of(value)
+    return day_text(value) if isinstance(value, date) else text_of(value)
 
 
 def row_title(number: object, name: str) -> str:

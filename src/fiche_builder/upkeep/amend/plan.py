@@ -8,22 +8,20 @@ from itertools import count
 
 from fiche_builder.common.i18n import _
 from fiche_builder.common.text import fold_header, tidy, unescape_excel
-from fiche_builder.model.fields import Column, Holds, SheetSpec
+from fiche_builder.model.fields import Column, Holds, SheetSpec, Use
 from fiche_builder.model.starter import sheet_look
 from fiche_builder.model.tables import Book, Table
 from fiche_builder.model.values.cells import text_of
-from fiche_builder.upkeep.amend.changes import Addition, Amendment, Change, Line, show
+from fiche_builder.upkeep.amend.changes import Addition, Amendment, Change, ChangeLine, show
 from fiche_builder.workbook.amending import AmendableWorkbook, CellValue
 from fiche_builder.workbook.raw import RawSheet, column_letter
 from fiche_builder.workbook.writer import clean
 
-CHECK_KEYS = ("verified_on", "verified_by", "source")
-"""Columns that say when, by whom and how a row was checked."""
 Cell = tuple[str, int, int]
 """Where a cell is: the title of its sheet, its row, its column."""
 
 
-class Plan:
+class AmendmentPlan:
     """The changes as cells, and their lines."""
 
     def __init__(self, book: Book, workbook: AmendableWorkbook, changes: Sequence[Change]) -> None:
@@ -35,8 +33,8 @@ class Plan:
         self._columns: dict[tuple[str, str], int] = {}
         self._next_row: dict[str, int] = {}
         self._made: set[str] = set()
-        self.lines: list[Line] = []
-        self.blocked: list[Line] = []
+        self.lines: list[ChangeLine] = []
+        self.blocked: list[ChangeLine] = []
         formulas = workbook.formulas
         amendments = [change for change in changes if isinstance(change, Amendment)]
         self._obstacles = {id(change): text for change in amendments if (text := self._obstacle(change, formulas))}
@@ -59,9 +57,11 @@ class Plan:
         column = change.sheet.column(change.key)
         title, number = table.raw.title, table.columns.get(change.key)
         place = f"{column_letter(number)}{change.row}" if number else ""
-        line = Line(title, place, change.title, column.header, change.old, show(change.new), change.why, column.key)
+        line = ChangeLine(
+            title, place, change.title, column.header, change.old, show(change.new), change.why, column.key
+        )
         obstacle = self._obstacles.get(id(change), "")
-        if change.key in CHECK_KEYS and (change.sheet.key, change.row) in self._blocked_rows:
+        if column.uses & Use.CHECK and (change.sheet.key, change.row) in self._blocked_rows:
             obstacle = obstacle or _(
                 "not made: another change of this row could not be made, so its check would not be true"
             )
@@ -111,7 +111,7 @@ class Plan:
         for key, value in written.items():
             header = change.sheet.column(key).header
             self.lines.append(
-                Line(
+                ChangeLine(
                     title, f"{column_letter(numbers[key])}{row}", change.title, header, "", show(value), change.why, key
                 )
             )
@@ -144,7 +144,9 @@ class Plan:
             number = next(number for number in count(max(headers, default=0) + 1) if number not in used)
             self._columns[title, column.key] = number
             place = f"{column_letter(number)}{table.header_row}"
-            self.lines.append(Line(title, place, _("New column"), column.header, "", column.header, "", column.key))
+            self.lines.append(
+                ChangeLine(title, place, _("New column"), column.header, "", column.header, "", column.key)
+            )
             self.expected[title, table.header_row, number] = column.header
             self._steps.append(lambda: self._workbook.add_column(title, table.header_row, number, column.header))
         return self._columns[title, column.key]

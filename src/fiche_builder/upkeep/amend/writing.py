@@ -12,11 +12,11 @@ from fiche_builder.common.config import Config
 from fiche_builder.common.errors import AmendingError
 from fiche_builder.common.files import write_new
 from fiche_builder.common.i18n import _
-from fiche_builder.upkeep.amend.changes import Change, Line
-from fiche_builder.upkeep.amend.plan import Plan
+from fiche_builder.upkeep.amend.changes import Change, ChangeLine
+from fiche_builder.upkeep.amend.plan import AmendmentPlan
 from fiche_builder.upkeep.amend.proof import prove
 from fiche_builder.workbook.amending import AmendableWorkbook
-from fiche_builder.workbook.losses import Loss, find_losses
+from fiche_builder.workbook.losses import Loss, find_losses, misread, unsaveable
 from fiche_builder.workbook.opening import read_workbook_bytes
 from fiche_builder.workbook.reader import parse_workbook
 from fiche_builder.workbook.writer import ColumnLook, SheetLook, workbook_bytes
@@ -51,9 +51,9 @@ class Amended:
 
     workbook: Path | None
     listing: Path | None
-    lines: tuple[Line, ...]
+    lines: tuple[ChangeLine, ...]
     losses: tuple[Loss, ...] = ()
-    blocked: tuple[Line, ...] = ()
+    blocked: tuple[ChangeLine, ...] = ()
     """Changes of cells that a merged range swallows."""
     formulas: int = 0
     """Cells with a formula, whose results are not in the new workbook until Excel or LibreOffice saved it once."""
@@ -80,9 +80,8 @@ def write_amended(
 def _write_amended(
     master: Master, changes: Sequence[Change], today: date, remarks: Mapping[str, Sequence[str]]
 ) -> Amended:
-    workbook = AmendableWorkbook(master.content)
-    plan = Plan(master.checked.book, workbook, changes)
-    losses = find_losses(master.content, workbook)
+    workbook, losses = _load(master)
+    plan = AmendmentPlan(master.checked.book, workbook, changes)
     notes = {**_loss_notes(losses), **remarks}
     listing = _listing_bytes((*plan.lines, *plan.blocked), notes)
     if losses or not plan.lines:
@@ -98,9 +97,24 @@ def _write_amended(
 def preview_changes(master: Master, changes: Sequence[Change]) -> Amended:
     """Return what `write_amended` would make of the changes, and write nothing."""
     with without_collector():
+        workbook, losses = _load(master)
+        plan = AmendmentPlan(master.checked.book, workbook, changes)
+        return Amended(None, None, tuple(plan.lines), losses, tuple(plan.blocked))
+
+
+def _load(master: Master) -> tuple[AmendableWorkbook, tuple[Loss, ...]]:
+    """Return the master as a workbook that can be changed, and what would be lost.
+
+    Our reader reads more than openpyxl loads: then the changes are planned all the same, and made by hand.
+    """
+    raw = master.checked.book.raw
+    try:
         workbook = AmendableWorkbook(master.content)
-        plan = Plan(master.checked.book, workbook, changes)
-        return Amended(None, None, tuple(plan.lines), find_losses(master.content, workbook), tuple(plan.blocked))
+    except Exception as error:  # noqa: BLE001 (openpyxl raises whatever the bytes bring about)
+        return AmendableWorkbook.blank(), (unsaveable(type(error).__name__),)
+    if workbook.titles != tuple(sheet.title for sheet in raw.sheets):
+        return AmendableWorkbook.blank(), (unsaveable("sheets"),)
+    return workbook, (*find_losses(master.content, workbook), *misread(workbook, raw))
 
 
 def _loss_notes(losses: Sequence[Loss]) -> dict[str, list[str]]:
@@ -114,7 +128,7 @@ def _loss_notes(losses: Sequence[Loss]) -> dict[str, list[str]]:
     return {_("Why by hand"): lines}
 
 
-def _listing_bytes(lines: Iterable[Line], notes: Mapping[str, Sequence[str]]) -> bytes:
+def _listing_bytes(lines: Iterable[ChangeLine], notes: Mapping[str, Sequence[str]]) -> bytes:
     """Return the list of changes as a workbook of its own."""
     headers = (
         (_("Sheet"), 12),

@@ -22,7 +22,7 @@ _INPUTS = ("result", "new", "channel", "by", "on")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(FilledRow):
+class CallAnswer(FilledRow):
     """A row of a call sheet that an editor filled in, or the heading of a fiche."""
 
     key: ValueKey
@@ -40,7 +40,7 @@ class CallSheet:
     workbook: str
     """The name of the workbook it was made from; empty when the sheet no longer says so."""
     day: date | None
-    answers: tuple[Answer, ...]
+    answers: tuple[CallAnswer, ...]
     strays: tuple[tuple[int, str], ...]
     """Rows with something filled in and no key: (row, the name of their first cell)."""
     others: tuple[str, ...] = ()
@@ -75,10 +75,10 @@ def read_answers(raw: RawWorkbook) -> CallSheet:
 
 def _read_rows(
     sheet: RawSheet, header: RawRow, columns: dict[str, int]
-) -> tuple[tuple[Answer, ...], tuple[tuple[int, str], ...]]:
+) -> tuple[tuple[CallAnswer, ...], tuple[tuple[int, str], ...]]:
     """Return the answers, and the rows that have no key."""
     keys = key_column(header)
-    answers: list[Answer] = []
+    answers: list[CallAnswer] = []
     strays: list[tuple[int, str]] = []
     for row in sheet.rows:
         if row.index <= header.index:
@@ -91,7 +91,7 @@ def _read_rows(
         found = row.cells.get(keys)
         key = parse_key(text_of(found.value)) if found else None
         if key:
-            answers.append(Answer(row.index, cells, columns, key))
+            answers.append(CallAnswer(row.index, cells, columns, key))
         elif any(column in cells for column in _INPUTS):
             strays.append((row.index, next(cells[column].coordinate for column in _INPUTS if column in cells)))
     return tuple(answers), tuple(strays)

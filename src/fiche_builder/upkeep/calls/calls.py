@@ -12,17 +12,21 @@ from datetime import date
 
 from fiche_builder.common.config import VerificationConfig
 from fiche_builder.common.i18n import SOURCE_LANGUAGE, _, ngettext
+from fiche_builder.edition.changes import CONTACTS_FIELD
 from fiche_builder.edition.compare import compare
 from fiche_builder.edition.snapshot import FicheRecord, Snapshot
-from fiche_builder.model.model import Directory, Fiche, Phone
+from fiche_builder.edition.wording import phone_text
+from fiche_builder.model.fields import FICHES, Use
+from fiche_builder.model.model import Directory, Fiche
+from fiche_builder.model.public import phones_of
 from fiche_builder.model.words import Diffusion, Flag, Status
 from fiche_builder.upkeep.calls.due import is_due, last_check, months_since_check
 
 EDITIONS_BACK = 13
 """Editions looked back on: a year of changes between them."""
-_CONTACT_DATA = ("phones", "emails", "sites", "address", "postal_code", "municipality", "hours", "contacts")
+_CONTACT_DATA = (*FICHES.keys(Use.REACH), "contacts")
 """Fields of a snapshot that say how a service is reached; what else changes is the editors' wording."""
-_CONTACT_FIELDS = {"phone", "email", "site", "address", "postal_code", "municipality", "hours", "contact"}
+_CONTACT_FIELDS = {*(column.change_key for column in FICHES.good_for(Use.REACH)), CONTACTS_FIELD}
 """The same as `compare` names them."""
 _NEVER = 3
 """A fiche never checked counts as if last checked so many overdue periods ago."""
@@ -122,7 +126,7 @@ def _gather(calls: Iterable[Call]) -> tuple[Call, ...]:
     """Return calls so that those that dial one phone follow each other."""
     groups: dict[str, list[Call]] = {}
     for call in calls:
-        phones = _phones(call.fiche)
+        phones = phones_of(call.fiche)
         key = f"{phones[0].digits} {phones[0].extension}" if phones else f"N° {call.fiche.number}"
         groups.setdefault(key, []).append(call)
     return tuple(
@@ -165,15 +169,9 @@ def _same_phone(call: Call, first: Call) -> Call:
     return replace(call, reasons=(*call.reasons, _("same phone as N° %(number)d") % {"number": first.fiche.number}))
 
 
-def _phones(fiche: Fiche) -> tuple[Phone, ...]:
-    """Return the phones of a fiche, its own before those of its contacts."""
-    return (*fiche.phones, *(phone for contact in fiche.contacts for phone in contact.phones))
-
-
 def _reach(fiche: Fiche) -> str:
-    if phones := _phones(fiche):
-        extension = _("ext. %(digits)s") % {"digits": phones[0].extension} if phones[0].extension else ""
-        return f"{phones[0].shown} {extension}".strip()
+    if phones := phones_of(fiche):
+        return phone_text(phones[0], _)
     emails = (*fiche.emails, *(email for contact in fiche.contacts for email in contact.emails))
     return next((text for text in (*emails, *fiche.sites, " ".join(fiche.address.splitlines())) if text), "")
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.i18n import _, quoted
 from fiche_builder.common.text import fold, tidy
 from fiche_builder.model.values.simple import parse_date
 from fiche_builder.model.words import Channel
-from fiche_builder.upkeep.calls.answers import Answer, CallSheet
+from fiche_builder.upkeep.calls.answers import CallAnswer, CallSheet
 from fiche_builder.upkeep.calls.callsheet import headers, result_words
 from fiche_builder.upkeep.sheets.returned import Problem, in_every_language
 from fiche_builder.upkeep.sheets.values import WHOLE, ValueKey, exact_digest
@@ -51,7 +52,7 @@ class Statement:
     A corrected one has the new value; None empties the cell. Unreachable has no check.
     """
 
-    answer: Answer
+    answer: CallAnswer
     result: Result
     check: Check | None = None
     new: str | None = None
@@ -74,7 +75,7 @@ class FicheStatements:
     number: int
     name: str
     """As the call sheet has it."""
-    answers: tuple[Answer, ...]
+    answers: tuple[CallAnswer, ...]
     statements: tuple[Statement, ...]
     whole: Statement | None
     problems: tuple[Problem, ...]
@@ -87,14 +88,14 @@ class FicheStatements:
 
 def read_statements(sheet: CallSheet, today: date) -> list[FicheStatements]:
     """Return what a call sheet states, fiche by fiche, in the order of their first rows."""
-    groups: defaultdict[int, list[Answer]] = defaultdict(list)
+    groups: defaultdict[int, list[CallAnswer]] = defaultdict(list)
     for answer in sheet.answers:
         groups[answer.key.number].append(answer)
     return [_FicheReader(answers, sheet.day, today).read() for answers in groups.values()]
 
 
 class _FicheReader:
-    def __init__(self, answers: list[Answer], made_on: date | None, today: date) -> None:
+    def __init__(self, answers: list[CallAnswer], made_on: date | None, today: date) -> None:
         self._answers = answers
         self._made_on, self._today = made_on, today
         self._problems: list[Problem] = []
@@ -107,7 +108,7 @@ class _FicheReader:
         heading = next((answer for answer in first if answer.key.column == WHOLE), None)
         # What is given once holds for what stands below; the heading comes first, wherever sorting put it.
         ordered = ([heading] if heading else []) + [answer for answer in first if answer is not heading]
-        above: dict[str, Answer] = {}
+        above: dict[str, CallAnswer] = {}
         whole: Statement | None = None
         statements = []
         for answer in ordered:
@@ -124,9 +125,9 @@ class _FicheReader:
             self._answers[0].key.number, self._name, tuple(first), tuple(statements), whole, tuple(self._problems)
         )
 
-    def _once(self, answers: Iterable[Answer]) -> list[Answer]:
+    def _once(self, answers: Iterable[CallAnswer]) -> list[CallAnswer]:
         """Return one answer for each value; a copied row that says something else is told."""
-        seen: dict[str, Answer] = {}
+        seen: dict[str, CallAnswer] = {}
         for answer in answers:
             first = seen.setdefault(str(answer.key), answer)
             inputs = ("result", "new", *_CHECK)
@@ -142,7 +143,7 @@ class _FicheReader:
                     seen[str(answer.key)] = answer
         return list(seen.values())
 
-    def _heading(self, answer: Answer, given: Mapping[str, Answer]) -> Statement | None:
+    def _heading(self, answer: CallAnswer, given: Mapping[str, CallAnswer]) -> Statement | None:
         if answer.text("new"):
             self._tell(answer, "new", _("A new value stands in the line of the whole fiche."),
                        _("Write it into the row of the value it replaces."))  # fmt: skip
@@ -156,7 +157,9 @@ class _FicheReader:
             return Statement(answer, result, check) if check else None
         return Statement(answer, result) if result else None
 
-    def _statement(self, answer: Answer, whole: Statement | None, given: Mapping[str, Answer]) -> Statement | None:
+    def _statement(
+        self, answer: CallAnswer, whole: Statement | None, given: Mapping[str, CallAnswer]
+    ) -> Statement | None:
         """Return what a row states; None for a row that says nothing, or nothing that can be taken."""
         new, own = answer.text("new"), self._result(answer)
         if (answer.text("result") and own is None) or self._is_contradictory(answer, own):
@@ -170,7 +173,7 @@ class _FicheReader:
         check = self._check(answer, given)
         return Statement(answer, result, check, None if not new or _is_deletion(new) else new) if check else None
 
-    def _is_contradictory(self, answer: Answer, own: Result | None) -> bool:
+    def _is_contradictory(self, answer: CallAnswer, own: Result | None) -> bool:
         """Tell of a row that says two things at once."""
         new, (confirmed, corrected, unreachable) = answer.text("new"), result_words()
         if "value" in answer.columns and exact_digest(answer.text("value")) != answer.key.value:
@@ -191,7 +194,7 @@ class _FicheReader:
             return False
         return True
 
-    def _result(self, answer: Answer) -> Result | None:
+    def _result(self, answer: CallAnswer) -> Result | None:
         text = answer.text("result")
         if not text:
             return None
@@ -206,7 +209,7 @@ class _FicheReader:
                    _("Choose one of: %(words)s.") % {"words": ", ".join(result_words())})  # fmt: skip
         return None
 
-    def _check(self, answer: Answer, given: Mapping[str, Answer]) -> Check | None:
+    def _check(self, answer: CallAnswer, given: Mapping[str, CallAnswer]) -> Check | None:
         """Return when, by whom and how, as the row says or what stands above it; None, and told why, when that cannot be relied on."""
         missing = [column for column in _CHECK if column not in given]
         if missing:
@@ -217,7 +220,7 @@ class _FicheReader:
         on, by, channel = self._on(given["on"]), self._word(given["by"], "by"), self._channel(given["channel"])
         return Check(on, by, channel) if on and by and channel else None
 
-    def _on(self, answer: Answer) -> date | None:
+    def _on(self, answer: CallAnswer) -> date | None:
         cell = answer.cells["on"]
         parsed = parse_date(cell.value) if not cell.error else None
         day = parsed.value if parsed else None
@@ -225,16 +228,16 @@ class _FicheReader:
         if day is None:
             self._tell(answer, "on", _("“%(value)s” is not a date.") % {"value": cell.shown}, hint)
         elif day > self._today:
-            self._tell(answer, "on", _("%(day)s is in the future.") % {"day": day.strftime("%d/%m/%Y")},
+            self._tell(answer, "on", _("%(day)s is in the future.") % {"day": day_text(day)},
                        _("Write the day on which it was done."))  # fmt: skip
         elif self._made_on and day < self._made_on - _LONG_AGO:
-            self._tell(answer, "on", _("%(day)s lies long before the day this call sheet was made.") % {"day": day.strftime("%d/%m/%Y")},
+            self._tell(answer, "on", _("%(day)s lies long before the day this call sheet was made.") % {"day": day_text(day)},
                        _("Write the day on which it was done."))  # fmt: skip
         else:
             return day
         return None
 
-    def _channel(self, answer: Answer) -> str:
+    def _channel(self, answer: CallAnswer) -> str:
         """Return the channel in the workbook's word for it."""
         text = self._word(answer, "channel")
         if _NO_SOURCE.search(fold(text)):
@@ -243,7 +246,7 @@ class _FicheReader:
             return ""
         return channel_word(text)
 
-    def _word(self, answer: Answer, column: str) -> str:
+    def _word(self, answer: CallAnswer, column: str) -> str:
         """Return what a cell says; nothing, and told why, where it holds an error."""
         cell = answer.cells[column]
         if cell.error or cell.uncached:
@@ -252,7 +255,7 @@ class _FicheReader:
             return ""
         return tidy(answer.text(column))
 
-    def _tell(self, answer: Answer, column: str, message: str, hint: str) -> None:
+    def _tell(self, answer: CallAnswer, column: str, message: str, hint: str) -> None:
         """Note a problem at a cell, once."""
         place = answer.place(column)
         if place not in self._told:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fiche_builder.common.errors import WorkbookError
@@ -14,10 +14,11 @@ from fiche_builder.model.tables import Row, Table
 from fiche_builder.upkeep.amend import Amendment, Change, row_title, show, undated
 from fiche_builder.upkeep.calls.answers import CallSheet, read_answers
 from fiche_builder.upkeep.calls.statements import Check, FicheStatements, Result, Statement, read_statements
-from fiche_builder.upkeep.sheets.entries import Entry, read_entry
+from fiche_builder.upkeep.sheets.entries import NewValue, read_entry
 from fiche_builder.upkeep.sheets.returned import Conflict, Desk, Problem, Returned
 from fiche_builder.upkeep.sheets.values import (
     CONTACT_KEYS,
+    IDENTITY,
     OWN_KEYS,
     ValueKey,
     contact_prints,
@@ -31,6 +32,7 @@ from fiche_builder.workbook.raw import column_letter
 _FEW = 0.5
 """A call sheet of which fewer fiches than this share are in the workbook is another workbook's."""
 _ANCHORS = ("person", "label", "function")
+"""What tells one contact from another, the surest first."""
 
 
 def read_calls(desk: Desk) -> Returned:
@@ -40,7 +42,7 @@ def read_calls(desk: Desk) -> Returned:
     rows = fiche_rows(desk.book)
     known = [fiche for fiche in fiches if fiche.number in rows and _has_name(fiche, rows[fiche.number])]
     _refuse_strangers(sheet, desk, len(known), len(fiches))
-    takers = [_Taker(desk, fiche, rows.get(fiche.number)) for fiche in fiches]
+    takers = [_FicheTaker(desk, fiche, rows.get(fiche.number)) for fiche in fiches]
     for taker in takers:
         taker.take()
     strays = [
@@ -93,7 +95,7 @@ def _has_name(fiche: FicheStatements, row: Row) -> bool:
 
 
 @dataclass
-class _Part:
+class _StatedRow:
     """A row of the workbook and what is stated of its values."""
 
     spec: SheetSpec
@@ -111,7 +113,7 @@ class _Part:
     changes: list[Change] = field(default_factory=list)
 
 
-class _Taker:
+class _FicheTaker:
     """Takes what is stated of one fiche."""
 
     def __init__(self, desk: Desk, fiche: FicheStatements, row: Row | None) -> None:
@@ -145,7 +147,7 @@ class _Taker:
 
     def _take_from(self, row: Row) -> None:
         title = row_title(row.value("number", int), shown_text(row, "name"))
-        own = _Part(FICHES, self._desk.book.tables[FICHES.key], row, OWN_KEYS, title)
+        own = _StatedRow(FICHES, self._desk.book.tables[FICHES.key], row, OWN_KEYS, title)
         parts = {id(row): own}
         own.listed = {answer.key.column for answer in self._fiche.answers if answer.key.sheet == FICHES.key}
         groups: defaultdict[str, list[Statement]] = defaultdict(list)
@@ -167,7 +169,7 @@ class _Taker:
             self._update_check(part)
             self.changes += part.changes
 
-    def _take_value(self, statement: Statement, part: _Part) -> None:
+    def _take_value(self, statement: Statement, part: _StatedRow) -> None:
         key = statement.key.column
         present = shown_text(part.row, key)
         if statement.result is Result.UNREACHABLE or statement.check is None:
@@ -199,7 +201,7 @@ class _Taker:
                 Amendment(part.spec, part.row.raw.index, key, present, entry.value, _why(statement.check), part.title)
             )
 
-    def _is_so_already(self, part: _Part, key: str, entry: Entry) -> bool:
+    def _is_so_already(self, part: _StatedRow, key: str, entry: NewValue) -> bool:
         present = shown_text(part.row, key)
         if not entry.value:
             return not present
@@ -207,7 +209,7 @@ class _Taker:
             bool(present) and _comparable(part.row.values.get(key)) == _comparable(entry.parsed)
         )
 
-    def _update_check(self, part: _Part) -> None:
+    def _update_check(self, part: _StatedRow) -> None:
         """Write when, by whom and how, once every value of a row is right: editing is not verifying."""
         filled = [key for key in part.keys if shown_text(part.row, key) or key in part.right or key in part.untaken]
         if not part.right:
@@ -232,7 +234,7 @@ class _Taker:
                 old = show(last) if key == "verified_on" and last else shown_text(part.row, key)  # type: ignore[arg-type]
                 part.changes.append(Amendment(part.spec, part.row.raw.index, key, old, value, _why(check), part.title))
 
-    def _find_contact(self, statements: Sequence[Statement], title: str) -> _Part | None:
+    def _find_contact(self, statements: Sequence[Statement], title: str) -> _StatedRow | None:
         """Return the row of `Contacts` that statements are about, wherever it was sorted to."""
         stated = [statement for statement in statements if statement.result is not Result.UNREACHABLE]
         if not stated:
@@ -250,7 +252,7 @@ class _Taker:
         if len(found) == 1:
             table, row = found[0]
             whose = shown_text(row, "label") or shown_text(row, "person")
-            return _Part(CONTACTS, table, row, CONTACT_KEYS, " · ".join(part for part in (title, whose) if part))
+            return _StatedRow(CONTACTS, table, row, CONTACT_KEYS, " · ".join(part for part in (title, whose) if part))
         message = (
             _("there are several such contacts now")
             if found
@@ -267,10 +269,10 @@ class _Taker:
     def _tell_gone(self, message: str) -> None:
         self.conflicts.append(Conflict("", self._fiche.title, "", message))
 
-    def _tell_changed(self, statement: Statement, part: _Part, present: str, new: str = "") -> None:
+    def _tell_changed(self, statement: Statement, part: _StatedRow, present: str, new: str = "") -> None:
         self._conflict(statement, part, _("it was changed in the workbook since the call sheet was made"), present, new)
 
-    def _conflict(self, statement: Statement, part: _Part, message: str, present: str, new: str) -> None:
+    def _conflict(self, statement: Statement, part: _StatedRow, message: str, present: str, new: str) -> None:
         key = statement.key.column
         part.untaken.add(key)
         cell = (
@@ -285,7 +287,7 @@ class _Taker:
 def _comparable(value: object) -> object:
     """A phone is the same however it is spaced."""
     return (
-        [(part.uri, part.label) if isinstance(part, Phone) else part for part in value]
+        [replace(part, shown="") if isinstance(part, Phone) else part for part in value]
         if isinstance(value, tuple)
         else value
     )
@@ -299,9 +301,7 @@ def _identity(key: ValueKey) -> str:
 def _prints(key: ValueKey, new: dict[str, str], row: Row) -> Iterator[tuple[str, bool, bool]]:
     """Yield (column, whether it is what it was or was to become, whether there is anything) for what a contact is known by."""
     nothing = digest("")
-    for column, was, now in zip(
-        ("label", "person", "function", "phones", "emails"), key.prints[1:], contact_prints(row), strict=False
-    ):
+    for column, was, now in zip(IDENTITY, key.prints[1:], contact_prints(row), strict=False):
         yield column, now in {was, new.get(column, was)}, {was, now} != {nothing}
 
 
@@ -326,7 +326,7 @@ def _place(problem: Problem) -> tuple[int, int, str]:
     return int(problem.cell[len(column) :] or 0), len(column), column
 
 
-def _counts(takers: Sequence[_Taker]) -> Iterator[str]:
+def _counts(takers: Sequence[_FicheTaker]) -> Iterator[str]:
     sums = {
         name: sum(getattr(taker, name) for taker in takers)
         for name in ("confirmed", "corrected", "already", "unreachable")

@@ -19,8 +19,8 @@ from fiche_builder.model.values.emails import ascii_address
 from fiche_builder.publish.journal import Journal, open_journal
 from fiche_builder.publish.requests import NewRequest, Request, RequestState
 from fiche_builder.upkeep.packs.asking import TIME_TO_ANSWER, OpenRequest
-from fiche_builder.upkeep.packs.copy import Asking, build_request_copy
 from fiche_builder.upkeep.packs.organisations import Organisation
+from fiche_builder.upkeep.packs.request_copy import Asking, build_request_copy
 from fiche_builder.workbook.raw import RawWorkbook
 
 _LONGEST_KEY = 100
@@ -42,7 +42,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class DraftWriter:
     """Makes the drafts of a day, all in the edition's language."""
 
     imprint: PublicImprint

@@ -15,7 +15,7 @@ from fiche_builder.workbook.raw import RawCell
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NewValue:
     """A new value: as it is to be written, as it was read, or why it cannot be taken."""
 
     value: str | None = None
@@ -23,19 +23,19 @@ class Entry:
     problem: Said | None = None
 
 
-def read_entry(column: Column, cell: RawCell | None, desk: Desk) -> Entry:
+def read_entry(column: Column, cell: RawCell | None, desk: Desk) -> NewValue:
     """Return what a cell of a sheet says of a column of the workbook; no cell empties the value."""
     if cell is None:
-        return Entry(problem=_required(column) if column.required else None)
+        return NewValue(problem=_required(column) if column.required else None)
     if cell.error or cell.uncached:
         message = _("The cell holds a formula or an error: %(value)s.") % {"value": cell.shown}
-        return Entry(problem=(message, _("Write the value itself.")))
+        return NewValue(problem=(message, _("Write the value itself.")))
     parsed = parse_cell(column, cell.value, desk.book.region)
     for remark in parsed.remarks:
         if RULES[remark.code].severity is Severity.ERROR:
-            return Entry(problem=MESSAGES[remark.code](remark))
+            return NewValue(problem=MESSAGES[remark.code](remark))
     lost_zero = next((remark.suggestion for remark in parsed.remarks if remark.code == "phone-lost-zero"), "")
-    return Entry(lost_zero or tidy_lines(text_of(cell.value)), parsed.value)
+    return NewValue(lost_zero or tidy_lines(text_of(cell.value)), parsed.value)
 
 
 def _required(column: Column) -> Said:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fiche_builder.common.i18n import LANGUAGES, translations
+from fiche_builder.common.i18n import LANGUAGES, active_language, translations
 from fiche_builder.common.text import fold_header, tidy, tidy_lines
 from fiche_builder.model.tables import Book
 from fiche_builder.model.values.cells import text_of
@@ -81,6 +81,17 @@ class Desk:
     book: Book
     workbook_name: str
     today: date
+
+
+def form_facts(kind: str, schema: str, book: Book, today: date) -> dict[str, str]:
+    """Return what the hidden sheet of a form says: what it is, made of which workbook, when and in which language."""
+    return {
+        "kind": kind,
+        "schema": schema,
+        "workbook": book.raw.name,
+        "day": today.isoformat(),
+        "language": active_language(),
+    }
 
 
 def read_facts(raw: RawWorkbook) -> dict[str, str]:

@@ -106,7 +106,7 @@ class OwnWords:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _HeaderBlock:
     """The headers of an earlier mail as they stand in a text: `start` and `end` count lines."""
 
     start: int
@@ -200,7 +200,7 @@ def _is_quoted(lines: list[str]) -> bool:
     return bool(written) and sum(line.startswith(">") for line in written) * 2 > len(written)
 
 
-def _find_block(lines: list[str]) -> _Block | None:
+def _find_block(lines: list[str]) -> _HeaderBlock | None:
     """Return the first headers of an earlier mail: three labels at least, one of them its author, one its day."""
     for start, line in enumerate(lines):
         if not _LABEL.match(line):
@@ -218,7 +218,7 @@ def _find_block(lines: list[str]) -> _Block | None:
         author = next((match["value"] for match in found if match["from"]), None)
         if author is not None and len(found) >= _FEWEST_LABELS and any(match["when"] for match in found):
             first, forwards = _above(lines, start)
-            return _Block(first, end, parse_person(author), forwards)
+            return _HeaderBlock(first, end, parse_person(author), forwards)
     return None
 
 

@@ -15,7 +15,7 @@ from fiche_builder.model.tables import Row, Table
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.words import SuggestionStatus
 from fiche_builder.upkeep.amend import Amendment, Change, row_title, show
-from fiche_builder.upkeep.sheets.entries import Entry, read_entry
+from fiche_builder.upkeep.sheets.entries import NewValue, read_entry
 from fiche_builder.upkeep.sheets.returned import (
     Conflict,
     Desk,
@@ -52,7 +52,7 @@ _EMPTYING = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Line(FilledRow):
+class DecisionRow(FilledRow):
     """A row of the sheet as it came back."""
 
     key: SuggestionKey
@@ -60,18 +60,20 @@ class Line(FilledRow):
 
 def read_decisions(desk: Desk) -> Returned:
     """Return what a sheet of suggestions says."""
-    if read_facts(desk.sheet).get("schema", SCHEMA) != SCHEMA:
+    is_ours = read_facts(desk.sheet).get("schema", SCHEMA) == SCHEMA
+    lines = list(_read_lines(desk)) if is_ours else []
+    if not is_ours or not all(line.key.is_of_this_version for line in lines):
         raise WorkbookError(
             _("“%(name)s” was made by another version of fiche-builder.") % {"name": desk.sheet.name},
             _("Make a new sheet with: fiche suggestions --sheet suggestions.xlsx"),
         )
-    taker = _Taker(desk)
-    for line in _read_lines(desk):
+    taker = _DecisionTaker(desk)
+    for line in lines:
         taker.take(line)
     return taker.returned()
 
 
-class _Taker:
+class _DecisionTaker:
     """Takes decisions one after the other."""
 
     def __init__(self, desk: Desk) -> None:
@@ -97,7 +99,7 @@ class _Taker:
         counts = tuple(text % {"count": count} for count, text in texts if count)
         return Returned(tuple(self._changes), tuple(self._problems), tuple(self._conflicts), counts=counts)
 
-    def take(self, line: Line) -> None:
+    def take(self, line: DecisionRow) -> None:
         """Take a row, whole or not at all: a value that cannot be taken leaves its suggestion open."""
         if not any(line.text(column) for column in headers()):
             return
@@ -135,11 +137,11 @@ class _Taker:
             self._changes += self._close(row, line, decision, day, title)
             self._counts[decision] += 1
 
-    def _title(self, line: Line) -> str:
+    def _title(self, line: DecisionRow) -> str:
         fiche = self._fiches.get(line.key.fiche)
         return row_title(line.key.fiche, shown_text(fiche, "name") if fiche else "") or line.text("proposal")[:60]
 
-    def _decision(self, line: Line, title: str) -> SuggestionStatus | None:
+    def _decision(self, line: DecisionRow, title: str) -> SuggestionStatus | None:
         known = {fold(word): status for status in DECISIONS for word in (status.word, *status.also)}
         status = known.get(fold(line.text("decision")))
         if status is None:
@@ -157,7 +159,7 @@ class _Taker:
             return None
         return status
 
-    def _day(self, line: Line, title: str) -> date | None:
+    def _day(self, line: DecisionRow, title: str) -> date | None:
         if not line.text("handled_on"):
             return self._desk.today
         entry = self._read(line, title, "handled_on", SUGGESTIONS.column("handled_on"))
@@ -170,10 +172,10 @@ class _Taker:
             return None
         return day
 
-    def _is_flag(self, line: Line, title: str) -> bool:
+    def _is_flag(self, line: DecisionRow, title: str) -> bool:
         return not line.text("thank") or self._read(line, title, "thank", SUGGESTIONS.column("thank")) is not None
 
-    def _read(self, line: Line, title: str, name: str, column: Column) -> Entry | None:
+    def _read(self, line: DecisionRow, title: str, name: str, column: Column) -> NewValue | None:
         """Return what a cell says of a column of the workbook; None, and told why, where that cannot be taken."""
         empties = name == "new" and line.text(name) == _EMPTYING
         entry = read_entry(column, None if empties else line.cells[name], self._desk)
@@ -182,12 +184,12 @@ class _Taker:
             return None
         return entry
 
-    def _find(self, line: Line) -> tuple[Table, Row] | None:
+    def _find(self, line: DecisionRow) -> tuple[Table, Row] | None:
         """Return the row of a suggestion, wherever it was sorted to."""
         found = [(table, row) for table, row in self._rows if suggestion_print(row) == line.key.print]
         return next((pair for pair in found if pair[1].raw.index == line.key.row), found[0] if found else None)
 
-    def _amend(self, line: Line, title: str, decision: SuggestionStatus) -> list[Amendment] | None:
+    def _amend(self, line: DecisionRow, title: str, decision: SuggestionStatus) -> list[Amendment] | None:
         """Return the change of the fiche that goes with a suggestion, none where it is so already; None where it cannot be."""
         known = {fold_header(FICHES.column(key).header): key for key in FIELDS}
         key = known.get(fold_header(line.text("field")))
@@ -210,7 +212,7 @@ class _Taker:
         self._changed.add((fiche.raw.index, key))
         return [Amendment(FICHES, fiche.raw.index, key, present, entry.value, _why(line, decision), title)]
 
-    def _miss_fiche(self, line: Line, title: str, key: str) -> None:
+    def _miss_fiche(self, line: DecisionRow, title: str, key: str) -> None:
         if line.key.fiche:
             header = FICHES.column(key).header
             self._conflicts.append(
@@ -220,7 +222,7 @@ class _Taker:
             self._tell(line, "field", title, _("This suggestion names no fiche: nobody knows which one to change."),
                        _("Change the fiche in the workbook itself, and leave the column and the new value empty here."))  # fmt: skip
 
-    def _is_taken(self, line: Line, title: str, fiche: Row, key: str, new: str) -> bool:
+    def _is_taken(self, line: DecisionRow, title: str, fiche: Row, key: str, new: str) -> bool:
         """Tell of a cell that is not what the sheet was made from, or that another row changes too."""
         present = shown_text(fiche, key)
         if line.key.values and exact_digest(present) != line.key.values[FIELDS.index(key)]:
@@ -236,7 +238,9 @@ class _Taker:
             return True
         return False
 
-    def _close(self, row: Row, line: Line, decision: SuggestionStatus, day: date, title: str) -> Iterator[Amendment]:
+    def _close(
+        self, row: Row, line: DecisionRow, decision: SuggestionStatus, day: date, title: str
+    ) -> Iterator[Amendment]:
         """Yield the cells of the suggestion's own row; whose source was only contacted is not closed."""
         by, answer = tidy(line.text("handled_by")), line.text("answer")
         values: dict[str, str | date] = {
@@ -253,11 +257,11 @@ class _Taker:
             if value and show(value) != before:
                 yield Amendment(SUGGESTIONS, row.raw.index, key, before, value, _why(line, decision), title)
 
-    def _tell(self, line: Line, column: str, title: str, message: str, hint: str = "") -> None:
+    def _tell(self, line: DecisionRow, column: str, title: str, message: str, hint: str = "") -> None:
         self._problems.append(Problem(line.place(column), title, message, hint))
 
 
-def _why(line: Line, decision: SuggestionStatus) -> str:
+def _why(line: DecisionRow, decision: SuggestionStatus) -> str:
     author = line.text("author")
     return (
         _("suggestion by %(author)s: %(decision)s") % {"author": author, "decision": decision.word}
@@ -266,7 +270,7 @@ def _why(line: Line, decision: SuggestionStatus) -> str:
     )
 
 
-def _read_lines(desk: Desk) -> Iterator[Line]:
+def _read_lines(desk: Desk) -> Iterator[DecisionRow]:
     form = next(find_forms(desk.sheet), None)
     if form is None:
         raise WorkbookError(
@@ -282,7 +286,7 @@ def _read_lines(desk: Desk) -> Iterator[Line]:
         key = parse_key(text_of(found.value)) if row.index > header.index and found else None
         if key:
             found_cells = ((name, row.cells.get(number)) for name, number in columns.items())
-            yield Line(
+            yield DecisionRow(
                 row.index, {name: cell for name, cell in found_cells if cell and cell.value is not None}, columns, key
             )
 

@@ -7,23 +7,22 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from fiche_builder.check.checked import CheckedWorkbook
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import ConfigError, OutputError
 from fiche_builder.common.files import write_new
-from fiche_builder.common.i18n import _, active_language
-from fiche_builder.model.fields import FICHES, SUGGESTIONS
+from fiche_builder.common.i18n import _
+from fiche_builder.edition.wording import labelled
+from fiche_builder.model.fields import FICHES, SUGGESTIONS, Use
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.words import Flag, SuggestionStatus, Word
 from fiche_builder.upkeep.amend import row_title
+from fiche_builder.upkeep.sheets.returned import form_facts
 from fiche_builder.upkeep.sheets.values import digest, exact_digest, fiche_rows, shown_text
-from fiche_builder.workbook.forms import Form, FormColumn, FormRow, day_text, form_bytes
+from fiche_builder.workbook.forms import Form, FormColumn, FormRow, form_bytes
 
 KIND = "suggestions"
 SCHEMA = "1"
-FIELDS = (
-    "name", "acronym", "other_names", "description", "for_whom", "conditions", "phones", "emails", "sites", "address",
-    "postal_code",
-    "municipality", "hours", "languages", "notice", "handover_rule",
-)  # fmt: skip
+FIELDS = FICHES.keys(Use.SUGGEST)
 """The columns of a fiche that a suggestion may change. Excel's lists hold 255 characters; theme, diffusion and
 status are no remarks."""
 DECISIONS = (SuggestionStatus.ACCEPTED, SuggestionStatus.REFUSED, SuggestionStatus.ASKED)
@@ -45,6 +44,11 @@ class SuggestionKey:
     values: tuple[str, ...] = ()
     """The digests of the fiche's values, in the order of `FIELDS`."""
 
+    @property
+    def is_of_this_version(self) -> bool:
+        """Whether the columns that a suggestion may change are still as many as when the sheet was made."""
+        return len(self.values) in {0, len(FIELDS)}
+
     def __str__(self) -> str:
         """Return the key as it stands in the hidden column."""
         return "|".join((_VERSION, str(self.row), self.print, str(self.fiche), ".".join(self.values)))
@@ -56,7 +60,7 @@ def parse_key(text: str) -> SuggestionKey | None:
     if match is None:
         return None
     values = tuple(match[4].split(".")) if match[4] else ()
-    return SuggestionKey(int(match[1]), match[2], int(match[3]), values) if len(values) in {0, len(FIELDS)} else None
+    return SuggestionKey(int(match[1]), match[2], int(match[3]), values)
 
 
 def suggestion_print(row: Row) -> str:
@@ -120,13 +124,7 @@ def _form(checked: CheckedWorkbook, today: date) -> Form:
         note=_("Accepting is not verifying: the check date of the fiche stays. A new value - empties the cell."),
         columns=_columns(),
         rows=tuple(_lines(checked.book)),
-        facts={
-            "kind": KIND,
-            "schema": SCHEMA,
-            "workbook": checked.book.raw.name,
-            "day": today.isoformat(),
-            "language": active_language(),
-        },
+        facts=form_facts(KIND, SCHEMA, checked.book, today),
     )
 
 
@@ -170,9 +168,7 @@ def _lines(book: Book) -> Iterator[FormRow]:
         fiche = fiches.get(number)
         day = row.value("received_on", date)
         values = [(FICHES.column(key).header, shown_text(fiche, key)) for key in FIELDS] if fiche else []
-        present = "\n".join(
-            _("%(label)s: %(text)s") % {"label": header, "text": _excerpt(text)} for header, text in values[1:] if text
-        )
+        present = "\n".join(labelled(header, _excerpt(text), _) for header, text in values[1:] if text)
         status = SuggestionStatus.ASKED.word if status_of(row) is SuggestionStatus.ASKED else ""
         received = "\n".join(part for part in (day_text(day) if day else "", status) if part)
         key = SuggestionKey(

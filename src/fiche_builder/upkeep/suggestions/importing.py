@@ -23,7 +23,7 @@ _Likeness = tuple[date | None, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ImportReport:
     """A mail file and what came of it: a mail, the reason why none, or the system's words on why it cannot be read."""
 
     path: Path
@@ -66,7 +66,7 @@ class Harvest:
 
     new: tuple[NewSuggestion, ...]
     repeated: tuple[Path, ...]
-    others: tuple[Report, ...]
+    others: tuple[ImportReport, ...]
 
 
 def find_mails(place: Path) -> list[Path]:
@@ -87,16 +87,16 @@ def find_mails(place: Path) -> list[Path]:
     return sorted(found)
 
 
-def read_reports(paths: Iterable[Path], known: Known) -> Iterator[Report]:
+def read_reports(paths: Iterable[Path], known: Known) -> Iterator[ImportReport]:
     """Yield what came of each mail file."""
     for path in paths:
         try:
             with path.open("rb") as stream:
                 content = stream.read(LARGEST + 1)
         except OSError as error:
-            yield Report(path, error.strerror or str(error))
+            yield ImportReport(path, error.strerror or str(error))
             continue
-        yield Report(path, parse_mail(content, known))
+        yield ImportReport(path, parse_mail(content, known))
 
 
 def known_words(directory: Directory, sender: str) -> Known:
@@ -105,14 +105,14 @@ def known_words(directory: Directory, sender: str) -> Known:
     return Known(directory.imprint.title, frozenset(address for address in addresses if address))
 
 
-def harvest(reports: Iterable[Report], book: Book, directory: Directory, today: date) -> Harvest:
+def harvest(reports: Iterable[ImportReport], book: Book, directory: Directory, today: date) -> Harvest:
     """Return what is new among the mails: not yet in the workbook, and each once."""
     numbers = fiche_numbers(book)
     seen_ids = {suggestion.message_id for suggestion in directory.suggestions if suggestion.message_id}
     seen = {_likeness(s.received_on, s.author, s.proposal) for s in directory.suggestions}
     new: list[NewSuggestion] = []
     repeated: list[Path] = []
-    others: list[Report] = []
+    others: list[ImportReport] = []
     for report in reports:
         mail = report.outcome
         if not isinstance(mail, ParsedMail):

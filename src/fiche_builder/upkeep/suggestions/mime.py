@@ -10,7 +10,7 @@ import email
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from enum import Enum
@@ -255,12 +255,9 @@ def _person(message: Message) -> Person:
 
 
 def _day(text: str) -> date | None:
-    """Return the day of a Date header where this machine stands; None for none, and for one before mails had dates."""
+    """Return the day of a Date header where it was written; None for none, and for one before mails had dates."""
     try:
-        moment = parsedate_to_datetime(text)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        day = moment.astimezone().date()
+        day = parsedate_to_datetime(text).date()
     except (TypeError, ValueError, OverflowError, IndexError):
         return None
-    return day if _FIRST_YEAR <= day.year <= datetime.now(UTC).year + 1 else None
+    return day if day.year >= _FIRST_YEAR else None

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fiche_builder.edition.copy import (
+from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.fiche_copy import (
     ContactLine,
     FicheCopy,
     InternalFicheCopy,
@@ -11,7 +12,6 @@ from fiche_builder.edition.copy import (
     Translations,
     build_sections,
 )
-from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.edition.reporting import mailto
 from fiche_builder.model.model import Fiche
 from fiche_builder.model.public import PublicFiche

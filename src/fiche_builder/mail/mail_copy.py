@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.i18n import translations
 from fiche_builder.edition.changes import ChangedFiche, FicheName, change_counts, field_labels
 from fiche_builder.edition.snapshot import Snapshot
+from fiche_builder.edition.wording import checked_again, fiche_count, internal_mention, labelled, nothing_changed
 from fiche_builder.model.fields import Audience
 from fiche_builder.publish.archive import PublishedFile
-from fiche_builder.stats.copy import Fact, build_facts
+from fiche_builder.stats.facts import Fact, build_facts
 from fiche_builder.stats.figures import Indicators
 
 _LISTED = 40
@@ -26,7 +28,7 @@ F = TypeVar("F")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MailLine:
     """A fiche in the list of changes: its N°, its name, and what is told of it, if anything."""
 
     number: str
@@ -35,11 +37,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class MailGroup:
     """The new, changed or gone fiches; `more` tells how many are not listed."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[MailLine, ...]
     more: str
 
 
@@ -56,7 +58,7 @@ class MailCopy:
     greeting: str
     paragraphs: tuple[str, ...]
     news: str
-    groups: tuple[Group, ...]
+    groups: tuple[MailGroup, ...]
     closing: tuple[str, ...]
     organisation: str
     indicators_title: str = ""
@@ -66,7 +68,7 @@ class MailCopy:
 
 def build_copy(snapshot: Snapshot, file: PublishedFile, language: str) -> MailCopy:
     """Return the words of the mail for the recipients of one audience."""
-    writer = _Writer(snapshot, file, language)
+    writer = _MailWriter(snapshot, file, language)
     label = snapshot.id.label(language)
     return MailCopy(
         language=language,
@@ -89,7 +91,7 @@ def add_indicators(copy: MailCopy, indicators: Indicators) -> MailCopy:
     title = translations(copy.language).gettext("Indicators as of %(day)s")
     return replace(
         copy,
-        indicators_title=title % {"day": indicators.day.strftime("%d/%m/%Y")},
+        indicators_title=title % {"day": day_text(indicators.day)},
         indicators=build_facts(indicators, copy.language),
     )
 
@@ -103,7 +105,7 @@ def format_size(size: int, language: str) -> str:
     return text % {"number": format_decimal(max(number, 0.1), format="0.0" if number < 10 else "0", locale=language)}  # noqa: PLR2004
 
 
-class _Writer:
+class _MailWriter:
     """Writes the parts of a mail in the edition's language."""
 
     def __init__(self, snapshot: Snapshot, file: PublishedFile, language: str) -> None:
@@ -119,7 +121,7 @@ class _Writer:
 
     def mention(self) -> str:
         if self._snapshot.audience is Audience.INTERNAL:
-            return self._("INTERNAL – do not pass on")
+            return internal_mention(self._)
         return self._("Public edition")
 
     def paragraphs(self) -> Iterator[str]:
@@ -134,9 +136,9 @@ class _Writer:
             "The PDF is attached: %(name)s (%(fiches)s, %(size)s). It is valid until %(day)s; delete the earlier one."
         ) % {
             "name": self._file.name,
-            "fiches": self.ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count},
+            "fiches": fiche_count(count, self.ngettext),
             "size": format_size(self._file.size, self._language),
-            "day": snapshot.id.period.valid_until.strftime("%d/%m/%Y"),
+            "day": day_text(snapshot.id.period.valid_until),
         }
 
     def news(self) -> str:
@@ -146,13 +148,13 @@ class _Writer:
             return ""
         since = changes.old.label(self._language)
         if changes.is_empty:
-            return self._("Nothing changed since the edition before (%(edition)s).") % {"edition": since}
+            return nothing_changed(since, self._)
         return self._("What is new since the edition before (%(edition)s): %(counts)s.") % {
             "edition": since,
             "counts": ", ".join(change_counts(changes, self.ngettext)),
         }
 
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[MailGroup]:
         changes = self._snapshot.changes
         if changes is None:
             return
@@ -163,36 +165,32 @@ class _Writer:
         if changes.removed:
             yield self._group(self._("Gone"), changes.removed, self._removed)
         if changes.renamed_themes:
-            lines = tuple(Line("", f"{theme.old} → {theme.new}", ()) for theme in changes.renamed_themes)
-            yield Group(self._("Renamed themes"), lines, "")
+            lines = tuple(MailLine("", f"{theme.old} → {theme.new}", ()) for theme in changes.renamed_themes)
+            yield MailGroup(self._("Renamed themes"), lines, "")
 
     def closing(self) -> Iterator[str]:
         changes = self._snapshot.changes
         if changes and (count := len(changes.confirmed)):
-            yield self.ngettext(
-                "%(count)d fiche was checked again and stays as it was.",
-                "%(count)d fiches were checked again and stay as they were.",
-                count,
-            ) % {"count": count}
+            yield checked_again(count, self.ngettext)
         if self._snapshot.suggestions_address:
             yield self._("A mistake, something missing? Answer this mail: it reaches the editors of the annuaire.")
 
-    def _group(self, title: str, fiches: tuple[F, ...], line: Callable[[F], Line]) -> Group:
+    def _group(self, title: str, fiches: tuple[F, ...], line: Callable[[F], MailLine]) -> MailGroup:
         more = len(fiches) - _LISTED
         rest = (
             self.ngettext("and %(count)d more, in the PDF", "and %(count)d more, in the PDF", more) % {"count": more}
             if more > 0
             else ""
         )
-        return Group(f"{title} ({len(fiches)})", tuple(line(fiche) for fiche in fiches[:_LISTED]), rest)
+        return MailGroup(f"{title} ({len(fiches)})", tuple(line(fiche) for fiche in fiches[:_LISTED]), rest)
 
-    def _added(self, fiche: FicheName) -> Line:
-        return Line(_number(fiche.number), fiche.name, (fiche.theme,))
+    def _added(self, fiche: FicheName) -> MailLine:
+        return MailLine(_number(fiche.number), fiche.name, (fiche.theme,))
 
-    def _removed(self, fiche: FicheName) -> Line:
-        return Line(_number(fiche.number), fiche.name or self._("no longer in this edition"), ())
+    def _removed(self, fiche: FicheName) -> MailLine:
+        return MailLine(_number(fiche.number), fiche.name or self._("no longer in this edition"), ())
 
-    def _changed(self, fiche: ChangedFiche) -> Line:
+    def _changed(self, fiche: ChangedFiche) -> MailLine:
         details = []
         for change in fiche.fields:
             old, new = change.excerpts(_EXCERPT)
@@ -203,8 +201,8 @@ class _Writer:
                 text = new
             else:
                 text = f"{old} → {new}"
-            details.append(self._("%(label)s: %(text)s") % {"label": label, "text": text})
-        return Line(_number(fiche.number), fiche.name, tuple(details))
+            details.append(labelled(label, text, self._))
+        return MailLine(_number(fiche.number), fiche.name, tuple(details))
 
 
 def _number(number: int) -> str:

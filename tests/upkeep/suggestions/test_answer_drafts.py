@@ -17,7 +17,7 @@ from fiche_builder.edition.edition import build_internal_edition, build_public_e
 from fiche_builder.edition.front import build_last_page
 from fiche_builder.outputs.web.page import make_page
 from fiche_builder.publish.journal import State, open_journal
-from fiche_builder.upkeep.suggestions.answers import closed_since
+from fiche_builder.upkeep.suggestions.answer_drafts import closed_since
 from tests.conftest import WorkbookMaker
 from tests.making.mailings import make_edition
 from tests.making.workbooks import TODAY, Cells, check, fiche, public
@@ -137,7 +137,7 @@ def test_nothing_internal_stands_around_the_authors_own_words(
     (message,) = answer(master)
     assert "02 555 77 77" in texts(message)[0]
     (tmp_path / "replies" / "2026-11-05-fiche-1-karim-benali.eml").unlink()
-    monkeypatch.setattr("fiche_builder.upkeep.suggestions.answers.project_fiches", lambda fiches: fiches)
+    monkeypatch.setattr("fiche_builder.upkeep.suggestions.answer_drafts.project_fiches", lambda fiches: fiches)
     code = run(
         [
             "suggestions",

@@ -5,19 +5,21 @@ of its own, so that the public template has nothing internal to show.
 """
 
 import gettext
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from fiche_builder.common.dates import months_between
+from fiche_builder.common.dates import day_text, months_between
 from fiche_builder.common.text import shorten
 from fiche_builder.edition.edition import AnyEdition, Section
 from fiche_builder.edition.reporting import mailto, report_text
+from fiche_builder.edition.wording import UsageMark, describe_fiche, phone_text, usage_mark
+from fiche_builder.model.fields import CONTACTS, FICHES, Audience, Use
 from fiche_builder.model.model import Contact, Fiche, Phone
 from fiche_builder.model.public import PublicFiche
-from fiche_builder.model.words import Status, Usage
+from fiche_builder.model.words import Status, Word
 
 Translations = gettext.NullTranslations
 HEAD_LENGTH = 34
@@ -34,25 +36,34 @@ class Link:
     uri: str
     description: str = ""
     """What a screen reader says instead of the bare address."""
-
-
-@dataclass(frozen=True, slots=True)
-class UsageMark:
-    """What an agent may do with a contact point: word and icon, never colour alone."""
-
-    key: str
-    icon: str
-    word: str
+    is_mail: bool = False
+    """Whether it writes a mail; `text` is the address then."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """A phone, or the mails and sites that belong together; `mark` is set in the internal edition only."""
+    """A phone, or the mails and sites that belong together; `mark` is set in the internal edition only.
+
+    `phone` is what the link of a phone was made of, for outputs that do not print it; `label` is also its contact's.
+    """
 
     links: tuple[Link, ...]
-    is_phone: bool
     label: str = ""
     mark: UsageMark | None = None
+    phone: Phone | None = None
+
+    @property
+    def is_phone(self) -> bool:
+        """Whether it is a phone's line."""
+        return self.phone is not None
+
+
+@dataclass(frozen=True, slots=True)
+class TitledLine:
+    """A line that says what it is first: `Use.PRINT`."""
+
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +94,7 @@ class FicheCopy:
     address: str
     hours: str
     languages: str
-    for_whom: str
-    conditions: str
+    lines: tuple[TitledLine, ...]
     see_also: tuple[Link, ...]
     freshness: Freshness
 
@@ -97,6 +107,7 @@ class InternalFicheCopy(FicheCopy):
     handover_rule: str
     handover_message: str
     note: str
+    internal_lines: tuple[TitledLine, ...]
     intranet: str
     report_uri: str
 
@@ -116,11 +127,6 @@ class SectionCopy:
 def fiche_anchor(number: int) -> str:
     """Return the name of the destination of a fiche, a promise to those who link to it."""
     return f"fiche-{number}"
-
-
-def describe_fiche(number: int, name: str, _: Callable[[str], str]) -> str:
-    """Return what a screen reader says of a link to a fiche."""
-    return _("Fiche %(number)d: %(name)s") % {"number": number, "name": name}
 
 
 def build_sections(edition: AnyEdition, language: str, translations: Translations) -> tuple[SectionCopy, ...]:
@@ -160,6 +166,7 @@ class _FicheWriter:
             handover_rule=_one_line(fiche.handover_rule),
             handover_message=_one_line(fiche.handover_message),
             note=_one_line(fiche.internal_note),
+            internal_lines=tuple(self._lines(fiche, Audience.INTERNAL)),
             intranet=fiche.intranet,
             report_uri=self._report_uri(fiche),
         )
@@ -179,8 +186,7 @@ class _FicheWriter:
             "address": ", ".join(part for part in (_one_line(fiche.address, ", "), place) if part),
             "hours": _one_line(fiche.hours, " ; "),
             "languages": " ".join(fiche.languages),
-            "for_whom": _one_line(fiche.for_whom),
-            "conditions": _one_line(fiche.conditions),
+            "lines": tuple(self._lines(fiche, Audience.PUBLIC)),
             "see_also": tuple(
                 Link(self._names[n], f"#{fiche_anchor(n)}", describe_fiche(n, self._names[n], self._))
                 for n in fiche.see_also
@@ -188,6 +194,12 @@ class _FicheWriter:
             ),
             "freshness": self._freshness(fiche.verified_on),
         }
+
+    def _lines(self, fiche: Fiche | PublicFiche, audience: Audience) -> Iterator[TitledLine]:
+        """Yield what is printed in a line of its own: the columns of an audience that the field table says so of."""
+        for column in FICHES.good_for(Use.PRINT):
+            if column.audience is audience and (value := getattr(fiche, column.key)):
+                yield TitledLine(column.title_in(self._), _text(value))
 
     def _description(self, fiche: Fiche | PublicFiche) -> str:
         """Return the description in the edition's language, or else in the other one."""
@@ -202,11 +214,11 @@ class _FicheWriter:
             return ""
         text = _one_line(fiche.notice)
         if start and end:
-            days = f"{_day(start)} – {_day(end)}"
+            days = f"{day_text(start)} – {day_text(end)}"
         elif end:
-            days = self._("until %(day)s") % {"day": _day(end)}
+            days = self._("until %(day)s") % {"day": day_text(end)}
         elif start:
-            days = self._("from %(day)s") % {"day": _day(start)}
+            days = self._("from %(day)s") % {"day": day_text(start)}
         else:
             return text
         return f"{text} ({days})"
@@ -224,23 +236,23 @@ class _FicheWriter:
         for contact in fiche.contacts:
             yield from self._phone_lines(contact.phones, contact.label, None)
         if links := (*self._mail_links(fiche.emails), *self._site_links(fiche.sites)):
-            yield ContactLine(links, is_phone=False)
+            yield ContactLine(links)
         for contact in fiche.contacts:
             if contact.emails:
-                yield ContactLine(self._mail_links(contact.emails), is_phone=False, label=contact.label)
+                yield ContactLine(self._mail_links(contact.emails), contact.label)
 
     def _phone_lines(self, phones: Iterable[Phone], label: str, mark: UsageMark | None) -> Iterator[ContactLine]:
         for phone in phones:
-            extension = self._("ext. %(digits)s") % {"digits": phone.extension} if phone.extension else ""
-            shown = f"{phone.shown} {extension}".rstrip()
+            shown = phone_text(phone, self._)
             words = ", ".join(part for part in (phone.label, label) if part)
             link = Link(shown, phone.uri, self._("Call %(number)s") % {"number": shown})
-            yield ContactLine((link,), is_phone=True, label=words, mark=mark)
+            yield ContactLine((link,), words, mark, replace(phone, label=words))
 
     def _mail_links(self, addresses: Iterable[str]) -> tuple[Link, ...]:
         words = self._("Write to %(address)s")
         return tuple(
-            Link(address, f"mailto:{quote(address, safe='@')}", words % {"address": address}) for address in addresses
+            Link(address, f"mailto:{quote(address, safe='@')}", words % {"address": address}, is_mail=True)
+            for address in addresses
         )
 
     def _site_links(self, sites: Iterable[str]) -> tuple[Link, ...]:
@@ -248,25 +260,16 @@ class _FicheWriter:
         return tuple(Link(shown, site, words % {"site": shown}) for site in sites for shown in [_shown_site(site)])
 
     def _internal_lines(self, fiche: Fiche) -> Iterator[ContactLine]:
-        own = self._mark(fiche.own_usage)
+        own = usage_mark(fiche.own_usage, self._)
         yield from self._phone_lines(fiche.phones, "", own)
         for contact in fiche.contacts:
-            yield from self._phone_lines(contact.phones, describe_contact(contact), self._mark(contact.usage))
+            yield from self._phone_lines(contact.phones, describe_contact(contact), usage_mark(contact.usage, self._))
         if links := (*self._mail_links(fiche.emails), *self._site_links(fiche.sites)):
-            yield ContactLine(links, is_phone=False, mark=own)
+            yield ContactLine(links, mark=own)
         for contact in fiche.contacts:
             if contact.emails or not contact.phones:
                 links = self._mail_links(contact.emails)
-                yield ContactLine(
-                    links, is_phone=False, label=describe_contact(contact), mark=self._mark(contact.usage)
-                )
-
-    def _mark(self, usage: Usage) -> UsageMark:
-        return {
-            Usage.GIVE: UsageMark("give", "◆", self._("Give")),
-            Usage.TRANSFER: UsageMark("transfer", "→", self._("Transfer")),
-            Usage.INTERNAL: UsageMark("internal", "×", self._("Internal")),
-        }[usage]
+                yield ContactLine(links, label=describe_contact(contact), mark=usage_mark(contact.usage, self._))
 
     def _report_uri(self, fiche: Fiche) -> str:
         """Return the mail by which a colleague reports a mistake, ready to be filled in (RFC 6068)."""
@@ -288,12 +291,17 @@ def _shown_site(site: str) -> str:
 
 def describe_contact(contact: Contact) -> str:
     """Return what colleagues read of a contact beside its number."""
-    return ", ".join(part for part in (contact.label, contact.person, contact.function) if part)
+    return ", ".join(_text(part) for key in CONTACTS.keys(Use.WHO) if (part := getattr(contact, key)))
+
+
+def _text(value: object) -> str:
+    """Return the value of a cell on one line."""
+    if isinstance(value, tuple):
+        return " ; ".join(map(_text, value))
+    if isinstance(value, Word):
+        return value.word
+    return day_text(value) if isinstance(value, date) else _one_line(str(value))
 
 
 def _one_line(text: str, glue: str = " ") -> str:
     return glue.join(text.splitlines())
-
-
-def _day(day: date) -> str:
-    return day.strftime("%d/%m/%Y")

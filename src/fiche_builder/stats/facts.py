@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fiche_builder.common.i18n import translations
+from fiche_builder.edition.wording import labelled
 from fiche_builder.stats.figures import AgeBand, Indicators
 
 NO_BREAK = "\u00a0"
@@ -108,7 +109,7 @@ class _Facts:
 
     def _fact(self, label: str, value: str, note: str) -> Fact:
         text = f"{value} ({note})" if note else value
-        return Fact(label, value, note, self._("%(label)s: %(text)s") % {"label": label, "text": text})
+        return Fact(label, value, note, labelled(label, text, self._))
 
     def _verified(self, months: int, count: int, earlier: int | None) -> Fact:
         whole = self._figures.verified.fiches

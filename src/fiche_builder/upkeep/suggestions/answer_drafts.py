@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.common.config import Config
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.files import write_atomically
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.period import Period
@@ -46,7 +47,7 @@ class AnswerCopy:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerDraft:
     """A draft to be written: the name of its file and its bytes."""
 
     name: str
@@ -70,10 +71,12 @@ def closed_suggestions(directory: Directory, since: date | None) -> tuple[Sugges
     return tuple(s for s in closed if since is None or (s.handled_on is not None and s.handled_on >= since))
 
 
-def build_answers(checked: CheckedWorkbook, suggestions: tuple[Suggestion, ...], config: Config) -> Iterator[Answer]:
+def build_answers(
+    checked: CheckedWorkbook, suggestions: tuple[Suggestion, ...], config: Config
+) -> Iterator[AnswerDraft]:
     """Yield the draft of each suggestion whose author has a mail address; raise `LeakError` where one would leak."""
     directory, gate = checked.directory, Gate(checked.book.raw)
-    writer = _Writer(directory, config.edition.lang)
+    writer = _AnswerWriter(directory, config.edition.lang)
     names = {fiche.number: fiche.name for fiche in directory.fiches if fiche.status is not Status.ARCHIVED}
     public = {fiche.number: fiche.name for fiche in project_fiches(directory.fiches)}
     taken: set[str] = set()
@@ -91,10 +94,10 @@ def build_answers(checked: CheckedWorkbook, suggestions: tuple[Suggestion, ...],
         reply_to = ascii_address(directory.imprint.suggestions_address)
         answered = suggestion.message_id if _MESSAGE_ID.fullmatch(suggestion.message_id) else ""
         letter = render_letter(copy, template="reply")
-        yield Answer(name, build_draft(letter, reply_to, suggestion.author_name, address, answered))
+        yield AnswerDraft(name, build_draft(letter, reply_to, suggestion.author_name, address, answered))
 
 
-def write_answers(answers: Iterator[Answer], folder: Path) -> Iterator[Path]:
+def write_answers(answers: Iterator[AnswerDraft], folder: Path) -> Iterator[Path]:
     """Write each draft into a folder; yield its path. All are made before the first is written: a leak leaves none."""
     for answer in list(answers):
         path = folder / answer.name
@@ -102,7 +105,7 @@ def write_answers(answers: Iterator[Answer], folder: Path) -> Iterator[Path]:
         yield path
 
 
-class _Writer:
+class _AnswerWriter:
     """Writes the words of answers in the edition's language."""
 
     def __init__(self, directory: Directory, language: str) -> None:
@@ -138,7 +141,7 @@ class _Writer:
 
     def _opening(self, suggestion: Suggestion, fiche: str) -> str:
         _ = self._
-        day = f"{suggestion.received_on:%d/%m/%Y}" if suggestion.received_on else ""
+        day = day_text(suggestion.received_on) if suggestion.received_on else ""
         values = {"day": day, "number": suggestion.fiche or 0, "name": fiche}
         if suggestion.fiche and fiche:
             with_day = _("On %(day)s you wrote to us about fiche %(number)d, “%(name)s”:")

@@ -1,0 +1,140 @@
+"""Phone numbers: what is none, what costs, what Excel or a copied text has done to them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from fiche_builder.check.findings import (
+    Context,
+    Hit,
+    PublicCell,
+    Severity,
+    public_rows,
+    public_values,
+    rule,
+    shown,
+    so_are,
+)
+from fiche_builder.check.remarks import Said, did_you_mean, empty_hint, remark_rule
+from fiche_builder.common.i18n import _, ngettext
+from fiche_builder.model.fields import Holds
+from fiche_builder.model.model import Phone
+from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.values.numbering import is_premium
+from fiche_builder.model.values.parsed import Remark
+
+
+@remark_rule("phone-invalid", Severity.ERROR)
+def phone_invalid(remark: Remark) -> Said:
+    """Something in a phone cell that is no number."""
+    return _phone_message(remark), _phone_hint(remark)
+
+
+@remark_rule("phone-lost-zero", Severity.WARNING)
+def phone_lost_zero(remark: Remark) -> Said:
+    """Excel took a phone for a number and dropped its zero."""
+    return (
+        _("%(value)s lost its zero (Excel took it for a number); it is read as %(phone)s.")
+        % {"value": remark.text, "phone": remark.suggestion},
+        _("Give the column the format “Text” and type the number again."),
+    )
+
+
+@rule("phone-premium", Severity.WARNING)
+def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
+    """A number that costs the caller more, in public fiches: each number once, where it first stands."""
+    cells: dict[str, list[tuple[PublicCell, Phone]]] = {}
+    for cell, phone in public_values(book, Holds.PHONES, Phone):
+        if is_premium(phone.digits, book.region):
+            cells.setdefault(phone.digits, []).append((cell, phone))
+    for (cell, phone), *others in cells.values():
+        message = (
+            ngettext(
+                "Calling %(phone)s costs more than an ordinary call; the number stands in %(count)d more cell.",
+                "Calling %(phone)s costs more than an ordinary call; the number stands in %(count)d more cells.",
+                len(others),
+            )
+            if others
+            else _("Calling %(phone)s costs more than an ordinary call.")
+        )
+        yield Hit(
+            cell.place,
+            cell.shown,
+            message % {"phone": phone.shown, "count": len(others)},
+            _("Look for an ordinary number, or say the price in brackets behind it."),
+        )
+
+
+@rule("phone-short-unknown", Severity.WARNING)
+def phone_short_unknown(book: Book, _context: Context) -> Iterator[Hit]:
+    """A few digits that the country has no short number of, such as an extension alone: where the public reads it, each is told.
+
+    Who works in the house can dial its extensions: what is internal is told once, with how many cells there are.
+    """
+    public = {id(row) for _table, row, _owner in public_rows(book)}
+    inside = []
+    for table, row, key, remark in book.remarks.get("phone-short-unknown", ()):
+        if id(row) in public:
+            yield _short_unknown(table, row, key, remark, book.region)
+        else:
+            inside.append((table, row, key, remark))
+    for table, row, key, remark in inside[:1]:
+        hit = _short_unknown(table, row, key, remark, book.region)
+        others = [table.place(row, key).coordinate for table, row, key, _remark in inside[1:]]
+        yield replace(hit, message=hit.message + so_are(others)) if others else hit
+
+
+@remark_rule("phone-untidy", Severity.INFO)
+def phone_untidy(remark: Remark) -> Said:
+    """A number with signs that nobody sees, or the digits of another script; it is read all the same."""
+    read = {"phone": remark.suggestion}
+    return _("The number has superfluous blanks or unusual characters; it is read as %(phone)s.") % read, ""
+
+
+def _short_unknown(table: Table, row: Row, key: str, remark: Remark, region: str) -> Hit:
+    values = {"value": remark.text, "country": region}
+    return Hit(
+        table.place(row, key),
+        shown(row, key),
+        _("%(value)s is not a known short number (%(country)s); it is published as it stands.") % values,
+        _("Of an extension, write the whole number: 02 555 12 34 poste 4567."),
+    )
+
+
+def _phone_message(remark: Remark) -> str:
+    value = {"value": remark.text, "count": remark.count}
+    if remark.reason == "too-short" and remark.count:
+        return (
+            ngettext(
+                "“%(value)s” is not a phone number: a digit is missing.",
+                "“%(value)s” is not a phone number: %(count)d digits are missing.",
+                remark.count,
+            )
+            % value
+        )
+    if remark.reason == "too-long" and remark.count:
+        return (
+            ngettext(
+                "“%(value)s” is not a phone number: there is a digit too many.",
+                "“%(value)s” is not a phone number: there are %(count)d digits too many.",
+                remark.count,
+            )
+            % value
+        )
+    if remark.reason == "shortened":
+        return _("“%(value)s” is a number that Excel has shortened; its last digits are lost.") % value
+    if remark.reason == "several":
+        return _("“%(value)s” holds several numbers that cannot be told apart.") % value
+    return _("“%(value)s” is not a phone number.") % value
+
+
+def _phone_hint(remark: Remark) -> str:
+    if remark.reason == "shortened":
+        return _("Give the column the format “Text” and type the number again.")
+    if ";" in remark.suggestion:
+        return _("Are they several numbers? Put ; between them: %(near)s.") % {"near": remark.suggestion}
+    if remark.suggestion:
+        return did_you_mean(remark)
+    if remark.reason == "several":
+        return _("Put ; between the numbers, and words about a number in brackets behind it.")
+    usual = _("Write it as it is dialled, such as 02 555 12 34, or +33 … for another country; check it at the source.")
+    return empty_hint(remark) or usual

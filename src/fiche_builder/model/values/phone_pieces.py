@@ -1,0 +1,337 @@
+"""A piece of a phone cell, between two semicolons or lines: its numbers, each with the words that belong to it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from fiche_builder.common.text import tidy
+from fiche_builder.model.model import Phone
+from fiche_builder.model.values.numbering import has_trunk_zero, may_be_extension
+from fiche_builder.model.values.parsed import Remark
+from fiche_builder.model.values.phone_faults import diagnose
+from fiche_builder.model.values.phone_runs import (
+    Doubt,
+    Groups,
+    Number,
+    Reading,
+    groups_of,
+    is_clear,
+    is_sure,
+    read_run,
+    read_short,
+    written,
+)
+from fiche_builder.model.values.phone_words import (
+    CUT,
+    HOUR_BEFORE,
+    INDEXED,
+    PLAIN_LABELS,
+    RANGE,
+    ROOM,
+    SHORTENED,
+    SIGNS,
+    STREET,
+    STREET_AFTER,
+    TOKEN,
+    UNIT,
+)
+
+HELD = re.compile("[\ue100-\uf4ff]")
+FIRST_HELD = 0xE100
+"""A bracketed label is one private-use character while the numbers around it are read."""
+LINE = "\ue000"
+"""The end of a line whose words belong to a number on the next or the one before."""
+LONG = 6
+"""So many digits are more than a word's own."""
+_PARTIAL = 5
+"""Fewer digits are no beginning of a number."""
+_INDEX_DIGITS = 3
+_PAIR = 2
+_POSTAL = (4, 5)
+_EDGES = " :;,-–—./()|&+•·"
+_WORD = re.compile(r"\s*[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_]")
+_ATTACHED = re.compile(r"[^\W\d_]|@|\.[^\W\d_]")
+_ENDS_IN_LETTER = re.compile(r"[^\W\d_]-?$|@\S*$")
+_HOUSES = re.compile(r"\s?[-–]\s?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Digits and the text on both sides, up to the next that has digits of its own."""
+
+    groups: Groups
+    before: str
+    after: str
+    is_followed: bool
+    """By hours, dates or digits, with only `after` between."""
+
+    @property
+    def size(self) -> int:
+        return sum(len(group.digits) for group in self.groups)
+
+    @property
+    def is_attached(self) -> bool:
+        """Tell whether the digits are part of a word: B12, 107bis, 1722.be."""
+        return bool((len(self.groups) == 1 and self.follows_letter) or _ATTACHED.match(self.after))
+
+    @property
+    def follows_letter(self) -> bool:
+        """Tell whether the first digits are part of a word."""
+        return bool(_ENDS_IN_LETTER.search(self.before))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A number, or digits that are none, where they stand."""
+
+    part: Number | Doubt
+    is_unknown: bool = False
+    """A short number that the country does not know."""
+
+    @property
+    def start(self) -> int:
+        return self.part.groups[0].start
+
+    @property
+    def end(self) -> int:
+        return self.part.groups[-1].end
+
+
+def read_piece(piece: str, region: str, labels: Sequence[str]) -> list[Phone | Remark]:
+    """Return the numbers of a piece, and remarks on what is none; `labels` are what the held characters stand for."""
+    return _Piece(piece, region, labels).read()
+
+
+def restore(text: str, labels: Sequence[str], form: str) -> str:
+    """Return text with its bracketed labels."""
+    return tidy(HELD.sub(lambda match: form % labels[ord(match[0]) - FIRST_HELD], text).replace(LINE, " "))
+
+
+class _Piece:
+    def __init__(self, text: str, region: str, labels: Sequence[str]) -> None:
+        self.text = text
+        self.region = region
+        self.labels = labels
+        self.tokens = list(TOKEN.finditer(text))
+        self.runs = list(self._find_runs())
+
+    def read(self) -> list[Phone | Remark]:
+        if SHORTENED.search(self.text):
+            return [self._remark("shortened")]
+        units = [unit for run in self.runs for unit in self._read_run(run)]
+        if not any(isinstance(unit.part, Number) for unit in units):
+            likely = next((unit.part for unit in units if isinstance(unit.part, Doubt) and unit.part.likely), None)
+            units = list(self._read_extensions())
+            if not units:
+                return [self._explain(likely)]
+        bounds = self._bounds(units)
+        if bounds is None:
+            return [self._explain_several(units)]
+        starts = [0, *(end for _start, end in bounds)]
+        ends = [*(start for start, _end in bounds), len(self.text)]
+        return [
+            outcome
+            for unit, start, end in zip(units, starts, ends, strict=True)
+            for outcome in self._outcomes(unit, start, end)
+        ]
+
+    def _find_runs(self) -> Iterator[_Run]:
+        ends = [0, *(token.end() for token in self.tokens)]
+        starts = [*(token.start() for token in self.tokens), len(self.text)]
+        for index, token in enumerate(self.tokens):
+            if token.lastgroup == "run":
+                groups = groups_of(self.text, token.start(), token.end())
+                before = self.text[ends[index] : groups[0].start]
+                after = self.text[token.end() : starts[index + 1]]
+                yield _Run(groups, before, after, is_followed=index + 1 < len(self.tokens))
+
+    def _read_run(self, run: _Run) -> list[_Unit]:
+        """Read a run; digits that belong to a word are no unit."""
+        if self._is_place(run) or (run.size < LONG and run.is_attached):
+            return []
+        reading = self._read_beside_words(run)
+        if run.size < LONG and not any(isinstance(part, Number) for part in reading):
+            return []
+        return [_Unit(part) for part in reading]
+
+    def _is_place(self, run: _Run) -> bool:
+        """Tell whether a few digits are a room's, a street's, an hour or a count: bureau 107, rue Haute 112, 18 ans."""
+        if STREET.search(run.before) or STREET_AFTER.match(run.after):
+            return len(_address(run.groups)) == len(run.groups) and len(run.groups[0].digits) <= _INDEX_DIGITS + 1
+        is_small = run.size <= _PAIR and bool(UNIT.match(run.after) or HOUR_BEFORE.search(run.before))
+        return is_small or (len(run.groups) == 1 and run.size < LONG and bool(ROOM.search(run.before)))
+
+    def _read_beside_words(self, run: _Run) -> Reading:
+        """Read a run whole, or else without a first or a last group that belongs to a word: Ligne 2 107, 107 9-12h."""
+        reading = self._before_word(run, read_run(run.groups, self.region))
+        if len(run.groups) == 1:
+            return reading
+        is_whole = is_sure(reading) and not (run.follows_letter and _is_short(reading[0]))
+        if beside := self._without_first(run, is_whole=is_whole):
+            return beside
+        if not self._ends_in_count(run, reading, is_whole=is_whole):
+            return reading
+        without = read_run(run.groups[:-1], self.region)
+        if self._is_address(run) and len(_address(run.groups)) >= len(run.groups) - 1:
+            return [Doubt(run.groups)]  # rue Haute 112 2e boîte
+        if not is_sure(without):
+            return reading
+        return [Doubt(run.groups, likely=written(reading))] if is_whole else without
+
+    def _before_word(self, run: _Run, reading: Reading) -> Reading:
+        """Doubt an ending or a short number that a word has for itself: … 34 / 35 fax, … / 18 ans, rue Haute 112."""
+        first, last = reading[0], reading[-1]
+        if _is_short(first) and len(reading) > 1 and self._is_address(run):
+            reading = [Doubt(first.groups), *reading[1:]]
+        if (_is_ending(last) and _WORD.match(run.after)) or (
+            UNIT.match(run.after) and (_is_short(last) or self._lacks_zero(last))
+        ):
+            before = _number(reading[-2]) if _is_ending(last) else None
+            return [*reading[:-1], Doubt(last.groups, before, written(reading[-2:]) if before else "")]
+        return reading
+
+    def _lacks_zero(self, part: Number | Doubt) -> bool:
+        """Tell whether a number stands there without its zero: its last digits may as well be a word's, 116117 18 ans."""
+        is_bare = isinstance(part, Number) and part.typed[0] not in "+0" and has_trunk_zero(self.region)
+        return is_bare and len(part.groups) > 1
+
+    def _without_first(self, run: _Run, *, is_whole: bool) -> Reading | None:
+        """Read a run without its first digits, where they belong to the word before."""
+        is_address = self._is_address(run)
+        behind = run.groups[len(_address(run.groups)) :]
+        if is_address and behind and behind[0].strength:
+            without = self._before_word(run, read_run(behind, self.region))
+            if is_sure(without) or not is_whole:
+                return without
+        first, rest = run.groups[0], run.groups[1:]
+        is_index = is_address or bool(INDEXED.search(run.before)) or run.follows_letter
+        is_parted = rest[0].gap[0].isspace() and not read_short(first.digits, self.region)
+        is_told = bool(run.before.strip()) and is_parted and is_clear(rest, self.region)
+        if len(first.digits) > _INDEX_DIGITS or not (is_index or is_told):
+            return None
+        without = self._before_word(run, read_run(rest, self.region))
+        if not is_sure(without) or (is_whole and not is_index):
+            return None
+        if not is_whole:
+            return without
+        is_dialled = is_clear(run.groups, self.region) and has_trunk_zero(self.region)
+        return None if is_dialled else [Doubt(run.groups, likely=written(without))]
+
+    def _is_address(self, run: _Run) -> bool:
+        """Tell whether the first digits of a run may be those of a house or a room."""
+        return bool(STREET.search(run.before) or ROOM.search(run.before)) and run.groups[0].digits[0] != "0"
+
+    def _ends_in_count(self, run: _Run, reading: Reading, *, is_whole: bool) -> bool:
+        """Tell whether the last digits of a run may belong to what follows: `9 à 12h`, `2 lignes`, `, 35 rue Haute`."""
+        gap, digits = run.groups[-1].gap, run.groups[-1].digits
+        if _ATTACHED.match(run.after) or STREET_AFTER.match(run.after):
+            return len(digits) < LONG
+        if len(digits) <= _PAIR and (UNIT.match(run.after) or (run.is_followed and RANGE.match(run.after))):
+            return True
+        is_listed = ("," in gap or " -" in gap) and len(digits) < LONG and not _may_end(reading[-1])
+        return (
+            not is_whole
+            and bool(_WORD.match(run.after))
+            and (is_listed or (len(digits) in _POSTAL and not read_short(digits, self.region)))
+        )
+
+    def _read_extensions(self) -> Iterator[_Unit]:
+        """Read digits that only a house's own telephones know, where nothing else stands in the piece: 4567 / 4568."""
+        if len(self.runs) != 1:
+            return
+        (run,) = self.runs
+        parted = all("/" in group.gap or group.strength > 1 for group in run.groups[1:])
+        if not parted or run.is_attached or self._is_place(run) or _LETTER.search(run.after):
+            return
+        if all(may_be_extension(group.digits) for group in run.groups):
+            for group in run.groups:
+                number = Number([group], group.digits, Phone(group.digits, group.digits), (len(group.digits),), [group])
+                yield _Unit(number, is_unknown=True)
+
+    def _bounds(self, units: Sequence[_Unit]) -> list[tuple[int, int]] | None:
+        """Return where the words of each number end and those of the next begin; nothing where that cannot be told."""
+        bounds = []
+        for left, right in pairwise(units):
+            bound = self._bound(left.end, right.start)
+            if bound is None:
+                return None
+            bounds.append(bound)
+        return bounds
+
+    def _bound(self, start: int, end: int) -> tuple[int, int] | None:
+        if SIGNS.fullmatch(self.text, start, end):
+            return start, end
+        aside = [token.span() for token in self.tokens if token.lastgroup != "run"]
+        cuts = [
+            match.span()
+            for match in CUT.finditer(self.text, start, end)
+            if not any(first < match.end() and match.start() < last for first, last in aside if start <= first < end)
+        ]
+        if not cuts:
+            return None
+        closes = not self.text[start : cuts[0][0]].strip(" )")
+        opens = not self.text[cuts[-1][1] : end].strip(" (+")
+        return cuts[0] if closes and not opens else cuts[-1]
+
+    def _outcomes(self, unit: _Unit, start: int, end: int) -> Iterator[Phone | Remark]:
+        """Yield a number with its label, once for each of its extensions; or say why it is none."""
+        before, after = self.text[start : unit.start], self.text[unit.end : end]
+        if isinstance(unit.part, Doubt):
+            has_base = unit.part.base is not None and sum(len(group.digits) for group in unit.part.groups) < LONG
+            text = self.text if has_base else self.text[start:end]
+            yield diagnose(unit.part, restore(text, self.labels, "(%s)").strip(" ,/"), self.region)
+            return
+        found = [token for token in self.tokens if token.lastgroup == "extension" and start <= token.start() < end]
+        extensions = [digits for token in found for digits in re.findall("[0-9]+", token[0])]
+        for token in found:
+            before, after = before.replace(token[0], " "), after.replace(token[0], " ")
+        label = self._label(f"{before} {after}")
+        for extension in extensions or [""]:
+            yield replace(unit.part.phone, label=label, extension=extension)
+        if unit.is_unknown:
+            yield Remark("phone-short-unknown", unit.part.phone.digits)
+
+    def _label(self, text: str) -> str:
+        label = restore(text, self.labels, " %s ").strip(_EDGES)
+        return "" if label.casefold().rstrip(". °:") in PLAIN_LABELS else label
+
+    def _explain(self, doubt: Doubt | None) -> Remark:
+        """Say why there is no number in the piece."""
+        if not self.runs:
+            return self._remark("not-a-number" if self.tokens else "no-digits")
+        longest = max(self.runs, key=lambda run: run.size)
+        if longest.size < _PARTIAL:
+            return self._remark("not-a-number")
+        return diagnose(doubt or Doubt(longest.groups), restore(self.text, self.labels, "(%s)"), self.region)
+
+    def _explain_several(self, units: Sequence[_Unit]) -> Remark:
+        parts = [unit.part for unit in units]
+        return self._remark("several", written(parts) if is_sure(parts) else "")
+
+    def _remark(self, reason: str, suggestion: str = "") -> Remark:
+        return Remark("phone-invalid", restore(self.text, self.labels, "(%s)"), suggestion, reason)
+
+
+def _is_ending(part: Number | Doubt) -> bool:
+    return isinstance(part, Number) and part.is_ending
+
+
+def _address(groups: Groups) -> Groups:
+    """Return the first digits of a run as those of houses: 112, or 112-114."""
+    is_pair = len(groups) > 1 and bool(_HOUSES.fullmatch(groups[1].gap)) and len(groups[1].digits) <= _INDEX_DIGITS
+    return groups[: 1 + is_pair]
+
+
+def _may_end(part: Number | Doubt) -> bool:
+    """Tell whether digits were an ending but for the word behind them."""
+    return isinstance(part, Doubt) and part.base is not None and bool(part.likely)
+
+
+def _is_short(part: Number | Doubt) -> bool:
+    return isinstance(part, Number) and part.is_short
+
+
+def _number(part: Number | Doubt) -> Number | None:
+    return part if isinstance(part, Number) else None

@@ -1,0 +1,252 @@
+"""One sheet's cells, read in one pass: what each holds, and of a formula both what it says and what it last gave."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import IO, NamedTuple
+
+from openpyxl.formula.translate import Translator
+
+from fiche_builder.common.text import unescape_excel
+from fiche_builder.workbook.areas import LAST_ROW, Area, read_area
+from fiche_builder.workbook.formats import CellFormats, read_iso, read_number, read_serial
+from fiche_builder.workbook.markup import is_true, read_stream
+from fiche_builder.workbook.package import Relation
+from fiche_builder.workbook.raw import RawCell, RawRow, RawValue
+from fiche_builder.workbook.runs import Runs, RunText
+
+_DIGITS = "0123456789"
+_BAD_VALUE = "#VALUE!"
+MAX_VISITS = 3_000_000
+"""How often the links and merged ranges of a sheet may come to a cell or a row: once each, in any sheet that Excel made."""
+
+
+class RangesError(Exception):
+    """So many ranges lie over each other that to read them would take minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What cells refer to: the workbook's texts and formats, and what day it counts from."""
+
+    strings: Sequence[RunText] = ()
+    formats: CellFormats = CellFormats()  # noqa: RUF009 (frozen)
+    counts_from_1904: bool = False
+
+
+class CellLink(NamedTuple):
+    """A link as a sheet gives it: over which cells, by which relationship, to which place in its target."""
+
+    area: Area
+    identity: str
+    location: str
+
+
+class _Shared(NamedTuple):
+    """A formula that several cells share: what it says in its first one."""
+
+    text: str
+    cell: str
+
+
+class SheetCells:
+    """Reads the part of one sheet. `read` first; then `rows` gives what stands in it, with its links and comments."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._cells: dict[int, dict[int, RawCell]] = {}
+        self._order: list[int] = []
+        self._hidden: set[int] = set()
+        self._merged: list[Area] = []
+        self._links: list[CellLink] = []
+        self._columns: dict[str, int] = {}
+        self._shared: dict[str, _Shared] = {}
+        self._visits = 0
+        self._row = self._column = 0
+        self._cell: dict[str, str] = {}
+        self._value = ""
+        self._formula: str | None = None
+        self._share = ""
+        self._runs = Runs()
+
+    def read(self, stream: IO[bytes]) -> None:
+        """Read the part."""
+        starts = {
+            "row": self._start_row,
+            "c": self._start_cell,
+            "v": lambda _attributes: self._runs.pieces.clear(),
+            "f": self._start_formula,
+            "mergeCell": self._read_merged,
+            "hyperlink": self._read_link,
+            **self._runs.starts,
+        }
+        ends = {"c": self._end_cell, "v": self._end_value, "f": self._end_formula, **self._runs.ends}
+        read_stream(stream, "worksheet", starts, ends, self._runs.pieces.append)
+
+    @property
+    def has_links(self) -> bool:
+        """Tell whether a link refers to another part or to an address."""
+        return any(link.identity for link in self._links)
+
+    def rows(self, relations: Mapping[str, Relation], comments: Mapping[tuple[int, int], str]) -> tuple[RawRow, ...]:
+        """Return the rows that hold something, in their order."""
+        self._order = sorted(self._cells)
+        self._apply_links(relations)
+        self._apply_merged()
+        for (row, column), comment in comments.items():
+            cells = self._cells.setdefault(row, {})
+            cells[column] = replace(cells.get(column) or RawCell(row, column, None), comment=comment)
+        return tuple(
+            RawRow(index, dict(sorted(cells.items())), hidden=index in self._hidden)
+            for index, cells in sorted(self._cells.items())
+            if cells
+        )
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._row = _row_number(attributes["r"]) if "r" in attributes else self._row + 1
+        self._column = 0
+        if is_true(attributes.get("hidden")):
+            self._hidden.add(self._row)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._cell = attributes
+        self._value, self._formula, self._share = "", None, ""
+        if reference := attributes.get("r"):
+            letters = reference.rstrip(_DIGITS)
+            self._column = self._columns.get(letters) or self._new_column(letters)
+            self._row = _row_number(reference[len(letters) :])
+        else:
+            self._column += 1
+
+    def _new_column(self, letters: str) -> int:
+        area = read_area(f"{letters}1")
+        if area is None or not area.is_cell:
+            raise ValueError(letters)
+        return self._columns.setdefault(letters, area.left)
+
+    def _end_value(self) -> None:
+        self._value = "".join(self._runs.pieces)
+
+    def _start_formula(self, attributes: dict[str, str]) -> None:
+        self._runs.pieces.clear()
+        self._share = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+
+    def _end_formula(self) -> None:
+        self._formula = "".join(self._runs.pieces)
+        if self._share and self._formula:
+            self._shared.setdefault(self._share, _Shared(self._formula, self._cell.get("r", "")))
+
+    def _end_cell(self) -> None:
+        inline = self._runs.take()
+        if not self._value and not inline.text and self._formula is None:
+            return
+        kind, style = self._cell.get("t", "n"), self._cell.get("s", "")
+        is_uncached = self._formula is not None and not self._value and not inline.text and kind == "n"
+        value, struck = (self._formula_text(), False) if is_uncached else self._read_value(kind, style, inline)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return
+        # A number that is no day of Excel's calendar is shown as an error, as are those that the file calls so.
+        is_error = not is_uncached and (kind == "e" or (value == _BAD_VALUE and kind in {"n", ""}))
+        self._cells.setdefault(self._row, {})[self._column] = RawCell(
+            row=self._row,
+            column=self._column,
+            value=value,
+            error=is_error,
+            uncached=is_uncached,
+            struck=struck or style in self._sources.formats.struck,
+        )
+
+    def _read_value(self, kind: str, style: str, inline: RunText) -> tuple[RawValue, bool]:
+        """Return what a cell shows, and whether a part of the text is struck out."""
+        if not self._value:
+            return inline
+        if kind == "s":
+            return self._sources.strings[_string_number(self._value)]
+        if kind in {"str", "inlineStr", "e"}:
+            return unescape_excel(self._value), False
+        if kind == "b":
+            return is_true(self._value), False
+        return (read_iso(self._value) if kind == "d" else self._read_number(style)), False
+
+    def _read_number(self, style: str) -> RawValue:
+        number, formats = read_number(self._value), self._sources.formats
+        if isinstance(number, str) or style not in formats.dates:
+            return number
+        day = read_serial(
+            number, is_duration=style in formats.durations, counts_from_1904=self._sources.counts_from_1904
+        )
+        return _BAD_VALUE if day is None else day
+
+    def _formula_text(self) -> str:
+        """Return a formula as the cell would show it; one that is shared stands written out only in its first cell."""
+        shared = self._shared.get(self._share)
+        if self._formula or shared is None:
+            return f"={self._formula}"
+        try:
+            return str(Translator(f"={shared.text}", shared.cell).translate_formula(self._cell.get("r", "")))
+        except Exception:  # noqa: BLE001 (what openpyxl cannot take apart is shown as it stands)
+            return f"={shared.text}"
+
+    def _read_merged(self, attributes: dict[str, str]) -> None:
+        area = read_area(attributes.get("ref", ""))
+        if area and not area.is_cell:
+            self._merged.append(area)
+
+    def _read_link(self, attributes: dict[str, str]) -> None:
+        identity = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+        if area := read_area(attributes.get("ref", "")):
+            self._links.append(CellLink(area, identity, attributes.get("location", "")))
+
+    def _apply_links(self, relations: Mapping[str, Relation]) -> None:
+        for link in self._links:
+            relation = relations.get(link.identity)
+            if relation is None or not relation.target:
+                continue
+            # A place in the target is stored apart: `https://x.example/#/route`.
+            address = f"{relation.target}#{link.location}" if link.location else relation.target
+            for row, column in list(self._cells_in(self._whole(link.area))):
+                self._cells[row][column] = replace(self._cells[row][column], link=address)
+
+    def _whole(self, area: Area) -> Area:
+        """Return the corner of the merged range when a link is on a cell that the range swallows."""
+        if not area.is_cell or area.left in self._cells.get(area.top, {}):
+            return area
+        self._count(len(self._merged))
+        merged = next((merged for merged in self._merged if merged.holds(area.top, area.left)), area)
+        return Area(merged.left, merged.top, merged.left, merged.top)
+
+    def _apply_merged(self) -> None:
+        """Mark the corner of each merged range, and drop what its other cells hold: nobody sees it."""
+        for area in self._merged:
+            for row, column in list(self._cells_in(area)):
+                if (row, column) == (area.top, area.left):
+                    self._cells[row][column] = replace(self._cells[row][column], merged=str(area))
+                else:
+                    del self._cells[row][column]
+
+    def _cells_in(self, area: Area) -> Iterator[tuple[int, int]]:
+        """Yield the cells of a range that hold something: it costs what they are, not what the range could hold."""
+        for row in self._order[bisect_left(self._order, area.top) : bisect_right(self._order, area.bottom)]:
+            cells = self._cells[row]
+            columns = range(area.left, area.right + 1) if area.right - area.left < len(cells) else sorted(cells)
+            self._count(1 + len(columns))
+            yield from ((row, column) for column in columns if area.left <= column <= area.right and column in cells)
+
+    def _count(self, visits: int) -> None:
+        self._visits += visits
+        if self._visits > MAX_VISITS:
+            raise RangesError
+
+
+def _row_number(text: str) -> int:
+    number = int(text) if len(text) < 8 else float(text)  # noqa: PLR2004
+    if number != int(number) or not 0 < number <= LAST_ROW:
+        raise ValueError(text[:20])
+    return int(number)
+
+
+def _string_number(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise IndexError(number)
+    return number

@@ -1,0 +1,93 @@
+"""What a cell's style says of its value: whether a number is a date, and whether the text is struck out."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from xml.etree.ElementTree import Element
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
+from fiche_builder.workbook.markup import is_true
+from fiche_builder.workbook.raw import RawValue
+
+_WHOLE_DIGITS = 17
+"""More digits than any number of Excel's has: beyond them a whole number is what its nearest float is."""
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_DURATION = re.compile(r"P(?:([0-9]{1,6})D)?(?:T(?:([0-9]{1,6})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,6}(?:\.[0-9]+)?)S)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class CellFormats:
+    """The cell styles that count, by their number as cells give it. A style beyond the table is none of them."""
+
+    dates: frozenset[str] = frozenset()
+    durations: frozenset[str] = frozenset()
+    struck: frozenset[str] = frozenset()
+
+
+def read_formats(styles: Element) -> CellFormats:
+    """Return the formats of the part `styles`; of fills, borders and colours nothing is asked."""
+    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+    codes |= {
+        entry.get("numFmtId", ""): entry.get("formatCode", "") for entry in _children(styles, "numFmts", "numFmt")
+    }
+    struck_fonts = {str(number) for number, font in enumerate(_children(styles, "fonts", "font")) if _is_struck(font)}
+    looks = [
+        (str(number), codes.get(look.get("numFmtId", "0"), ""), look.get("fontId", "0"))
+        for number, look in enumerate(_children(styles, "cellXfs", "xf"))
+    ]
+    return CellFormats(
+        dates=frozenset(number for number, code, _font in looks if is_date_format(code)),
+        durations=frozenset(number for number, code, _font in looks if is_timedelta_format(code)),
+        struck=frozenset(number for number, _code, font in looks if font in struck_fonts),
+    )
+
+
+def read_number(text: str) -> int | float | str:
+    """Return a number as it stands in the file; what is none, or greater than Excel can count, stays text."""
+    if text.isdecimal() and text.isascii() and len(text) <= _WHOLE_DIGITS:
+        return int(text)
+    text = text.strip()
+    if not _NUMBER.fullmatch(text):
+        return text
+    if len(text) <= _WHOLE_DIGITS and not any(sign in text for sign in ".eE"):
+        return int(text)
+    number = float(text)
+    return number if abs(number) != float("inf") else text
+
+
+def read_serial(serial: float, *, is_duration: bool, counts_from_1904: bool) -> datetime | time | timedelta | None:
+    """Return the day and time that a number stands for; nothing when it is outside Excel's calendar."""
+    try:
+        day: datetime | time | timedelta = from_excel(
+            serial, MAC_EPOCH if counts_from_1904 else WINDOWS_EPOCH, timedelta=is_duration
+        )
+    except (OverflowError, ValueError):
+        return None
+    return day
+
+
+def read_iso(text: str) -> RawValue:
+    """Return a date, a time or a duration that the file holds as text (ISO 8601); what is none stays text."""
+    text = text.strip()
+    for kind in (date, datetime, time):
+        try:
+            found = kind.fromisoformat(text)
+        except ValueError:
+            continue
+        # A cell has no time zone: the Z that some programs write means nothing.
+        return found.replace(tzinfo=None) if isinstance(found, datetime | time) else found
+    if any(parts := (match.groups() if (match := _DURATION.fullmatch(text)) else ())):
+        days, hours, minutes, seconds = (float(part or 0) for part in parts)
+        return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return text
+
+
+def _children(styles: Element, table: str, name: str) -> list[Element]:
+    return styles.findall(f"{table}/{name}")
+
+
+def _is_struck(font: Element) -> bool:
+    strike = font.find("strike")
+    return strike is not None and is_true(strike.get("val", "1"))

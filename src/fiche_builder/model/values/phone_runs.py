@@ -37,7 +37,7 @@ _NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DigitGroup:
     """Digits, and what stands between them and the digits before."""
 
     gap: str
@@ -55,7 +55,7 @@ class Group:
         return WIDE if self.gap[0].isspace() and self.gap[-1].isspace() else _TIGHT
 
 
-Groups = Sequence[Group]
+Groups = Sequence[DigitGroup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,9 @@ def groups_of(text: str, start: int, end: int) -> Groups:
     """Return the groups of digits of a stretch of text."""
     return [
         # In "02 … + 0470 …" the plus says "and".
-        Group("&" if m.start() > start and m[2][0] == "0" and _AND.fullmatch(m[1]) else m[1], m[2], m.start(2), m.end())
+        DigitGroup(
+            "&" if m.start() > start and m[2][0] == "0" and _AND.fullmatch(m[1]) else m[1], m[2], m.start(2), m.end()
+        )
         for m in _GROUP.finditer(text, start, end)
     ]
 
@@ -307,7 +309,7 @@ def _is_area(block: Groups) -> bool:
 
 def cut(groups: Groups, strength: int) -> list[Groups]:
     """Part groups at each gap that is at least so wide."""
-    blocks: list[list[Group]] = []
+    blocks: list[list[DigitGroup]] = []
     for group in groups:
         if not blocks or group.strength >= strength:
             blocks.append([])

@@ -37,7 +37,9 @@ _EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "
 def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche that leads nowhere."""
     reached = {
-        row.value("fiche", int) for _table, row in book.rows(CONTACTS) if row.values.keys() & {"phones", "emails"}
+        number
+        for _table, row in book.rows(CONTACTS)
+        if (number := row.value("fiche", int)) and row.values.keys() & {"phones", "emails"}
     }
     for table, row in printed_fiches(book):
         number = row.value("number", int)

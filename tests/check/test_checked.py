@@ -23,7 +23,7 @@ def test_findings_are_counted_by_severity(workbook: WorkbookMaker) -> None:
 def test_rows_are_known_by_their_number_and_name(workbook: WorkbookMaker) -> None:
     """Also where one of the two is wrong: that is when an editor looks for the row. Other sheets have no such names."""
     rows = [
-        fiche(12.0, Nom=" Le  Relais "),
+        {**fiche(), "N°": 12.0, "Nom": " Le  Relais "},
         {**fiche(), "N°": None, "Nom": "Sans numéro"},
         {**fiche(), "N°": "douze", "Nom": None},
         {**fiche(), "N°": None, "Nom": None},

@@ -8,9 +8,9 @@ from typing import Any
 from fiche_builder.check.checked import STRUCTURAL
 from fiche_builder.check.findings import RULES, Drops, Rule, Severity
 from fiche_builder.edition import changes, snapshot
+from fiche_builder.model import columns, model
 from fiche_builder.model import fields as field_table
-from fiche_builder.model import model
-from fiche_builder.model.fields import PARAMETER_NAMES, SHEETS, Column, SheetSpec
+from fiche_builder.model.fields import PARAMETER_NAMES, SHEETS, Column, Holds, SheetSpec, Use
 from fiche_builder.model.starter import column_help
 from fiche_builder.model.words import Word
 from reference_parts import code, doc_below, doc_of, one_line, page, summary_of, table
@@ -30,23 +30,24 @@ def columns_page() -> str:
             ("Clé", "Key", "What it says"),
             [(code(name), code(key), doc_below(model, f"Imprint.{key}")) for key, name in PARAMETER_NAMES.items()],
         ),
-        f"`{field_table.README_TITLE}`: {field_table_doc('README_TITLE')}",
+        f"`{field_table.README_TITLE}`: {doc_below(field_table, 'README_TITLE')}",
         "## What cells hold",
         table(
-            ("Holds", "Meaning"), [(kind.name.lower(), field_table_doc(f"Holds.{kind.name}")) for kind in _held_kinds()]
+            ("Holds", "Meaning"),
+            [(kind.name.lower(), doc_below(columns, f"Holds.{kind.name}")) for kind in _held_kinds()],
         ),
+        "## What columns are good for",
+        table(("Use", "Meaning"), [(use.lower(), doc_below(columns, f"Use.{use}")) for use in _uses()]),
         "## Closed lists",
         "The words an editor may choose. Case and accents do not matter. In `.json` files a word stands under its key.",
         *(_word_list(words) for words in _word_lists()),
     )
 
 
-def field_table_doc(name: str) -> str:
-    """Return a docstring of the field table."""
-    return doc_below(field_table, name)
-
-
-_TOLD = {"key", "header", "holds", "audience", "required", "words", "default", "vital", "code"}
+_TOLD = {
+    "key", "header", "holds", "audience", "required", "words", "default", "vital", "code", "uses", "label", "title",
+    "help", "width",
+}  # fmt: skip
 """The fields of `Column` that have a place in the tables; any other one is listed below them."""
 
 
@@ -60,11 +61,12 @@ def _sheet(spec: SheetSpec) -> str:
             "yes" if column.required else "",
             column.holds.name.lower() + (f": {code(column.words.__name__)}" if column.words else ""),
             code(column.default.word) if column.default else "",
+            ", ".join(use.lower() for use in _uses(column.uses)),
             one_line(column_help(spec, column).replace("May be public.", "").replace("Stays internal.", "")),
         )
         for column in spec.columns
     ]
-    headers = ("Header", "Key", "Audience", "Required", "Holds", "Empty means", "Help in the workbook")
+    headers = ("Header", "Key", "Audience", "Required", "Holds", "Empty means", "Good for", "Help in the workbook")
     vital = ", ".join(code(column.header) for column in spec.columns if drops_row(column))
     parts = [title, table(headers, rows)]
     if vital:
@@ -82,16 +84,21 @@ def _further_facets(spec: SheetSpec) -> Iterator[str]:
         having = [column for column in spec.columns if getattr(column, facet.name) != _default_of(facet)]
         if having:
             names = ", ".join(code(column.header) for column in having)
-            yield f"{code(facet.name)}: {field_table_doc(f'Column.{facet.name}')} {names}."
+            yield f"{code(facet.name)}: {doc_below(columns, f'Column.{facet.name}')} {names}."
 
 
 def _default_of(facet: "Field[Any]") -> object:
     return facet.default_factory() if callable(facet.default_factory) else facet.default
 
 
-def _held_kinds() -> list[field_table.Holds]:
+def _uses(of: Use = ~Use.NONE) -> list[str]:
+    """Return the names of the single uses in some."""
+    return [name for name, use in Use.__members__.items() if use & of]
+
+
+def _held_kinds() -> list[Holds]:
     used = {column.holds for spec in SHEETS for column in spec.columns}
-    return [kind for kind in field_table.Holds if kind in used]
+    return [kind for kind in Holds if kind in used]
 
 
 def _word_lists() -> Iterable[type[Word]]:
@@ -156,7 +163,7 @@ def _matter(rule: Rule) -> str:
     judged = ", ".join(
         f"{spec.title}: {code(column.header)}" for spec in SHEETS for column in spec.columns if column.code == rule.code
     )
-    text = doc_of(rule.find).removesuffix(f" ({rule.code}).").rstrip(".")
+    text = doc_of(rule.find).rstrip(".")
     return f"{text}{f': {judged}' if judged else ''}."
 
 

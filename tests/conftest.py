@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,14 @@ from tests.making.fonts import with_our_fonts
 from tests.making.mailserver import Fault, MailServer, mail_server
 from tests.making.places import SHARED_DATA
 from tests.making.verifying import VerifyDesk
-from tests.making.workbooks import Cells, make_workbook
+from tests.making.workbooks import TODAY, Cells, make_workbook
 
 settings.register_profile("fiche", deadline=None)  # the machine may be busy: a law has no clock
 settings.load_profile("fiche")
 SOAK = "FICHE_SOAK" in os.environ
 """Whether slow laws get their long run: `make soak`."""
 _OF_THE_PERSON = (
-    CLOCK_VARIABLE, LANGUAGE_VARIABLE, PASSWORD_VARIABLE, TOKEN_VARIABLE, "ALL_PROXY", "CLICOLOR", "CLICOLOR_FORCE",
+    LANGUAGE_VARIABLE, PASSWORD_VARIABLE, TOKEN_VARIABLE, "ALL_PROXY", "CLICOLOR", "CLICOLOR_FORCE",
     "COLUMNS", "FORCE_COLOR", "HTTPS_PROXY", "HTTP_PROXY", "LINES", "NO_COLOR", "NO_PROXY", "PYTHONIOENCODING",
     "SSL_CERT_DIR", "SSL_CERT_FILE", "TERM",
 )  # fmt: skip
@@ -45,7 +46,7 @@ def _english() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Tests, and the programs they start, find the same machine everywhere; those on other machines say so (`test_any_machine`).
+    """Tests, and the programs they start, find the same machine and day everywhere; those on other machines say so (`test_any_machine`).
 
     Typeset pieces are those of each other's builds, not of the person who runs the tests. Chromium and LibreOffice have
     our font and no other: without any, Chromium ends. Ctrl+C works, also where a shell has it ignored in the background.
@@ -59,6 +60,9 @@ def _own_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
             patched.setenv(name, str(folder))
         patched.setenv("LC_ALL", "C.UTF-8")
+        patched.setenv(
+            CLOCK_VARIABLE, str(int(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC).timestamp()))
+        )
         for name, value in with_our_fonts(folder).items():
             patched.setenv(name, value)
         yield

@@ -1,5 +1,6 @@
 """The docs say what is so: the reference pages are those of the code, links lead somewhere, the tutorial's commands print what it shows."""
 
+import importlib
 import os
 import re
 import subprocess
@@ -64,6 +65,41 @@ def anchors(page: Path) -> set[str]:
     """Return the anchors that a page's headings have on GitHub."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+# The how-tos
+
+
+_NEW = {
+    "src/fiche_builder/cli/themes.py", "src/fiche_builder/locale/de.po", "src/fiche_builder/mail/sendmail.py",
+    "src/fiche_builder/outputs/phone_list.py", "src/fiche_builder/outputs/typst_pdf.py", "tests/cli/test_themes.py",
+}  # fmt: skip
+"""Files that the examples make: what a how-to names besides is there."""
+_PATH = re.compile(r"`((?:src|templates|tests|scripts|benchmarks)/[\w./-]+)`")
+_IMPORT = re.compile(r"^ *from (fiche_builder[\w.]*|tests[\w.]*) import (.+)$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    named = set(_PATH.findall(page.read_text(encoding="utf-8"))) - _NEW
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_import_of_an_example_finds_what_it_asks_for(page: Path) -> None:
+    lost = []
+    for module, names in _IMPORT.findall(page.read_text(encoding="utf-8")):
+        if f"src/{module.replace('.', '/')}.py" not in _NEW:
+            there = vars(importlib.import_module(module))
+            lost += [f"{module}.{name}" for name in names.split(", ") if name not in there]
+    assert lost == []
+
+
+def test_every_class_of_the_glossary_is_there() -> None:
+    named = re.findall(r"\(`([A-Z]\w+)`\)", (DOCS / "glossary.md").read_text(encoding="utf-8"))
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    assert "Slug" in named
+    assert [name for name in named if f"class {name}" not in sources] == []
 
 
 # The tutorial

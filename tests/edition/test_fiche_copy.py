@@ -153,7 +153,8 @@ def test_lines_of_a_cell_become_one() -> None:
         for_whom="a\nb", handover_rule="c\nd", languages=("FR", "NL"),
     )  # fmt: skip
     assert (copy.address, copy.hours) == ("Rue Haute 1, boîte 2, 1000 Bruxelles", "lu 9-12 ; ma 9-12")
-    assert (copy.for_whom, copy.handover_rule, copy.languages) == ("a b", "c d", "FR NL")
+    assert (copy.handover_rule, copy.languages) == ("c d", "FR NL")
+    assert [(line.title, line.text) for line in copy.lines] == [("For whom", "a b")]
 
 
 def test_names_for_bookmarks_heads_and_the_other_language() -> None:

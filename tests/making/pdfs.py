@@ -200,13 +200,14 @@ def fiche_texts(fiche: FicheCopy) -> list[str]:
         texts += [" · ".join(link.text for link in line.links), line.label]
         texts += [f"{line.mark.icon} {line.mark.word}"] if line.mark else []
     texts += [fiche.address, " · ".join(part for part in (fiche.hours, fiche.languages) if part)]
-    texts += _titled("Pour qui", fiche.for_whom) + _titled("Conditions", fiche.conditions)
+    texts += [text for line in fiche.lines for text in _titled(line.title, line.text)]
     if inside:
         texts += (
             _titled("Consigne", inside.handover_rule)
             + _titled("Message", inside.handover_message)
             + _titled("Note", inside.note)
         )
+        texts += [text for line in inside.internal_lines for text in _titled(line.title, line.text)]
     texts += _titled("Voir aussi", " ; ".join(link.text for link in fiche.see_also))
     texts += [f"{'▲' if fiche.freshness.is_overdue else '✓'} {fiche.freshness.text}"]
     if inside:

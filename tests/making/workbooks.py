@@ -10,7 +10,6 @@ from openpyxl import Workbook
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.common.config import Config
 from fiche_builder.common.i18n import use_language
-from fiche_builder.model.fields import SHEETS
 
 TODAY = date(2026, 11, 22)
 Cells = Mapping[str, Any]
@@ -29,6 +28,25 @@ PARAMETERS: tuple[Cells, ...] = (
     {"Clé": "Adresse des suggestions", "Valeur": "annuaire@contact.example"},
 )
 _DEFAULTS: Mapping[str, Sequence[Cells]] = {"Fiches": (FICHE,), "Thèmes": (THEME,), "Paramètres": PARAMETERS}
+
+_LAYOUT = {
+    "Fiches": (
+        "N° | Thème | Nom | Nom (nl) | Sigle | Autres appellations | Nature | Diffusion | Essentiel | Statut | "
+        "Description | Description (nl) | Public visé | Conditions d'accès | Téléphone | E-mail | Site web | "
+        "Adresse | Code postal | Commune | Horaires | Langues | Avis | Avis du | Avis au | Voir aussi | "
+        "Consigne | Message type | Fiche technique | Note interne | Autorisé par | Vérifié le | Vérifié par | "
+        "Source"
+    ),
+    "Contacts": "Fiche | Libellé | Personne | Fonction | Téléphone | E-mail | Usage | Vérifié le | Vérifié par | Source",
+    "Thèmes": "Code | Nom | Nom (nl) | Ordre | Couleur | Description",
+    "Équipes": "Équipe | Nom | E-mail | Édition | Actif",
+    "Suggestions": (
+        "Reçue le | Fiche | Proposition | Auteur | Statut | Traitée par | Traitée le | Réponse | Remercier | "
+        "Réf. message"
+    ),
+    "Paramètres": "Clé | Valeur",
+}
+"""The columns of the tests' workbooks, by which tests name cells: a column new in the field table stands behind them, if a row uses it."""
 
 
 def fiche(number: int = 1, **cells: Any) -> dict[str, Any]:
@@ -56,7 +74,7 @@ def make_workbook(
 ) -> Path:
     """Write a workbook at `path`: each sheet's rows by header; a sheet that is not named has sound rows, `None` leaves it out.
 
-    The columns are those of the field table that the rows use, in its order, so that `N°` is always column A; `headers` sets others.
+    The columns are those of `columns_of`, so that `N°` is always column A; `headers` sets others.
     """
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
@@ -77,9 +95,8 @@ def make_workbook(
 
 
 def columns_of(title: str, rows: Iterable[Cells]) -> list[str]:
-    """Return the headers of a sheet: those of the field table first, then the others that the rows use."""
-    spec = next((spec for spec in SHEETS if spec.title == title), None)
-    known = [column.header for column in spec.columns] if spec else []
+    """Return the headers of a sheet: those of `_LAYOUT` first, then the others that the rows use."""
+    known = _LAYOUT[title].split(" | ") if title in _LAYOUT else []
     return list(dict.fromkeys([*known, *(header for row in rows for header in row)]))
 
 

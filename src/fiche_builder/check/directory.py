@@ -7,7 +7,7 @@ from typing import Any
 
 from fiche_builder.check.findings import Drops, Finding, Severity
 from fiche_builder.common.text import fold
-from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETERS, SUGGESTIONS, TEAMS, THEMES, SheetSpec
+from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETERS, SUGGESTIONS, TEAMS, THEMES, SheetSpec, Use
 from fiche_builder.model.model import Contact, Directory, Fiche, Imprint, Suggestion, Team, Theme
 from fiche_builder.model.tables import Book, Row, Table, read_parameters, theme_keys
 from fiche_builder.model.values.simple import parse_names
@@ -107,13 +107,8 @@ def _build_imprint(book: Book) -> Imprint:
 
 def _leads_somewhere(fiche: Fiche) -> bool:
     """Tell whether a fiche still has a contact point, once what is faulty has been left out."""
-    return bool(
-        fiche.phones
-        or fiche.emails
-        or fiche.sites
-        or fiche.address
-        or any(c.phones or c.emails for c in fiche.contacts)
-    )
+    points = [getattr(fiche, key) for key in FICHES.keys(Use.POINT)]
+    return any(points) or any(getattr(c, key) for c in fiche.contacts for key in CONTACTS.keys(Use.POINT))
 
 
 def _without_dangling(fiche: Fiche, numbers: set[int]) -> Fiche:

@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
+from typing import TypeVar
 
 from fiche_builder.check.sites.answers import LinkAnswer
 from fiche_builder.common.config import Config
 from fiche_builder.common.i18n import _
-from fiche_builder.model.fields import CONTACTS, FICHES
+from fiche_builder.model.fields import CONTACTS, FICHES, Holds
 from fiche_builder.model.tables import Book, Place, Row, Table
 from fiche_builder.model.words import Diffusion, Status, Usage
 from fiche_builder.workbook.raw import RawCell
 
+T = TypeVar("T")
 MANY = 4
 """From this many cells on, one cause is one thing to tell, not many."""
 _LISTED = 5
@@ -105,6 +107,36 @@ def printed_fiches(book: Book) -> Iterator[tuple[Table, Row]]:
     for table, row in book.rows(FICHES):
         if row.value("status", Status) is not Status.ARCHIVED:
             yield table, row
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCell:
+    """A cell of a public fiche, or of a contact that may be given; `owner` is the row of the fiche."""
+
+    table: Table
+    row: Row
+    key: str
+    owner: Row
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.table.place(self.row, self.key)
+
+    @property
+    def shown(self) -> str:
+        """Its exact value."""
+        return shown(self.row, self.key)
+
+
+def public_values(book: Book, holds: Holds, kind: type[T]) -> Iterator[tuple[PublicCell, T]]:
+    """Yield each value in the public columns that hold such values; `kind` states its type."""
+    for table, row, owner in public_rows(book):
+        for column in table.spec.columns:
+            if column.holds is holds and column.is_public:
+                for value in row.value(column.key, tuple) or ():
+                    if isinstance(value, kind):
+                        yield PublicCell(table, row, column.key, owner), value
 
 
 def public_rows(book: Book) -> Iterator[tuple[Table, Row, Row]]:

@@ -9,7 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fiche_builder.common.period import EditionId
+from fiche_builder.model.fields import FICHES
 
+CONTACTS_FIELD = "contact"
+"""The name in `FieldChange.field` of all contacts of a fiche together."""
 _CONTEXT = 3
 """Words that an excerpt keeps before and behind what differs."""
 _WORD = re.compile(r"[+(]?\d[\d ./()–-]*\d\S*|\S+")
@@ -106,38 +109,8 @@ class Changes:
 def field_labels(translations: gettext.NullTranslations) -> dict[str, str]:
     """Return the name of each field that can change, for readers, by its key in `FieldChange.field`."""
     _ = translations.gettext
-    return {
-        "theme": _("theme"),
-        "name": _("name"),
-        "name_nl": _("Dutch name"),
-        "acronym": _("acronym"),
-        "other_names": _("other names"),
-        "kind": _("kind"),
-        "diffusion": _("diffusion"),
-        "essential": _("essential"),
-        "status": _("status"),
-        "description": _("description"),
-        "description_nl": _("Dutch description"),
-        "for_whom": _("for whom"),
-        "conditions": _("conditions"),
-        "phone": _("phone"),
-        "email": _("mail"),
-        "site": _("website"),
-        "contact": _("contacts"),
-        "address": _("address"),
-        "postal_code": _("postal code"),
-        "municipality": _("municipality"),
-        "hours": _("hours"),
-        "languages": _("languages"),
-        "notice": _("notice"),
-        "notice_from": _("notice from"),
-        "notice_until": _("notice until"),
-        "see_also": _("see also"),
-        "handover_rule": _("handover rule"),
-        "handover_message": _("message to the service"),
-        "intranet": _("intranet page"),
-        "internal_note": _("internal note"),
-    }
+    told = {column.change_key: column.label_in(_) for column in FICHES.columns if column.is_told}
+    return {**told, CONTACTS_FIELD: _("contacts")}
 
 
 def change_counts(changes: Changes, ngettext: Callable[[str, str, int], str]) -> list[str]:

@@ -9,20 +9,29 @@ from rapidfuzz import fuzz
 from fiche_builder.common.collation import sort_key
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.text import fold
-from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, RenamedTheme, ReusedNumber
+from fiche_builder.edition.changes import (
+    CONTACTS_FIELD,
+    ChangedFiche,
+    Changes,
+    FicheName,
+    FieldChange,
+    RenamedTheme,
+    ReusedNumber,
+)
 from fiche_builder.edition.snapshot import FicheRecord, Plain, Snapshot
 from fiche_builder.edition.wording import labelled_phone, usage_mark
-from fiche_builder.model.fields import FICHES
+from fiche_builder.model.fields import CONTACTS, FICHES, Column, Holds, Use
 from fiche_builder.model.model import Phone
 from fiche_builder.model.words import Diffusion, Flag, Kind, Status, Usage, Word
 
-_BOOKKEEPING = ("verified_on", "verified_by", "source", "authorised_by")
-"""Fields that say when and by whom something was checked, not what a reader may rely on."""
-_PUBLIC_NAMES = {"phones": "phone", "emails": "email", "sites": "site", "contacts": "contact"}
-"""Keys of the field table that other programs know by another name."""
+_GLUE = {Holds.LANGUAGES: " ", Holds.NUMBERS: ", "}
+"""What stands between the values of a cell, where that is no semicolon."""
+_TOLD_OF_A_CONTACT = tuple(
+    column for column in CONTACTS.columns if column.is_told and not column.words and not column.uses & Use.POINT
+)
+"""What a contact says besides its phones and mails and what may be done with it."""
 _SAME_NAME = 55
 """Likeness, in percent, from which two names may be those of one service."""
-_POINTS = ("phones", "emails", "sites")
 
 
 def compare(old: Snapshot, new: Snapshot, language: str) -> Changes:
@@ -81,20 +90,15 @@ def withhold(changes: Changes, is_internal: Callable[[str], bool], known_numbers
 def _field_changes(
     old: FicheRecord, new: FicheRecord, renamed: dict[str, str], writer: "_ValueWriter"
 ) -> Iterator[FieldChange]:
-    for key in (*(column.key for column in FICHES.columns), "contacts"):
-        if key == "number" or key in _BOOKKEEPING:
-            continue
-        earlier, later = old.values.get(key), new.values.get(key)
-        if key == "theme":
+    for column in FICHES.columns:
+        earlier, later = old.values.get(column.key), new.values.get(column.key)
+        if column.key == "theme":
             earlier = renamed.get(old.theme, earlier)
-        if earlier == later or writer.meaning(key, earlier) == writer.meaning(key, later):
-            continue
-        texts = (
-            writer.contact_texts(earlier, later)
-            if key == "contacts"
-            else (writer.text(key, earlier), writer.text(key, later))
-        )
-        yield FieldChange(_PUBLIC_NAMES.get(key, key), *texts)
+        if column.is_told and earlier != later and writer.meaning(column, earlier) != writer.meaning(column, later):
+            yield FieldChange(column.change_key, writer.text(column, earlier), writer.text(column, later))
+    before, now = old.values.get("contacts"), new.values.get("contacts")
+    if before != now and writer.contacts_meaning(before) != writer.contacts_meaning(now):
+        yield FieldChange(CONTACTS_FIELD, *writer.contact_texts(before, now))
 
 
 def _renamed_themes(old: Snapshot, new: Snapshot) -> dict[str, str]:
@@ -116,7 +120,7 @@ def _reused_numbers(before: dict[int, FicheRecord], now: dict[int, FicheRecord])
 
 
 def _points(record: FicheRecord) -> set[str]:
-    return {_ValueWriter.digits(point) for key in _POINTS for point in _list(record.values.get(key))}
+    return {_ValueWriter.digits(point) for key in FICHES.keys(Use.POINT) for point in _list(record.values.get(key))}
 
 
 def _name(record: FicheRecord) -> FicheName:
@@ -147,33 +151,34 @@ class _ValueWriter:
         self._ = catalogue.gettext
         self._words = _closed_lists(catalogue)
 
-    def text(self, key: str, value: object) -> str:
+    def text(self, column: Column, value: object) -> str:
         """Return a value as a reader reads it."""
         if isinstance(value, list):
-            glue = {"languages": " ", "see_also": ", "}.get(key, " ; ")
-            return glue.join(self.text(key, entry) for entry in value)
+            return _GLUE.get(column.holds, " ; ").join(self.text(column, entry) for entry in value)
         if isinstance(value, dict):
-            return labelled_phone(_phone(value), self._) if "digits" in value else self._contact(value)
-        if isinstance(value, str) and (word := self._words.get(key, {}).get(value)):
-            return word
-        if isinstance(value, str) and key.startswith("notice_"):
+            return labelled_phone(_phone(value), self._)
+        if isinstance(value, str) and column.words:
+            return self._word(column.words, value)
+        if isinstance(value, str) and column.holds is Holds.DATE:
             return "/".join(reversed(value.split("-")))
         return " ".join(str(value).splitlines()) if value is not None else ""
 
-    def meaning(self, key: str, value: object) -> object:
-        """Return what a value says, however it is spelled: a phone's blanks and the order of contacts are no change."""
-        if key == "contacts":
-            return sorted(
-                self._contact(contact, by_digits=True) for contact in _list(value) if isinstance(contact, dict)
-            )
-        if key == "phones":
+    def meaning(self, column: Column, value: object) -> object:
+        """Return what a value says, however it is spelled: a phone's blanks are no change."""
+        if column.holds is Holds.PHONES:
             return [replace(phone, shown="") for phone in _phones(value)]
-        return self.text(key, value)
+        return self.text(column, value)
+
+    def contacts_meaning(self, contacts: object) -> list[str]:
+        """Return what contacts say, however they are spelled and in whatever order."""
+        return sorted(
+            self._contact(contact, by_digits=True) for contact in _list(contacts) if isinstance(contact, dict)
+        )
 
     def contact_texts(self, old: object, new: object) -> tuple[str, str]:
         """Return the contacts that are gone or were changed, and those that are new or as they are now."""
         before, now = (
-            [(self.meaning("contacts", [c]), self.text("contacts", c)) for c in _list(contacts)]
+            [(self.contacts_meaning([c]), self._contact(c)) for c in _list(contacts) if isinstance(c, dict)]
             for contacts in (old, new)
         )
         stayed = [meaning for meaning, _text in before if any(meaning == other for other, _same in now)]
@@ -185,25 +190,31 @@ class _ValueWriter:
         """Return a contact point as it compares: a phone by its digits."""
         return str(point.get("digits", "")) if isinstance(point, dict) else str(point)
 
+    def _word(self, words: type[Word], name: str) -> str:
+        """Return a word of a closed list by what a snapshot calls it; one without translation as the workbook has it."""
+        word = next((word for word in words if word.name.lower() == name), None)
+        return self._words.get(words, {}).get(word, word.word) if word else name
+
     def _contact(self, contact: Plain, *, by_digits: bool = False) -> str:
         """Return a contact as one line: who, how, and what an agent may do with it."""
-        who = ", ".join(str(contact[key]) for key in ("label", "person", "function") if key in contact)
+        who = ", ".join(
+            self.text(column, contact[column.key]) for column in _TOLD_OF_A_CONTACT if column.key in contact
+        )
         phones = _phones(contact.get("phones"))
         spelled = (replace(phone, shown=phone.digits) for phone in phones) if by_digits else phones
         numbers = [labelled_phone(phone, self._) for phone in spelled]
         how = ", ".join((*numbers, *map(str, _list(contact.get("emails")))))
-        usage = self._words["usage"].get(str(contact.get("usage", "")), "")
+        usage = self._word(Usage, str(contact.get("usage", "")))
         return " · ".join(part for part in (who, how, usage) if part)
 
 
-def _closed_lists(catalogue: gettext.NullTranslations) -> dict[str, dict[str, str]]:
-    """Return the words of each closed list, by the key of its field and what a snapshot calls them."""
+def _closed_lists(catalogue: gettext.NullTranslations) -> dict[type[Word], dict[Word, str]]:
+    """Return the words of the closed lists in the language of a catalogue."""
     _ = catalogue.gettext
-    lists: dict[str, dict[Word, str]] = {
-        "kind": {Kind.INTERNAL: _("Internal"), Kind.PARTNER: _("Partner"), Kind.EXTERNAL: _("External")},
-        "diffusion": {Diffusion.PUBLIC: _("Public"), Diffusion.INTERNAL: _("Internal")},
-        "essential": {Flag.YES: _("yes"), Flag.NO: _("no")},
-        "status": {Status.ACTIVE: _("active"), Status.SUSPENDED: _("suspended"), Status.ARCHIVED: _("archived")},
-        "usage": {usage: usage_mark(usage, _).word for usage in Usage},
+    return {
+        Kind: {Kind.INTERNAL: _("Internal"), Kind.PARTNER: _("Partner"), Kind.EXTERNAL: _("External")},
+        Diffusion: {Diffusion.PUBLIC: _("Public"), Diffusion.INTERNAL: _("Internal")},
+        Flag: {Flag.YES: _("yes"), Flag.NO: _("no")},
+        Status: {Status.ACTIVE: _("active"), Status.SUSPENDED: _("suspended"), Status.ARCHIVED: _("archived")},
+        Usage: {usage: usage_mark(usage, _).word for usage in Usage},
     }
-    return {key: {word.name.lower(): text for word, text in words.items()} for key, words in lists.items()}

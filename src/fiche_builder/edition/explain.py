@@ -9,9 +9,6 @@ from fiche_builder.model.fields import CONTACTS, FICHES, Column
 from fiche_builder.model.model import Contact, Directory, Fiche
 from fiche_builder.model.words import Diffusion, Status, Usage
 
-_RULING = {"diffusion", "status", "essential", "kind"}
-"""Columns that decide or sort; nobody misses them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
@@ -54,6 +51,6 @@ def _withheld(fiche: Fiche, public: set[int]) -> Iterator[tuple[tuple[str, ...],
 
 
 def _filled(record: Fiche | Contact, columns: Iterable[Column]) -> tuple[str, ...]:
-    """Return the headers of the internal columns in which a record holds something."""
-    internal = (column for column in columns if not column.is_public and column.key not in _RULING | {"usage"})
+    """Return the headers of the internal columns in which a record holds something; closed lists decide and sort, nobody misses them."""
+    internal = (column for column in columns if not column.is_public and not column.words)
     return tuple(column.header for column in internal if getattr(record, column.key))

@@ -16,9 +16,10 @@ from fiche_builder.common.text import shorten
 from fiche_builder.edition.edition import AnyEdition, Section
 from fiche_builder.edition.reporting import mailto, report_text
 from fiche_builder.edition.wording import UsageMark, describe_fiche, phone_text, usage_mark
+from fiche_builder.model.fields import CONTACTS, FICHES, Audience, Use
 from fiche_builder.model.model import Contact, Fiche, Phone, Theme
 from fiche_builder.model.public import PublicFiche
-from fiche_builder.model.words import Status
+from fiche_builder.model.words import Status, Word
 
 Translations = gettext.NullTranslations
 HEAD_LENGTH = 34
@@ -58,6 +59,14 @@ class ContactLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TitledLine:
+    """A line that says what it is first: `Use.PRINT`."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Freshness:
     """When a fiche was last checked, and whether that is too long ago."""
 
@@ -85,8 +94,7 @@ class FicheCopy:
     address: str
     hours: str
     languages: str
-    for_whom: str
-    conditions: str
+    lines: tuple[TitledLine, ...]
     see_also: tuple[Link, ...]
     freshness: Freshness
 
@@ -99,6 +107,7 @@ class InternalFicheCopy(FicheCopy):
     handover_rule: str
     handover_message: str
     note: str
+    internal_lines: tuple[TitledLine, ...]
     intranet: str
     report_uri: str
 
@@ -163,6 +172,7 @@ class _FicheWriter:
             handover_rule=_one_line(fiche.handover_rule),
             handover_message=_one_line(fiche.handover_message),
             note=_one_line(fiche.internal_note),
+            internal_lines=tuple(self._lines(fiche, Audience.INTERNAL)),
             intranet=fiche.intranet,
             report_uri=self._report_uri(fiche),
         )
@@ -182,8 +192,7 @@ class _FicheWriter:
             "address": ", ".join(part for part in (_one_line(fiche.address, ", "), place) if part),
             "hours": _one_line(fiche.hours, " ; "),
             "languages": " ".join(fiche.languages),
-            "for_whom": _one_line(fiche.for_whom),
-            "conditions": _one_line(fiche.conditions),
+            "lines": tuple(self._lines(fiche, Audience.PUBLIC)),
             "see_also": tuple(
                 Link(self._names[n], f"#{fiche_anchor(n)}", describe_fiche(n, self._names[n], self._))
                 for n in fiche.see_also
@@ -191,6 +200,12 @@ class _FicheWriter:
             ),
             "freshness": self._freshness(fiche.verified_on),
         }
+
+    def _lines(self, fiche: Fiche | PublicFiche, audience: Audience) -> Iterator[TitledLine]:
+        """Yield what is printed in a line of its own: the columns of an audience that the field table says so of."""
+        for column in FICHES.good_for(Use.PRINT):
+            if column.audience is audience and (value := getattr(fiche, column.key)):
+                yield TitledLine(column.title_in(self._), _text(value))
 
     def _description(self, fiche: Fiche | PublicFiche) -> str:
         """Return the description in the edition's language, or else in the other one."""
@@ -282,7 +297,16 @@ def _shown_site(site: str) -> str:
 
 def describe_contact(contact: Contact) -> str:
     """Return what colleagues read of a contact beside its number."""
-    return ", ".join(part for part in (contact.label, contact.person, contact.function) if part)
+    return ", ".join(_text(part) for key in CONTACTS.keys(Use.WHO) if (part := getattr(contact, key)))
+
+
+def _text(value: object) -> str:
+    """Return the value of a cell on one line."""
+    if isinstance(value, tuple):
+        return " ; ".join(map(_text, value))
+    if isinstance(value, Word):
+        return value.word
+    return day_text(value) if isinstance(value, date) else _one_line(str(value))
 
 
 def _one_line(text: str, glue: str = " ") -> str:

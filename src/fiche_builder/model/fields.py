@@ -1,111 +1,75 @@
-"""The field table: every sheet and column of the master workbook, its audience and what its cells hold.
+"""The field table: every sheet and column of the master workbook, its audience, what its cells hold and what it is good for.
 
-To add a column, add one row here and the field of the same name in `model` (`docs/how-to/`). A column is internal until
-its row says otherwise.
+To add a column, add one row here and the field of the same name in `model` (`docs/how-to/`). A column is internal, and
+good for nothing but being kept, until its row says otherwise. No other module decides by a list of columns.
 """
 
-from dataclasses import dataclass
-from enum import Enum, auto
+from fiche_builder.common.i18n import N_
+from fiche_builder.model.columns import Audience, Column, Holds, SheetSpec, Use
+from fiche_builder.model.words import Diffusion, Flag, Kind, Status, SuggestionStatus, TeamEdition, Usage
 
-from fiche_builder.common.text import fold_header
-from fiche_builder.model.words import Diffusion, Flag, Kind, Status, SuggestionStatus, TeamEdition, Usage, Word
-
-
-class Audience(Enum):
-    """Who may read something: anybody, or colleagues only."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-
-
-class Holds(Enum):
-    """What the cells of a column hold: it decides how they are parsed (`parsing.PARSERS`)."""
-
-    NUMBER = auto()
-    """A whole number."""
-    NUMBERS = auto()
-    """Whole numbers, `;` between them."""
-    LINE = auto()
-    """Text on one line."""
-    LINES = auto()
-    """Text; its line breaks are kept."""
-    NAMES = auto()
-    """Names, `;` between them."""
-    PHONES = auto()
-    """Phone numbers, `;` between them; words in brackets behind a number are its label."""
-    EMAILS = auto()
-    """Mail addresses, `;` between them."""
-    SITES = auto()
-    """Web addresses, `;` between them."""
-    INTRANET = auto()
-    """One web address, which may be inside."""
-    POSTAL_CODE = auto()
-    """A postal code."""
-    LANGUAGES = auto()
-    """Language codes, blanks between them."""
-    DATE = auto()
-    """A day."""
-    COLOUR = auto()
-    """A colour, `#RRGGBB`."""
-    WORD = auto()
-    """A word of a closed list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: `key` is its name in the code, `header` the one in the workbook."""
-
-    key: str
-    header: str
-    holds: Holds
-    audience: Audience = Audience.INTERNAL
-    required: bool = False
-    words: type[Word] | None = None
-    default: Word | None = None
-    vital: bool = False
-    """Whether a row is left out when its value here cannot be read, because the default would say too much."""
-    code: str = ""
-    """The finding for a value that cannot be read, where what the column holds does not say it."""
-
-    @property
-    def is_public(self) -> bool:
-        """Whether the column may appear in the public edition of a public fiche."""
-        return self.audience is Audience.PUBLIC
-
-
-@dataclass(frozen=True, slots=True)
-class SheetSpec:
-    """A sheet and its columns, in the order `fiche init` writes them."""
-
-    key: str
-    title: str
-    columns: tuple[Column, ...]
-    required: bool = False
-
-    @property
-    def by_header(self) -> dict[str, Column]:
-        """The columns by their folded header."""
-        return {fold_header(column.header): column for column in self.columns}
-
-    def column(self, key: str) -> Column:
-        """Return the column of that key."""
-        return next(column for column in self.columns if column.key == key)
-
+__all__ = [
+    "CONTACTS", "FICHES", "PARAMETERS", "PARAMETER_NAMES", "README_TITLE", "SHEETS", "SUGGESTIONS", "TEAMS", "THEMES",
+    "Audience", "Column", "Holds", "SheetSpec", "Use",
+]  # fmt: skip
 
 _PUBLIC = Audience.PUBLIC
+# Uses that go together.
+_CALL_ALWAYS = Use.CALL | Use.CALL_EMPTY
+_PACK_ALWAYS = Use.PACK | Use.PACK_EMPTY
+_PLACE = Use.CALL | Use.SUGGEST | Use.REACH
+_SITE = _PLACE | _PACK_ALWAYS | Use.POINT
+_POINT = _SITE | Use.CALL_EMPTY
+_TEXT = Use.PACK | Use.SUGGEST
+_LINE = _TEXT | Use.PRINT
+_CHECK = Use.CHECK | Use.BOOKKEEPING
 
 FICHES = SheetSpec(
     "fiches",
     "Fiches",
     required=True,
     columns=(
-        Column("number", "N°", Holds.NUMBER, _PUBLIC, required=True),
-        Column("theme", "Thème", Holds.LINE, _PUBLIC, required=True),
-        Column("name", "Nom", Holds.LINE, _PUBLIC, required=True),
-        Column("name_nl", "Nom (nl)", Holds.LINE, _PUBLIC),
-        Column("acronym", "Sigle", Holds.LINE, _PUBLIC),
-        Column("other_names", "Autres appellations", Holds.NAMES, _PUBLIC),
-        Column("kind", "Nature", Holds.WORD, words=Kind, code="kind-invalid"),
+        Column(
+            "number",
+            "N°",
+            Holds.NUMBER,
+            _PUBLIC,
+            required=True,
+            uses=Use.BOOKKEEPING,
+            help=N_("A whole number that this fiche keeps for ever; never give it to another one."),
+        ),
+        Column(
+            "theme",
+            "Thème",
+            Holds.LINE,
+            _PUBLIC,
+            required=True,
+            label=N_("theme"),
+            help=N_("The name or code of a theme of the sheet “Thèmes”."),
+            width=24,
+        ),
+        Column(
+            "name",
+            "Nom",
+            Holds.LINE,
+            _PUBLIC,
+            required=True,
+            uses=Use.CALL | Use.SUGGEST | Use.NAME,
+            label=N_("name"),
+            width=42,
+        ),
+        Column("name_nl", "Nom (nl)", Holds.LINE, _PUBLIC, uses=Use.PACK | Use.NAME, label=N_("Dutch name"), width=34),
+        Column("acronym", "Sigle", Holds.LINE, _PUBLIC, uses=_TEXT | Use.NAME, label=N_("acronym")),
+        Column(
+            "other_names",
+            "Autres appellations",
+            Holds.NAMES,
+            _PUBLIC,
+            uses=Use.SUGGEST | Use.NAME,
+            label=N_("other names"),
+            help=N_("Former names, names in other languages, words callers use; ; between them. They feed the index."),
+        ),
+        Column("kind", "Nature", Holds.WORD, words=Kind, code="kind-invalid", label=N_("kind")),
         Column(
             "diffusion",
             "Diffusion",
@@ -114,33 +78,121 @@ FICHES = SheetSpec(
             words=Diffusion,
             default=Diffusion.INTERNAL,
             code="audience-invalid",
+            label=N_("diffusion"),
+            help=N_("Public: may stand in the public edition. Empty means internal."),
         ),
-        Column("essential", "Essentiel", Holds.WORD, words=Flag, default=Flag.NO, code="flag-invalid"),
-        Column("status", "Statut", Holds.WORD, words=Status, default=Status.ACTIVE, vital=True, code="status-invalid"),
-        Column("description", "Description", Holds.LINES, _PUBLIC),
-        Column("description_nl", "Description (nl)", Holds.LINES, _PUBLIC),
-        Column("for_whom", "Public visé", Holds.LINES, _PUBLIC),
-        Column("conditions", "Conditions d'accès", Holds.LINES, _PUBLIC),
-        Column("phones", "Téléphone", Holds.PHONES, _PUBLIC),
-        Column("emails", "E-mail", Holds.EMAILS, _PUBLIC),
-        Column("sites", "Site web", Holds.SITES, _PUBLIC),
-        Column("address", "Adresse", Holds.LINES, _PUBLIC),
-        Column("postal_code", "Code postal", Holds.POSTAL_CODE, _PUBLIC),
-        Column("municipality", "Commune", Holds.LINE, _PUBLIC),
-        Column("hours", "Horaires", Holds.LINES, _PUBLIC),
-        Column("languages", "Langues", Holds.LANGUAGES, _PUBLIC),
-        Column("notice", "Avis", Holds.LINES, _PUBLIC),
-        Column("notice_from", "Avis du", Holds.DATE, _PUBLIC),
-        Column("notice_until", "Avis au", Holds.DATE, _PUBLIC),
-        Column("see_also", "Voir aussi", Holds.NUMBERS, _PUBLIC),
-        Column("handover_rule", "Consigne", Holds.LINES),
-        Column("handover_message", "Message type", Holds.LINES),
-        Column("intranet", "Fiche technique", Holds.INTRANET),
-        Column("internal_note", "Note interne", Holds.LINES),
-        Column("authorised_by", "Autorisé par", Holds.LINE),
-        Column("verified_on", "Vérifié le", Holds.DATE, _PUBLIC),
-        Column("verified_by", "Vérifié par", Holds.LINE),
-        Column("source", "Source", Holds.LINE),
+        Column(
+            "essential",
+            "Essentiel",
+            Holds.WORD,
+            words=Flag,
+            default=Flag.NO,
+            code="flag-invalid",
+            label=N_("essential"),
+            help=N_("Yes: stands on the page of essential numbers."),
+        ),
+        Column(
+            "status",
+            "Statut",
+            Holds.WORD,
+            words=Status,
+            default=Status.ACTIVE,
+            vital=True,
+            code="status-invalid",
+            label=N_("status"),
+            help=N_("Suspended: printed for colleagues with “do not refer”. Archived: not printed."),
+        ),
+        Column("description", "Description", Holds.LINES, _PUBLIC, uses=_TEXT, label=N_("description")),
+        Column(
+            "description_nl", "Description (nl)", Holds.LINES, _PUBLIC, uses=Use.PACK, label=N_("Dutch description")
+        ),
+        Column("for_whom", "Public visé", Holds.LINES, _PUBLIC, uses=_LINE, label=N_("for whom"), title=N_("For whom")),
+        Column(
+            "conditions",
+            "Conditions d'accès",
+            Holds.LINES,
+            _PUBLIC,
+            uses=_LINE,
+            label=N_("conditions"),
+            title=N_("Conditions"),
+        ),
+        Column("phones", "Téléphone", Holds.PHONES, _PUBLIC, uses=_POINT, label=N_("phone"), changes_as="phone"),
+        Column("emails", "E-mail", Holds.EMAILS, _PUBLIC, uses=_POINT, label=N_("mail"), changes_as="email"),
+        Column("sites", "Site web", Holds.SITES, _PUBLIC, uses=_SITE, label=N_("website"), changes_as="site"),
+        Column("address", "Adresse", Holds.LINES, _PUBLIC, uses=_SITE, label=N_("address"), width=34),
+        Column("postal_code", "Code postal", Holds.POSTAL_CODE, _PUBLIC, uses=_PLACE, label=N_("postal code")),
+        Column("municipality", "Commune", Holds.LINE, _PUBLIC, uses=_PLACE | Use.NAME, label=N_("municipality")),
+        Column(
+            "hours",
+            "Horaires",
+            Holds.LINES,
+            _PUBLIC,
+            uses=_PLACE | Use.CALL_EMPTY | _PACK_ALWAYS,
+            label=N_("hours"),
+            help=N_("For example: lu-ve 9:00-12:00, 13:00-16:00"),
+        ),
+        Column(
+            "languages", "Langues", Holds.LANGUAGES, _PUBLIC, uses=_TEXT, label=N_("languages"), help=N_("FR NL EN …")
+        ),
+        Column(
+            "notice",
+            "Avis",
+            Holds.LINES,
+            _PUBLIC,
+            uses=_TEXT,
+            label=N_("notice"),
+            help=N_("A temporary notice, such as “closed in August”; its days in the next two columns."),
+        ),
+        Column("notice_from", "Avis du", Holds.DATE, _PUBLIC, uses=Use.PACK, label=N_("notice from")),
+        Column("notice_until", "Avis au", Holds.DATE, _PUBLIC, uses=Use.PACK, label=N_("notice until")),
+        Column(
+            "see_also",
+            "Voir aussi",
+            Holds.NUMBERS,
+            _PUBLIC,
+            label=N_("see also"),
+            help=N_("The N° of other fiches, ; between them."),
+        ),
+        Column(
+            "handover_rule",
+            "Consigne",
+            Holds.LINES,
+            uses=Use.SUGGEST,
+            label=N_("handover rule"),
+            help=N_("When to hand the call over, and what to ask first."),
+        ),
+        Column(
+            "handover_message",
+            "Message type",
+            Holds.LINES,
+            label=N_("message to the service"),
+            help=N_("What the message to the service must contain."),
+        ),
+        Column(
+            "intranet",
+            "Fiche technique",
+            Holds.INTRANET,
+            label=N_("intranet page"),
+            help=N_("The address of the intranet page."),
+        ),
+        Column("internal_note", "Note interne", Holds.LINES, label=N_("internal note")),
+        Column(
+            "authorised_by",
+            "Autorisé par",
+            Holds.LINE,
+            uses=Use.BOOKKEEPING,
+            help=N_("Who allowed this fiche to be public."),
+        ),
+        Column(
+            "verified_on",
+            "Vérifié le",
+            Holds.DATE,
+            _PUBLIC,
+            uses=_CHECK | Use.PAST,
+            help=N_("The day of the last check with the service itself; a web page is no source."),
+        ),
+        Column("verified_by", "Vérifié par", Holds.LINE, uses=_CHECK),
+        Column("source", "Source", Holds.LINE, uses=_CHECK, help=N_("Call, mail, visit …")),
     ),
 )
 
@@ -148,16 +200,32 @@ CONTACTS = SheetSpec(
     "contacts",
     "Contacts",
     columns=(
-        Column("fiche", "Fiche", Holds.NUMBER, _PUBLIC, required=True),
-        Column("label", "Libellé", Holds.LINE, _PUBLIC),
-        Column("person", "Personne", Holds.LINE),
-        Column("function", "Fonction", Holds.LINE),
-        Column("phones", "Téléphone", Holds.PHONES, _PUBLIC),
-        Column("emails", "E-mail", Holds.EMAILS, _PUBLIC),
-        Column("usage", "Usage", Holds.WORD, words=Usage, default=Usage.INTERNAL, code="usage-invalid"),
-        Column("verified_on", "Vérifié le", Holds.DATE, _PUBLIC),
-        Column("verified_by", "Vérifié par", Holds.LINE),
-        Column("source", "Source", Holds.LINE),
+        Column(
+            "fiche",
+            "Fiche",
+            Holds.NUMBER,
+            _PUBLIC,
+            required=True,
+            uses=Use.BOOKKEEPING,
+            help=N_("The N° of the fiche this contact belongs to."),
+        ),
+        Column("label", "Libellé", Holds.LINE, _PUBLIC, uses=Use.WHO | Use.NAME),
+        Column("person", "Personne", Holds.LINE, uses=_CALL_ALWAYS | Use.WHO),
+        Column("function", "Fonction", Holds.LINE, uses=Use.CALL | Use.WHO),
+        Column("phones", "Téléphone", Holds.PHONES, _PUBLIC, uses=_CALL_ALWAYS | Use.POINT),
+        Column("emails", "E-mail", Holds.EMAILS, _PUBLIC, uses=_CALL_ALWAYS | Use.POINT),
+        Column(
+            "usage",
+            "Usage",
+            Holds.WORD,
+            words=Usage,
+            default=Usage.INTERNAL,
+            code="usage-invalid",
+            help=N_("Give it to the caller, only transfer to it, or internal (also when empty)."),
+        ),
+        Column("verified_on", "Vérifié le", Holds.DATE, _PUBLIC, uses=_CHECK | Use.PAST),
+        Column("verified_by", "Vérifié par", Holds.LINE, uses=_CHECK),
+        Column("source", "Source", Holds.LINE, uses=_CHECK),
     ),
 )
 
@@ -167,9 +235,9 @@ THEMES = SheetSpec(
     required=True,
     columns=(
         Column("code", "Code", Holds.LINE, _PUBLIC),
-        Column("name", "Nom", Holds.LINE, _PUBLIC, required=True),
-        Column("name_nl", "Nom (nl)", Holds.LINE, _PUBLIC),
-        Column("order", "Ordre", Holds.NUMBER, _PUBLIC),
+        Column("name", "Nom", Holds.LINE, _PUBLIC, required=True, width=42),
+        Column("name_nl", "Nom (nl)", Holds.LINE, _PUBLIC, width=34),
+        Column("order", "Ordre", Holds.NUMBER, _PUBLIC, help=N_("Themes follow this number, then the alphabet.")),
         Column("colour", "Couleur", Holds.COLOUR, _PUBLIC),
         Column("description", "Description", Holds.LINES, _PUBLIC),
     ),
@@ -180,7 +248,7 @@ TEAMS = SheetSpec(
     "Équipes",
     columns=(
         Column("team", "Équipe", Holds.LINE, required=True),
-        Column("name", "Nom", Holds.LINE),
+        Column("name", "Nom", Holds.LINE, width=42),
         Column("email", "E-mail", Holds.EMAILS, required=True, code="recipient-invalid"),
         Column(
             "edition",
@@ -190,6 +258,7 @@ TEAMS = SheetSpec(
             default=TeamEdition.INTERNAL,
             vital=True,
             code="audience-invalid",
+            help=N_("Which edition this recipient gets; internal when empty."),
         ),
         Column("active", "Actif", Holds.WORD, words=Flag, default=Flag.YES, vital=True, code="flag-invalid"),
     ),
@@ -199,7 +268,7 @@ SUGGESTIONS = SheetSpec(
     "suggestions",
     "Suggestions",
     columns=(
-        Column("received_on", "Reçue le", Holds.DATE),
+        Column("received_on", "Reçue le", Holds.DATE, uses=Use.PAST),
         Column("fiche", "Fiche", Holds.NUMBER),
         Column("proposal", "Proposition", Holds.LINES),
         Column("author", "Auteur", Holds.LINE),
@@ -207,10 +276,23 @@ SUGGESTIONS = SheetSpec(
             "status", "Statut", Holds.WORD, words=SuggestionStatus, default=SuggestionStatus.NEW, code="status-invalid"
         ),
         Column("handled_by", "Traitée par", Holds.LINE),
-        Column("handled_on", "Traitée le", Holds.DATE),
+        Column("handled_on", "Traitée le", Holds.DATE, uses=Use.PAST),
         Column("answer", "Réponse", Holds.LINES),
-        Column("thank", "Remercier", Holds.WORD, words=Flag, default=Flag.NO, code="flag-invalid"),
-        Column("message_id", "Réf. message", Holds.LINE),
+        Column(
+            "thank",
+            "Remercier",
+            Holds.WORD,
+            words=Flag,
+            default=Flag.NO,
+            code="flag-invalid",
+            help=N_("Yes: the author of an accepted suggestion is named on the internal edition's last page."),
+        ),
+        Column(
+            "message_id",
+            "Réf. message",
+            Holds.LINE,
+            help=N_("Written by fiche suggestions import, so that no mail is taken in twice."),
+        ),
     ),
 )
 
@@ -218,8 +300,8 @@ PARAMETERS = SheetSpec(
     "parameters",
     "Paramètres",
     columns=(
-        Column("key", "Clé", Holds.LINE, required=True),
-        Column("value", "Valeur", Holds.LINE, required=True),
+        Column("key", "Clé", Holds.LINE, required=True, width=28),
+        Column("value", "Valeur", Holds.LINE, required=True, width=60),
     ),
 )
 

@@ -38,7 +38,6 @@ _WIDTHS = {
     Holds.LANGUAGES: 12,
     Holds.COLOUR: 11,
 }
-_WIDE = {"name": 42, "name_nl": 34, "theme": 24, "value": 60, "key": 28, "address": 34}
 _TABLE_NAMES = {
     FICHES: "Fiches",
     CONTACTS: "Contacts",
@@ -77,7 +76,7 @@ def _column_look(spec: SheetSpec, column: Column) -> ColumnLook:
     header = f"{column.header} *" if column.required else column.header
     return ColumnLook(
         header=header,
-        width=_WIDE.get(column.key, _WIDTHS.get(column.holds, 18)),
+        width=column.width or _WIDTHS.get(column.holds, 18),
         is_public=column.is_public,
         number_format=DATE if column.holds is Holds.DATE else TEXT if column.holds in _TEXT_COLUMNS else "General",
         choices=tuple(word.word for word in column.words) if column.words else (),
@@ -98,7 +97,7 @@ def _theme_range() -> str:
 def column_help(spec: SheetSpec, column: Column) -> str:
     """Return what Excel shows beside a cell of the column, in at most 255 characters."""
     audience = _("May be public.") if column.is_public else _("Stays internal.")
-    text = _help_texts().get((spec.key, column.key)) or _holds_texts().get(column.holds, "")
+    text = _(column.help) if column.help else _holds_texts().get(column.holds, "")
     return " ".join(part for part in (text, audience if spec in (FICHES, CONTACTS) else "") if part)
 
 
@@ -113,37 +112,6 @@ def _holds_texts() -> dict[Holds, str]:
         Holds.NAMES: _("Several with ; between them."),
         Holds.WORD: _("Choose from the list."),
         Holds.COLOUR: _("# and six digits or letters from A to F, dark enough for white text."),
-    }
-
-
-def _help_texts() -> dict[tuple[str, str], str]:
-    return {
-        ("fiches", "number"): _("A whole number that this fiche keeps for ever; never give it to another one."),
-        ("fiches", "theme"): _("The name or code of a theme of the sheet “Thèmes”."),
-        ("fiches", "other_names"): _(
-            "Former names, names in other languages, words callers use; ; between them. They feed the index."
-        ),
-        ("fiches", "diffusion"): _("Public: may stand in the public edition. Empty means internal."),
-        ("fiches", "essential"): _("Yes: stands on the page of essential numbers."),
-        ("fiches", "status"): _("Suspended: printed for colleagues with “do not refer”. Archived: not printed."),
-        ("fiches", "languages"): _("FR NL EN …"),
-        ("fiches", "hours"): _("For example: lu-ve 9:00-12:00, 13:00-16:00"),
-        ("fiches", "notice"): _("A temporary notice, such as “closed in August”; its days in the next two columns."),
-        ("fiches", "see_also"): _("The N° of other fiches, ; between them."),
-        ("fiches", "handover_rule"): _("When to hand the call over, and what to ask first."),
-        ("fiches", "handover_message"): _("What the message to the service must contain."),
-        ("fiches", "intranet"): _("The address of the intranet page."),
-        ("fiches", "authorised_by"): _("Who allowed this fiche to be public."),
-        ("fiches", "verified_on"): _("The day of the last check with the service itself; a web page is no source."),
-        ("fiches", "source"): _("Call, mail, visit …"),
-        ("contacts", "fiche"): _("The N° of the fiche this contact belongs to."),
-        ("contacts", "usage"): _("Give it to the caller, only transfer to it, or internal (also when empty)."),
-        ("themes", "order"): _("Themes follow this number, then the alphabet."),
-        ("teams", "edition"): _("Which edition this recipient gets; internal when empty."),
-        ("suggestions", "thank"): _(
-            "Yes: the author of an accepted suggestion is named on the internal edition's last page."
-        ),
-        ("suggestions", "message_id"): _("Written by fiche suggestions import, so that no mail is taken in twice."),
     }
 
 
@@ -176,11 +144,8 @@ def _example_rows(today: date) -> dict[str, Rows]:
     return {
         "fiches": _example_fiches(today),
         "contacts": [_in_order(CONTACTS.columns, _example_contact(today))],
-        "themes": [
-            ("EM", _("Employment"), "Werk", 1, "#1D4E89", None),
-            ("FO", _("Training"), "Opleiding", 2, "#0B6E4F", None),
-        ],
-        "teams": [("Contact Center", _("First agent"), "agent@contact.example", "Interne", "Oui")],
+        "themes": [_in_order(THEMES.columns, values) for values in _example_themes()],
+        "teams": [_in_order(TEAMS.columns, _example_team())],
         "suggestions": [],
         "parameters": [
             (PARAMETER_NAMES["title"], _("Our annuaire")),
@@ -188,6 +153,23 @@ def _example_rows(today: date) -> dict[str, Rows]:
             (PARAMETER_NAMES["suggestions_address"], "annuaire@contact.example"),
             (PARAMETER_NAMES["region"], "BE"),
         ],
+    }
+
+
+def _example_themes() -> Iterable[dict[str, Any]]:
+    return (
+        {"code": "EM", "name": _("Employment"), "name_nl": "Werk", "order": 1, "colour": "#1D4E89"},
+        {"code": "FO", "name": _("Training"), "name_nl": "Opleiding", "order": 2, "colour": "#0B6E4F"},
+    )
+
+
+def _example_team() -> dict[str, Any]:
+    return {
+        "team": "Contact Center",
+        "name": _("First agent"),
+        "email": "agent@contact.example",
+        "edition": "Interne",
+        "active": "Oui",
     }
 
 

@@ -1,8 +1,12 @@
 """Findings on contact points: rows in, `[(cell, code)]` out. Many values are real ones of open data."""
 
+from dataclasses import replace
+
 import pytest
 
 from fiche_builder.common.config import Config, PrivacyConfig
+from fiche_builder.model import tables
+from fiche_builder.model.fields import FICHES, SHEETS, Audience, Column, Holds
 from tests.conftest import WorkbookMaker
 from tests.making.edits import Edit, edited, link
 from tests.making.workbooks import PARAMETERS, Cells, fiche, found, public, said
@@ -251,3 +255,22 @@ def test_messages(
 
 def test_an_archived_fiche_needs_no_contact(workbook: WorkbookMaker) -> None:
     assert found(workbook(Fiches=[fiche(1), fiche(2, Statut="Archivé", Téléphone=None)])) == []
+
+
+@pytest.mark.parametrize(
+    ("holds", "value", "code"),
+    [
+        (Holds.SITES, "https://interne.example/x", "url-internal"),
+        (Holds.EMAILS, "marie.dupont@gmail.com", "email-personal"),
+        (Holds.PHONES, "0900 12 345", "phone-premium"),
+    ],
+)
+def test_a_further_public_column_is_judged_by_what_it_holds(
+    workbook: WorkbookMaker, monkeypatch: pytest.MonkeyPatch, holds: Holds, value: str, code: str
+) -> None:
+    """Whoever adds a public column of sites need not think of the intranet."""
+    for audience, expected in ((Audience.PUBLIC, [code]), (Audience.INTERNAL, list[str]())):
+        column = Column("further", "Autre", holds, audience)
+        further = replace(FICHES, columns=(*FICHES.columns, column))
+        monkeypatch.setattr(tables, "SHEETS", tuple(further if spec is FICHES else spec for spec in SHEETS))
+        assert [entry for _cell, entry in found(workbook(Fiches=[public(Autre=value)]), CONFIG)] == expected

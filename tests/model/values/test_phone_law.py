@@ -6,6 +6,7 @@ Cells are composed of parts whose digits are known to be a number or to be none,
 import re
 from dataclasses import dataclass
 
+import phonenumbers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -151,3 +152,62 @@ def test_only_numbers_that_stand_in_the_cell_are_published(cell: tuple[str, str,
     warned = {remark.text for remark in parsed.remarks if remark.code == "phone-short-unknown"}
     assert {phone.digits for phone in parsed.value} - warned <= meant
     assert all(re.search(rf"(?<![0-9]){digits}(?![0-9])", text) for digits in warned)
+
+
+_SIGN = r"[\s./()\-–—−‒]*"
+
+
+def _together(digits: str) -> str:
+    """Return a pattern of digits with nothing but signs between them; a zero in brackets may stand behind a country's code."""
+    return rf"(?:{_SIGN}(?:\(\s*0\s*\))?{_SIGN})".join(digits)
+
+
+def _stands_in(text: str, digits: str) -> bool:
+    """Tell whether the digits of a number stand together in a text, or its last ones do and another number has the first."""
+    number = phonenumbers.parse(digits)
+    national = phonenumbers.national_significant_number(number)
+    sizes = range(1, len(national))
+    return bool(re.search(_together(national), text)) or any(
+        re.search(_together(national[:-size] + "#" * size).replace("#", "[0-9]"), text)
+        and re.search(rf"(?<![0-9]){_together(national[-size:])}(?![0-9])", text)
+        for size in sizes
+    )
+
+
+_WORDS = [
+    "02",
+    "555",
+    "12",
+    "34",
+    "35",
+    "0470",
+    "107",
+    "+32",
+    "(0)2",
+    "25 30 01 01",
+    "26",
+    "9h",
+    "24/7",
+    "et",
+    "rue",
+    "10.00",
+]
+_GAPS = [" ", "-", "/", " - ", ".", ", ", "; "]
+_TEXTS = st.one_of(
+    st.text(alphabet="0123456789 /-.,()+;:\nhjetou", max_size=40),
+    st.lists(st.tuples(st.sampled_from(_WORDS), st.sampled_from(_GAPS)), max_size=12).map(
+        lambda pairs: "".join(word + gap for word, gap in pairs)
+    ),
+)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.one_of(_TEXTS, cells().map(lambda cell: cell[0])), st.sampled_from([country.region for country in COUNTRIES]))
+def test_the_digits_of_a_number_stand_together(text: str, region: str) -> None:
+    for phone in parse_phones(text, region).value:
+        if phone.digits.startswith("+"):
+            assert _stands_in(text, phone.digits)
+        else:
+            assert re.search(rf"(?<![0-9]){phone.digits[:-2]} ?{phone.digits[-2:]}(?![0-9])", text) or re.search(
+                rf"(?<![0-9]){phone.digits[:3]} {phone.digits[3:]}(?![0-9])", text
+            )

@@ -187,6 +187,10 @@ def test_a_copied_row_changes_a_second_column(sheet: Path, master: Path) -> None
         ),
         ({"Decision": "Acceptée", "Remercier": "peut-être"}, "J8 · 1 Le Relais · “peut-être” is neither yes nor no."),
         ({"Decision": "Acceptée", "Traitée_le": "hier"}, "L8 · 1 Le Relais · “hier” is not a date."),
+        ({"Decision": "Acceptée", "Traitée_le": "-"}, "L8 · 1 Le Relais · “-” is not a date."),
+        ({"Decision": "Acceptée", "Traitée_le": "09/06/26"}, "Did you mean “09/06/2026”?"),
+        ({"Decision": "Acceptée", "Remercier": "-"}, "J8 · 1 Le Relais · “-” is neither yes nor no."),
+        ({"Decision": "Acceptée", "Remercier": "#N/A"}, "J8 · 1 Le Relais · The cell holds a formula or an error"),
         ({"Decision": "Acceptée", "Traitée_le": date(2027, 1, 1)}, "L8 · 1 Le Relais · 01/01/2027 is in the future."),
     ],
 )
@@ -261,3 +265,17 @@ def test_hostile_text_is_text_in_the_sheet(tmp_path: Path) -> None:
     assert run(["suggestions", "--workbook", str(master), "--sheet", str(path)]) == 0
     cells = [cell for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
     assert all(cell.data_type != "f" for cell in cells)
+
+
+def test_a_sheet_made_before_a_column_was_added_is_refused(sheet: Path, master: Path, capsys: Capture) -> None:
+    """Its keys hold a digest for each column that a suggestion may change: read with another one, they would be nobody's."""
+
+    def shorten(form: Any) -> None:
+        keys = form.max_column
+        for row in range(HEADER_ROW + 1, form.max_row + 1):
+            form.cell(row, keys).value = str(form.cell(row, keys).value).rpartition(".")[0]
+
+    fill(sheet, PHONE, Decision="Refusée")
+    change(sheet, shorten)
+    assert run(["--lang", "en", "apply", str(sheet), "--workbook", str(master)]) == 2
+    assert "was made by another version" in capsys.readouterr().err

@@ -4,36 +4,30 @@ from collections.abc import Iterator
 from datetime import date
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
+from fiche_builder.check.remarks import Said, did_you_mean, remark_rule
 from fiche_builder.common.dates import day_text, months_between
 from fiche_builder.common.i18n import _
-from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS, Holds
+from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS, Use
 from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.words import Diffusion
 
-_PAST_COLUMNS = {"verified_on", "received_on", "handled_on"}
 
-
-@rule("date-invalid", Severity.ERROR)
-def date_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("date-invalid", Severity.ERROR)
+def date_invalid(remark: Remark) -> Said:
     """Something in a date cell that is no day."""
-    for table, row, key, remark in book.remarks.get("date-invalid", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” is not a date.") % {"value": remark.text},
-            _("Did you mean “%(near)s”?") % {"near": remark.suggestion}
-            if remark.suggestion
-            else _("Write day/month/year, such as 25/11/2026."),
-        )
+    return (
+        _("“%(value)s” is not a date.") % {"value": remark.text},
+        did_you_mean(remark) or _("Write day/month/year, such as 25/11/2026."),
+    )
 
 
 @rule("date-future", Severity.ERROR, Drops.VALUE)
 def date_future(book: Book, context: Context) -> Iterator[Hit]:
     """A check that has not taken place yet."""
     for spec in (FICHES, CONTACTS, SUGGESTIONS):
-        keys = [column.key for column in spec.columns if column.holds is Holds.DATE and column.key in _PAST_COLUMNS]
         for table, row in book.rows(spec):
-            for key in keys:
+            for key in spec.keys(Use.PAST):
                 day = row.value(key, date)
                 if day is not None and day > context.today:
                     yield Hit(

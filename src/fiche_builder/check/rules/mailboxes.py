@@ -4,10 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from fiche_builder.check.findings import Context, Hit, Severity, public_rows, rule, shown
+from fiche_builder.check.findings import Context, Hit, Severity, public_values, rule
 from fiche_builder.common.i18n import _
 from fiche_builder.common.text import SMALL_WORDS, fold
-from fiche_builder.model.fields import CONTACTS
+from fiche_builder.model.fields import CONTACTS, FICHES, Holds, Use
 from fiche_builder.model.tables import Book, Row
 from fiche_builder.model.values.domains import PERSONAL_DOMAINS
 from fiche_builder.model.values.persons import FIRST_NAMES, is_name_of_person
@@ -36,20 +36,19 @@ _TELLING = 4
 def email_personal(book: Book, _context: Context) -> Iterator[Hit]:
     """A person's mailbox at a free provider, in a public fiche: its name is a person's, and not one of the fiche's own words."""
     persons = _persons(book)
-    for table, row, owner in public_rows(book):
-        known = persons.get(owner.value("number", int) or 0, set())
-        for address in row.value("emails", tuple) or ():
-            local, _at, domain = address.rpartition("@")
-            words = tuple(_LETTERS.findall(fold(local)))
-            if domain.casefold() not in PERSONAL_DOMAINS or _names_an_office(words, owner, row):
-                continue
-            if is_name_of_person(words) or not known.isdisjoint(words):
-                yield Hit(
-                    table.place(row, "emails"),
-                    shown(row, "emails"),
-                    _("“%(value)s” looks like a person's own mailbox, in a public fiche.") % {"value": address},
-                    _("Ask the organisation for an address of the service."),
-                )
+    for cell, address in public_values(book, Holds.EMAILS, str):
+        known = persons.get(cell.owner.value("number", int) or 0, set())
+        local, _at, domain = address.rpartition("@")
+        words = tuple(_LETTERS.findall(fold(local)))
+        if domain.casefold() not in PERSONAL_DOMAINS or _names_an_office(words, cell.owner, cell.row):
+            continue
+        if is_name_of_person(words) or not known.isdisjoint(words):
+            yield Hit(
+                cell.place,
+                cell.shown,
+                _("“%(value)s” looks like a person's own mailbox, in a public fiche.") % {"value": address},
+                _("Ask the organisation for an address of the service."),
+            )
 
 
 def _persons(book: Book) -> dict[int, set[str]]:
@@ -64,13 +63,9 @@ def _persons(book: Book) -> dict[int, set[str]]:
 
 def _names_an_office(mailbox: tuple[str, ...], *rows: Row) -> bool:
     """Tell whether a mailbox bears the name of a service: a word or the initials of the fiche's own names, or a word such as "info"."""
-    names = [
-        text
-        for row in rows
-        for key in ("name", "acronym", "municipality", "label", "name_nl")
-        if (text := row.text(key))
-    ]
-    names += [name for row in rows for name in row.value("other_names", tuple) or ()]
+    keys = {*FICHES.keys(Use.NAME), *CONTACTS.keys(Use.NAME)}
+    values = [row.values.get(key) for row in rows for key in keys]
+    names = [str(name) for value in values for name in (value if isinstance(value, tuple) else (value,)) if name]
     own = {word for name in names for word in _LETTERS.findall(fold(name)) if len(word) >= _TELLING}
     initials = {"".join(word[0] for word in _LETTERS.findall(fold(name)) if word not in SMALL_WORDS) for name in names}
     own |= {letters for letters in initials if len(letters) >= _TELLING - 1}

@@ -3,44 +3,50 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fiche_builder.check.findings import Context, Hit, Severity, public_rows, rule, shown, so_are
-from fiche_builder.check.rules.contacts import did_you_mean, empty_hint
+from fiche_builder.check.findings import (
+    Context,
+    Hit,
+    PublicCell,
+    Severity,
+    public_rows,
+    public_values,
+    rule,
+    shown,
+    so_are,
+)
+from fiche_builder.check.remarks import Said, did_you_mean, empty_hint, remark_rule
 from fiche_builder.common.i18n import _, ngettext
+from fiche_builder.model.fields import Holds
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.values.numbering import is_premium
 from fiche_builder.model.values.parsed import Remark
 
 
-@rule("phone-invalid", Severity.ERROR)
-def phone_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("phone-invalid", Severity.ERROR)
+def phone_invalid(remark: Remark) -> Said:
     """Something in a phone cell that is no number."""
-    for table, row, key, remark in book.remarks.get("phone-invalid", ()):
-        yield Hit(table.place(row, key), shown(row, key), _phone_message(remark), _phone_hint(remark))
+    return _phone_message(remark), _phone_hint(remark)
 
 
-@rule("phone-lost-zero", Severity.WARNING)
-def phone_lost_zero(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("phone-lost-zero", Severity.WARNING)
+def phone_lost_zero(remark: Remark) -> Said:
     """Excel took a phone for a number and dropped its zero."""
-    for table, row, key, remark in book.remarks.get("phone-lost-zero", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("%(value)s lost its zero (Excel took it for a number); it is read as %(phone)s.")
-            % {"value": remark.text, "phone": remark.suggestion},
-            _("Give the column the format “Text” and type the number again."),
-        )
+    return (
+        _("%(value)s lost its zero (Excel took it for a number); it is read as %(phone)s.")
+        % {"value": remark.text, "phone": remark.suggestion},
+        _("Give the column the format “Text” and type the number again."),
+    )
 
 
 @rule("phone-premium", Severity.WARNING)
 def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
     """A number that costs the caller more, in public fiches: each number once, where it first stands."""
-    cells: dict[str, list[tuple[Table, Row, Phone]]] = {}
-    for table, row, _owner in public_rows(book):
-        for phone in row.value("phones", tuple) or ():
-            if is_premium(phone.digits, book.region):
-                cells.setdefault(phone.digits, []).append((table, row, phone))
-    for (table, row, phone), *others in cells.values():
+    cells: dict[str, list[tuple[PublicCell, Phone]]] = {}
+    for cell, phone in public_values(book, Holds.PHONES, Phone):
+        if is_premium(phone.digits, book.region):
+            cells.setdefault(phone.digits, []).append((cell, phone))
+    for (cell, phone), *others in cells.values():
         message = (
             ngettext(
                 "Calling %(phone)s costs more than an ordinary call; the number stands in %(count)d more cell.",
@@ -51,8 +57,8 @@ def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
             else _("Calling %(phone)s costs more than an ordinary call.")
         )
         yield Hit(
-            table.place(row, "phones"),
-            shown(row, "phones"),
+            cell.place,
+            cell.shown,
             message % {"phone": phone.shown, "count": len(others)},
             _("Look for an ordinary number, or say the price in brackets behind it."),
         )
@@ -77,16 +83,11 @@ def phone_short_unknown(book: Book, _context: Context) -> Iterator[Hit]:
         yield replace(hit, message=hit.message + so_are(others)) if others else hit
 
 
-@rule("phone-untidy", Severity.INFO)
-def phone_untidy(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("phone-untidy", Severity.INFO)
+def phone_untidy(remark: Remark) -> Said:
     """A number with signs that nobody sees, or the digits of another script; it is read all the same."""
-    for table, row, key, remark in book.remarks.get("phone-untidy", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("The number has superfluous blanks or unusual characters; it is read as %(phone)s.")
-            % {"phone": remark.suggestion},
-        )
+    read = {"phone": remark.suggestion}
+    return _("The number has superfluous blanks or unusual characters; it is read as %(phone)s.") % read, ""
 
 
 def _short_unknown(table: Table, row: Row, key: str, remark: Remark, region: str) -> Hit:

@@ -113,10 +113,10 @@ def may_be_extension(digits: str) -> bool:
     return len(digits) in _EXTENSION_LENGTHS and not digits.startswith("0")
 
 
-@lru_cache(maxsize=100_000)
 def country_code(digits: str) -> int:
-    """Return the calling code of a number in its international form; 0 of a short number."""
-    return (phonenumbers.parse(digits, None).country_code or 0) if digits.startswith("+") else 0
+    """Return the calling code of a number in its international form: none is the beginning of another."""
+    codes = (int(digits[1:end]) for end in (2, 3, 4))
+    return next((code for code in codes if code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE), 0)
 
 
 @cache

@@ -9,12 +9,12 @@ from fiche_builder.common.text import tidy
 from fiche_builder.model.model import Phone
 from fiche_builder.model.values.numbering import has_trunk_zero, may_be_extension
 from fiche_builder.model.values.parsed import Remark
+from fiche_builder.model.values.phone_faults import diagnose
 from fiche_builder.model.values.phone_runs import (
     Doubt,
     Groups,
     Number,
     Reading,
-    diagnose,
     groups_of,
     is_clear,
     is_sure,
@@ -58,7 +58,7 @@ _HOUSES = re.compile(r"\s?[-–]\s?")
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _DigitRun:
     """Digits and the text on both sides, up to the next that has digits of its own."""
 
     groups: Groups
@@ -101,7 +101,7 @@ class _Unit:
 
 def read_piece(piece: str, region: str, labels: Sequence[str]) -> list[Phone | Remark]:
     """Return the numbers of a piece, and remarks on what is none; `labels` are what the held characters stand for."""
-    return _Piece(piece, region, labels).read()
+    return _CellPiece(piece, region, labels).read()
 
 
 def restore(text: str, labels: Sequence[str], form: str) -> str:
@@ -109,7 +109,7 @@ def restore(text: str, labels: Sequence[str], form: str) -> str:
     return tidy(HELD.sub(lambda match: form % labels[ord(match[0]) - FIRST_HELD], text).replace(LINE, " "))
 
 
-class _Piece:
+class _CellPiece:
     def __init__(self, text: str, region: str, labels: Sequence[str]) -> None:
         self.text = text
         self.region = region
@@ -137,7 +137,7 @@ class _Piece:
             for outcome in self._outcomes(unit, start, end)
         ]
 
-    def _find_runs(self) -> Iterator[_Run]:
+    def _find_runs(self) -> Iterator[_DigitRun]:
         ends = [0, *(token.end() for token in self.tokens)]
         starts = [*(token.start() for token in self.tokens), len(self.text)]
         for index, token in enumerate(self.tokens):
@@ -145,9 +145,9 @@ class _Piece:
                 groups = groups_of(self.text, token.start(), token.end())
                 before = self.text[ends[index] : groups[0].start]
                 after = self.text[token.end() : starts[index + 1]]
-                yield _Run(groups, before, after, is_followed=index + 1 < len(self.tokens))
+                yield _DigitRun(groups, before, after, is_followed=index + 1 < len(self.tokens))
 
-    def _read_run(self, run: _Run) -> list[_Unit]:
+    def _read_run(self, run: _DigitRun) -> list[_Unit]:
         """Read a run; digits that belong to a word are no unit."""
         if self._is_place(run) or (run.size < LONG and run.is_attached):
             return []
@@ -156,14 +156,14 @@ class _Piece:
             return []
         return [_Unit(part) for part in reading]
 
-    def _is_place(self, run: _Run) -> bool:
+    def _is_place(self, run: _DigitRun) -> bool:
         """Tell whether a few digits are a room's, a street's, an hour or a count: bureau 107, rue Haute 112, 18 ans."""
         if STREET.search(run.before) or STREET_AFTER.match(run.after):
             return len(_address(run.groups)) == len(run.groups) and len(run.groups[0].digits) <= _INDEX_DIGITS + 1
         is_small = run.size <= _PAIR and bool(UNIT.match(run.after) or HOUR_BEFORE.search(run.before))
         return is_small or (len(run.groups) == 1 and run.size < LONG and bool(ROOM.search(run.before)))
 
-    def _read_beside_words(self, run: _Run) -> Reading:
+    def _read_beside_words(self, run: _DigitRun) -> Reading:
         """Read a run whole, or else without a first or a last group that belongs to a word: Ligne 2 107, 107 9-12h."""
         reading = self._before_word(run, read_run(run.groups, self.region))
         if len(run.groups) == 1:
@@ -180,17 +180,24 @@ class _Piece:
             return reading
         return [Doubt(run.groups, likely=written(reading))] if is_whole else without
 
-    def _before_word(self, run: _Run, reading: Reading) -> Reading:
+    def _before_word(self, run: _DigitRun, reading: Reading) -> Reading:
         """Doubt an ending or a short number that a word has for itself: … 34 / 35 fax, … / 18 ans, rue Haute 112."""
         first, last = reading[0], reading[-1]
         if _is_short(first) and len(reading) > 1 and self._is_address(run):
             reading = [Doubt(first.groups), *reading[1:]]
-        if (_is_ending(last) and _WORD.match(run.after)) or (_is_short(last) and UNIT.match(run.after)):
+        if (_is_ending(last) and _WORD.match(run.after)) or (
+            UNIT.match(run.after) and (_is_short(last) or self._lacks_zero(last))
+        ):
             before = _number(reading[-2]) if _is_ending(last) else None
             return [*reading[:-1], Doubt(last.groups, before, written(reading[-2:]) if before else "")]
         return reading
 
-    def _without_first(self, run: _Run, *, is_whole: bool) -> Reading | None:
+    def _lacks_zero(self, part: Number | Doubt) -> bool:
+        """Tell whether a number stands there without its zero: its last digits may as well be a word's, 116117 18 ans."""
+        is_bare = isinstance(part, Number) and part.typed[0] not in "+0" and has_trunk_zero(self.region)
+        return is_bare and len(part.groups) > 1
+
+    def _without_first(self, run: _DigitRun, *, is_whole: bool) -> Reading | None:
         """Read a run without its first digits, where they belong to the word before."""
         is_address = self._is_address(run)
         behind = run.groups[len(_address(run.groups)) :]
@@ -200,7 +207,8 @@ class _Piece:
                 return without
         first, rest = run.groups[0], run.groups[1:]
         is_index = is_address or bool(INDEXED.search(run.before)) or run.follows_letter
-        is_told = bool(run.before.strip()) and is_clear(rest, self.region) and not read_short(first.digits, self.region)
+        is_parted = rest[0].gap[0].isspace() and not read_short(first.digits, self.region)
+        is_told = bool(run.before.strip()) and is_parted and is_clear(rest, self.region)
         if len(first.digits) > _INDEX_DIGITS or not (is_index or is_told):
             return None
         without = self._before_word(run, read_run(rest, self.region))
@@ -211,11 +219,11 @@ class _Piece:
         is_dialled = is_clear(run.groups, self.region) and has_trunk_zero(self.region)
         return None if is_dialled else [Doubt(run.groups, likely=written(without))]
 
-    def _is_address(self, run: _Run) -> bool:
+    def _is_address(self, run: _DigitRun) -> bool:
         """Tell whether the first digits of a run may be those of a house or a room."""
         return bool(STREET.search(run.before) or ROOM.search(run.before)) and run.groups[0].digits[0] != "0"
 
-    def _ends_in_count(self, run: _Run, reading: Reading, *, is_whole: bool) -> bool:
+    def _ends_in_count(self, run: _DigitRun, reading: Reading, *, is_whole: bool) -> bool:
         """Tell whether the last digits of a run may belong to what follows: `9 à 12h`, `2 lignes`, `, 35 rue Haute`."""
         gap, digits = run.groups[-1].gap, run.groups[-1].digits
         if _ATTACHED.match(run.after) or STREET_AFTER.match(run.after):

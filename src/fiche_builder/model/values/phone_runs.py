@@ -12,23 +12,21 @@ from fiche_builder.model.model import Phone
 from fiche_builder.model.values.numbering import (
     MOST_DIGITS,
     country_code,
-    explain,
     has_free_length,
     has_trunk_zero,
     is_known_short,
     read_number,
 )
-from fiche_builder.model.values.parsed import Remark
 
 _GROUP = re.compile(r"([^0-9]*)([0-9]+)")
 _DASH = re.compile(r"[\-–—−‒]")
 _AND = re.compile(r"\s*\+\s+")
-_JOINED, _TIGHT, _WIDE, _SURE = range(4)
+JOINED, _TIGHT, WIDE, _SURE = range(4)
 """How much a gap parts what stands around it: a blank; 12-13; 12 - 13; a comma, a plus or a word."""
 _AREA_DIGITS = 5
 _ENDING_DIGITS = 4
 """`34 / 35`: so many digits at most replace the last ones without standing in their groups."""
-_LOCAL_DIGITS = 6
+LOCAL_DIGITS = 6
 """From so many on they are a number without its area: `02 555 12 34 / 512 11 22`."""
 _NUMBER_PARTS = 4
 """So many stretches between strokes or hyphens a number may have: 02/555/12/34."""
@@ -39,7 +37,7 @@ _NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DigitGroup:
     """Digits, and what stands between them and the digits before."""
 
     gap: str
@@ -53,11 +51,11 @@ class Group:
         if "+" in self.gap or any(char in ",&" or char.isalpha() for char in self.gap):
             return _SURE
         if not re.search(r"[/\-–—−‒]", self.gap):
-            return _JOINED
-        return _WIDE if self.gap[0].isspace() and self.gap[-1].isspace() else _TIGHT
+            return JOINED
+        return WIDE if self.gap[0].isspace() and self.gap[-1].isspace() else _TIGHT
 
 
-Groups = Sequence[Group]
+Groups = Sequence[DigitGroup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,9 @@ def groups_of(text: str, start: int, end: int) -> Groups:
     """Return the groups of digits of a stretch of text."""
     return [
         # In "02 … + 0470 …" the plus says "and".
-        Group("&" if m.start() > start and m[2][0] == "0" and _AND.fullmatch(m[1]) else m[1], m[2], m.start(2), m.end())
+        DigitGroup(
+            "&" if m.start() > start and m[2][0] == "0" and _AND.fullmatch(m[1]) else m[1], m[2], m.start(2), m.end()
+        )
         for m in _GROUP.finditer(text, start, end)
     ]
 
@@ -116,10 +116,10 @@ def read_run(groups: Groups, region: str) -> Reading:
     if (
         max(_lengths(groups)) <= _PAIR
         and any(_DASH.search(group.gap) for group in groups[1:])
-        and _size(groups) < _LOCAL_DIGITS
+        and digits_in(groups) < LOCAL_DIGITS
     ):
         return [Doubt(groups)]  # 17 - 18 are hours
-    blocks = _cut(groups, _WIDE)
+    blocks = cut(groups, WIDE)
     if len(blocks) == 1:
         return _read_block(groups, region, None) or [Doubt(groups)]
     reading: Reading = []
@@ -143,7 +143,7 @@ def read_run(groups: Groups, region: str) -> Reading:
 
 def read_one(groups: Groups, region: str) -> Number | None:
     """Read digits as one number."""
-    if _size(groups) > MOST_DIGITS:
+    if digits_in(groups) > MOST_DIGITS:
         return None
     for typed in _dialled(groups):
         is_bare = typed[0] not in "+0" and has_trunk_zero(region)
@@ -151,8 +151,9 @@ def read_one(groups: Groups, region: str) -> Number | None:
             group.strength and (at > 1 or "/" not in group.gap) for at, group in enumerate(groups) if at
         ):
             continue  # 10-12 14-16 are hours, 112/112/119 three numbers; who writes a number so writes its zero
-        if typed[0] not in "+0" and {"/", "-"} <= {char for group in groups[1:] for char in group.gap}:
-            continue  # 7/7/17-18
+        gaps = "".join(group.gap for group in groups[1:])
+        if typed[0] not in "+0" and "/" in gaps and ("-" in gaps or gaps.count("/") > 1):
+            continue  # 7/7/17-18, 24/24/112/112
         if phone := read_number(typed, region):
             return Number(groups, typed, phone, _lengths(groups), groups)
     return None
@@ -181,7 +182,7 @@ def read_short(digits: str, region: str) -> Phone | None:
 def _read_short_groups(groups: Groups, region: str) -> Number | None:
     """Read a short number: in one piece, or in the halves in which people say it (36 35, 116 117)."""
     lengths = _lengths(groups)
-    halves = lengths in ((2, 2), (3, 3)) and groups[1].strength == _JOINED and "(" not in groups[1].gap
+    halves = lengths in ((2, 2), (3, 3)) and groups[1].gap == " "  # 10.00 is an hour
     if len(groups) > 1 and not halves:
         return None
     digits = "".join(group.digits for group in groups)
@@ -196,8 +197,8 @@ def _read_block(block: Groups, region: str, base: Number | None) -> Reading | No
     whole = read_one(block, region)
     cuts = [group.gap for group in block[1:] if group.strength == _TIGHT]
     is_open = whole and is_free(whole.phone) and any("/" in gap or not _extends(whole.phone) for gap in cuts)
-    parts = _cut(block, _TIGHT)
-    if whole and cuts and _read_ending(parts[0], region, base):
+    parts = cut(block, _TIGHT)
+    if whole and cuts and read_ending(parts[0], region, base):
         return None  # … 27 ou 35/116117
     if not cuts or (whole and not is_open):
         return [whole] if whole else None
@@ -224,7 +225,7 @@ def written(reading: Reading) -> str:
 
 def _read_tight(block: Groups, region: str, base: Number | None) -> Reading | None:
     """Cut at strokes and hyphens without blanks, into the longest stretches that are numbers."""
-    parts = _cut(block, _TIGHT)
+    parts = cut(block, _TIGHT)
     reading: Reading = []
     start = 0
     while start < len(parts):
@@ -252,17 +253,19 @@ def _read_stretch(parts: Sequence[Groups], start: int, region: str, base: Number
 
 def _read_single(groups: Groups, region: str, base: Number | None) -> Number | None:
     """Read the ending of a further number, or a short number; where digits may be both, neither."""
-    ending = _read_ending(groups, region, base)
+    ending = read_ending(groups, region, base)
     short = _read_short_groups(groups, region)
     if short and base and not base.is_short and (ending is not None) == (len(short.typed) > _PAIR):
         return None  # 0800 12 345 / 107: 0800 12 107, or 107? … 89 / 15: an ending, or the ambulance?
     return ending or short
 
 
-def _read_ending(groups: Groups, region: str, base: Number | None) -> Number | None:
+def read_ending(groups: Groups, region: str, base: Number | None) -> Number | None:
     """Read the last digits of a further number, which the writer did not repeat: 34 / 35 / 36."""
     if base is None or base.is_short or "+" in groups[0].gap or any(group.strength for group in groups[1:]):
         return None
+    if base.is_ending and digits_in(groups) != digits_in(base.groups):
+        return None  # 34/24/7
     if has_trunk_zero(region) and any(group.digits[0] == "0" for group in groups[1:]):
         return None  # 34 02 …: an ending, and the next number
     digits = "".join(group.digits for group in groups)
@@ -270,13 +273,11 @@ def _read_ending(groups: Groups, region: str, base: Number | None) -> Number | N
     if (
         size >= len(base.typed)
         or not _fits(groups, size, base)
-        or (size >= _LOCAL_DIGITS and read_number(digits, region))
+        or (size >= LOCAL_DIGITS and read_number(digits, region))
     ):
         return None
     further = int(digits) - int(base.typed[-size:])
-    if (further <= 0 and size < _LOCAL_DIGITS) or (
-        size == _PAIR and further > _NEAR and is_known_short(digits, region)
-    ):
+    if (further <= 0 and size < LOCAL_DIGITS) or (size == _PAIR and further > _NEAR and is_known_short(digits, region)):
         return None
     typed = f"{base.typed[:-size]}{digits}"
     phone = read_number(typed, region)
@@ -301,14 +302,14 @@ def _lengths(groups: Groups) -> tuple[int, ...]:
 
 def _is_area(block: Groups) -> bool:
     """Tell whether digits are a country's or an area's: 02, 0470, +32 2."""
-    size = _size(block)
+    size = digits_in(block)
     first = block[0]
     return size <= _AREA_DIGITS and ("+" in first.gap or (first.digits.startswith("0") and len(block) == 1))
 
 
-def _cut(groups: Groups, strength: int) -> list[Groups]:
+def cut(groups: Groups, strength: int) -> list[Groups]:
     """Part groups at each gap that is at least so wide."""
-    blocks: list[list[Group]] = []
+    blocks: list[list[DigitGroup]] = []
     for group in groups:
         if not blocks or group.strength >= strength:
             blocks.append([])
@@ -316,54 +317,6 @@ def _cut(groups: Groups, strength: int) -> list[Groups]:
     return list(blocks)
 
 
-def diagnose(doubt: Doubt, text: str, region: str) -> Remark:
-    """Say why digits are no number; where they may be two, which."""
-    groups = doubt.groups
-    digits = "".join(group.digits for group in groups)
-    if doubt.base and len(digits) < _LOCAL_DIGITS:
-        ending = read_number(f"{doubt.base.typed[: -len(digits)]}{digits}", region)
-        likely = f"{doubt.base.phone.shown} ; {ending.shown}" if ending else ""
-        return Remark("phone-invalid", text, likely, "several")
-    if len(groups) > 1 and all(read_short(group.digits, region) for group in groups):
-        return Remark("phone-invalid", text, " ; ".join(group.digits for group in groups), "several")
-    if two := doubt.likely or _two_in(groups, region):
-        return Remark("phone-invalid", text, two, "several")
-    if _has_rest(groups, region):
-        return Remark("phone-invalid", text, reason="several")
-    fault = explain(f"{'+' if '+' in groups[0].gap else ''}{digits}", region)
-    return Remark("phone-invalid", text, reason=fault.reason, count=fault.count)
-
-
-def _splits(groups: Groups) -> Iterator[tuple[Groups, Groups]]:
-    """Yield each way to part the digits of two numbers at most."""
-    if _size(groups) <= 2 * MOST_DIGITS:
-        yield from ((groups[:at], groups[at:]) for at in range(1, len(groups)))
-
-
-def _two_in(groups: Groups, region: str) -> str:
-    for left, right in _splits(groups):
-        first, second = read_one(left, region), read_one(right, region)
-        if first and second is None and right[0].strength > _JOINED:
-            second = _read_ending(right, region, first)
-        if first and second and _begins(left, region) and (second.is_ending or _begins(right, region)):
-            return written([first, second])
-    return ""
-
-
-def _has_rest(groups: Groups, region: str) -> bool:
-    """Tell whether digits are a number and more than a slip beside it, or long stretches with a wide gap between."""
-    blocks = _cut(groups, _WIDE)
-    return (len(blocks) > 1 and min(_size(block) for block in blocks) >= _LOCAL_DIGITS) or any(
-        (_begins(left, region) and _size(right) > 1 and read_one(left, region))
-        or (_begins(right, region) and read_one(right, region))
-        for left, right in _splits(groups)
-    )
-
-
-def _begins(groups: Groups, region: str) -> bool:
-    """Tell whether digits begin like a number, and are as many as one."""
-    return _size(groups) >= _LOCAL_DIGITS and (is_clear(groups, region) or not has_trunk_zero(region))
-
-
-def _size(groups: Groups) -> int:
+def digits_in(groups: Groups) -> int:
+    """Return how many digits there are."""
     return sum(_lengths(groups))

@@ -32,7 +32,8 @@ _ASIDES = (
     rf"{_ALONE}[0-3]?[0-9]/[01]?[0-9]/[0-9]{{2}}{_DONE}(?!\s[0-9])",
     rf"{_ALONE}{_YEAR}-[01][0-9]-[0-3][0-9]{_DONE}",
     rf"{_START}(?:le|du|au|dès|depuis|vanaf|sinds|tot|op)\s[0-3]?[0-9][./][01]?[0-9](?:[./][0-9]{{2}})?{_DONE}(?!\s[0-9])",
-    rf"(?<![0-9])(?<![0-9] )[0-3]?[0-9](?:er)?\s{_MONTHS}{_END}(?:\s{_YEAR}{_DONE})?",
+    rf"(?<![0-9])[0-3]?[0-9](?:er)?\s{_MONTHS}{_END}\s{_YEAR}{_DONE}",
+    rf"(?<![0-9])(?<![0-9] )[0-3]?[0-9](?:er)?\s{_MONTHS}{_END}",
     rf"{_START}(?:dès|depuis|en|sinds|vanaf|since|année|{_MONTHS})\s{_YEAR}{_DONE}{_END}",
     # hours: 9h, 9h30, 9u, 9:00, 9.00-12.00, 9.30 u
     rf"(?<![0-9])(?<![0-9]\.){_HOUR}(?:h|u|hrs?|uur)(?:{_MINUTES})?{_END}",

@@ -46,7 +46,7 @@ def _record(fiche: Fiche | PublicFiche, copy: FicheCopy, section: SectionCopy) -
         others=fiche.other_names,
         places=_filled(fiche.municipality, fiche.postal_code),
         details=_filled(*_details(copy), f"{section.title} {section.subtitle}"),
-        texts=_filled(*copy.description, copy.address, copy.for_whom, copy.conditions),
+        texts=_filled(*copy.description, copy.address, *(line.text for line in copy.lines)),
         unseen=tuple(
             text for text in _filled(fiche.description, fiche.description_nl) if " ".join(text.splitlines()) != shown
         ),

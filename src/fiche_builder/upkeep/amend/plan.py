@@ -8,7 +8,7 @@ from itertools import count
 
 from fiche_builder.common.i18n import _
 from fiche_builder.common.text import fold_header, tidy, unescape_excel
-from fiche_builder.model.fields import Column, Holds, SheetSpec
+from fiche_builder.model.fields import Column, Holds, SheetSpec, Use
 from fiche_builder.model.starter import sheet_look
 from fiche_builder.model.tables import Book, Table
 from fiche_builder.model.values.cells import text_of
@@ -17,8 +17,6 @@ from fiche_builder.workbook.amending import AmendableWorkbook, CellValue
 from fiche_builder.workbook.raw import RawSheet, column_letter
 from fiche_builder.workbook.writer import clean
 
-CHECK_KEYS = ("verified_on", "verified_by", "source")
-"""Columns that say when, by whom and how a row was checked."""
 Cell = tuple[str, int, int]
 """Where a cell is: the title of its sheet, its row, its column."""
 
@@ -31,7 +29,6 @@ class AmendmentPlan:
         self._workbook = workbook
         self._raw = {sheet.title: sheet for sheet in self._book.raw.sheets}
         self.expected: dict[Cell, CellValue] = {}
-        self._links: dict[Cell, str] = {}
         self._steps: list[Callable[[], None]] = []
         self._columns: dict[tuple[str, str], int] = {}
         self._next_row: dict[str, int] = {}
@@ -64,7 +61,7 @@ class AmendmentPlan:
             title, place, change.title, column.header, change.old, show(change.new), change.why, column.key
         )
         obstacle = self._obstacles.get(id(change), "")
-        if change.key in CHECK_KEYS and (change.sheet.key, change.row) in self._blocked_rows:
+        if column.uses & Use.CHECK and (change.sheet.key, change.row) in self._blocked_rows:
             obstacle = obstacle or _(
                 "not made: another change of this row could not be made, so its check would not be true"
             )

@@ -12,9 +12,11 @@ from datetime import date
 
 from fiche_builder.common.config import VerificationConfig
 from fiche_builder.common.i18n import SOURCE_LANGUAGE, _, ngettext
+from fiche_builder.edition.changes import CONTACTS_FIELD
 from fiche_builder.edition.compare import compare
 from fiche_builder.edition.snapshot import FicheRecord, Snapshot
 from fiche_builder.edition.wording import phone_text
+from fiche_builder.model.fields import FICHES, Use
 from fiche_builder.model.model import Directory, Fiche
 from fiche_builder.model.public import phones_of
 from fiche_builder.model.words import Diffusion, Flag, Status
@@ -22,9 +24,9 @@ from fiche_builder.upkeep.calls.due import is_due, last_check, months_since_chec
 
 EDITIONS_BACK = 13
 """Editions looked back on: a year of changes between them."""
-_CONTACT_DATA = ("phones", "emails", "sites", "address", "postal_code", "municipality", "hours", "contacts")
+_CONTACT_DATA = (*FICHES.keys(Use.REACH), "contacts")
 """Fields of a snapshot that say how a service is reached; what else changes is the editors' wording."""
-_CONTACT_FIELDS = {"phone", "email", "site", "address", "postal_code", "municipality", "hours", "contact"}
+_CONTACT_FIELDS = {*(column.change_key for column in FICHES.good_for(Use.REACH)), CONTACTS_FIELD}
 """The same as `compare` names them."""
 _NEVER = 3
 """A fiche never checked counts as if last checked so many overdue periods ago."""

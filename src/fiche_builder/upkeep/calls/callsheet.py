@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.common.dates import day_text
 from fiche_builder.common.i18n import _
-from fiche_builder.model.fields import CONTACTS
+from fiche_builder.model.fields import CONTACTS, Holds
 from fiche_builder.model.tables import Row
 from fiche_builder.upkeep.sheets.returned import form_facts
 from fiche_builder.upkeep.sheets.values import FicheValue, fiche_rows, fiche_values, make_key, shown_text, whole_key
@@ -100,7 +100,7 @@ def _fiche_lines(checked: CheckedWorkbook, fiche: Row, reason: str) -> Iterator[
     confirmed, _corrected, unreachable = result_words()
     number, name = str(fiche.value("number", int)), shown_text(fiche, "name")
     values = list(fiche_values(checked.book, fiche))
-    phones = dict.fromkeys(value.text for value in values if value.key == "phones" and value.text)
+    phones = dict.fromkeys(value.text for value in values if value.column.holds is Holds.PHONES and value.text)
     blanks = ("",) * 6
     yield FormRow((number, name, reason, "\n".join(phones), *blanks), str(whole_key(fiche)), is_heading=True,
                   choices={RESULT: (confirmed, unreachable)})  # fmt: skip
@@ -110,7 +110,7 @@ def _fiche_lines(checked: CheckedWorkbook, fiche: Row, reason: str) -> Iterator[
 
 def _element(value: FicheValue) -> str:
     """Return what a value is, by the header of its column; of a contact, whose."""
-    header = value.spec.column(value.key).header
+    header = value.column.header
     if value.spec is not CONTACTS:
         return header
     whose = (

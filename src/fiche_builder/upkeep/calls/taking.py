@@ -18,6 +18,7 @@ from fiche_builder.upkeep.sheets.entries import NewValue, read_entry
 from fiche_builder.upkeep.sheets.returned import Conflict, Desk, Problem, Returned
 from fiche_builder.upkeep.sheets.values import (
     CONTACT_KEYS,
+    IDENTITY,
     OWN_KEYS,
     ValueKey,
     contact_prints,
@@ -31,6 +32,7 @@ from fiche_builder.workbook.raw import column_letter
 _FEW = 0.5
 """A call sheet of which fewer fiches than this share are in the workbook is another workbook's."""
 _ANCHORS = ("person", "label", "function")
+"""What tells one contact from another, the surest first."""
 
 
 def read_calls(desk: Desk) -> Returned:
@@ -179,7 +181,7 @@ class _FicheTaker:
             part.right[key] = statement.check
             self.confirmed += bool(present)
             return
-        entry = read_entry(part.spec, key, statement, self._desk)
+        entry = read_entry(part.spec.column(key), statement.cell, self._desk)
         if entry.problem:
             part.untaken.add(key)
             self.problems.append(Problem(statement.answer.place("new"), self._fiche.title, *entry.problem))
@@ -299,9 +301,7 @@ def _identity(key: ValueKey) -> str:
 def _prints(key: ValueKey, new: dict[str, str], row: Row) -> Iterator[tuple[str, bool, bool]]:
     """Yield (column, whether it is what it was or was to become, whether there is anything) for what a contact is known by."""
     nothing = digest("")
-    for column, was, now in zip(
-        ("label", "person", "function", "phones", "emails"), key.prints[1:], contact_prints(row), strict=False
-    ):
+    for column, was, now in zip(IDENTITY, key.prints[1:], contact_prints(row), strict=False):
         yield column, now in {was, new.get(column, was)}, {was, now} != {nothing}
 
 

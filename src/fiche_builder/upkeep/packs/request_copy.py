@@ -2,38 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from dataclasses import fields as dataclass_fields
 from datetime import date
 
 from babel.dates import format_date
 
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.period import EditionId
-from fiche_builder.edition.changes import field_labels
 from fiche_builder.edition.wording import describe_fiche, labelled, labelled_phone
-from fiche_builder.model.fields import FICHES
+from fiche_builder.model.fields import FICHES, Column, Holds, Use
 from fiche_builder.model.model import Phone
 from fiche_builder.model.public import PublicFiche, PublicImprint
 from fiche_builder.upkeep.calls.due import last_check
 
 _NUMBERED = 10
 """Fiches whose N° stand in the subject at most."""
-_LEFT_OUT = {
-    "number",
-    "name",
-    "theme",
-    "other_names",
-    "see_also",
-    "postal_code",
-    "municipality",
-    "verified_on",
-    "contacts",
-}
-"""Public fields that are not asked about: the editors' own order, the callers' words, and what stands with another
-field."""
-_ALWAYS = {"phones", "emails", "sites", "address", "hours"}
-"""Fields that are asked about where the annuaire knows nothing as well."""
-_LABELS = {"phones": "phone", "emails": "email", "sites": "site"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +86,6 @@ class _RequestWriter:
         self._language = language
         self.gettext = self._ = translations(language).gettext
         self.ngettext = translations(language).ngettext
-        self._labels = field_labels(translations(language))
 
     def subject(self, fiches: tuple[PublicFiche, ...], imprint: PublicImprint, asking: Asking) -> str:
         """Return a subject by which the answer is known again: it bears the N° and the month."""
@@ -150,12 +131,11 @@ class _RequestWriter:
         return FicheTable(title, checked % shown, tuple(self._rows(fiche)))
 
     def _rows(self, fiche: PublicFiche) -> Iterator[FieldRow]:
-        """Yield the fields in the order of the type, then the further contact points."""
-        for key in (field.name for field in dataclass_fields(PublicFiche)):
-            if key in _LEFT_OUT:
-                continue
-            if (value := self._value(fiche, key)) or key in _ALWAYS:
-                yield self._row(self._label(key), value)
+        """Yield the fields in the order of the workbook's columns, then the further contact points."""
+        for column in FICHES.good_for(Use.PACK):
+            if (value := self._value(fiche, column)) or column.uses & Use.PACK_EMPTY:
+                label = column.label_in(self._)
+                yield self._row(label[:1].upper() + label[1:], value)
         for contact in fiche.contacts:
             value = " ; ".join((*map(self._phone, contact.phones), *contact.emails))
             if value or contact.label:
@@ -164,21 +144,17 @@ class _RequestWriter:
     def _row(self, label: str, value: str) -> FieldRow:
         return FieldRow(label, value or "–", labelled(label, value or "–", self._))
 
-    def _value(self, fiche: PublicFiche, key: str) -> str:
-        value = getattr(fiche, key)
-        if key == "address":
+    def _value(self, fiche: PublicFiche, column: Column) -> str:
+        value = getattr(fiche, column.key)
+        if column.key == "address":
             place = " ".join(part for part in (fiche.postal_code, fiche.municipality) if part)
             return ", ".join(part for part in (*fiche.address.splitlines(), place) if part)
         if isinstance(value, date):
             return self._day(value)
         if isinstance(value, tuple):
-            glue = " " if key == "languages" else " ; "
+            glue = " " if column.holds is Holds.LANGUAGES else " ; "
             return glue.join(self._phone(entry) if isinstance(entry, Phone) else str(entry) for entry in value)
         return " ".join(str(value or "").splitlines())
-
-    def _label(self, key: str) -> str:
-        label = self._labels.get(_LABELS.get(key, key)) or FICHES.column(key).header
-        return label[:1].upper() + label[1:]
 
     def _day(self, day: date) -> str:
         """Return a day in words: in digits it could be taken for a phone number, by the leak gate as well."""

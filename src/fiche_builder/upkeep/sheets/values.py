@@ -6,19 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fiche_builder.common.text import fold, tidy_lines
-from fiche_builder.model.fields import CONTACTS, FICHES, SheetSpec
+from fiche_builder.model.fields import CONTACTS, FICHES, Column, SheetSpec, Use
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.values.cells import text_of
 
-OWN_KEYS = ("name", "phones", "emails", "sites", "address", "postal_code", "municipality", "hours")
+OWN_KEYS = FICHES.keys(Use.CALL)
 """Columns of a fiche's own row that a call goes through."""
-CONTACT_KEYS = ("person", "function", "phones", "emails")
+CONTACT_KEYS = CONTACTS.keys(Use.CALL)
 """Columns of a row of `Contacts` that a call goes through."""
 WHOLE = "*"
 """The column of a key that stands for the whole fiche."""
-_ASKED_EMPTY = {("fiches", "phones"), ("fiches", "emails"), ("fiches", "hours"), ("contacts", "person"), ("contacts", "phones"),
-                ("contacts", "emails")}  # fmt: skip
-_IDENTITY = ("label", "person", "function", "phones", "emails")
+IDENTITY = CONTACTS.keys(Use.WHO | Use.POINT)
+"""Columns that a row of `Contacts` is known again by."""
 _VERSION = "1"
 _PARTS = 7
 _NUMBER = re.compile("[0-9]{1,9}")
@@ -37,7 +36,7 @@ class ValueKey:
     row: int
     """The row in its sheet when the call sheet was made."""
     prints: tuple[str, ...]
-    """The digest of the fiche's name; of a contact, also those of `_IDENTITY`."""
+    """The digest of the fiche's name; of a contact, also those of `IDENTITY`."""
     value: str
 
     def __str__(self) -> str:
@@ -55,6 +54,11 @@ class FicheValue:
     table: Table
     row: Row
     key: str
+
+    @property
+    def column(self) -> Column:
+        """Its column."""
+        return self.spec.column(self.key)
 
     @property
     def text(self) -> str:
@@ -99,7 +103,7 @@ def whole_key(fiche: Row) -> ValueKey:
 
 def contact_prints(row: Row) -> tuple[str, ...]:
     """Return the digests by which a row of `Contacts` is known again."""
-    return tuple(digest(shown_text(row, key)) for key in _IDENTITY)
+    return tuple(digest(shown_text(row, key)) for key in IDENTITY)
 
 
 def digest(text: str) -> str:
@@ -141,6 +145,6 @@ def fiche_values(book: Book, fiche: Row) -> Iterator[FicheValue]:
 
 def _is_asked(spec: SheetSpec, row: Row, key: str) -> bool:
     """An empty value is asked for where one would be welcome."""
-    if shown_text(row, key) or (spec.key, key) in _ASKED_EMPTY:
+    if shown_text(row, key) or spec.column(key).uses & Use.CALL_EMPTY:
         return True
     return spec is CONTACTS and bool(shown_text(row, "person"))

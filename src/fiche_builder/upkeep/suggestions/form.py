@@ -12,7 +12,7 @@ from fiche_builder.common.errors import ConfigError, OutputError
 from fiche_builder.common.files import write_new
 from fiche_builder.common.i18n import _
 from fiche_builder.edition.wording import labelled
-from fiche_builder.model.fields import FICHES, SUGGESTIONS
+from fiche_builder.model.fields import FICHES, SUGGESTIONS, Use
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.words import Flag, SuggestionStatus, Word
 from fiche_builder.upkeep.amend import row_title
@@ -22,11 +22,7 @@ from fiche_builder.workbook.forms import Form, FormColumn, FormRow, form_bytes
 
 KIND = "suggestions"
 SCHEMA = "1"
-FIELDS = (
-    "name", "acronym", "other_names", "description", "for_whom", "conditions", "phones", "emails", "sites", "address",
-    "postal_code",
-    "municipality", "hours", "languages", "notice", "handover_rule",
-)  # fmt: skip
+FIELDS = FICHES.keys(Use.SUGGEST)
 """The columns of a fiche that a suggestion may change. Excel's lists hold 255 characters; theme, diffusion and
 status are no remarks."""
 DECISIONS = (SuggestionStatus.ACCEPTED, SuggestionStatus.REFUSED, SuggestionStatus.ASKED)
@@ -48,6 +44,11 @@ class SuggestionKey:
     values: tuple[str, ...] = ()
     """The digests of the fiche's values, in the order of `FIELDS`."""
 
+    @property
+    def is_of_this_version(self) -> bool:
+        """Whether the columns that a suggestion may change are still as many as when the sheet was made."""
+        return len(self.values) in {0, len(FIELDS)}
+
     def __str__(self) -> str:
         """Return the key as it stands in the hidden column."""
         return "|".join((_VERSION, str(self.row), self.print, str(self.fiche), ".".join(self.values)))
@@ -59,7 +60,7 @@ def parse_key(text: str) -> SuggestionKey | None:
     if match is None:
         return None
     values = tuple(match[4].split(".")) if match[4] else ()
-    return SuggestionKey(int(match[1]), match[2], int(match[3]), values) if len(values) in {0, len(FIELDS)} else None
+    return SuggestionKey(int(match[1]), match[2], int(match[3]), values)
 
 
 def suggestion_print(row: Row) -> str:

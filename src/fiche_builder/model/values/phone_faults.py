@@ -1,0 +1,69 @@
+"""Why digits in a phone cell are no number; where they may be two, which."""
+
+from collections.abc import Iterator
+
+from fiche_builder.model.values.numbering import MOST_DIGITS, explain, has_trunk_zero, read_number
+from fiche_builder.model.values.parsed import Remark
+from fiche_builder.model.values.phone_runs import (
+    JOINED,
+    LOCAL_DIGITS,
+    WIDE,
+    Doubt,
+    Groups,
+    cut,
+    digits_in,
+    is_clear,
+    read_ending,
+    read_one,
+    read_short,
+    written,
+)
+
+
+def diagnose(doubt: Doubt, text: str, region: str) -> Remark:
+    """Say why digits are no number; where they may be two, which."""
+    groups = doubt.groups
+    digits = "".join(group.digits for group in groups)
+    if doubt.base and len(digits) < LOCAL_DIGITS:
+        ending = read_number(f"{doubt.base.typed[: -len(digits)]}{digits}", region)
+        likely = f"{doubt.base.phone.shown} ; {ending.shown}" if ending else ""
+        return Remark("phone-invalid", text, likely, "several")
+    if len(groups) > 1 and all(read_short(group.digits, region) for group in groups):
+        return Remark("phone-invalid", text, " ; ".join(group.digits for group in groups), "several")
+    if two := doubt.likely or _two_in(groups, region):
+        return Remark("phone-invalid", text, two, "several")
+    if _has_rest(groups, region):
+        return Remark("phone-invalid", text, reason="several")
+    fault = explain(f"{'+' if '+' in groups[0].gap else ''}{digits}", region)
+    return Remark("phone-invalid", text, reason=fault.reason, count=fault.count)
+
+
+def _splits(groups: Groups) -> Iterator[tuple[Groups, Groups]]:
+    """Yield each way to part the digits of two numbers at most."""
+    if digits_in(groups) <= 2 * MOST_DIGITS:
+        yield from ((groups[:at], groups[at:]) for at in range(1, len(groups)))
+
+
+def _two_in(groups: Groups, region: str) -> str:
+    for left, right in _splits(groups):
+        first, second = read_one(left, region), read_one(right, region)
+        if first and second is None and right[0].strength > JOINED:
+            second = read_ending(right, region, first)
+        if first and second and _begins(left, region) and (second.is_ending or _begins(right, region)):
+            return written([first, second])
+    return ""
+
+
+def _has_rest(groups: Groups, region: str) -> bool:
+    """Tell whether digits are a number and more than a slip beside it, or long stretches with a wide gap between."""
+    blocks = cut(groups, WIDE)
+    return (len(blocks) > 1 and min(digits_in(block) for block in blocks) >= LOCAL_DIGITS) or any(
+        (_begins(left, region) and digits_in(right) > 1 and read_one(left, region))
+        or (_begins(right, region) and read_one(right, region))
+        for left, right in _splits(groups)
+    )
+
+
+def _begins(groups: Groups, region: str) -> bool:
+    """Tell whether digits begin like a number, and are as many as one."""
+    return digits_in(groups) >= LOCAL_DIGITS and (is_clear(groups, region) or not has_trunk_zero(region))

@@ -6,7 +6,6 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from fiche_builder.workbook.losses import find_losses
-from tests.making.losses import RELATIONS, Edit, before, codes, extension, relate, repack
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 X14 = (

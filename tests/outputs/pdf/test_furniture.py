@@ -14,7 +14,7 @@ from fiche_builder.edition.fiche_copy import InternalFicheCopy
 from fiche_builder.edition.wording import phone_text
 from fiche_builder.model.words import Flag
 from fiche_builder.outputs.pdf.furniture import build_number_index
-from tests.making.editions import (
+from tests.making.pages import (
     LEFT_MARGIN,
     PAGE_HEIGHT,
     PAGE_WIDTH,

@@ -9,7 +9,7 @@ import pytest
 from fiche_builder.cli.main import run as run_fiche
 from fiche_builder.leak.gate import LEAK_GATE
 from fiche_builder.publish.archive import read_published
-from tests.making.editions import TITLE, Pages, said
+from tests.making.pages import TITLE, Pages, said
 from tests.making.pdfs import (
     Annotation,
     Element,

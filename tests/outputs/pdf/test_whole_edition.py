@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from fiche_builder.cli.main import run as run_fiche
-from tests.making.editions import (
+from tests.making.pages import (
     HEAD_FOOT,
     LEFT_MARGIN,
     PAGE_HEIGHT,

@@ -4,25 +4,22 @@ from collections.abc import Iterator
 from datetime import date
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
+from fiche_builder.check.remarks import Said, did_you_mean, remark_rule
 from fiche_builder.common.dates import day_text, months_between
 from fiche_builder.common.i18n import _
 from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS, Use
 from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.words import Diffusion
 
 
-@rule("date-invalid", Severity.ERROR)
-def date_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("date-invalid", Severity.ERROR)
+def date_invalid(remark: Remark) -> Said:
     """Something in a date cell that is no day."""
-    for table, row, key, remark in book.remarks.get("date-invalid", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” is not a date.") % {"value": remark.text},
-            _("Did you mean “%(near)s”?") % {"near": remark.suggestion}
-            if remark.suggestion
-            else _("Write day/month/year, such as 25/11/2026."),
-        )
+    return (
+        _("“%(value)s” is not a date.") % {"value": remark.text},
+        did_you_mean(remark) or _("Write day/month/year, such as 25/11/2026."),
+    )
 
 
 @rule("date-future", Severity.ERROR, Drops.VALUE)
@@ -127,7 +124,7 @@ def notice_expired(book: Book, context: Context) -> Iterator[Hit]:
 
 
 def _ages(book: Book, today: date) -> Iterator[tuple[Table, Row, date, int]]:
-    printed = {row.value("number", int): None for _table, row in printed_fiches(book)}
+    printed = {number for _table, row in printed_fiches(book) if (number := row.value("number", int))}
     contacts = ((table, row) for table, row in book.rows(CONTACTS) if row.value("fiche", int) in printed)
     for table, row in (*printed_fiches(book), *contacts):
         day = row.value("verified_on", date)

@@ -17,6 +17,8 @@ class Remark:
     """A word by which the finding chooses its message, such as `too-short`."""
     count: int = 0
     """How many digits are missing or too many, where the reason says so."""
+    allowed: tuple[str, ...] = ()
+    """The words of the closed list that the part is not in."""
 
 
 @dataclass(frozen=True, slots=True)

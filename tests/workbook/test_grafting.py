@@ -9,10 +9,9 @@ from openpyxl import load_workbook
 
 from fiche_builder.workbook.amending import AmendableWorkbook
 from fiche_builder.workbook.grafting import graft
-from tests.making.losses import before, codes
+from tests.making.losses import before, codes, relate, repack
 from tests.making.packages import WORKBOOK_RELATIONS
 from tests.making.workbooks import make_workbook
-from tests.workbook.test_losses import relate, repack
 
 PROPERTIES = b"<p:properties xmlns:p='urn:x'>SharePoint</p:properties>"
 

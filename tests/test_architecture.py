@@ -266,7 +266,6 @@ def test_every_module_has_its_test_where_one_looks_for_it() -> None:
 # What is longer still; who shortens one takes it off, and nothing is added.
 LONG_TESTS = {
     "cli/test_send.py",
-    "making/pdfs.py",
     "upkeep/amend/test_writing.py",
     "upkeep/packs/test_packs.py",
     "upkeep/suggestions/test_parse.py",

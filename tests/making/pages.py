@@ -10,18 +10,17 @@ import pypdfium2
 
 from fiche_builder.common.i18n import translations
 from fiche_builder.outputs.pdf.furniture import IndexLine, build_index
+from tests.making.drawing import Shown, read_drawn
 from tests.making.pdfs import (
     Element,
     Linked,
     Mark,
     Printed,
-    Shown,
     bookmarks,
     dense,
     flat,
     page_texts,
     pdfium_texts,
-    read_drawn,
     read_structure,
 )
 

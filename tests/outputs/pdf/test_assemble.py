@@ -8,13 +8,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from tests.making.pdfs import (
-    Printed,
-    Shown,
-    bookmarks,
-    dense,
-    read_drawn,
-)
+from tests.making.drawing import Shown, read_drawn
+from tests.making.pdfs import Printed, bookmarks, dense
 
 
 def test_the_outline_has_all_parts_and_each_theme_its_fiches(printed: Printed) -> None:

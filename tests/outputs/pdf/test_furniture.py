@@ -14,6 +14,7 @@ from fiche_builder.edition.fiche_copy import InternalFicheCopy
 from fiche_builder.edition.wording import phone_text
 from fiche_builder.model.words import Flag
 from fiche_builder.outputs.pdf.furniture import build_number_index
+from tests.making.drawing import read_drawn
 from tests.making.pages import (
     LEFT_MARGIN,
     PAGE_HEIGHT,
@@ -26,15 +27,7 @@ from tests.making.pages import (
     pages_of,
     printed_line,
 )
-from tests.making.pdfs import (
-    Mark,
-    Printed,
-    bookmarks,
-    dense,
-    flat,
-    read_drawn,
-    read_structure,
-)
+from tests.making.pdfs import Mark, Printed, bookmarks, dense, flat, read_structure
 
 
 def test_every_line_of_the_index_prints_the_page_of_its_fiche_and_leads_to_it(printed: Printed) -> None:

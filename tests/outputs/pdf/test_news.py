@@ -9,16 +9,9 @@ import pytest
 from fiche_builder.cli.main import run as run_fiche
 from fiche_builder.leak.gate import LEAK_GATE
 from fiche_builder.publish.archive import read_published
+from tests.making.drawing import read_drawn
 from tests.making.pages import TITLE, Pages, said
-from tests.making.pdfs import (
-    Annotation,
-    Element,
-    Mark,
-    dense,
-    flat,
-    read_drawn,
-    read_structure,
-)
+from tests.making.pdfs import Annotation, Element, Mark, dense, flat, read_structure
 from tests.making.workbooks import fiche, make_workbook, public
 
 EDITIONS = ("interne", "public")

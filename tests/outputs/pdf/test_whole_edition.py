@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from fiche_builder.cli.main import run as run_fiche
+from tests.making.drawing import read_drawn
 from tests.making.pages import (
     HEAD_FOOT,
     LEFT_MARGIN,
@@ -21,15 +22,7 @@ from tests.making.pages import (
     margin_text,
     pages_of,
 )
-from tests.making.pdfs import (
-    Printed,
-    dense,
-    fiche_texts,
-    flat,
-    print_editions,
-    read_drawn,
-    read_structure,
-)
+from tests.making.pdfs import Printed, dense, fiche_texts, flat, print_editions, read_structure
 from tests.making.workbooks import fiche, make_workbook, public
 
 # Text

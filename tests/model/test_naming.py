@@ -45,6 +45,7 @@ def test_a_name_is_known_without_case_accents_and_punctuation(text: str, numbers
     [
         ("Relais", (1, 6)),
         ("service social de Scharbeek", (4,)),  # a letter is missing
+        ("servise social de Scharbeek", (4,)),  # and a wrong one elsewhere
         ("Maison de cartier du canal", (2,)),
         ("quartier nord, maison de", (3,)),  # in another order
         ("Maison de la Source", (8,)),  # one of its words is much like another one of its own

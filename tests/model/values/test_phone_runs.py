@@ -50,3 +50,9 @@ def test_every_digit_belongs_to_one_part_and_no_other(text: str) -> None:
 def test_a_reading_is_written_as_an_editor_would_type_it() -> None:
     text = "02/555.12.34 - 35"
     assert written(read_run(groups_of(text, 0, len(text)), "BE")) == "02 555 12 34 ; 02 555 12 35"
+
+
+def test_an_ending_that_is_a_short_number_as_well_is_one_only_close_behind() -> None:
+    """In France 15 and 18 are emergency numbers."""
+    assert read("01 44 55 14 14 / 15", "FR") == ["01 44 55 14 14", "01 44 55 14 15"]
+    assert read("01 44 55 14 10 / 18", "FR") == ["01 44 55 14 10", "?18"]

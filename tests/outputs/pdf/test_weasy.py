@@ -58,3 +58,6 @@ def test_the_machine_s_own_configuration_of_fonts_is_left_as_it_was(monkeypatch:
     monkeypatch.setenv("FONTCONFIG_FILE", "/somewhere/fonts.conf")
     import_weasyprint()
     assert os.environ["FONTCONFIG_FILE"] == "/somewhere/fonts.conf"
+    monkeypatch.delenv("FONTCONFIG_FILE")
+    import_weasyprint()
+    assert "FONTCONFIG_FILE" not in os.environ

@@ -19,6 +19,7 @@ from tests.making.browser import chromium
 from tests.making.fonts import with_our_fonts
 from tests.making.mailserver import Fault, MailServer, mail_server
 from tests.making.places import SHARED_DATA
+from tests.making.sending import SendDesk
 from tests.making.verifying import VerifyDesk
 from tests.making.workbooks import TODAY, Cells, make_workbook
 
@@ -83,6 +84,12 @@ def workbook(tmp_path: Path) -> WorkbookMaker:
 def verify_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> VerifyDesk:
     """An editor's folder for `fiche verify`."""
     return VerifyDesk(tmp_path, capsys, monkeypatch)
+
+
+@pytest.fixture
+def send_desk(tmp_path: Path, workbook: WorkbookMaker, monkeypatch: pytest.MonkeyPatch) -> SendDesk:
+    """An editor's folder for `fiche send`."""
+    return SendDesk(tmp_path, workbook, monkeypatch)
 
 
 @pytest.fixture

@@ -77,5 +77,5 @@ def _word(encoding: str, text: str) -> bytes | None:
         return quopri.decodestring(text.encode(), header=True)
     try:
         return binascii.a2b_base64(text + "=" * (-len(text) % 4))
-    except binascii.Error:
+    except ValueError:  # no base64, or not even ASCII
         return None

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from fiche_builder.upkeep.suggestions.charsets import decode_header, decode_text
 
-
 _DECLARED = (
     "",
     "us-ascii",

@@ -18,9 +18,9 @@ from fiche_builder.workbook.runs import Runs, RunText
 _DIGITS = "0123456789"
 _BAD_VALUE = "#VALUE!"
 MAX_VISITS = 3_000_000
-"""The limit on links and merged ranges, per cell or row of a sheet.
+"""The most cells and rows that the links and merged ranges of a sheet may cover together.
 
-In any sheet that Excel made, each cell or row has one at most.
+In a sheet that Excel made, each cell is covered once at most, so the limit is never reached there.
 """
 
 

@@ -67,7 +67,7 @@ class _Reader:
         is_package = _CONTENT_TYPES in self._package and part in self._package
         workbook = self._tree(part) if is_package else Element("")
         if workbook.tag != "workbook":
-            raise DamagedPartError("")  # no part is damaged: it is another kind of file
+            raise DamagedPartError("")  # no part is damaged: the file is of another kind
         relations = self._package.relations(part)
         settings = workbook.find("workbookPr")
         from_1904 = settings is not None and is_true(settings.get("date1904"))

@@ -1,11 +1,11 @@
-"""The program's own words, which stand in every edition whatever the workbook says: no evidence of a leak."""
+"""The program's own words, which occur in every edition whatever the workbook says. They are no evidence of a leak."""
 
 from babel import Locale
 
 from fiche_builder.common.i18n import LANGUAGES, SOURCE_LANGUAGE, translations
 from fiche_builder.common.resources import templates_folder
 
-# Names of ISO 32000 and of the tables of characters that are in our files, and those that tagged files will add.
+# Names from ISO 32000 and from the tables of characters in our files, and names that tagged files will add.
 _PDF_WORDS = """
 Action ActualText Adobe Alt Annot Annots Artifact Ascent Attached Author BaseFont BBox BleedBox Border Bottom CIDFontType2 CIDInit
 CIDSystemInfo CIDToGIDMap CMap CMapName CMapType CapHeight Caption Catalog ColorSpace Columns Contents Count CreationDate Creator

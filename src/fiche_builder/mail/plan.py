@@ -154,8 +154,8 @@ def _retried(wishes: Wishes, journal: Mapping[Key, Delivery]) -> set[str]:
         if address.casefold() not in uncertain:
             names = {"names": ", ".join(sorted(uncertain))}
             raise ConfigError(
-                _("It is not uncertain whether “%(address)s” has this edition.") % {"address": address},
-                _("Uncertain are: %(names)s.") % names if uncertain else _("Nobody is uncertain: fiche send --resume"),
+                _("There is no doubt whether “%(address)s” has this edition.") % {"address": address},
+                _("In doubt are: %(names)s.") % names if uncertain else _("Nobody is in doubt: fiche send --resume"),
             )
     return {address.casefold() for address in wishes.retry_uncertain}
 

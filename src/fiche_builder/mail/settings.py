@@ -61,7 +61,7 @@ def read_sender(config: MailConfig) -> tuple[str, str]:
     name, address = parseaddr(config.sender)
     if not (plain := ascii_address(address)):
         raise ConfigError(
-            _("No sender is set, or it is no mail address: “%(value)s”.") % {"value": config.sender},
+            _("No sender is set, or it is not a mail address: “%(value)s”.") % {"value": config.sender},
             _("Set sender under [mail] in fiche.toml, such as annuaire@contact.example"),
         )
     return name, plain
@@ -79,6 +79,6 @@ def _security(config: MailConfig) -> Security:
         return Security(config.security)
     except ValueError:
         raise ConfigError(
-            _("“%(value)s” is no kind of security.") % {"value": config.security},
+            _("“%(value)s” is not a kind of security.") % {"value": config.security},
             _("Known here: %(names)s.") % {"names": ", ".join(kind.value for kind in Security)},
         ) from None

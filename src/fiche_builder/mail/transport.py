@@ -223,7 +223,7 @@ def _unreachable(server: Server, error: Exception) -> FicheError:
     return ConnectionLostError(
         _("The mail server %(host)s:%(port)d cannot be reached: %(reason)s.")
         % {"host": server.host, "port": server.port, "reason": _reason(error)},
-        _("Check host and port under [mail] in fiche.toml, and that you are in the network."),
+        _("Check host and port under [mail] in fiche.toml, and that you are on the network."),
     )
 
 
@@ -259,7 +259,7 @@ def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
         raise MailError(
             _("The mail server %(host)s offers no login of this kind (%(names)s).")
             % {"host": server.host, "names": ", ".join(wanted)},
-            _("If it needs no login, take the variable %(name)s away; else check the port.")
+            _("If it needs no login, remove the variable %(name)s; otherwise check the port.")
             % {"name": TOKEN_VARIABLE if server.token else PASSWORD_VARIABLE},
         )
     answer = _authenticate(smtp, server, mechanism)

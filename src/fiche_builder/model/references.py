@@ -38,7 +38,7 @@ def read_references(text: str, names: FicheNames) -> tuple[tuple[int, ...], tupl
 
 
 def _pieces(text: str, names: FicheNames) -> Iterator[str]:
-    """Yield the pieces of a cell: the longest that are names, numbers, and of other words all that only commas part."""
+    """Yield the pieces of a cell: each is the longest stretch that is one name, or else lies between separators."""
     tokens = _SEPARATOR.split(text)
     start = 0
     while start < len(tokens):

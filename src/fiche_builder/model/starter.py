@@ -110,7 +110,7 @@ def column_help(spec: SheetSpec, column: Column) -> str:
 def _holds_texts() -> dict[Holds, str]:
     return {
         Holds.PHONES: _(
-            "One or several, ; between them. Words in brackets behind a number are printed: 02 555 12 34 (reception)."
+            "One or several, ; between them. Words in brackets after a number are printed: 02 555 12 34 (reception)."
         ),
         Holds.EMAILS: _("One or several, ; between them."),
         Holds.SITES: _("One or several, ; between them, as the browser shows them."),

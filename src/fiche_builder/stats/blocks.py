@@ -295,9 +295,9 @@ class _PageWriter:
     def _definitions(self) -> Iterator[str]:
         figures = self._figures
         yield self._("Only printed fiches are counted: neither archived nor faulty ones.")
-        yield self._("Checked is a fiche by the date “Vérifié le” in its own row.")
+        yield self._("Whether a fiche was checked is judged by the date “Vérifié le” in its own row.")
         months = {"months": figures.overdue_months}
-        yield self._("To be confirmed: last checked %(months)d months ago or more, or never.") % months
+        yield self._("To be confirmed: last checked %(months)d or more months ago, or never.") % months
         yield self._("Editions are judged by the last day of their month.")
 
     def _month(self, period: Period) -> str:

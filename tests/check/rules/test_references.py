@@ -45,7 +45,7 @@ def test_see_also(workbook: WorkbookMaker, name: str, hint: str) -> None:
     path = workbook(Fiches=[fiche(9, Nom="Fiche citée", Voir_aussi=name), *FICHES])
 
     [(message, proposed)] = said(path, "see-also-unknown", "en")
-    assert message == f"“See also” asks for the N° of a fiche, and “{name}” is none."
+    assert message == f"“See also” needs the N° of a fiche, and “{name}” is not one."
     assert proposed.startswith(hint)
 
 

@@ -34,12 +34,12 @@ _EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "
 
 @rule("contact-missing", Severity.ERROR, Drops.ROW)
 def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A fiche that leads nowhere."""
+    """A fiche without any contact point."""
     points = set(CONTACTS.keys(Use.POINT))
     reached = {row.value("fiche", int) for _table, row in book.rows(CONTACTS) if row.values.keys() & points}
     for table, row in printed_fiches(book):
         number = row.value("number", int)
-        # A cell that could not be read has its own finding; the fiche is not "without contact" for it.
+        # An unreadable cell has a finding of its own, so the fiche does not count as one without contact.
         if not row.cells.keys() & set(FICHES.keys(Use.POINT)) and number not in reached:
             yield Hit(
                 table.place(row, "phones"),
@@ -52,7 +52,7 @@ def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("email-invalid", Severity.ERROR)
 def email_invalid(book: Book, _context: Context) -> Iterator[Hit]:
-    """Something in a mail cell that is no address."""
+    """Text in a mail cell that is not a mail address."""
     for table, row, key, remark in book.remarks.get("email-invalid", ()):
         yield Hit(
             table.place(row, key),
@@ -64,7 +64,7 @@ def email_invalid(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("url-invalid", Severity.ERROR)
 def url_invalid(book: Book, _context: Context) -> Iterator[Hit]:
-    """Something in a site cell that is no web address."""
+    """Text in a site cell that is not a web address."""
     for table, row, key, remark in book.remarks.get("url-invalid", ()):
         yield Hit(
             table.place(row, key),
@@ -79,7 +79,7 @@ def url_invalid(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("url-scheme", Severity.ERROR)
 def url_scheme(book: Book, _context: Context) -> Iterator[Hit]:
-    """A link that is neither http nor https."""
+    """A link that begins with neither http nor https."""
     for table, row, key, remark in book.remarks.get("url-scheme", ()):
         yield Hit(
             table.place(row, key),
@@ -91,7 +91,7 @@ def url_scheme(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("link-differs", Severity.WARNING)
 def link_differs(book: Book, _context: Context) -> Iterator[Hit]:
-    """A mail or site whose text says one thing and whose link leads elsewhere: the text is what is published."""
+    """A mail or site whose text differs from the link behind it. The text is what is published."""
     for table in book.tables.values():
         keys = [column.key for column in table.spec.columns if column.holds in _LINKED and column.key in table.columns]
         for row in table.rows:
@@ -110,7 +110,10 @@ def link_differs(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("url-internal", Severity.ERROR, Drops.VALUE)
 def url_internal(book: Book, context: Context) -> Iterator[Hit]:
-    """An intranet page in a public fiche, by the internal domains of `fiche.toml` or by its very address: 192.168.1.10, serveur.lan."""
+    """An intranet page in a public fiche.
+
+    It is recognised by the internal domains in `fiche.toml`, or by the address itself: 192.168.1.10, serveur.lan.
+    """
     domains = context.config.privacy.internal_domains
     for cell, url in public_values(book, Holds.SITES, str):
         host = urlsplit(url).hostname or ""
@@ -125,7 +128,10 @@ def url_internal(book: Book, context: Context) -> Iterator[Hit]:
 
 @rule("postal-code-invalid", Severity.WARNING)
 def postal_code_invalid(book: Book, _context: Context) -> Iterator[Hit]:
-    """A postal code that the directory's country does not write like this; many of one form are told once."""
+    """A postal code that is not written as in the directory's country.
+
+    Many codes of one form are reported once.
+    """
     groups: dict[str, list[tuple[Table, Row, str]]] = {}
     for table, row, key, remark in book.remarks.get("postal-code-invalid", ()):
         groups.setdefault(_form_of(remark.text), []).append((table, row, key))
@@ -143,7 +149,7 @@ def postal_code_invalid(book: Book, _context: Context) -> Iterator[Hit]:
 
 
 def _form_of(text: str) -> str:
-    """Return what two codes written alike have in common: a 9 for each digit, an A for letters."""
+    """Return the form of a postal code: 9 for each digit, A for each letter."""
     return re.sub(r"[^\W\d_]+", "A", re.sub(r"\d", "9", text))
 
 
@@ -160,14 +166,17 @@ def _postal_code(region: str, cell: tuple[Table, Row, str], others: str, hint: s
 
 
 def _link_hint(row: Row, key: str, parse: Callable[[str], Parsed[tuple[str, ...]]]) -> str:
-    """Return the address behind the link of a cell whose text is none, as in a cell that says “website”."""
+    """Return a hint with the address behind the link, for a cell whose text is not an address, such as “website”."""
     target = link_target(row.cells[key].link)
     found = parse(target).value if target and not row.values.get(key) else ()
     return _("Did you mean “%(near)s”?") % {"near": found[0]} if found else ""
 
 
 def link_target(link: str) -> str:
-    """Return where a cell's hyperlink leads as an editor would type it: a mail address without `mailto:` and subject."""
+    """Return the target of a cell's hyperlink as an editor would type it.
+
+    A mail address loses its `mailto:` and subject.
+    """
     return link.partition(":")[2].partition("?")[0] if link.casefold().startswith("mailto:") else link
 
 
@@ -183,7 +192,7 @@ def _spellings(row: Row, key: str) -> set[str]:
 
 
 def address_hint(remark: Remark) -> str:
-    """Return what to do about a mail address that is none."""
+    """Return what to do about text that is not a mail address."""
     if remark.reason == "web-address":
         return _("Move it to the column “Site web”.")
     usual = _("Write one address such as info@service.example, or several with ; between them.")
@@ -196,5 +205,5 @@ def did_you_mean(remark: Remark) -> str:
 
 
 def empty_hint(remark: Remark) -> str:
-    """Say how to say that there is none, to whom wrote so in words."""
+    """Return the advice to leave the cell empty, if its words say that there is nothing."""
     return _("If there is none, leave the cell empty.") if fold(remark.text).strip(" .:") in _EMPTY_WORDS else ""

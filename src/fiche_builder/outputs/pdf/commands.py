@@ -83,7 +83,7 @@ class CommandWriter:
         elif operator != "gs":
             self._draw(operator, line)
         elif not _OPAQUE.fullmatch(line):
-            raise TypesettingError(_("A template makes something transparent: that is not possible here."))
+            raise TypesettingError(_("A template makes something transparent, which is not possible here."))
 
     def finish(self) -> list[str]:
         """Return the lines."""
@@ -145,7 +145,7 @@ class CommandWriter:
         elif operator in _POINTS:
             line = self._move(operator, line)
         elif operator in _PICTURES:
-            raise TypesettingError(_("A template draws a picture or a gradient: that is not possible here."))
+            raise TypesettingError(_("A template draws a picture or a gradient, which is not possible here."))
         elif operator == "cm" and self._origin != Origin(0, 0):
             raise TypesettingError(_("A template turns or shifts something in a piece that is not set alone."))
         self._write(line)

@@ -120,7 +120,8 @@ class Searcher:
     def _keep(self, known: dict[K, str], searched: K, run: Run, secret: Secret) -> None:
         """Keep a pattern with its first place.
 
-        Remarks come last: if the first place is a remark, no other place holds the pattern, and its words are kept too.
+        Remarks come last. A pattern whose first place is a remark therefore occurs in remarks only, and its words are
+        kept, because it may be a quotation.
         """
         if searched not in known:
             known[searched] = secret.place

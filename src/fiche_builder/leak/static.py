@@ -7,24 +7,25 @@ from fiche_builder.common.resources import templates_folder
 
 # Names from ISO 32000 and from the tables of characters in our files, and names that tagged files will add.
 _PDF_WORDS = """
-Action ActualText Adobe Alt Annot Annots Artifact Ascent Attached Author BaseFont BBox BleedBox Border Bottom CIDFontType2 CIDInit
-CIDSystemInfo CIDToGIDMap CMap CMapName CMapType CapHeight Caption Catalog ColorSpace Columns Contents Count CreationDate Creator
-DecodeParms
-DescendantFonts Descent Dest Dests DeviceGray DeviceRGB DisplayDocTitle Document Encoding ExtGState Filter First Flags FlateDecode Font
-FontBBox FontDescriptor FontFamily FontFile2 FontName Form Group Header Identity Index Info ItalicAngle Keywords Kids Lang Last Layout
-Length Limits Link Linearized MarkInfo Marked Matrix MediaBox Metadata ModDate Names Next Nums Ordering Outlines Page PageLabels PageMode
-Pages Pagination Parent ParentTree ParentTreeNextKey Pattern Placement Predictor Prev ProcSet Producer Range Rect Registry Resources
-Root Scope Shading Size Span StemH StemV StructElem StructParent StructParents StructTreeRoot Subject Subtype Supplement Suspects Table Tabs
-Title ToUnicode Transparency TrimBox Type UCS URI UseOutlines ViewerPreferences WhitePoint XObject begin beginbfchar beginbfrange begincmap
-begincodespacerange currentdict def defineresource dict end endbfchar endbfrange endcmap endcodespacerange findresource lab pop
-Source Sans Pro Semibold Bold Regular WeasyPrint fiche-builder Version pdf xmpmeta rdf RDF Description pdfuaid part dc format application
+Action ActualText Adobe Alt Annot Annots Artifact Ascent Attached Author BaseFont BBox BleedBox Border Bottom
+CIDFontType2 CIDInit CIDSystemInfo CIDToGIDMap CMap CMapName CMapType CapHeight Caption Catalog ColorSpace Columns
+Contents Count CreationDate Creator DecodeParms DescendantFonts Descent Dest Dests DeviceGray DeviceRGB DisplayDocTitle
+Document Encoding ExtGState Filter First Flags FlateDecode Font FontBBox FontDescriptor FontFamily FontFile2 FontName
+Form Group Header Identity Index Info ItalicAngle Keywords Kids Lang Last Layout Length Limits Link Linearized MarkInfo
+Marked Matrix MediaBox Metadata ModDate Names Next Nums Ordering Outlines Page PageLabels PageMode Pages Pagination
+Parent ParentTree ParentTreeNextKey Pattern Placement Predictor Prev ProcSet Producer Range Rect Registry Resources Root
+Scope Shading Size Span StemH StemV StructElem StructParent StructParents StructTreeRoot Subject Subtype Supplement
+Suspects Table Tabs Title ToUnicode Transparency TrimBox Type UCS URI UseOutlines ViewerPreferences WhitePoint XObject
+begin beginbfchar beginbfrange begincmap begincodespacerange currentdict def defineresource dict end endbfchar
+endbfrange endcmap endcodespacerange findresource lab pop Source Sans Pro Semibold Bold Regular WeasyPrint fiche-builder
+Version pdf xmpmeta rdf RDF Description pdfuaid part dc format application
 """
 # The keys and words of a snapshot.
 _SNAPSHOT_WORDS = """
-schema edition audience public title organisation suggestions_address themes name code fiches changes old new added removed changed fields
-field renamed_themes confirmed warnings number theme name_nl acronym other_names description description_nl for_whom conditions phones
-emails sites address postal_code municipality hours languages notice notice_from notice_until see_also verified_on contacts label digits
-shown extension phone email site contact
+schema edition audience public title organisation suggestions_address themes name code fiches changes old new added
+removed changed fields field renamed_themes confirmed warnings number theme name_nl acronym other_names description
+description_nl for_whom conditions phones emails sites address postal_code municipality hours languages notice
+notice_from notice_until see_also verified_on contacts label digits shown extension phone email site contact
 """
 _DATE_STYLES = (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated"))
 

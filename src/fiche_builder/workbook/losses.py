@@ -53,7 +53,8 @@ _HARMLESS_FACTS = (
     # What the last program to save says about itself, where the file was, and who has it open.
     r"workbook/(fileVersion|AlternateContent|revisionPtr|fileRecoveryPr|workbookPr)\b.*",
     # Styles are written anew and renumbered: the same formats under other indexes, and styles that no cell uses.
-    r"styleSheet/(cellXfs|cellStyleXfs|cellStyles|numFmts|colors/mruColors)\b.*", "styleSheet/(fonts|fills|borders|dxfs)",
+    r"styleSheet/(cellXfs|cellStyleXfs|cellStyles|numFmts|colors/mruColors)\b.*",
+    "styleSheet/(fonts|fills|borders|dxfs)",
     "styleSheet/fonts@knownFonts=.*", ".*@count=.*", "worksheet/dimension.*", r".*@(\w*DxfId|dxfId|xfId)=.*",
     "table@id=.*",
     "worksheet/(drawing|legacyDrawing)", "(worksheet|workbook|styleSheet)/extLst", "worksheet/sheetData", "Properties",

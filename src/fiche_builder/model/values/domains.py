@@ -3,12 +3,13 @@
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 _PERSONAL = """
-    9online.fr aliceadsl.fr aol.com bbox.fr belgacom.net bluewin.ch brutele.be casema.nl cegetel.net chello.nl club-internet.fr eircom.net
-    free.fr gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.fr gmx.net googlemail.com hetnet.nl home.nl hotmail.be hotmail.co.uk hotmail.com
-    hotmail.de hotmail.fr hotmail.nl icloud.com kpnmail.nl laposte.net live.be live.com live.fr live.nl mac.com mail.com me.com msn.com
-    neuf.fr numericable.fr orange.fr outlook.be outlook.com outlook.fr outlook.nl pandora.be planet.nl pm.me proton.me protonmail.com pt.lu
-    quicknet.nl scarlet.be sfr.fr skynet.be t-online.de telenet.be tiscali.be tiscali.fr upcmail.nl voila.fr voo.be wanadoo.fr web.de
-    xs4all.nl yahoo.be yahoo.co.uk yahoo.com yahoo.de yahoo.fr yahoo.ie yahoo.nl ymail.com ziggo.nl
+    9online.fr aliceadsl.fr aol.com bbox.fr belgacom.net bluewin.ch brutele.be casema.nl cegetel.net chello.nl
+    club-internet.fr eircom.net free.fr gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.fr gmx.net googlemail.com hetnet.nl
+    home.nl hotmail.be hotmail.co.uk hotmail.com hotmail.de hotmail.fr hotmail.nl icloud.com kpnmail.nl laposte.net
+    live.be live.com live.fr live.nl mac.com mail.com me.com msn.com neuf.fr numericable.fr orange.fr outlook.be
+    outlook.com outlook.fr outlook.nl pandora.be planet.nl pm.me proton.me protonmail.com pt.lu quicknet.nl scarlet.be
+    sfr.fr skynet.be t-online.de telenet.be tiscali.be tiscali.fr upcmail.nl voila.fr voo.be wanadoo.fr web.de xs4all.nl
+    yahoo.be yahoo.co.uk yahoo.com yahoo.de yahoo.fr yahoo.ie yahoo.nl ymail.com ziggo.nl
 """
 PERSONAL_DOMAINS = frozenset(_PERSONAL.split())
 """Providers that give anybody a mailbox. Such an address may belong to a person, not to an office."""
@@ -21,7 +22,8 @@ def is_internal_host(host: str, domains: tuple[str, ...]) -> bool:
 
 
 _PRIVATE_ENDINGS = (
-    "corp", "home", "home.arpa", "internal", "intra", "intranet", "lan", "local", "localdomain", "localhost", "priv", "private",
+    "corp", "home", "home.arpa", "internal", "intra", "intranet", "lan", "local", "localdomain", "localhost",
+    "priv", "private",
 )  # fmt: skip
 """Endings of host names that do not exist on the web.
 

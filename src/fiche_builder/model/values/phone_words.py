@@ -76,7 +76,10 @@ _ROOMS = (
     "bureaux?|bur|burelen|locaux|local|loc|lokaal|étage|etage|verdieping|verd|niveau|guichet|loket|porte|deur|bus|tram"
     "|métro|metro|bte|boîte|boite|box|salle|zaal|kamer|chambre|bât|bat|bâtiment|gebouw|geb|bloc|blok|quai|arrêt|halte"
 )
-_COUNTED = "ligne|line|lijn|choix|keuze|touche|toets|tapez|taper|druk|option|optie|menu|équipe|ploeg|team|groupe|groep|zone|secteur"
+_COUNTED = (
+    "ligne|line|lijn|choix|keuze|touche|toets|tapez|taper|druk|option|optie|menu|équipe|ploeg|team|groupe|groep|zone"
+    "|secteur"
+)
 ROOM = re.compile(rf"{_START}(?:{_ROOMS})\.?\s*(?:n[°o]\s*)?$", re.IGNORECASE)
 """A word whose digits are a place: `bureau 107` is not the number 107."""
 INDEXED = re.compile(rf"{_START}(?:{_ROOMS}|{_COUNTED})\.?\s*(?:n[°o]\s*)?$", re.IGNORECASE)

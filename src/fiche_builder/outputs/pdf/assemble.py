@@ -216,7 +216,8 @@ class _Assembly:
         )
         widths = "".join(f"{glyph}[{width}]" for glyph, width in font.widths.items())
         descendant = pdf.add(
-            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{font.name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{font.name}"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
             f"/CIDToGIDMap/Identity/FontDescriptor {descriptor} 0 R/W[{widths}]>>"
         )
         table = pdf.add_stream("", "\n".join(_character_table(font)).encode("ascii"))

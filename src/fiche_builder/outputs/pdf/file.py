@@ -85,13 +85,15 @@ class PdfFile:
             "xmp": "http://ns.adobe.com/xap/1.0/",
             "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
         }
+        declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in prefixes.items())
         text = (
             f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
             f'xmlns:rdf="{names}">'
-            f'<rdf:Description rdf:about="" {" ".join(f"xmlns:{prefix}={chr(34)}{uri}{chr(34)}" for prefix, uri in prefixes.items())}>'
+            f'<rdf:Description rdf:about="" {declared}>'
             f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(says.title)}</rdf:li></rdf:Alt></dc:title>'
             f"<dc:creator><rdf:Seq><rdf:li>{escape(says.author)}</rdf:li></rdf:Seq></dc:creator>"
-            f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(says.subject)}</rdf:li></rdf:Alt></dc:description>'
+            f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(says.subject)}</rdf:li></rdf:Alt>'
+            "</dc:description>"
             f"<dc:language><rdf:Bag><rdf:li>{says.language}</rdf:li></rdf:Bag></dc:language>"
             f"<xmp:CreateDate>{says.created}</xmp:CreateDate><xmp:ModifyDate>{says.created}</xmp:ModifyDate>"
             "<xmp:CreatorTool>fiche-builder</xmp:CreatorTool><pdfuaid:part>1</pdfuaid:part>"

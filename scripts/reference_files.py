@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
-from fiche_builder.cli import commands, session, suggestions, verify
+from fiche_builder.cli import check, session, suggestions, verify
 from fiche_builder.common import config
 from fiche_builder.common.i18n import LANGUAGES, use_language
 from fiche_builder.common.period import EditionId, Period
@@ -155,7 +155,7 @@ def _shapes() -> Iterator[str]:
     shapes: tuple[tuple[Any, ...], ...] = (
         (f"`{archive.MANIFEST_NAME}`", folder.build_manifest, manifest),
         ("The snapshot of an edition", snapshot.snapshot_json, *snapshots),
-        ("`fiche check --json`", commands.findings_json, commands.findings_json(checked)),
+        ("`fiche check --json`", check.findings_json, check.findings_json(checked)),
         ("`fiche diff --json`", snapshot.changes_json, snapshot.changes_json(news)),
         ("`fiche verify --json`", verify.calls_json, verify.calls_json(workload, (), _DAY)),
         ("`fiche suggestions --json`", suggestions.open_json, suggestions.open_json(checked, _DAY)),

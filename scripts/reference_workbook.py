@@ -163,7 +163,7 @@ def _matter(rule: Rule) -> str:
     judged = ", ".join(
         f"{spec.title}: {code(column.header)}" for spec in SHEETS for column in spec.columns if column.code == rule.code
     )
-    text = doc_of(rule.find).removesuffix(f" ({rule.code}).").rstrip(".")
+    text = doc_of(rule.find).rstrip(".")
     return f"{text}{f': {judged}' if judged else ''}."
 
 

@@ -36,6 +36,13 @@ workbooks, others = sys.argv[1:3], sys.argv[3:]
 codes = [int(run(["build", workbook, *others])) for workbook in workbooks]
 print("codes", *codes)
 """
+_FIGURES = """
+import sys
+from fiche_builder.cli.main import run
+code = run(["stats", sys.argv[1], "--edition", "2026-11", "--output", sys.argv[2]])
+print("findings")
+sys.exit(code or run(["check", sys.argv[1], "--json"]))
+"""
 _PLAIN = """
 import io, pikepdf, weasyprint
 page = weasyprint.HTML(string='<p style="font-family: Annuaire">a 中</p>').write_pdf()
@@ -128,15 +135,23 @@ def test_every_machine_prints_the_same_and_refuses_the_same(
     assert {code for code, _cells in named} == {f"U+{ord(character):04X}" for character in (*FOREIGN, "한")}
 
 
-@pytest.mark.parametrize("name", MACHINES)
-def test_every_machine_finds_the_same(name: str, sources: Path, tmp_path: Path) -> None:
-    """All of it, in the words of the workbook, even where the screen has no such letters."""
-    command = ("-m", "fiche_builder", "check", str(sources / "réseau.xlsx"), "--json")
-    here = json.loads(on_a_machine(HERE, *command).stdout)
-    there = json.loads(on_a_machine({**MACHINES[name](tmp_path), **HERE}, *command).stdout)
-    assert there == here
-    assert here["workbook"] == "réseau.xlsx"
-    assert here["findings"] != []
+def count_all(
+    sources: Path, output: Path, machine: Mapping[str, str | None]
+) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """Return the pages of indicators and the findings."""
+    done = on_a_machine(machine, "-c", _FIGURES, str(sources / "réseau.xlsx"), str(output))
+    return files(output), json.loads(done.stdout.partition("findings\n")[2])
+
+
+def test_every_machine_counts_and_finds_the_same(sources: Path, tmp_path: Path) -> None:
+    """All of it, in the words of the workbook, even where the screen has no such letters, or our font no such sign."""
+    pages, findings = count_all(sources, tmp_path / "here", HERE)
+    assert findings["workbook"] == "réseau.xlsx"
+    assert findings["findings"] != []
+    assert set(pages) == {"indicateurs-2026-11.html", "indicateurs-2026-11.pdf"}
+    for name, make in MACHINES.items():
+        machine = {**make(tmp_path / "machines" / name), **HERE}
+        assert count_all(sources, tmp_path / name, machine) == (pages, findings), name
 
 
 def test_the_fonts_elsewhere_are_seen_by_who_does_not_look_away(tmp_path: Path) -> None:

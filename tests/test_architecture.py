@@ -50,7 +50,7 @@ HOMES = {
 }
 # What puts editions and the gate together; nothing else of the making of editions knows the gate.
 WITH_THE_GATE = {"publish.build", "mail.prepare", "upkeep.packs.packs", "upkeep.suggestions.answer_drafts"}
-LONGEST = 410
+LONGEST = 350
 
 
 def modules() -> dict[str, Path]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fiche_builder.common import resources, templates
-from fiche_builder.common.errors import ConfigError
+from fiche_builder.common.errors import ConfigError, InstallationError
 from fiche_builder.common.templates import render_slug, render_template
 
 
@@ -48,3 +48,9 @@ def test_a_template_that_cannot_be_used_is_named(folder: Path, text: str) -> Non
     (folder / "a.html").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError, match=r"template “"):
         render_slug("a.html", "en", {"name": "x"})
+
+
+def test_a_template_of_ours_that_is_gone_is_a_damaged_installation(folder: Path) -> None:
+    assert folder.is_dir()
+    with pytest.raises(InstallationError, match=r"“gone.html”, a file of fiche-builder itself"):
+        render_slug("gone.html", "en", {"name": "x"})

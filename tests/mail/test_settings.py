@@ -2,8 +2,7 @@
 
 import pytest
 
-from fiche_builder.cli.doctor import Health, _examine_mail
-from fiche_builder.common.config import Config, MailConfig
+from fiche_builder.common.config import MailConfig
 from fiche_builder.common.errors import ConfigError
 from fiche_builder.mail.settings import read_sender, read_server
 from fiche_builder.mail.transport import PASSWORD_VARIABLE, TOKEN_VARIABLE, Security, is_loopback
@@ -65,20 +64,3 @@ def test_a_sender_may_have_a_name(text: str, expected: tuple[str, str]) -> None:
 def test_only_this_machine_is_this_machine() -> None:
     assert all(map(is_loopback, ("localhost", "LOCALHOST", "127.0.0.1", "127.9.9.9", "::1", "[::1]")))
     assert not any(map(is_loopback, ("localhost.example", "10.0.0.1", "0.0.0.0", "", "128.0.0.1")))  # noqa: S104
-
-
-@pytest.mark.parametrize(
-    ("config", "password", "health"),
-    [
-        (MailConfig(), "", Health.NOTE),
-        (MailConfig("smtp.example", sender=SENDER), "", Health.NOTE),
-        (MailConfig("smtp.example", sender=SENDER), "secret", Health.FINE),
-        (MailConfig("smtp.example", sender=SENDER, security="none"), "secret", Health.MISSING),
-    ],
-)
-def test_the_doctor_sees_it(config: MailConfig, password: str, health: Health, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(PASSWORD_VARIABLE, password)
-    monkeypatch.delenv(TOKEN_VARIABLE, raising=False)
-    diagnosis = _examine_mail(Config(mail=config))
-    assert diagnosis.health is health
-    assert "secret" not in diagnosis.detail

@@ -216,49 +216,6 @@ def test_a_journal_survives_the_exchange_of_folders(tmp_path: Path) -> None:
         publish(tmp_path, NOVEMBER, [file], workbook_sha256="")
 
 
-def test_diff_tells_changes_in_lines_and_as_json(build: Any, tmp_path: Path, capsys: Capture) -> None:
-    output = str(tmp_path / "o")
-    build("2026-10", OLD_ROWS)
-    build("2026-11", NEW_ROWS)
-    capsys.readouterr()
-    assert run(["--lang", "en", "diff", "2026-10", "2026-11", "--output", output]) == 0
-    shown = capsys.readouterr().out
-    assert shown.splitlines()[0] == "From 2026-10 to 2026-11: 1 new, 2 changed, 1 gone"
-    assert "     1  Fiche 1\n        phone: 02 555 00 01 → 02 555 99 99\n" in shown
-    for old, new in (
-        (f"{output}/2026-10", f"{output}/2026-11"),
-        (f"{output}/2026-10/annuaire-2026-10-interne.json", f"{output}/2026-11/annuaire-2026-11-interne.json"),
-    ):
-        assert run(["diff", old, new, "--json"]) == 0
-        assert json.loads(capsys.readouterr().out)["changed"][0]["fields"] == [
-            {"field": "phone", "old": "02 555 00 01", "new": "02 555 99 99"},
-        ]
-    assert run(["--lang", "fr", "diff", "2026-10", "2026-11", "--output", output, "--audience", "public"]) == 0
-    assert "Retirées (1)" in capsys.readouterr().out
-    assert run(["--lang", "en", "diff", "2026-11", "2026-11", "--output", output]) == 0
-    assert capsys.readouterr().out == "From 2026-11 to 2026-11: nothing changed\n"
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("2026-09", "2026-11", "no edition"),
-        ("nowhere", "2026-11", "nowhere"),
-        ("o/2026-11/annuaire-2026-11-public.json", "o/2026-11/annuaire-2026-11-interne.json", "of that edition"),
-        ("o/2026-11/manifest.json", "2026-11", "not the snapshot"),
-        ("o", "2026-11", "no edition"),
-    ],
-)
-def test_diff_says_what_it_cannot_compare(  # noqa: PLR0913, PLR0917
-    build: Any, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, old: str, new: str, words: str
-) -> None:
-    build("2026-11", NEW_ROWS)
-    capsys.readouterr()
-    monkeypatch.chdir(tmp_path)
-    assert run(["--lang", "en", "diff", old, new, "--output", "o"]) == 2
-    assert words in capsys.readouterr().err.replace("There is no", "no")
-
-
 def test_editions_are_named_and_ordered() -> None:
     names = ["2026-11", "2026-11-r2", "2026-11-r10", "2026-12"]
     editions = [EditionId.parse(name) for name in names]

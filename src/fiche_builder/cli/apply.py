@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
+from fiche_builder.cli.options import path_type, workbook_option
+from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.errors import ExitCode
 from fiche_builder.common.i18n import _, ngettext
@@ -17,7 +18,6 @@ from fiche_builder.workbook.locks import lock_files
 
 _PART_OF_CHECK = {column.key for column in FICHES.good_for(Use.CHECK) if column.holds is not Holds.DATE}
 """Columns that say how a row was checked: the line of the check date says it too."""
-_PATH = click.Path(path_type=Path)
 
 
 def apply_command() -> click.Command:
@@ -27,10 +27,8 @@ def apply_command() -> click.Command:
         "apply",
         help=_("Takes a filled sheet, such as a call sheet, into a new workbook beside yours; lists what changed."),
     )
-    @click.argument("sheet", metavar="FILE.xlsx", type=_PATH)
-    @click.option(
-        "--workbook", type=_PATH, default=DEFAULT_WORKBOOK, show_default=True, help=_("The workbook to start from.")
-    )
+    @click.argument("sheet", metavar="FILE.xlsx", type=path_type())
+    @workbook_option(_("The workbook to start from."))
     @click.option("--dry-run", is_flag=True, help=_("Show what would change, and write nothing."))
     @click.pass_obj
     def apply(session: Session, sheet: Path, workbook: Path, *, dry_run: bool) -> int:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from fiche_builder.cli.options import output_option
 from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.errors import ConfigError, OutputError
@@ -17,7 +18,6 @@ from fiche_builder.model.fields import Audience
 from fiche_builder.publish.archive import read_published
 
 _AUDIENCES = ("internal", "public")
-_FOLDER = click.Path(path_type=Path, file_okay=False)
 _EXCERPT = 64
 """Letters of an old or new text that fit beside the name of its field."""
 
@@ -33,9 +33,7 @@ def diff_command() -> click.Command:
     @click.option(
         "--audience", type=click.Choice(_AUDIENCES), help=_("Which edition; the internal one if both have it.")
     )
-    @click.option(
-        "--output", type=_FOLDER, default=Path("output"), show_default=True, help=_("Where the editions are.")
-    )
+    @output_option()
     @click.option("--json", "as_json", is_flag=True, help=_("Print the changes as JSON."))
     @click.pass_obj
     def diff(session: Session, old: str, new: str, audience: str | None, output: Path, *, as_json: bool) -> None:  # noqa: PLR0913

@@ -1,28 +1,38 @@
 """The way in: language, commands, and the one funnel that turns what went wrong into a message and an exit code."""
 
-import os
+import errno
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import click
 
 from fiche_builder import __version__
 from fiche_builder.cli.apply import apply_command
-from fiche_builder.cli.commands import build_command, check_command, doctor_command, init_command
+from fiche_builder.cli.build import build_command
+from fiche_builder.cli.check import check_command
 from fiche_builder.cli.diff import diff_command
+from fiche_builder.cli.doctor import doctor_command
+from fiche_builder.cli.init import init_command
 from fiche_builder.cli.search import search_command
 from fiche_builder.cli.send import send_command
 from fiche_builder.cli.session import Session, asked_language, start_language
 from fiche_builder.cli.stats import stats_command
+from fiche_builder.cli.streams import StreamError, guarded_streams
 from fiche_builder.cli.suggestions import suggestions_command
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.cli.verify import verify_command
 from fiche_builder.common import i18n
 from fiche_builder.common.errors import ExitCode, FicheError
-from fiche_builder.common.i18n import LANGUAGES, _, use_language
+from fiche_builder.common.i18n import LANGUAGES, SOURCE_LANGUAGE, _, use_language
+from fiche_builder.common.resources import damaged, is_own_file
 
 _FLAGS = {"-q", "--quiet", "--no-input"}
+_REFUSALS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO, errno.ENAMETOOLONG, errno.ENOTDIR}
+"""What a machine refuses, of a file or folder that somebody named: no bug of ours."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -30,60 +40,78 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
 
 
-def run(arguments: Sequence[str]) -> int:  # noqa: C901, PLR0911 (one return for each way it can end)
+def run(arguments: Sequence[str]) -> int:
     """Run a command; return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A Windows console or a C locale cannot show every letter: it shows a ? then, and goes on.
             stream.reconfigure(errors="replace")
     arguments = globals_first(arguments)
-    use_language(start_language(arguments))
-    _translate_click()
-    try:
-        code = int(
-            make_cli(asked_language(arguments)).main(args=list(arguments), prog_name="fiche", standalone_mode=False)
-            or 0
-        )
-        sys.stdout.flush()  # now, where a full disk still has a message, not when Python leaves
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    except click.Abort:
-        Terminal().error(_("Interrupted: nothing was published."))
-        return ExitCode.WRONG_USE
-    except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "fiche"
-        Terminal().error(error.format_message(), _("More: %(command)s --help") % {"command": command})
-        return ExitCode.WRONG_USE
-    except FicheError as error:
-        Terminal().error(error.message, error.hint)
-        return error.exit_code
-    except BrokenPipeError:
-        # Whoever read our output, such as `head`, has enough of it.
-        _forget_output()
-        return ExitCode.DONE
-    except OSError as error:
-        _forget_output()
-        Terminal().error(_("The output cannot be written: %(reason)s.") % {"reason": error.strerror or error})
-        return ExitCode.WRONG_USE
-    except MemoryError:
-        Terminal().error(
-            _("The memory of this machine is not enough."), _("Close other programs, or split the workbook.")
-        )
-        return ExitCode.WRONG_USE
-    except Exception:  # noqa: BLE001 (the one funnel: a bug is shown whole, to be reported)
-        traceback.print_exc()
-        Terminal().error(
-            _("This is a bug in fiche-builder, not a mistake of yours."),
-            _("Please report it with the lines above."),
-        )
-        return ExitCode.BUG
-    else:
+    with guarded_streams():
+        try:
+            code = _run(arguments)
+            sys.stdout.flush()  # now, where a full disk still has a message, not when Python leaves
+        except StreamError as error:
+            error.forget()
+            if error.has_enough:
+                return ExitCode.DONE
+            with suppress(StreamError):
+                Terminal().error(_("The output cannot be written: %(reason)s.") % {"reason": error})
+            return ExitCode.WRONG_USE
         return code
 
 
-def _forget_output() -> None:
-    """Let what is still to be written to stdout go nowhere: Python would try again when it leaves, and exit with 120."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _run(arguments: Sequence[str]) -> int:
+    """Run a command, or tell what went wrong; return the exit code."""
+    try:
+        use_language(start_language(arguments))
+        _translate_click()
+        cli = make_cli(asked_language(arguments))
+        return int(cli.main(args=list(arguments), prog_name="fiche", standalone_mode=False) or 0)
+    except StreamError:
+        raise
+    except Exception as error:  # noqa: BLE001 (the one funnel: a bug is shown whole, to be reported)
+        return _tell(error)
+
+
+def _tell(error: Exception) -> int:
+    """Say what went wrong and what to do now; return the exit code."""
+    hint, code = "", ExitCode.WRONG_USE
+    match error:
+        case OSError(filename=str(path)) if is_own_file(path):
+            if Path(path).suffix == ".po":
+                use_language(SOURCE_LANGUAGE)  # the other one has lost its words
+            return _tell(damaged(path, error.strerror or str(error)))
+        case OSError(filename=str(path)) if error.errno in _REFUSALS:
+            message = _("“%(path)s” cannot be used: %(reason)s.") % {"path": path, "reason": error.strerror or error}
+            hint = _("Check your rights there, the free space and the length of the name.")
+        case FicheError():
+            message, hint, code = error.message, error.hint, error.exit_code
+        case click.Abort():
+            message = _("Interrupted: nothing was published.")
+        case click.UsageError():
+            command = error.ctx.command_path if error.ctx else "fiche"
+            message, hint = error.format_message(), _("More: %(command)s --help") % {"command": command}
+        case MemoryError():
+            message = _("The memory of this machine is not enough.")
+            hint = _("Close other programs, or split the workbook.")
+        case _:
+            traceback.print_exc()
+            message = _("This is a bug in fiche-builder, not a mistake of yours.")
+            hint, code = _("Please report it with the lines above."), ExitCode.BUG
+    Terminal().error(message, hint)
+    return code
+
+
+class _CommandLine(click.Group):
+    """`fiche` itself."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
+        """Run a command; click would take the end of any pipe, as one to a worker, for a reader's who has enough."""
+        try:
+            return super().invoke(ctx)
+        except (BrokenPipeError, EOFError) as error:
+            raise RuntimeError(str(error)) from error
 
 
 def globals_first(arguments: Sequence[str]) -> list[str]:
@@ -109,6 +137,7 @@ def make_cli(language: str | None) -> click.Group:
     """Return the command line in the active language; `language` is the one that was asked for, if any."""
 
     @click.group(
+        cls=_CommandLine,
         help=_(
             "Makes the annuaire from the Excel workbook: checks it, then makes the internal and the public edition."
         ),

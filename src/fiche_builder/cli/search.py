@@ -6,7 +6,8 @@ import click
 
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import check_workbook
-from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
+from fiche_builder.cli.options import workbook_option
+from fiche_builder.cli.session import Session
 from fiche_builder.common.i18n import _, ngettext, translations
 from fiche_builder.common.period import Period
 from fiche_builder.edition.edition import build_internal_edition
@@ -24,15 +25,14 @@ def search_command() -> click.Command:
         "search", help=_("Finds fiches by name, acronym, place, number or the caller's own words; the best one first.")
     )
     @click.argument("words", nargs=-1, required=True)
+    @workbook_option(_("Where to search."))
     @click.option(
-        "--workbook",
-        type=click.Path(path_type=Path),
-        default=DEFAULT_WORKBOOK,
+        "--limit",
+        metavar="N",
+        type=click.IntRange(1),
+        default=_SHOWN,
         show_default=True,
-        help=_("Where to search."),
-    )
-    @click.option(
-        "--limit", type=click.IntRange(1), default=_SHOWN, show_default=True, help=_("How many fiches to show.")
+        help=_("How many fiches to show."),
     )
     @click.pass_obj
     def search(session: Session, words: tuple[str, ...], workbook: Path, limit: int) -> None:

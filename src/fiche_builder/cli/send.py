@@ -14,7 +14,8 @@ from typing import Any
 import click
 
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
-from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
+from fiche_builder.cli.options import folder_type, output_option, workbook_option
+from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import ConfigError, ExitCode, MailStoppedError
@@ -34,9 +35,6 @@ from fiche_builder.model.values.emails import ascii_address
 from fiche_builder.publish.archive import locked, newest_edition, read_published
 from fiche_builder.publish.journal import Delivery, Journal, State, delivery_key, open_journal, read_journal
 
-_PATH = click.Path(path_type=Path)
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-
 
 def send_command() -> click.Command:
     """Return `fiche send`."""
@@ -46,17 +44,15 @@ def send_command() -> click.Command:
         help=_("Mails an edition to the teams of the workbook: once to everyone. Shows the plan and asks first."),
     )
     @click.argument("edition", metavar="[EDITION]", required=False)
-    @click.option(
-        "--workbook", type=_PATH, default=DEFAULT_WORKBOOK, show_default=True, help=_("Where the recipients are.")
-    )
-    @click.option(
-        "--output", type=_FOLDER, default=Path("output"), show_default=True, help=_("Where the editions are.")
-    )
+    @workbook_option(_("Where the recipients are."))
+    @output_option()
     @click.option(
         "--team", "teams", metavar="NAME", multiple=True, help=_("Only this team; may be given several times.")
     )
     @click.option("--dry-run", is_flag=True, help=_("Show the plan and the mail, and connect to nothing."))
-    @click.option("--drafts", metavar="DIR", type=_FOLDER, help=_("Write drafts for a mail program instead (.eml)."))
+    @click.option(
+        "--drafts", metavar="DIR", type=folder_type(), help=_("Write drafts for a mail program instead (.eml).")
+    )
     @click.option("--yes", is_flag=True, help=_("Do not ask."))
     @click.option("--resume", is_flag=True, help=_("Go on with a mailing that was not finished."))
     @click.option(

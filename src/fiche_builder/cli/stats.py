@@ -7,7 +7,8 @@ import click
 
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
-from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
+from fiche_builder.cli.options import output_option, workbook_argument
+from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.config import Config
 from fiche_builder.common.dates import day_text
@@ -19,8 +20,7 @@ from fiche_builder.publish.history import read_history
 from fiche_builder.stats.facts import build_facts
 from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, indicators_json, judging_day
 
-_PATH = click.Path(path_type=Path, dir_okay=False)
-_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +39,14 @@ def stats_command() -> click.Command:
         "stats",
         help=_("Counts what editors watch: checked lately, without a contact, suggestions; one page, HTML and PDF."),
     )
-    @click.argument("workbook", metavar="[WORKBOOK]", default=DEFAULT_WORKBOOK, type=click.Path(path_type=Path))
-    @click.option(
-        "--output",
-        type=_FOLDER,
-        default=Path("output"),
-        show_default=True,
-        help=_("Where the editions are, and the page goes."),
-    )
+    @workbook_argument()
+    @output_option(_("Where the editions are, and the page goes."))
     @click.option("--edition", metavar="YYYY-MM", help=_("The month; this month if not given."))
     @click.option(
         "--json", "as_json", is_flag=True, help=_("Print the figures as JSON, and write no page that is not named.")
     )
-    @click.option("--html", metavar="FILE", type=_PATH, help=_("Write the page here instead."))
-    @click.option("--pdf", metavar="FILE", type=_PATH, help=_("Write the PDF here instead."))
+    @click.option("--html", metavar="FILE", type=_FILE, help=_("Write the page here instead."))
+    @click.option("--pdf", metavar="FILE", type=_FILE, help=_("Write the PDF here instead."))
     @click.pass_obj
     def stats(  # noqa: PLR0913 (the options of the command)
         session: Session,

@@ -23,7 +23,7 @@ from rich.text import Text
 
 from fiche_builder.check import Finding, Severity
 from fiche_builder.check.findings import severity_word
-from fiche_builder.cli.doctor import Diagnosis, Health
+from fiche_builder.cli.examining import Diagnosis, Health
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.edition.wording import fiche_count
 
@@ -38,21 +38,14 @@ def printable(text: str) -> str:
     )
 
 
-class _Console(Console):
-    """A console that lets the program decide what a reader who stopped reading means; rich would exit with 1."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
-
-
 class Terminal:
     """The two consoles, and how much is said."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         self.quiet = quiet
         width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _MAX_PIPE_WIDTH
-        self._out = _Console(highlight=False, markup=False, emoji=False, width=width, soft_wrap=True)
-        self._err = _Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        self._out = Console(highlight=False, markup=False, emoji=False, width=width, soft_wrap=True)
+        self._err = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
     def say(self, text: str = "", style: str = "") -> None:
         """Print a line of the result."""
@@ -159,19 +152,19 @@ class Terminal:
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
-        """Show bars on stderr while pages are made; nothing where nobody looks."""
-        name_column, pages_column = TextColumn("{task.description}", markup=False), TextColumn("{task.fields[pages]}")
-        columns = (SpinnerColumn(), name_column, BarColumn(), pages_column, TimeElapsedColumn())
+        """Show bars on stderr while files are made, with the pieces that are typeset for each; nothing where nobody looks."""
+        name_column, pieces_column = TextColumn("{task.description}", markup=False), TextColumn("{task.fields[pieces]}")
+        columns = (SpinnerColumn(), name_column, BarColumn(), pieces_column, TimeElapsedColumn())
         with Progress(
             *columns, console=self._err, disable=self.quiet or not self._err.is_terminal, transient=True
         ) as bars:
 
             def start(name: str) -> Callable[[int, int], None]:
-                task = bars.add_task(name, total=None, pages="")
+                task = bars.add_task(name, total=None, pieces="")
 
                 def update(done: int, expected: int) -> None:
-                    pages = ngettext("%(count)d page", "%(count)d pages", done) % {"count": done}
-                    bars.update(task, completed=done, total=expected, pages=pages)
+                    pieces = ngettext("%(count)d piece typeset", "%(count)d pieces typeset", done) % {"count": done}
+                    bars.update(task, completed=done, total=expected, pieces=pieces)
 
                 return update
 

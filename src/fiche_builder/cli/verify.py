@@ -9,7 +9,8 @@ import click
 
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import check_workbook
-from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
+from fiche_builder.cli.options import folder_type, output_option, path_type, workbook_argument
+from fiche_builder.cli.session import Session
 from fiche_builder.cli.verify_packs import Packs, VerifyRun
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.dates import day_text
@@ -27,9 +28,6 @@ from fiche_builder.upkeep.calls.callsheet import make_call_sheet
 from fiche_builder.upkeep.calls.sheetfile import write_call_sheet
 from fiche_builder.upkeep.packs.asking import OpenRequest, Requests, planned_keys, read_all_requests, waiting_numbers
 
-_PATH = click.Path(path_type=Path)
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-
 
 def verify_command() -> click.Command:
     """Return `fiche verify`."""
@@ -38,19 +36,17 @@ def verify_command() -> click.Command:
         "verify",
         help=_("Tells whom to call this month to check the annuaire at the source; or writes to the organisations."),
     )
-    @click.argument("workbook", metavar="[WORKBOOK]", default=DEFAULT_WORKBOOK, type=_PATH)
+    @workbook_argument()
     @click.option(
         "--calls", metavar="N", type=click.IntRange(1), help=_("Calls at most; as in fiche.toml, or 20, if not given.")
     )
-    @click.option(
-        "--output", type=_FOLDER, default=Path("output"), show_default=True, help=_("Where the editions are.")
-    )
+    @output_option()
     @click.option("--json", "as_json", is_flag=True, help=_("Print the calls as JSON."))
-    @click.option("--sheet", metavar="FILE.xlsx", type=_PATH, help=_("Write a call sheet to be filled in."))
+    @click.option("--sheet", metavar="FILE.xlsx", type=path_type(), help=_("Write a call sheet to be filled in."))
     @click.option(
         "--packs",
         metavar="DIR",
-        type=_FOLDER,
+        type=folder_type(),
         help=_("Write a mail draft for each organisation: its public data, to confirm."),
     )
     @click.option(

@@ -53,6 +53,10 @@ class MissingDependencyError(FicheError):
     """Something is missing on this machine, such as Pango."""
 
 
+class InstallationError(FicheError):
+    """A file of the program itself that is missing or cannot be read."""
+
+
 class DataError(FicheError):
     """The workbook has errors: nothing was published."""
 

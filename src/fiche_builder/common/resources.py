@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-from fiche_builder.common.errors import MissingDependencyError
+from fiche_builder.common.errors import InstallationError, MissingDependencyError
 from fiche_builder.common.i18n import _
 
 _PACKAGE = Path(__file__).parents[1]
@@ -29,3 +29,19 @@ def fonts_folder() -> Path:
             _("Install it with: pip install font-source-sans-pro"),
         )
     return folder
+
+
+def is_own_file(path: str) -> bool:
+    """Tell whether a file came with the program or its fonts."""
+    spec = find_spec("font_source_sans_pro")
+    fonts = [Path(spec.origin).parent] if spec and spec.origin else []
+    return any(Path(path).absolute().is_relative_to(folder) for folder in (_PACKAGE, templates_folder(), *fonts))
+
+
+def damaged(path: str, reason: str) -> InstallationError:
+    """Return the error of a file that came with the program and cannot be read."""
+    return InstallationError(
+        _("“%(name)s”, a file of fiche-builder itself, cannot be read: %(reason)s.")
+        % {"name": Path(path).name, "reason": reason},
+        _("The installation is damaged: install fiche-builder again."),
+    )

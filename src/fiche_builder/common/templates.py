@@ -1,14 +1,16 @@
 """Rendering copy with the templates. This is the only module that uses Jinja."""
 
+import errno
+import os
 from functools import cache
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from fiche_builder.common.errors import ConfigError
 from fiche_builder.common.i18n import _, translations
-from fiche_builder.common.resources import templates_folder
+from fiche_builder.common.resources import damaged, templates_folder
 
 
 def render_template(name: str, language: str, **values: Any) -> str:  # noqa: ANN401 (a template takes copy of any kind)
@@ -24,13 +26,20 @@ def render_slug(name: str, language: str, copy: object) -> str:
 def _render(name: str, language: str, values: dict[str, Any]) -> str:
     try:
         return _environment(language).get_template(name).render(values)
+    except TemplateNotFound as error:
+        missing, reason = str(error.name or name), os.strerror(errno.ENOENT)
+        raise (damaged(missing, reason) if missing == name else _unusable(missing, reason)) from None
     except TemplateError as error:
         place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', '?')}"
-        raise ConfigError(
-            _("The template “%(place)s” cannot be used: %(reason)s.")
-            % {"place": place, "reason": error.message or error},
-            _("Correct it, or take the program's own template again."),
-        ) from None
+        raise _unusable(place, str(error.message or error)) from None
+
+
+def _unusable(place: str, reason: str) -> ConfigError:
+    """Return the error of a template that somebody may have written, or that one of theirs asks for."""
+    return ConfigError(
+        _("The template “%(place)s” cannot be used: %(reason)s.") % {"place": place, "reason": reason},
+        _("Correct it, or take the program's own template again."),
+    )
 
 
 @cache

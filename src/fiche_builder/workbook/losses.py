@@ -2,7 +2,7 @@
 
 The workbook is saved unchanged, and both packages are compared. No list of what openpyxl is known to drop is relied on.
 A part of an unknown kind is a loss, and so is any element or attribute of a sheet that is gone after the save. What may
-go all the same is listed below, with the reason.
+go all the same is listed in `harmless`, with the reason.
 """
 
 import io
@@ -22,79 +22,13 @@ from defusedxml.ElementTree import fromstring
 from fiche_builder.common.i18n import _
 from fiche_builder.workbook.amending import AmendableWorkbook
 from fiche_builder.workbook.grafting import CARRIED
+from fiche_builder.workbook.harmless import HARMLESS, HARMLESS_EXTENSIONS, KEPT_PARTS
+from fiche_builder.workbook.loss_words import CODE_OF_EXTENSION, CODE_OF_PART, CODE_OF_PLACE, words_of_losses
 from fiche_builder.workbook.raw import RawWorkbook
 
-_KEPT_PARTS = frozenset({
-    "officeDocument", "worksheet", "styles", "theme", "sharedStrings", "table", "hyperlink", "externalLink",
-    "externalLinkPath",
-    "externalLinkLongPath", "core-properties", "extended-properties", "custom-properties",
-    # Comments keep their text and author. The size and colours of their boxes become Excel's usual ones again.
-    "comments",
-    # Excel makes these anew: the order of calculation, the preview picture, and the settings of the last printer's
-    # driver. (The page setup itself is in the sheet, and stays.)
-    "calcChain", "thumbnail", "printerSettings",
-    # The people who took part in conversations. The conversations themselves are another part.
-    "person",
-})  # fmt: skip
 _COMPARED_PARTS = frozenset({"officeDocument", "worksheet", "table", "styles", "externalLink", "custom-properties"})
 _DRAWN_PARTS = {"drawing": "Anchor", "vmlDrawing": "ClientData"}
 """Parts that Excel also writes when they are empty, and the element that shows that they are not."""
-_HARMLESS_EXTENSIONS = frozenset({
-    # Settings of the whole workbook: how charts and calculation behave, the Mac's page layout, the default look of
-    # slicers that do not exist.
-    "{7523E5D3-25F3-A5E0-1632-64F254C22452}", "{140A7094-0E35-4892-8432-C4D2E57EDEB5}",
-    "{79F54976-1DA5-4618-B147-4CDE4B953A38}",
-    "{B58B0392-4F1F-4190-BB64-5DF3571DCE5F}", "{64002731-A6B0-56B0-2670-7721B7C09600}",
-    "{EB79DEF2-80B8-43E5-95BD-54CBDDF9020C}",
-    "{9260A510-F301-46A8-8635-F512D64BE5F5}", "{7626C862-2A13-11E5-B345-FEFF819CDC9F}",
-    "HTTP://SCHEMAS.MICROSOFT.COM/OFFICE/MAC/EXCEL/2008/MAIN", "{46F421CA-312F-682F-3DD2-61675219B42D}",
-})  # fmt: skip
-_HARMLESS_FACTS = (
-    # What the last program to save says about itself, where the file was, and who has it open.
-    r"workbook/(fileVersion|AlternateContent|revisionPtr|fileRecoveryPr|workbookPr)\b.*",
-    # Styles are written anew and renumbered: the same formats under other indexes, and styles that no cell uses.
-    r"styleSheet/(cellXfs|cellStyleXfs|cellStyles|numFmts|colors/mruColors)\b.*",
-    "styleSheet/(fonts|fills|borders|dxfs)",
-    "styleSheet/fonts@knownFonts=.*", ".*@count=.*", "worksheet/dimension.*", r".*@(\w*DxfId|dxfId|xfId)=.*",
-    "table@id=.*",
-    "worksheet/(drawing|legacyDrawing)", "(worksheet|workbook|styleSheet)/extLst", "worksheet/sheetData", "Properties",
-    # These mean the same as when they are absent.
-    ".*patternFill@patternType=none", ".*dataValidation@type=none", ".*pageSetup@cellComments=none",
-    "worksheet/headerFooter(/(odd|even|first)(Header|Footer))?", "worksheet/headerFooter@alignWithMargins=1",
-    # Results that are calculated again on opening in any case, Japanese reading aids, the last sort, and green corners
-    # that were clicked away.
-    r"worksheet/(sheetCalcPr|phoneticPr|sortState|ignoredErrors)\b.*",
-)  # fmt: skip
-_HARMLESS = re.compile("|".join(_HARMLESS_FACTS))
-_CODE_OF_PART = {
-    "drawing": "drawing", "image": "drawing", "chart": "drawing", "chartsheet": "chartsheet", "vbaProject": "macros",
-    "pivotTable": "pivot", "pivotCacheDefinition": "pivot", "slicer": "slicer", "slicerCache": "slicer",
-    "timeline": "slicer",
-    "timelineCache": "slicer", "vmlDrawing": "controls", "ctrlProp": "controls", "control": "controls",
-    "oleObject": "embedded",
-    "package": "embedded", "threadedComment": "threads", "connections": "query", "queryTable": "query",
-    "sheetMetadata": "data-types",
-    "rdRichValue": "data-types", "rdRichValueStructure": "data-types", "rdRichValueTypes": "data-types",
-    "richValueRel": "data-types",
-    "customXml": "custom-xml", "xmlMaps": "custom-xml", "classificationlabels": "label", "origin": "signature",
-    "revisionHeaders": "shared", "usernames": "shared",
-}  # fmt: skip
-_CODE_OF_EXTENSION = {
-    "{CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF}": "drop-down", "{78C0D931-6437-407D-A8EE-F0AAD7539E65}": "formatting",
-    "{B025F937-C7B1-47D3-B67F-A62EFF666E3E}": "formatting", "{05C60535-1F16-4FD2-B633-F4F36F0B64E0}": "sparklines",
-    "{A8765BA9-456A-4DAB-B4F3-ACF838C121DE}": "slicer", "{3A4CF648-6AED-40F4-86FF-DC5316D8AED3}": "slicer",
-    "{7E03D99C-DC04-49D9-9315-930204A7B6E9}": "slicer", "{FC87AEE6-9EDD-4A0A-B7FB-166176984837}": "protected-ranges",
-}  # fmt: skip
-_CODE_OF_PLACE = {
-    "worksheet/customSheetViews": "views", "workbook/customWorkbookViews": "views", "worksheet/picture": "drawing",
-    "worksheet/legacyDrawingHF": "drawing", "worksheet/headerFooter": "header", "worksheet/oleObjects": "embedded",
-    "worksheet/controls": "controls", "worksheet/protectedRanges": "protected-ranges",
-    "workbook/fileSharing": "protection",
-    "worksheet/sheetProtection": "protection", "workbook/workbookProtection": "protection",
-    "worksheet/sheetData/c": "data-types",
-    "worksheet/dataValidations": "drop-down", "worksheet/conditionalFormatting": "formatting",
-    "workbook/definedNames": "names",
-}  # fmt: skip
 _MISREAD = 5
 """How many cells are named. One is enough to see why."""
 _LIST_VALUED = frozenset({"sqref"})
@@ -173,7 +107,7 @@ def _lost_parts(package: "_WorkbookParts", after: "_WorkbookParts") -> Iterator[
     }
     for kind, path, sheet in package.parts:
         is_empty = kind in _DRAWN_PARTS and not package.holds(path, kind)
-        if kind not in _KEPT_PARTS and (kind, path) not in carried and not is_empty:
+        if kind not in KEPT_PARTS and (kind, path) not in carried and not is_empty:
             yield _part_loss(kind, path, sheet)
     for path in package.unreached:
         yield _part_loss("", path, "")
@@ -182,64 +116,34 @@ def _lost_parts(package: "_WorkbookParts", after: "_WorkbookParts") -> Iterator[
 def _lost_facts(before: "_WorkbookParts", after: "_WorkbookParts") -> Iterator[Loss]:
     for sheet, facts in before.facts.items():
         left = after.facts.get(sheet, Counter())
-        for fact in (fact for fact, count in facts.items() if left[fact] < count and not _HARMLESS.fullmatch(fact)):
+        for fact in (fact for fact, count in facts.items() if left[fact] < count and not HARMLESS.fullmatch(fact)):
             extension = _EXTENSION.match(fact)
             if not extension:
                 yield _fact_loss(fact, sheet)
-            elif (identity := extension[1].upper()) not in _HARMLESS_EXTENSIONS:
+            elif (identity := extension[1].upper()) not in HARMLESS_EXTENSIONS:
                 yield _extension_loss(identity, sheet)
 
 
 def _part_loss(kind: str, path: str, sheet: str) -> Loss:
-    if code := _CODE_OF_PART.get(kind):
-        return Loss(code, sheet, _words()[code])
+    if code := CODE_OF_PART.get(kind):
+        return Loss(code, sheet, words_of_losses()[code])
     return Loss("part-unknown", sheet, _("a part that this program does not know (%(path)s)") % {"path": path})
 
 
 def _extension_loss(identity: str, sheet: str) -> Loss:
-    if code := _CODE_OF_EXTENSION.get(identity):
-        return Loss(code, sheet, _words()[code])
+    if code := CODE_OF_EXTENSION.get(identity):
+        return Loss(code, sheet, words_of_losses()[code])
     return Loss(
         "extension", sheet, _("an extension of Excel that this program does not know (%(name)s)") % {"name": identity}
     )
 
 
 def _fact_loss(fact: str, sheet: str) -> Loss:
-    if place := next((place for place in _CODE_OF_PLACE if fact.startswith(place)), ""):
-        return Loss(_CODE_OF_PLACE[place], sheet, _words()[_CODE_OF_PLACE[place]])
-    # The element directly inside the sheet or the workbook is what counts, not its content: one setting is one loss.
+    if place := next((place for place in CODE_OF_PLACE if fact.startswith(place)), ""):
+        return Loss(CODE_OF_PLACE[place], sheet, words_of_losses()[CODE_OF_PLACE[place]])
+    # The element directly inside the sheet or the workbook counts, not its content: one setting is one loss.
     name = "/".join(re.split("[@=]", fact)[0].split("/")[:2])
     return Loss("setting", sheet, _("a setting that cannot be kept (%(name)s)") % {"name": name})
-
-
-def _words() -> dict[str, str]:
-    """Return what an editor calls each kind of loss."""
-    return {
-        "chartsheet": _("a sheet that is a chart"),
-        "controls": _("buttons, tick boxes or other form controls"),
-        "custom-xml": _("attached XML data (as SharePoint adds them)"),
-        "data-types": _("formulas or data types of the newest Excel (dynamic arrays, linked data, pictures in cells)"),
-        "drawing": _("a picture, a shape or a chart"),
-        "drop-down": _(
-            "drop-down lists or input rules that cannot be kept (as those that take their words from another sheet)"
-        ),
-        "embedded": _("an embedded document"),
-        "formatting": _("conditional formats that cannot be kept (icons, bars, rules about another sheet)"),
-        "header": _("a page header or footer that cannot be kept as it is"),
-        "label": _("a sensitivity label"),
-        "macros": _("macros"),
-        "names": _("named ranges that cannot be kept"),
-        "pivot": _("a pivot table"),
-        "protected-ranges": _("ranges that may be edited although the sheet is protected"),
-        "protection": _("a protection against changes"),
-        "query": _("a connection to other data"),
-        "shared": _("tracked changes (a shared workbook)"),
-        "signature": _("a digital signature"),
-        "slicer": _("slicers or timelines"),
-        "sparklines": _("sparklines"),
-        "threads": _("conversations (threaded comments)"),
-        "views": _("custom views"),
-    }
 
 
 class _WorkbookParts:

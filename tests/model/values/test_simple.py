@@ -294,7 +294,8 @@ def test_a_word_is_known_without_case_and_accents(cell: Any, words: type[Word], 
 def test_another_word_is_remarked_on(cell: Any, words: type[Word], suggestion: str) -> None:
     parsed = parse_word(cell, words, "audience-invalid")
     assert parsed.value is None
-    assert parsed.remarks == (Remark("audience-invalid", str(cell), suggestion=suggestion),)
+    allowed = tuple(word.word for word in words)
+    assert parsed.remarks == (Remark("audience-invalid", str(cell), suggestion=suggestion, allowed=allowed),)
 
 
 def test_every_spelling_of_every_list_is_read() -> None:

@@ -29,7 +29,7 @@ from fiche_builder.upkeep.amend.proof import prove
 from fiche_builder.workbook.amending import AMENDED_COLOUR, AmendableWorkbook, CellValue
 from fiche_builder.workbook.reader import parse_workbook, read_workbook
 from tests.conftest import WorkbookMaker
-from tests.making.workbooks import TODAY, check, fiche, make_workbook
+from tests.making.workbooks import TODAY, check, columns_of, fiche, make_workbook
 
 WHY = "confirmed by phone"
 
@@ -44,6 +44,11 @@ def amend(path: Path, *changes: Change) -> Amended:
 
 def change(key: str, new: Any, row: int = 2, old: str = "") -> Amendment:
     return Amendment(FICHES, row, key, old, new, WHY, "1 Le Relais")
+
+
+def at(key: str, row: int = 2) -> str:
+    """Return the cell of a column of `Fiches` in a workbook that `fiche init` made."""
+    return f"{get_column_letter([column.key for column in FICHES.columns].index(key) + 1)}{row}"
 
 
 @pytest.fixture
@@ -84,11 +89,11 @@ def test_a_changed_cell_is_coloured_and_the_master_is_not_touched(starter: Path)
     assert done.listing == starter.with_name("annuaire-2026-11-22-changes.xlsx")
     after = cells_of(done.workbook)
     changed = {place for place in before.keys() | after.keys() if before.get(place) != after.get(place)}
-    assert changed == {("Fiches", "O2"), ("Fiches", "AF2")}
-    assert coloured(done.workbook) == ["O2", "AF2"]
+    assert changed == {("Fiches", at("phones")), ("Fiches", at("verified_on"))}
+    assert coloured(done.workbook) == [at("phones"), at("verified_on")]
     sheet: Any = load_workbook(done.workbook)["Fiches"]
-    assert (sheet["O2"].value, sheet["O2"].number_format) == ("02 555 99 99", "@")
-    assert (sheet["AF2"].is_date, sheet["AF2"].number_format) == (True, "DD/MM/YYYY")
+    assert (sheet[at("phones")].value, sheet[at("phones")].number_format) == ("02 555 99 99", "@")
+    assert (sheet[at("verified_on")].is_date, sheet[at("verified_on")].number_format) == (True, "DD/MM/YYYY")
 
 
 def test_the_list_of_changes_says_where_what_and_why(starter: Path) -> None:
@@ -97,7 +102,7 @@ def test_the_list_of_changes_says_where_what_and_why(starter: Path) -> None:
     sheet: Any = load_workbook(done.listing)["Changes"]
     assert [cell.value for cell in sheet[2]] == [
         "Fiches",
-        "O2",
+        at("phones"),
         "1 Le Relais",
         "Téléphone",
         "02 555 00 01",
@@ -113,7 +118,7 @@ def test_no_file_is_ever_written_over(starter: Path) -> None:
         "annuaire-2026-11-22-2.xlsx",
         "annuaire-2026-11-22-3.xlsx",
     ]
-    assert cells_of(starter.with_name("annuaire-2026-11-22.xlsx"))["Fiches", "U2"] == "lu 7:00-12:00"
+    assert cells_of(starter.with_name("annuaire-2026-11-22.xlsx"))["Fiches", at("hours")] == "lu 7:00-12:00"
 
 
 def test_a_workbook_that_bears_a_day_gets_another_day_not_a_second_one(starter: Path) -> None:
@@ -128,7 +133,7 @@ def test_the_colour_of_an_earlier_time_is_taken_away(starter: Path) -> None:
     assert first
     second = amend(first, change("phones", "02 555 99 99")).workbook
     assert second
-    assert coloured(second) == ["O2"]
+    assert coloured(second) == [at("phones")]
 
 
 def test_text_stays_text(starter: Path) -> None:
@@ -142,7 +147,7 @@ def test_text_stays_text(starter: Path) -> None:
     done = amend(starter, *(change(key, text) for key, text in texts.items()))
     assert done.workbook
     cells = cells_of(done.workbook)
-    assert [cells["Fiches", name] for name in ("U2", "R2", "S2", "K2")] == [
+    assert [cells["Fiches", name] for name in (at("hours"), at("address"), at("postal_code"), at("description"))] == [
         "=1+1",
         "A rue\nHaute",
         "01000",
@@ -153,19 +158,19 @@ def test_text_stays_text(starter: Path) -> None:
 def test_an_emptied_cell_is_empty(starter: Path) -> None:
     done = amend(starter, change("hours", None), change("acronym", "   "))
     assert done.workbook
-    assert ("Fiches", "U2") not in cells_of(done.workbook)
-    assert ("Fiches", "E2") not in cells_of(done.workbook)
+    assert ("Fiches", at("hours")) not in cells_of(done.workbook)
+    assert ("Fiches", at("acronym")) not in cells_of(done.workbook)
 
 
 def test_what_stands_around_the_change_stays(starter: Path) -> None:
     book: Any = load_workbook(starter)
     sheet = book["Fiches"]
-    sheet["U3"] = CellRichText("lu ", TextBlock(InlineFont(strike=True, b=True), "ma "), "me")
-    sheet["T2"].font = Font(strike=True)
-    sheet["P2"].comment = Comment("ask for Ms A", "CD")
-    sheet["P2"].hyperlink = "mailto:info@exemple.example"
-    sheet["Q2"].hyperlink = "https://www.exemple.example"
-    sheet["W2"].fill = PatternFill("solid", fgColor="00FF00")
+    sheet[at("hours", 3)] = CellRichText("lu ", TextBlock(InlineFont(strike=True, b=True), "ma "), "me")
+    sheet[at("municipality")].font = Font(strike=True)
+    sheet[at("emails")].comment = Comment("ask for Ms A", "CD")
+    sheet[at("emails")].hyperlink = "mailto:info@exemple.example"
+    sheet[at("sites")].hyperlink = "https://www.exemple.example"
+    sheet[at("notice")].fill = PatternFill("solid", fgColor="00FF00")
     sheet.row_dimensions[3].hidden = True
     sheet["AK2"] = "=1+1"
     book.create_sheet("Secret").sheet_state = "veryHidden"
@@ -181,15 +186,17 @@ def test_what_stands_around_the_change_stays(starter: Path) -> None:
     assert done.formulas == 1
     after: Any = load_workbook(done.workbook, rich_text=True)
     sheet = after["Fiches"]
-    assert [(str(run), getattr(getattr(run, "font", None), "strike", None)) for run in sheet["U3"].value][1] == (
+    assert [(str(run), getattr(getattr(run, "font", None), "strike", None)) for run in sheet[at("hours", 3)].value][
+        1
+    ] == (
         "ma ",
         True,
     )
-    assert not sheet["T2"].font.strike
-    assert sheet["P2"].comment.text == "ask for Ms A"
-    assert sheet["P2"].hyperlink.target == "mailto:new@exemple.example"
-    assert sheet["Q2"].hyperlink.target == "https://www.exemple.example"
-    assert sheet["W2"].fill.fgColor.rgb == "0000FF00"
+    assert not sheet[at("municipality")].font.strike
+    assert sheet[at("emails")].comment.text == "ask for Ms A"
+    assert sheet[at("emails")].hyperlink.target == "mailto:new@exemple.example"
+    assert sheet[at("sites")].hyperlink.target == "https://www.exemple.example"
+    assert sheet[at("notice")].fill.fgColor.rgb == "0000FF00"
     assert sheet.row_dimensions[3].hidden
     assert sheet["AK2"].value == "=1+1"
     assert after["Secret"].sheet_state == "veryHidden"
@@ -198,11 +205,11 @@ def test_what_stands_around_the_change_stays(starter: Path) -> None:
 
 def test_a_link_to_several_addresses_is_taken_away(starter: Path) -> None:
     book: Any = load_workbook(starter)
-    book["Fiches"]["P2"].hyperlink = "mailto:info@exemple.example"
+    book["Fiches"][at("emails")].hyperlink = "mailto:info@exemple.example"
     book.save(starter)
     done = amend(starter, change("emails", "a@exemple.example; b@exemple.example"))
     assert done.workbook
-    assert load_workbook(done.workbook)["Fiches"]["P2"].hyperlink is None
+    assert load_workbook(done.workbook)["Fiches"][at("emails")].hyperlink is None
 
 
 def test_a_cell_swallowed_by_merged_ones_is_told_not_changed(workbook: WorkbookMaker) -> None:
@@ -217,13 +224,16 @@ def test_a_cell_swallowed_by_merged_ones_is_told_not_changed(workbook: WorkbookM
 
 def test_a_formula_is_told_not_overwritten_and_its_row_is_not_checked(starter: Path) -> None:
     book: Any = load_workbook(starter)
-    book["Fiches"]["O2"] = '=CONCATENATE("02 555 ","00 01")'
+    book["Fiches"][at("phones")] = '=CONCATENATE("02 555 ","00 01")'
     book.save(starter)
     done = amend(
         starter, change("verified_on", TODAY), change("phones", "02 555 99 99"), change("verified_on", TODAY, row=3)
     )
-    assert [(line.cell, "formula" in line.why) for line in done.blocked] == [("AF2", False), ("O2", True)]
-    assert [line.cell for line in done.lines] == ["AF3"]
+    assert [(line.cell, "formula" in line.why) for line in done.blocked] == [
+        (at("verified_on"), False),
+        (at("phones"), True),
+    ]
+    assert [line.cell for line in done.lines] == [at("verified_on", 3)]
 
 
 def test_new_rows_go_below_the_last_in_its_format_and_the_table_follows(starter: Path) -> None:
@@ -373,7 +383,7 @@ def test_two_at_once_write_two_workbooks(starter: Path) -> None:
     master = read(starter)
     with ThreadPoolExecutor(2) as pool:
         done = list(pool.map(lambda hour: write_amended(master, [change("hours", f"lu {hour}:00")], TODAY), (7, 8)))
-    texts = {cells_of(amended.workbook)["Fiches", "U2"] for amended in done if amended.workbook}
+    texts = {cells_of(amended.workbook)["Fiches", at("hours")] for amended in done if amended.workbook}
     assert texts == {"lu 7:00", "lu 8:00"}
 
 
@@ -437,7 +447,8 @@ def test_only_what_was_asked_for_differs(tmp_path: Path, values: dict[tuple[str,
     after = cells_of(done.workbook)
     done.workbook.unlink()
     done.listing.unlink()
-    numbers = {column.key: number for number, column in enumerate(FICHES.columns, 1)}
-    asked = {("Fiches", f"{get_column_letter(numbers[key])}{row}") for key, row in values}
+    headers = columns_of("Fiches", ())
+    letters = {key: get_column_letter(headers.index(FICHES.column(key).header) + 1) for key in _KEYS}
+    asked = {("Fiches", f"{letters[key]}{row}") for key, row in values}
     assert {p for p in before.keys() | after.keys() if before.get(p) != after.get(p) and p[0] != "Suggestions"} <= asked
     assert sum(1 for place in after if place[0] == "Suggestions" and place[1].startswith("B")) == len(rows) + bool(rows)

@@ -461,28 +461,6 @@ def test_those_who_still_have_time_are_not_called_about(verify_desk: VerifyDesk)
     assert "Le Relais" in verify_desk.verify(day=LATE)[0]
 
 
-def test_without_an_address_for_answers_the_editor_is_told(verify_desk: VerifyDesk) -> None:
-    verify_desk.workbook(RELAIS, Paramètres=[PARAMETERS[0]])
-    assert "answers come to whoever sends the drafts" in verify_desk.packs()[1]
-    message, _text, _html = read(verify_desk.drafts / "2026-11-verification-relais.example.eml")
-    assert message["Reply-To"] is None
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (("--reminders",), "where the drafts go"),
-        (("--again",), "where the drafts go"),
-        (("--packs", "x", "--json"), "one after the other"),
-        (("--packs", "x", "--calls", "3"), "one after the other"),
-    ],
-)
-def test_odd_options_are_explained(verify_desk: VerifyDesk, arguments: tuple[str, ...], words: str) -> None:
-    verify_desk.workbook(RELAIS)
-    assert words in verify_desk.verify(*arguments, code=2)[1]
-    assert not Path("x").exists()
-
-
 def test_two_at_once_are_one(verify_desk: VerifyDesk) -> None:
     verify_desk.workbook(RELAIS)
     verify_desk.output.mkdir()

@@ -232,17 +232,6 @@ def test_since_the_last_edition_is_the_day_it_was_sent(workbook: WorkbookMaker, 
     assert closed_since(output, TODAY) == date.today()  # noqa: DTZ011 (the journal keeps the clock's time)
 
 
-def test_a_day_that_is_none_is_wrong_use(workbook: WorkbookMaker, tmp_path: Path) -> None:
-    assert run(["suggestions", "replies", str(tmp_path / "x"), "--since", "hier", "--workbook", str(workbook())]) == 2
-
-
-def test_a_folder_that_is_a_file_is_wrong_use(workbook: WorkbookMaker, tmp_path: Path) -> None:
-    (tmp_path / "x").write_text("")
-    assert (
-        run(["suggestions", "replies", str(tmp_path / "x"), "--workbook", str(workbook(Suggestions=[closed()]))]) == 2
-    )
-
-
 # Thanks on the last page
 
 THANKED = [

@@ -187,6 +187,10 @@ def test_a_copied_row_changes_a_second_column(sheet: Path, master: Path) -> None
         ),
         ({"Decision": "Acceptée", "Remercier": "peut-être"}, "J8 · 1 Le Relais · “peut-être” is neither yes nor no."),
         ({"Decision": "Acceptée", "Traitée_le": "hier"}, "L8 · 1 Le Relais · “hier” is not a date."),
+        ({"Decision": "Acceptée", "Traitée_le": "-"}, "L8 · 1 Le Relais · “-” is not a date."),
+        ({"Decision": "Acceptée", "Traitée_le": "09/06/26"}, "Did you mean “09/06/2026”?"),
+        ({"Decision": "Acceptée", "Remercier": "-"}, "J8 · 1 Le Relais · “-” is neither yes nor no."),
+        ({"Decision": "Acceptée", "Remercier": "#N/A"}, "J8 · 1 Le Relais · The cell holds a formula or an error"),
         ({"Decision": "Acceptée", "Traitée_le": date(2027, 1, 1)}, "L8 · 1 Le Relais · 01/01/2027 is in the future."),
     ],
 )

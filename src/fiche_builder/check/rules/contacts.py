@@ -18,6 +18,7 @@ from fiche_builder.check.findings import (
     shown,
     so_are,
 )
+from fiche_builder.check.remarks import Said, did_you_mean, empty_hint, message_of, remark_rule
 from fiche_builder.common.i18n import _, active_language
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES, Holds, Use
@@ -29,7 +30,6 @@ from fiche_builder.model.values.postal import example_of
 from fiche_builder.model.values.sites import parse_sites
 
 _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
-_EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "?", "sans", "inconnu", "neen", "non"}
 
 
 @rule("contact-missing", Severity.ERROR, Drops.ROW)
@@ -50,43 +50,29 @@ def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
             )
 
 
-@rule("email-invalid", Severity.ERROR)
-def email_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+@message_of("recipient-invalid")
+@remark_rule("email-invalid", Severity.ERROR, lambda row, key: _link_hint(row, key, parse_emails))
+def email_invalid(remark: Remark) -> Said:
     """Text in a mail cell that is not a mail address."""
-    for table, row, key, remark in book.remarks.get("email-invalid", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” is not a mail address.") % {"value": remark.text},
-            _link_hint(row, key, parse_emails) or address_hint(remark),
-        )
+    return _("“%(value)s” is not a mail address.") % {"value": remark.text}, address_hint(remark)
 
 
-@rule("url-invalid", Severity.ERROR)
-def url_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("url-invalid", Severity.ERROR, lambda row, key: _link_hint(row, key, parse_sites))
+def url_invalid(remark: Remark) -> Said:
     """Text in a site cell that is not a web address."""
-    for table, row, key, remark in book.remarks.get("url-invalid", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” is not a web address.") % {"value": remark.text},
-            _link_hint(row, key, parse_sites)
-            or did_you_mean(remark)
-            or empty_hint(remark)
-            or _("Write it as the browser shows it: https://www.…"),
-        )
+    return (
+        _("“%(value)s” is not a web address.") % {"value": remark.text},
+        did_you_mean(remark) or empty_hint(remark) or _("Write it as the browser shows it: https://www.…"),
+    )
 
 
-@rule("url-scheme", Severity.ERROR)
-def url_scheme(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("url-scheme", Severity.ERROR)
+def url_scheme(remark: Remark) -> Said:
     """A link that begins with neither http nor https."""
-    for table, row, key, remark in book.remarks.get("url-scheme", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” does not begin with https:// or http://.") % {"value": remark.text},
-            _("Only web pages can be linked. A mail address goes into the column “E-mail”."),
-        )
+    return (
+        _("“%(value)s” does not begin with https:// or http://.") % {"value": remark.text},
+        _("Only web pages can be linked. A mail address goes into the column “E-mail”."),
+    )
 
 
 @rule("link-differs", Severity.WARNING)
@@ -197,13 +183,3 @@ def address_hint(remark: Remark) -> str:
         return _("Move it to the column “Site web”.")
     usual = _("Write one address such as info@service.example, or several with ; between them.")
     return did_you_mean(remark) or empty_hint(remark) or usual
-
-
-def did_you_mean(remark: Remark) -> str:
-    """Ask whether the likely value was meant, if there is one."""
-    return _("Did you mean “%(near)s”?") % {"near": remark.suggestion} if remark.suggestion else ""
-
-
-def empty_hint(remark: Remark) -> str:
-    """Return the advice to leave the cell empty, if its words say that there is nothing."""
-    return _("If there is none, leave the cell empty.") if fold(remark.text).strip(" .:") in _EMPTY_WORDS else ""

@@ -4,25 +4,22 @@ from collections.abc import Iterator
 from datetime import date
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
+from fiche_builder.check.remarks import Said, did_you_mean, remark_rule
 from fiche_builder.common.dates import day_text, months_between
 from fiche_builder.common.i18n import _
 from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS, Use
 from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.words import Diffusion
 
 
-@rule("date-invalid", Severity.ERROR)
-def date_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("date-invalid", Severity.ERROR)
+def date_invalid(remark: Remark) -> Said:
     """Text in a date cell that is not a date."""
-    for table, row, key, remark in book.remarks.get("date-invalid", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” is not a date.") % {"value": remark.text},
-            _("Did you mean “%(near)s”?") % {"near": remark.suggestion}
-            if remark.suggestion
-            else _("Write day/month/year, such as 25/11/2026."),
-        )
+    return (
+        _("“%(value)s” is not a date.") % {"value": remark.text},
+        did_you_mean(remark) or _("Write day/month/year, such as 25/11/2026."),
+    )
 
 
 @rule("date-future", Severity.ERROR, Drops.VALUE)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from babel.numbers import format_decimal
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
+from fiche_builder.check.remarks import Said, did_you_mean, remark_rule
 from fiche_builder.common.i18n import _, active_language
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES, THEMES
 from fiche_builder.model.tables import Book, Row, Table, fiche_numbers, theme_keys
+from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.values.simple import nearest
-from fiche_builder.model.words import Word
 
 _CONTRAST_AA = 4.5
 """The lowest contrast of normal text with its background (WCAG 2.2, 1.4.3)."""
@@ -170,18 +171,13 @@ def theme_unused(book: Book, _context: Context) -> Iterator[Hit]:
             )
 
 
-@rule("colour-invalid", Severity.ERROR)
-def colour_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("colour-invalid", Severity.ERROR)
+def colour_invalid(remark: Remark) -> Said:
     """A colour that is not `#RRGGBB`."""
-    for table, row, key, remark in book.remarks.get("colour-invalid", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” is not a colour.") % {"value": remark.text},
-            _("Did you mean “%(near)s”?") % {"near": remark.suggestion}
-            if remark.suggestion
-            else _("Write # and six digits or letters from A to F, such as #1D4E89."),
-        )
+    return (
+        _("“%(value)s” is not a colour.") % {"value": remark.text},
+        did_you_mean(remark) or _("Write # and six digits or letters from A to F, such as #1D4E89."),
+    )
 
 
 @rule("colour-contrast", Severity.WARNING)
@@ -203,23 +199,14 @@ def colour_contrast(book: Book, _context: Context) -> Iterator[Hit]:
             )
 
 
-def _word_rule(code: str, what: Callable[[], str], severity: Severity = Severity.ERROR) -> None:
+def _word_rule(code: str, what: Callable[[], str]) -> None:
     """Declare the rule for a closed list, and name the list in its docstring."""
 
-    @rule(code, severity)
-    def word_invalid(book: Book, _context: Context) -> Iterator[Hit]:
-        for table, row, key, remark in book.remarks.get(code, ()):
-            words: type[Word] = table.spec.column(key).words or Word
-            near = remark.suggestion
-            yield Hit(
-                table.place(row, key),
-                shown(row, key),
-                what() % {"value": remark.text},
-                (_("Did you mean “%(near)s”?") % {"near": near} + " " if near else "")
-                + _("Allowed: %(words)s.") % {"words": ", ".join(word.word for word in words)},
-            )
-
-    word_invalid.__doc__ = f"A word outside its closed list ({code})."
+    @remark_rule(code, Severity.ERROR)
+    def word_invalid(remark: Remark) -> Said:
+        """A word outside its closed list."""
+        allowed = _("Allowed: %(words)s.") % {"words": ", ".join(remark.allowed)}
+        return what() % {"value": remark.text}, f"{did_you_mean(remark)} {allowed}".strip()
 
 
 _word_rule("audience-invalid", lambda: _("“%(value)s” does not say who may see this."))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, rule, shown
+from fiche_builder.check.remarks import remark_hits
 from fiche_builder.check.rules.contacts import address_hint
 from fiche_builder.common.i18n import _
 from fiche_builder.common.text import fold_header
@@ -20,13 +21,7 @@ _NEEDED = ("title", "suggestions_address")
 @rule("recipient-invalid", Severity.ERROR, Drops.ROW)
 def recipient_invalid(book: Book, _context: Context) -> Iterator[Hit]:
     """A recipient without a usable mail address or without a team."""
-    for table, row, key, remark in book.remarks.get("recipient-invalid", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("“%(value)s” is not a mail address.") % {"value": remark.text},
-            address_hint(remark),
-        )
+    yield from remark_hits(book, "recipient-invalid")
     for table, row in book.rows(TEAMS):
         if "email" not in row.cells and "email" in table.columns:
             yield Hit(

@@ -14,7 +14,7 @@ from fiche_builder.check.findings import (
     shown,
     so_are,
 )
-from fiche_builder.check.rules.contacts import did_you_mean, empty_hint
+from fiche_builder.check.remarks import Said, did_you_mean, empty_hint, remark_rule
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.model.fields import Holds
 from fiche_builder.model.model import Phone
@@ -23,24 +23,20 @@ from fiche_builder.model.values.numbering import is_premium
 from fiche_builder.model.values.parsed import Remark
 
 
-@rule("phone-invalid", Severity.ERROR)
-def phone_invalid(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("phone-invalid", Severity.ERROR)
+def phone_invalid(remark: Remark) -> Said:
     """Text in a phone cell that is not a phone number."""
-    for table, row, key, remark in book.remarks.get("phone-invalid", ()):
-        yield Hit(table.place(row, key), shown(row, key), _phone_message(remark), _phone_hint(remark))
+    return _phone_message(remark), _phone_hint(remark)
 
 
-@rule("phone-lost-zero", Severity.WARNING)
-def phone_lost_zero(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("phone-lost-zero", Severity.WARNING)
+def phone_lost_zero(remark: Remark) -> Said:
     """A phone that Excel took for a number, so that its zero is lost."""
-    for table, row, key, remark in book.remarks.get("phone-lost-zero", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("%(value)s lost its zero (Excel took it for a number); it is read as %(phone)s.")
-            % {"value": remark.text, "phone": remark.suggestion},
-            _("Give the column the format “Text” and type the number again."),
-        )
+    return (
+        _("%(value)s lost its zero (Excel took it for a number); it is read as %(phone)s.")
+        % {"value": remark.text, "phone": remark.suggestion},
+        _("Give the column the format “Text” and type the number again."),
+    )
 
 
 @rule("phone-premium", Severity.WARNING)
@@ -91,16 +87,11 @@ def phone_short_unknown(book: Book, _context: Context) -> Iterator[Hit]:
         yield replace(hit, message=hit.message + so_are(others)) if others else hit
 
 
-@rule("phone-untidy", Severity.INFO)
-def phone_untidy(book: Book, _context: Context) -> Iterator[Hit]:
+@remark_rule("phone-untidy", Severity.INFO)
+def phone_untidy(remark: Remark) -> Said:
     """A number with invisible signs, or with digits of another script. It is read all the same."""
-    for table, row, key, remark in book.remarks.get("phone-untidy", ()):
-        yield Hit(
-            table.place(row, key),
-            shown(row, key),
-            _("The number has superfluous blanks or unusual characters; it is read as %(phone)s.")
-            % {"phone": remark.suggestion},
-        )
+    read = {"phone": remark.suggestion}
+    return _("The number has superfluous blanks or unusual characters; it is read as %(phone)s.") % read, ""
 
 
 def _short_unknown(table: Table, row: Row, key: str, remark: Remark, region: str) -> Hit:

@@ -6,10 +6,12 @@ Where a name stands instead of a N°, its fiche is proposed.
 from collections.abc import Iterator
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, rule, shown
+from fiche_builder.check.remarks import Said, message_of
 from fiche_builder.common.i18n import _
 from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.naming import FicheNames
 from fiche_builder.model.tables import REFERENCES, Book, Row, fiche_names, fiche_numbers
+from fiche_builder.model.values.parsed import Remark
 
 _PROPOSED = 3
 
@@ -21,12 +23,19 @@ def number_invalid(book: Book, _context: Context) -> Iterator[Hit]:
     proposals = Proposals(book) if remarks else None
     for table, row, key, remark in remarks:
         if (table.spec, key) in REFERENCES and proposals:
-            message = _("“%(value)s” is not the N° of a fiche.")
+            message = _("“%(value)s” is not the N° of a fiche.") % {"value": remark.text}
             hint = proposals.hint(remark.text) or _("Write the N° of its fiche, such as 214.")
         else:
-            message = _("“%(value)s” is not a whole number from 1 to 999999999.")
-            hint = _("Write a number such as 214, without letters or decimals.")
-        yield Hit(table.place(row, key), shown(row, key), message % {"value": remark.text}, hint)
+            message, hint = _no_number(remark)
+        yield Hit(table.place(row, key), shown(row, key), message, hint)
+
+
+@message_of("number-invalid")
+def _no_number(remark: Remark) -> Said:
+    return (
+        _("“%(value)s” is not a whole number from 1 to 999999999.") % {"value": remark.text},
+        _("Write a number such as 214, without letters or decimals."),
+    )
 
 
 @rule("contact-orphan", Severity.ERROR, Drops.ROW)
@@ -57,11 +66,17 @@ def see_also_unknown(book: Book, _context: Context) -> Iterator[Hit]:
     remarks = book.remarks.get("see-also-unknown", ())
     proposals = Proposals(book) if remarks else None
     for table, row, key, remark in remarks:
-        message = _("“See also” needs the N° of a fiche, and “%(value)s” is not one.") % {"value": remark.text}
-        hint = (proposals.hint(remark.text, row.value("number", int)) if proposals else "") or _(
-            "Write the N° of the fiche, or take it away; put ; between several."
-        )
-        yield Hit(table.place(row, key), shown(row, key), message, hint)
+        message, hint = _no_reference(remark)
+        proposed = proposals.hint(remark.text, row.value("number", int)) if proposals else ""
+        yield Hit(table.place(row, key), shown(row, key), message, proposed or hint)
+
+
+@message_of("see-also-unknown")
+def _no_reference(remark: Remark) -> Said:
+    return (
+        _("“See also” needs the N° of a fiche, and “%(value)s” is not one.") % {"value": remark.text},
+        _("Write the N° of the fiche, or take it away; put ; between several."),
+    )
 
 
 class Proposals:

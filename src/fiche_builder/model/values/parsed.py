@@ -20,6 +20,8 @@ class Remark:
     """The reason, by which the finding chooses its message, such as `too-short`."""
     count: int = 0
     """How many digits are missing or too many, where that is the reason."""
+    allowed: tuple[str, ...] = ()
+    """The words of the closed list, if the part is not among them."""
 
 
 @dataclass(frozen=True, slots=True)

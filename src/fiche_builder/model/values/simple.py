@@ -114,7 +114,8 @@ def parse_word(value: RawValue, words: type[Word], code: str) -> Parsed[Word | N
     known = _spellings(words)
     if found := known.get(_word_key(text)):
         return Parsed(found)
-    return Parsed(None, (Remark(code, text, suggestion=_suggest_word(text, words)),))
+    allowed = tuple(word.word for word in words)
+    return Parsed(None, (Remark(code, text, suggestion=_suggest_word(text, words), allowed=allowed),))
 
 
 @cache

@@ -54,7 +54,6 @@ class CommandWriter:
         self._mcid = 0
         self._open: int | None = None
         self._is_closing = False
-        self._in_text = False
         self._is_ending = False
         self._state: dict[str, str] = {}
         self._saved: list[dict[str, str]] = []
@@ -81,7 +80,7 @@ class CommandWriter:
         elif operator == "BT":
             if not self._is_ending:
                 self._write("BT")
-            self._in_text, self._is_ending = True, False
+            self._is_ending = False
         elif operator == "ET":
             self._is_ending = True
         elif operator in {"rg", "RG", "Tf"}:
@@ -113,7 +112,7 @@ class CommandWriter:
         """Write the ends that were held back in case the next command would continue the text."""
         if self._is_ending:
             self._lines.append("ET")
-            self._in_text = self._is_ending = False
+            self._is_ending = False
         if self._is_closing:
             self._lines.append("EMC")
             self._open, self._is_closing = None, False

@@ -77,7 +77,7 @@ def read_measures() -> Measures:
             raise ValueError(_("its columns are missing or too narrow"))  # noqa: TRY301 (all that is wrong with the file is said below)
         if measures.text_height < _LOWEST:
             raise ValueError(_("its margins leave no room"))  # noqa: TRY301
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise ConfigError(
             _("The measures of the page in “%(name)s” cannot be used: %(reason)s.") % {"name": _NAME, "reason": error},
             _("Correct it, or take the program's own file again."),

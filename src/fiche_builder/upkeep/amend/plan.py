@@ -29,7 +29,6 @@ class AmendmentPlan:
         self._workbook = workbook
         self._raw = {sheet.title: sheet for sheet in self._book.raw.sheets}
         self.expected: dict[Cell, CellValue] = {}
-        self._links: dict[Cell, str] = {}
         self._steps: list[Callable[[], None]] = []
         self._columns: dict[tuple[str, str], int] = {}
         self._next_row: dict[str, int] = {}

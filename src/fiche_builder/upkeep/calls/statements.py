@@ -16,6 +16,7 @@ from fiche_builder.upkeep.calls.answers import CallAnswer, CallSheet
 from fiche_builder.upkeep.calls.callsheet import headers, result_words
 from fiche_builder.upkeep.sheets.returned import Problem, in_every_language
 from fiche_builder.upkeep.sheets.values import WHOLE, ValueKey, exact_digest
+from fiche_builder.workbook.raw import RawCell
 
 _EMPTYING = "-"
 _LONG_AGO = timedelta(days=31)
@@ -60,6 +61,11 @@ class Statement:
     def key(self) -> ValueKey:
         """Which value it is about."""
         return self.answer.key
+
+    @property
+    def cell(self) -> RawCell | None:
+        """The cell of the new value; none where the value is to be emptied."""
+        return None if self.new is None else self.answer.cells["new"]
 
 
 @dataclass(frozen=True, slots=True)

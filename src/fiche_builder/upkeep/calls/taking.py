@@ -181,7 +181,7 @@ class _FicheTaker:
             part.right[key] = statement.check
             self.confirmed += bool(present)
             return
-        entry = read_entry(part.spec, key, statement, self._desk)
+        entry = read_entry(part.spec.column(key), statement.cell, self._desk)
         if entry.problem:
             part.untaken.add(key)
             self.problems.append(Problem(statement.answer.place("new"), self._fiche.title, *entry.problem))

@@ -10,15 +10,12 @@ from datetime import date
 from fiche_builder.common.errors import WorkbookError
 from fiche_builder.common.i18n import _, ngettext, quoted
 from fiche_builder.common.text import fold, fold_header, tidy
-from fiche_builder.model.fields import FICHES, SUGGESTIONS
+from fiche_builder.model.fields import FICHES, SUGGESTIONS, Column
 from fiche_builder.model.tables import Row, Table
 from fiche_builder.model.values.cells import text_of
-from fiche_builder.model.values.parsing import parse_cell
-from fiche_builder.model.words import Flag, SuggestionStatus
+from fiche_builder.model.words import SuggestionStatus
 from fiche_builder.upkeep.amend import Amendment, Change, row_title, show
-from fiche_builder.upkeep.calls.answers import CallAnswer
-from fiche_builder.upkeep.calls.statements import Result, Statement
-from fiche_builder.upkeep.sheets.entries import read_entry
+from fiche_builder.upkeep.sheets.entries import NewValue, read_entry
 from fiche_builder.upkeep.sheets.returned import (
     Conflict,
     Desk,
@@ -31,7 +28,7 @@ from fiche_builder.upkeep.sheets.returned import (
     read_facts,
     words_of,
 )  # fmt: skip
-from fiche_builder.upkeep.sheets.values import ValueKey, exact_digest, fiche_rows, shown_text
+from fiche_builder.upkeep.sheets.values import exact_digest, fiche_rows, shown_text
 from fiche_builder.upkeep.suggestions.form import (
     DECISIONS,
     FIELDS,
@@ -163,13 +160,11 @@ class _DecisionTaker:
         return status
 
     def _day(self, line: DecisionRow, title: str) -> date | None:
-        cell = line.cells.get("handled_on")
-        if cell is None or not line.text("handled_on"):
+        if not line.text("handled_on"):
             return self._desk.today
-        day = parse_cell(SUGGESTIONS.column("handled_on"), cell.value, self._desk.book.region).value
+        entry = self._read(line, title, "handled_on", SUGGESTIONS.column("handled_on"))
+        day = entry.parsed if entry else None
         if not isinstance(day, date):
-            self._tell(line, "handled_on", title, _("“%(value)s” is not a date.") % {"value": cell.shown},
-                       _("Write day/month/year, such as 25/11/2026."))  # fmt: skip
             return None
         if day > self._desk.today:
             self._tell(line, "handled_on", title, _("%(day)s is in the future.") % {"day": show(day)},
@@ -178,20 +173,16 @@ class _DecisionTaker:
         return day
 
     def _is_flag(self, line: DecisionRow, title: str) -> bool:
-        if (
-            not (text := line.text("thank"))
-            or parse_cell(SUGGESTIONS.column("thank"), text, self._desk.book.region).value is not None
-        ):
-            return True
-        words = {"words": ", ".join(flag.word for flag in Flag)}
-        self._tell(
-            line,
-            "thank",
-            title,
-            _("“%(value)s” is neither yes nor no.") % {"value": text},
-            _("Choose one of: %(words)s.") % words,
-        )
-        return False
+        return not line.text("thank") or self._read(line, title, "thank", SUGGESTIONS.column("thank")) is not None
+
+    def _read(self, line: DecisionRow, title: str, name: str, column: Column) -> NewValue | None:
+        """Return what a cell says of a column of the workbook; None, and told why, where that cannot be taken."""
+        empties = name == "new" and line.text(name) == _EMPTYING
+        entry = read_entry(column, None if empties else line.cells[name], self._desk)
+        if entry.problem:
+            self._tell(line, name, title, *entry.problem)
+            return None
+        return entry
 
     def _find(self, line: DecisionRow) -> tuple[Table, Row] | None:
         """Return the row of a suggestion, wherever it was sorted to."""
@@ -210,9 +201,8 @@ class _DecisionTaker:
         if fiche is None:
             self._miss_fiche(line, title, key)
             return None
-        entry = read_entry(FICHES, key, _statement(line, key, fiche), self._desk)
-        if entry.problem:
-            self._tell(line, "new", title, *entry.problem)
+        entry = self._read(line, title, "new", FICHES.column(key))
+        if entry is None:
             return None
         present = shown_text(fiche, key)
         if present == show(entry.value):
@@ -269,17 +259,6 @@ class _DecisionTaker:
 
     def _tell(self, line: DecisionRow, column: str, title: str, message: str, hint: str = "") -> None:
         self._problems.append(Problem(line.place(column), title, message, hint))
-
-
-def _statement(line: DecisionRow, key: str, fiche: Row) -> Statement:
-    """Return a row's new value as that of a call sheet, so that it is read and judged the same way."""
-    value_key = ValueKey(FICHES.key, line.key.fiche, key, fiche.raw.index, (), "")
-    new = line.text("new")
-    return Statement(
-        CallAnswer(line.row, line.cells, line.columns, value_key),
-        Result.CORRECTED,
-        new=None if new == _EMPTYING else new,
-    )
 
 
 def _why(line: DecisionRow, decision: SuggestionStatus) -> str:

@@ -1,4 +1,4 @@
-"""The commands: what they ask for and what they show."""
+"""`fiche build`: checks the workbook, then makes the editions and publishes them."""
 
 import json
 from datetime import date
@@ -8,21 +8,18 @@ from typing import Any
 import click
 import platformdirs
 
-from fiche_builder.check import Finding, Severity
+from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
-from fiche_builder.check.report import write_report
-from fiche_builder.cli.check_links import LinkCheck
 from fiche_builder.cli.diff import news_line, warn_of_reused
-from fiche_builder.cli.doctor import Health, examine
-from fiche_builder.cli.session import DEFAULT_WORKBOOK, Session
-from fiche_builder.cli.terminal import Terminal, counts_line
-from fiche_builder.common.errors import ConfigError, DataError, ExitCode
+from fiche_builder.cli.options import output_option, path_type, workbook_argument
+from fiche_builder.cli.session import Session
+from fiche_builder.cli.terminal import Terminal
+from fiche_builder.common.errors import ConfigError, DataError
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.explain import explain
 from fiche_builder.edition.wording import fiche_count
-from fiche_builder.model.fields import FICHES, Audience
-from fiche_builder.model.project import init_project
+from fiche_builder.model.fields import Audience
 from fiche_builder.outputs.formats import FORMATS
 from fiche_builder.publish.archive import MANIFEST_NAME, read_published
 from fiche_builder.publish.build import BuildObserver, BuildRequest, build_editions
@@ -35,68 +32,13 @@ _AUDIENCES = {
     "all": (Audience.INTERNAL, Audience.PUBLIC),
 }
 _KILOBYTE = 1024
-_PATH = click.Path(path_type=Path)
-
-
-def init_command() -> click.Command:
-    """Return `fiche init`."""
-
-    @click.command(
-        "init", help=_("Starts a project: a workbook with drop-downs and examples, and fiche.toml. Never overwrites.")
-    )
-    @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False))
-    @click.pass_obj
-    def init(session: Session, folder: Path) -> None:
-        for path, is_new in init_project(folder, session.today):
-            session.terminal.say((_("made: %(path)s") if is_new else _("kept as it is: %(path)s")) % {"path": path})
-        session.terminal.note(_("Next: open the workbook, replace the examples, save, then run: fiche check"))
-
-    return init
-
-
-def check_command() -> click.Command:
-    """Return `fiche check`."""
-
-    @click.command("check", help=_("Tells every mistake in the workbook, its cell, and what to do."))
-    @_workbook_argument
-    @click.option("--json", "as_json", is_flag=True, help=_("Print the findings as JSON."))
-    @click.option(
-        "--annotate", metavar="FILE.xlsx", type=_PATH, help=_("Write a workbook that shows each finding at its cell.")
-    )
-    @click.option("--strict", is_flag=True, help=_("Count warnings as errors."))
-    @click.option(
-        "--links",
-        "wants_links",
-        is_flag=True,
-        help=_("Also ask each site whether it is still there; takes some minutes."),
-    )
-    @click.pass_obj
-    def check(  # noqa: PLR0913 (the options of the command)
-        session: Session, workbook: Path, annotate: Path | None, *, as_json: bool, strict: bool, wants_links: bool
-    ) -> int:
-        config = session.read_config(workbook)
-        links = LinkCheck(session.terminal, config)
-        checked = check_workbook(workbook, config, session.today, links.ask if wants_links else None)
-        if as_json:
-            session.terminal.say_json(findings_json(checked))
-        else:
-            _show_check(session.terminal, workbook, checked)
-        if annotate:
-            write_report(checked, workbook, annotate)
-            session.terminal.note(_("The findings stand in: %(path)s") % {"path": annotate})
-        if not links.conclude():
-            return ExitCode.WRONG_USE
-        failed = checked.count(Severity.ERROR) or (strict and checked.count(Severity.WARNING))
-        return ExitCode.DATA_ERRORS if failed else ExitCode.DONE
-
-    return check
 
 
 def build_command() -> click.Command:
     """Return `fiche build`."""
 
     @click.command("build", help=_("Checks the workbook, then makes the editions and publishes them in one step."))
-    @_workbook_argument
+    @workbook_argument()
     @click.option("--edition", metavar="YYYY-MM", help=_("The edition; this month if not given."))
     @click.option(
         "--audience", type=click.Choice(list(_AUDIENCES)), default="all", show_default=True, help=_("For whom.")
@@ -104,14 +46,18 @@ def build_command() -> click.Command:
     @click.option(
         "--format", "formats", metavar="pdf,…", default=",".join(FORMATS), help=_("Which files; all if not given.")
     )
-    @_output_option
+    @output_option(_("Where to."))
     @click.option(
         "--since", metavar="EDITION", help=_("The edition to compare with; the newest earlier one if not given.")
     )
     @click.option("--revise", is_flag=True, help=_("Make a corrected edition of a month that was sent: 2026-11-r2."))
     @click.option("--skip-errors", is_flag=True, help=_("Leave out each faulty value or fiche, list them, and go on."))
     @click.option(
-        "--cache", metavar="DIR", type=_PATH, default=None, help=_("Where typeset pieces are kept for the next build.")
+        "--cache",
+        metavar="DIR",
+        type=path_type(),
+        default=None,
+        help=_("Where typeset pieces are kept for the next build."),
     )
     @click.option("--no-cache", is_flag=True, help=_("Typeset everything again, and keep nothing."))
     @click.option("--workers", metavar="N", type=click.IntRange(1, 64), help=_("How many processes typeset at a time."))
@@ -147,63 +93,6 @@ def build_command() -> click.Command:
             _show_withheld(session.terminal, checked)
 
     return build
-
-
-def doctor_command() -> click.Command:
-    """Return `fiche doctor`."""
-
-    @click.command("doctor", help=_("Tells what is missing on this machine, and how to get it."))
-    @_workbook_argument
-    @_output_option
-    @click.pass_obj
-    def doctor(session: Session, workbook: Path, output: Path) -> int:
-        diagnoses = list(examine(workbook, output, session.read_config(workbook)))
-        for diagnosis in diagnoses:
-            session.terminal.show_diagnosis(diagnosis)
-        return ExitCode.WRONG_USE if any(d.health is Health.MISSING for d in diagnoses) else ExitCode.DONE
-
-    return doctor
-
-
-def findings_json(checked: CheckedWorkbook) -> dict[str, Any]:
-    """Return findings in the shape that other programs rely on.
-
-    `fiches`: rows of the sheet `Fiches`; `summary`: how many findings of each severity. Of a finding: `sheet` and `cell`
-    say where it is (`cell` is empty for a sheet as a whole), `column` is the header, `value` what the cell shows,
-    `message` what is wrong and `hint` what to do, in the language of messages; `code` and `severity` are the same in
-    every language.
-    """
-    table = checked.book.table(FICHES)
-    return {
-        "workbook": checked.book.raw.name,
-        "fiches": len(table.rows) if table else 0,
-        "summary": {severity.value: checked.count(severity) for severity in Severity},
-        "findings": [_finding_json(finding) for finding in checked.findings],
-    }
-
-
-def _finding_json(finding: Finding) -> dict[str, str]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "sheet": finding.place.sheet,
-        "cell": finding.place.coordinate,
-        "column": finding.place.header,
-        "value": finding.value,
-        "message": finding.message,
-        "hint": finding.hint,
-    }
-
-
-def _workbook_argument(function: Any) -> Any:  # noqa: ANN401 (a decorator, as click has them)
-    return click.argument("workbook", metavar="[WORKBOOK]", default=DEFAULT_WORKBOOK, type=_PATH)(function)
-
-
-def _output_option(function: Any) -> Any:  # noqa: ANN401 (see _request)
-    folder = click.Path(path_type=Path, file_okay=False)
-    return click.option("--output", type=folder, default=Path("output"), show_default=True, help=_("Where to."))(
-        function
-    )
 
 
 def _request(  # noqa: PLR0913 (the options of the command)
@@ -242,17 +131,6 @@ def _cache_folder() -> Path | None:
     """Return where typeset pieces are kept; None for a user without a home, such as a container's."""
     folder = platformdirs.user_cache_path("fiche-builder", appauthor=False)
     return folder if folder.is_absolute() else None
-
-
-def _show_check(terminal: Terminal, workbook: Path, checked: CheckedWorkbook) -> None:
-    shown = [f for f in checked.findings if not terminal.quiet or f.severity is Severity.ERROR]
-    terminal.show_findings(shown, checked.row_titles)
-    if shown:
-        terminal.say()
-    table = checked.book.table(FICHES)
-    if not terminal.quiet or checked.count(Severity.ERROR):
-        counts = (checked.count(Severity.ERROR), checked.count(Severity.WARNING), checked.count(Severity.INFO))
-        terminal.say(f"{workbook.name}: {counts_line(*counts, len(table.rows) if table else 0)}")
 
 
 def _refuse_or_list_errors(terminal: Terminal, checked: CheckedWorkbook, *, skip_errors: bool) -> None:

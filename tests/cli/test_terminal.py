@@ -1,0 +1,66 @@
+"""What a person sees."""
+
+from io import StringIO
+
+import pytest
+
+from fiche_builder.cli.main import run
+from fiche_builder.cli.terminal import Terminal, counts_line, printable
+from fiche_builder.common.i18n import use_language
+from tests.conftest import WorkbookMaker
+from tests.making.workbooks import fiche
+
+Capture = pytest.CaptureFixture[str]
+
+
+def test_cell_text_cannot_steer_the_terminal(workbook: WorkbookMaker, capsys: Capture) -> None:
+    assert printable("a\x1b[31mb\u202ec") == "a\ufffd[31mb\ufffdc"
+    path = workbook(Fiches=[fiche(1, Thème="[red]x[/red] \u202e y")])
+    assert run(["--lang", "en", "check", str(path)]) == 1
+    shown = capsys.readouterr().out
+    assert "[red]x[/red]" in shown
+    assert "\u202e" not in shown
+
+
+def test_quiet_says_results_and_errors_alone(capsys: Capture) -> None:
+    terminal = Terminal(quiet=True)
+    terminal.say("result")
+    terminal.note("on its way")
+    terminal.error("wrong", "do this")
+    assert capsys.readouterr() == ("result\n", "Error: wrong\n→ do this\n")
+
+
+def test_a_long_line_stays_one_line_for_other_programs(capsys: Capture) -> None:
+    Terminal().say("word " * 200)
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_yes"), [(["y"], True), (["yes"], True), (["perhaps", "n"], False), ([""], False), ([], False)]
+)
+def test_only_a_clear_yes_is_one(answers: list[str], monkeypatch: pytest.MonkeyPatch, *, is_yes: bool) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO("".join(f"{answer}\n" for answer in answers)))
+    assert Terminal().ask("Go on?") is is_yes
+
+
+def test_counts_are_words() -> None:
+    assert counts_line(1, 0, 2, 1) == "1 fiche · 1 error · 0 warnings · 2 infos"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "2 pieces typeset"), ("fr", "2 éléments composés"), ("nl", "2 elementen gezet")]
+)
+def test_the_progress_says_what_it_counts(
+    language: str, words: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    use_language(language)
+    with Terminal().progress() as start:
+        start("annuaire.pdf")(2, 3)
+    assert words in capsys.readouterr().err
+
+
+def test_nothing_moves_where_nobody_looks(capsys: Capture) -> None:
+    with Terminal().progress() as start:
+        start("annuaire.pdf")(2, 3)
+    assert capsys.readouterr() == ("", "")

@@ -219,11 +219,11 @@ def test_a_sheet_of_another_language_reads_the_same(master: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("column", "values", "message"),
     [
-        ("On", {"On": None}, "It is not said: “On”."),
+        ("On", {"On": None}, "This is missing: “On”."),
         ("On", {"On": "soon"}, "“soon” is not a date."),
         ("On", {"On": TODAY + timedelta(days=1)}, "23/11/2026 is in the future."),
         ("On", {"On": TODAY - timedelta(days=365)}, "22/11/2025 lies long before the day this call sheet was made."),
-        ("By", {"By": None}, "It is not said: “By”."),
+        ("By", {"By": None}, "This is missing: “By”."),
         ("Channel", {"Channel": "site web"}, "“site web” is not a source: a web page may be as old as our fiche."),
         ("By", {"By": "#REF!"}, "The cell holds a formula or an error: #REF!."),
         ("Channel", {"Channel": "=G7"}, "The cell holds a formula or an error: =G7."),
@@ -369,7 +369,7 @@ def test_a_value_that_is_so_already_is_no_conflict(sheet: FilledSheet, master: P
     edit(master, O2="02/555.77.77")
     found = returned(path, master)
     assert not found.conflicts
-    assert "1 value is so already" in found.counts
+    assert "1 value already says so" in found.counts
 
 
 def test_a_correction_older_than_the_last_check_is_a_conflict(sheet: FilledSheet, master: Path) -> None:
@@ -434,7 +434,7 @@ def test_applying_twice_is_harmless(sheet: FilledSheet, master: Path) -> None:
     new = next(found for found in master.parent.glob("annuaire-2*.xlsx") if "changes" not in found.name)
     found = returned(path, new)
     assert not [*found.changes, *found.problems, *found.conflicts]
-    assert "3 values are so already" in found.counts
+    assert "3 values already say so" in found.counts
 
 
 # Sheets that cannot be read.

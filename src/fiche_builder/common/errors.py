@@ -54,7 +54,7 @@ class MissingDependencyError(FicheError):
 
 
 class InstallationError(FicheError):
-    """A file of the program itself that is missing or cannot be read."""
+    """A file of the program itself is missing or cannot be read."""
 
 
 class DataError(FicheError):

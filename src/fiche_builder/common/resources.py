@@ -39,7 +39,7 @@ def is_own_file(path: str) -> bool:
 
 
 def damaged(path: str, reason: str) -> InstallationError:
-    """Return the error of a file that came with the program and cannot be read."""
+    """Return the error for a file that came with the program and cannot be read."""
     return InstallationError(
         _("“%(name)s”, a file of fiche-builder itself, cannot be read: %(reason)s.")
         % {"name": Path(path).name, "reason": reason},

@@ -35,7 +35,7 @@ def _render(name: str, language: str, values: dict[str, Any]) -> str:
 
 
 def _unusable(place: str, reason: str) -> ConfigError:
-    """Return the error of a template that somebody may have written, or that one of theirs asks for."""
+    """Return the error for a template that somebody may have written, or that one of theirs asks for."""
     return ConfigError(
         _("The template “%(place)s” cannot be used: %(reason)s.") % {"place": place, "reason": reason},
         _("Correct it, or take the program's own template again."),

@@ -64,7 +64,7 @@ def build_news(changes: Changes, printed: Iterable[int], language: str, translat
     )
     return News(
         counts=", ".join(change_counts(changes, translations.ngettext)),
-        since=_("since the edition before (%(edition)s)") % {"edition": changes.old.label(language)},
+        since=_("since the previous edition (%(edition)s)") % {"edition": changes.old.label(language)},
         groups=tuple(group for group in groups if group.changes),
         remarks=tuple(_remarks(changes, language, translations)),
     )

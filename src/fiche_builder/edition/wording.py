@@ -71,7 +71,7 @@ def fiche_count(count: int, ngettext: Ngettext) -> str:
 
 def nothing_changed(edition: str, _: Gettext) -> str:
     """Return the news of a month without changes. `edition` is the previous one."""
-    return _("Nothing changed since the edition before (%(edition)s).") % {"edition": edition}
+    return _("Nothing changed since the previous edition (%(edition)s).") % {"edition": edition}
 
 
 def checked_again(count: int, ngettext: Ngettext) -> str:

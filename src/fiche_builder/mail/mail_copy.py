@@ -149,7 +149,7 @@ class _MailWriter:
         since = changes.old.label(self._language)
         if changes.is_empty:
             return nothing_changed(since, self._)
-        return self._("What is new since the edition before (%(edition)s): %(counts)s.") % {
+        return self._("What is new since the previous edition (%(edition)s): %(counts)s.") % {
             "edition": since,
             "counts": ", ".join(change_counts(changes, self.ngettext)),
         }

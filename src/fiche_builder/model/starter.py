@@ -140,7 +140,7 @@ def readme_lines() -> list[str]:
         ),
         "# " + _("Each month"),
         _("1. Check what is overdue with the services themselves and write the day into “Vérifié le”."),
-        _("2. Save and close the workbook, then run: fiche check. It tells every mistake, its cell, and what to do."),
+        _("2. Save and close the workbook, then run: fiche check. It reports every mistake, its cell, and what to do."),
         _("3. Run: fiche build. It makes the internal and the public edition in the folder “output”."),
         _("4. Look at the PDFs before you send them."),
     ]

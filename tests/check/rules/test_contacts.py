@@ -363,7 +363,7 @@ MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
         {
             "en": (
                 "“See also” names the N° 7, which no fiche has.",
-                "Correct the N°, or take it away; put ; between several.",
+                "Correct the N°, or remove it; put ; between several.",
             ),
             "fr": (
                 "«\u00a0Voir aussi\u00a0» cite le n°\u00a07, qu’aucune fiche ne porte.",

@@ -16,7 +16,7 @@ FICHES = [
 ]
 PLAIN = "It is fiche {0} (“{1}”): write {0}."
 PROBABLY = "It is probably fiche {0} (“{1}”): write {0}."
-ADVICE = "Write the N° of the fiche, or take it away; put ; between several."
+ADVICE = "Write the N° of the fiche, or remove it; put ; between several."
 CASES = [
     ("Guichet Alpha", PLAIN.format(1, "Guichet Alpha")),
     ("guichet alpha", PLAIN.format(1, "Guichet Alpha")),

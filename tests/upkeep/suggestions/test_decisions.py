@@ -248,7 +248,7 @@ def test_a_column_that_was_deleted_is_named(sheet: Path, master: Path, capsys: C
 def test_a_sheet_is_never_overwritten(sheet: Path, master: Path, capsys: Capture) -> None:
     before = sheet.read_bytes()
     assert run(["--lang", "en", "suggestions", "--workbook", str(master), "--sheet", str(sheet)]) == 2
-    assert "is there already: it was not overwritten." in capsys.readouterr().err
+    assert "already exists: it was not overwritten." in capsys.readouterr().err
     assert sheet.read_bytes() == before
     assert run(["suggestions", "--workbook", str(master), "--sheet", str(sheet.with_suffix(".csv"))]) == 2
 

@@ -61,7 +61,7 @@ def see_also_unknown(book: Book, _context: Context) -> Iterator[Hit]:
         for number in row.value("see_also", tuple) or ():
             if number not in numbers:
                 message = _("“See also” names the N° %(number)s, which no fiche has.") % {"number": number}
-                hint = _("Correct the N°, or take it away; put ; between several.")
+                hint = _("Correct the N°, or remove it; put ; between several.")
                 yield Hit(table.place(row, "see_also"), shown(row, "see_also"), message, hint)
     remarks = book.remarks.get("see-also-unknown", ())
     proposals = Proposals(book) if remarks else None
@@ -75,7 +75,7 @@ def see_also_unknown(book: Book, _context: Context) -> Iterator[Hit]:
 def _no_reference(remark: Remark) -> Said:
     return (
         _("“See also” needs the N° of a fiche, and “%(value)s” is not one.") % {"value": remark.text},
-        _("Write the N° of the fiche, or take it away; put ; between several."),
+        _("Write the N° of the fiche, or remove it; put ; between several."),
     )
 
 

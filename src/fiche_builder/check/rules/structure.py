@@ -159,7 +159,7 @@ def text_struck(book: Book, _context: Context) -> Iterator[Hit]:
                 cell_place(table, cell),
                 cell.shown,
                 _("The text is struck out, and is published all the same."),
-                _("Delete what is no longer true, or take the strike-through away."),
+                _("Delete what is no longer true, or remove the strike-through."),
             )
 
 

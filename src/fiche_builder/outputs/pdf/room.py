@@ -59,7 +59,7 @@ class ComposingRoom:
 
     def __exit__(self, *_error: object) -> None:
         if self._own:
-            # Waiting costs no more than Python's own end does; a pool that Python finds half closed ends in a traceback.
+            # Python would wait as long when it exits, and a half-closed pool would then end in a traceback.
             self._own.shutdown(cancel_futures=True)
 
     def begin(self, language: str, orders: Iterable[SlugOrder]) -> "Ticket":

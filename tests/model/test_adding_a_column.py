@@ -95,7 +95,7 @@ def add_columns(copy: Copy) -> None:
     )
     copy.edit("leak/evidence", '        "telephone",\n', '        "stationnement",\n')
     copy.edit("leak/evidence", '        "consigne",\n', '        "financement",\n')
-    copy.edit("leak/static", "phones\nemails sites", "parking ")
+    copy.edit("leak/static", "emails sites", "parking ")
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ print("codes", *codes)
 _FIGURES = """
 import sys
 from fiche_builder.cli.main import run
-code = run(["stats", sys.argv[1], "--edition", "2026-11", "--output", sys.argv[2]])
+code = run(["stats", sys.argv[2], "--edition", "2026-11", "--output", sys.argv[3]])
 print("findings")
 sys.exit(code or run(["check", sys.argv[1], "--json"]))
 """
@@ -97,10 +97,10 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a workbook, and another with letters that our fonts lack."""
     folder = tmp_path_factory.mktemp("sources")
     make_workbook(folder / "réseau.xlsx", {"Fiches": ROWS})
-    make_workbook(
-        folder / "étranger.xlsx",
-        {"Fiches": [public(1, Nom=f"a{FOREIGN[0]} b"), public(2, Description=f"é {FOREIGN[1:]} 한")]},
-    )
+    rows = [public(1, Nom=f"a{FOREIGN[0]} b"), public(2, Description=f"é {FOREIGN[1:]} 한")]
+    themes = [{"Nom": "Emploi 電"}]
+    foreign = {"Fiches": [{**row, "Thème": "Emploi 電"} for row in rows], "Thèmes": themes}
+    make_workbook(folder / "étranger.xlsx", foreign)
     return folder
 
 
@@ -112,7 +112,8 @@ def make_all(
     options = ("--edition", "2026-11", "--output", str(output / "made"), "--cache", str(output / "cache"))
     done = on_a_machine(machine, "-c", _COMMANDS, *workbooks, *options)
     assert done.stdout.splitlines()[-1] == "codes 0 1", done.stdout + done.stderr
-    return files(output / "made" / "2026-11"), re.findall(r"\((U\+[0-9A-F]+) .*\): (Fiches!.*)", done.stderr)
+    said = done.stderr.encode("ascii", "replace").decode()  # as a screen without é shows it
+    return files(output / "made" / "2026-11"), re.findall(r"\((U\+[0-9A-F]+) .*\): (\S+!.*)", said)
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +140,9 @@ def count_all(
     sources: Path, output: Path, machine: Mapping[str, str | None]
 ) -> tuple[dict[str, bytes], dict[str, Any]]:
     """Return the pages of indicators and the findings."""
-    done = on_a_machine(machine, "-c", _FIGURES, str(sources / "réseau.xlsx"), str(output))
+    done = on_a_machine(
+        machine, "-c", _FIGURES, str(sources / "réseau.xlsx"), str(sources / "étranger.xlsx"), str(output)
+    )
     return files(output), json.loads(done.stdout.partition("findings\n")[2])
 
 

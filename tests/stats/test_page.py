@@ -16,10 +16,10 @@ from fiche_builder.common.period import EditionId
 from fiche_builder.stats.figures import indicators_json
 from fiche_builder.stats.page import make_html, make_pdf
 from tests.making.browser import AXE
+from tests.making.figures import count, random_rows
 from tests.making.mailings import make_edition
 from tests.making.pdfs import flat, page_texts
 from tests.making.workbooks import Cells, fiche, make_workbook
-from tests.stats.test_figures import count, random_rows
 
 Capture = pytest.CaptureFixture[str]
 EVIL = '<script>alert(1)</script> & "là" </style></title><svg/onload=x> {{ 7*7 }}'

@@ -141,13 +141,14 @@ def public_values(book: Book, holds: Holds, kind: type[T]) -> Iterator[tuple[Pub
 
 def public_rows(book: Book) -> Iterator[tuple[Table, Row, Row]]:
     """Yield the rows of public fiches, and of their contacts that may be given, each with the row of its fiche."""
-    public: dict[int | None, Row] = {}
+    public: dict[int, Row] = {}
     for table, row in printed_fiches(book):
         if row.value("diffusion", Diffusion) is Diffusion.PUBLIC:
-            public[row.value("number", int)] = row
+            if number := row.value("number", int):
+                public[number] = row
             yield table, row, row
     for table, row in book.rows(CONTACTS):
-        owner = public.get(row.value("fiche", int))
+        owner = public.get(row.value("fiche", int) or 0)  # no fiche has N° 0
         if owner and row.value("usage", Usage) is Usage.GIVE:
             yield table, row, owner
 

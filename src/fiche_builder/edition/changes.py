@@ -5,7 +5,7 @@ Fiches are matched by their N°. A new verification does not change what a fiche
 
 import gettext
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fiche_builder.common.period import EditionId
@@ -42,15 +42,22 @@ class FieldChange:
     def excerpts(self, length: int) -> tuple[str, str]:
         """Return both texts in at most `length` characters.
 
-        Longer texts are reduced to what differs, with a few words around it.
+        Longer texts are reduced to what differs, with a few words around it. There are fewer words around it if long
+        ones would push the difference out of sight: the excerpts of different texts differ.
         """
         if max(len(self.old), len(self.new)) <= length:
             return self.old, self.new
         old, new = _WORD.findall(self.old), _WORD.findall(self.new)
-        shorter = min(len(old), len(new))
-        start = next((n for n in range(shorter) if old[n] != new[n]), shorter)
-        end = next((n for n in range(shorter - start) if old[-1 - n] != new[-1 - n]), shorter - start)
-        return _excerpt(old, start, end, length), _excerpt(new, start, end, length)
+        start = _common(old, new)
+        end = _common(old[start:][::-1], new[start:][::-1])
+        for kept in range(_CONTEXT, -1, -1):
+            shown = tuple(_shorten(_excerpt(words, start - kept, end - kept), length) for words in (old, new))
+            if shown[0] != shown[1] or old == new:
+                return shown[0], shown[1]
+        # Two addresses longer than that, say, which differ at their end.
+        texts = [_excerpt(words, start, end) for words in (old, new)]
+        first = _common(*texts) - length // 2
+        return _shorten(f"…{texts[0][first:]}", length), _shorten(f"…{texts[1][first:]}", length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +128,17 @@ def change_counts(changes: Changes, ngettext: Callable[[str, str, int], str]) ->
     return [text % {"count": count} for text, count in counts if count]
 
 
-def _excerpt(words: list[str], start: int, end: int, length: int) -> str:
-    """Return the words between the first `start` and the last `end`, with a few of those, cut if still too long."""
-    first, last = max(0, start - _CONTEXT), len(words) - max(0, end - _CONTEXT)
-    text = " ".join((*(["…"] if first else []), *words[first:last], *(["…"] if last < len(words) else [])))
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many entries at the beginning of two sequences are the same."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (first, second) in enumerate(pairs) if first != second), min(len(one), len(other)))
+
+
+def _excerpt(words: list[str], start: int, end: int) -> str:
+    """Return the words between the first `start` and the last `end`."""
+    first, last = max(0, start), len(words) - max(0, end)
+    return " ".join((*(["…"] if first else []), *words[first:last], *(["…"] if last < len(words) else [])))
+
+
+def _shorten(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

@@ -17,7 +17,7 @@ from fiche_builder.edition.edition import AnyEdition, Section
 from fiche_builder.edition.reporting import mailto, report_text
 from fiche_builder.edition.wording import UsageMark, describe_fiche, phone_text, usage_mark
 from fiche_builder.model.fields import CONTACTS, FICHES, Audience, Use
-from fiche_builder.model.model import Contact, Fiche, Phone
+from fiche_builder.model.model import Contact, Fiche, Phone, Theme
 from fiche_builder.model.public import PublicFiche
 from fiche_builder.model.words import Status, Word
 
@@ -137,14 +137,20 @@ def build_sections(edition: AnyEdition, language: str, translations: Translation
     return tuple(
         SectionCopy(
             anchor=f"theme-{position}",
-            title=(section.theme.name_nl if language == "nl" else "") or section.theme.name,
-            subtitle=section.theme.name if language == "nl" and section.theme.name_nl else section.theme.name_nl,
+            title=title,
+            subtitle="" if other == title else other,
             colour=section.theme.colour,
             description=section.theme.description,
             fiches=tuple(writer.write(fiche) for fiche in section.fiches),
         )
         for position, section in enumerate(sections, 1)
+        for title, other in [_theme_names(section.theme, language)]
     )
+
+
+def _theme_names(theme: Theme, language: str) -> tuple[str, str]:
+    """Return a theme's name in the edition's language, if it has one, and the other name."""
+    return (theme.name_nl or theme.name, theme.name) if language == "nl" else (theme.name, theme.name_nl)
 
 
 class _FicheWriter:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from fiche_builder.common.errors import OutputError
+from fiche_builder.common.errors import ConfigError, OutputError
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, RenamedTheme, ReusedNumber
@@ -131,7 +131,7 @@ def parse_snapshot(content: bytes, name: str) -> Snapshot:
         schema = data["schema"]
         if schema == SCHEMA:
             return _parse(data)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, ConfigError):
         raise OutputError(
             _("“%(name)s” is not the snapshot of an edition.") % {"name": name},
             _("Name the folder of an edition, or its file that ends in .json, as fiche build made them."),

@@ -205,14 +205,14 @@ def _open(server: Server) -> smtplib.SMTP:
     except FicheError:
         _close(smtp)
         raise
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, UnicodeError, smtplib.SMTPException) as error:
         _close(smtp)
         raise _unreachable(server, error) from None
     return smtp
 
 
 def _unreachable(server: Server, error: Exception) -> FicheError:
-    """Return why there is no connection. A bad certificate will not get better by waiting; everything else may."""
+    """Return why there is no connection. Waiting does not help a bad certificate or name, but may help all else."""
     if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         reason = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else error.reason
         return MailError(
@@ -223,9 +223,15 @@ def _unreachable(server: Server, error: Exception) -> FicheError:
                 "certificate."
             ),
         )
-    return ConnectionLostError(
+    # Python writes names in ASCII before it asks for them, and some cannot be.
+    is_name = not isinstance(error, UnicodeError)
+    return (ConnectionLostError if is_name else MailError)(
         _("The mail server %(host)s:%(port)d cannot be reached: %(reason)s.")
-        % {"host": server.host, "port": server.port, "reason": _reason(error)},
+        % {
+            "host": server.host,
+            "port": server.port,
+            "reason": _reason(error) if is_name else _("that is not the name of a server"),
+        },
         _("Check host and port under [mail] in fiche.toml, and that you are on the network."),
     )
 

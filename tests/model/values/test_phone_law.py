@@ -14,7 +14,7 @@ from fiche_builder.model.values.phones import parse_phones
 from tests.conftest import SOAK
 
 SHORT = 7
-EXAMPLES = 20_000 if SOAK else 300
+EXAMPLES = 10_000 if SOAK else 300
 
 
 @dataclass(frozen=True)

@@ -308,3 +308,7 @@ def _calls_to_read(parts: int) -> int:
 
 def test_the_work_for_a_long_cell_grows_with_its_length() -> None:
     assert _calls_to_read(80) < 3 * _calls_to_read(40)
+
+
+def test_a_number_cell_of_400_digits_is_no_phone() -> None:
+    assert [remark.code for remark in parse_phones(10**400, "BE").remarks] == ["phone-invalid"]

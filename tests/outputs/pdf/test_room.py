@@ -22,7 +22,7 @@ from fiche_builder.common.errors import MissingGlyphError, TypesettingError
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.period import Period
 from fiche_builder.edition.edition import build_internal_edition, build_public_edition
-from fiche_builder.edition.fiche_copy import FicheCopy, InternalFicheCopy, build_sections
+from fiche_builder.edition.fiche_copy import FicheCopy, InternalFicheCopy, TitledLine, build_sections
 from fiche_builder.outputs.pdf import room as room_module
 from fiche_builder.outputs.pdf.fonts import read_characters
 from fiche_builder.outputs.pdf.measures import read_measures
@@ -208,7 +208,8 @@ def test_slugs_of_odd_copy_do_not_depend_on_what_is_set_beside_them(tmp_path: Pa
         replace(
             model, name=some(12) or "Nom", name_nl=some(6), acronym=some(1),
             description=tuple(some(30) or "-" for _ in range(lot.randint(0, 4))),
-            notice=some(9), address=some(9), hours=some(5), conditions=some(20), note=some(9), handover_rule=some(15),
+            notice=some(9), address=some(9), hours=some(5), note=some(9), handover_rule=some(15),
+            lines=(TitledLine("Conditions", some(20) or "-"),),
             contact_lines=model.contact_lines[: lot.randint(0, 3)], is_suspended=lot.random() < 0.3,
         )
         for _ in range(300 if SOAK else 6)

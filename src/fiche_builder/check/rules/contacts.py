@@ -36,7 +36,11 @@ _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
 def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche without any contact point."""
     points = set(CONTACTS.keys(Use.POINT))
-    reached = {row.value("fiche", int) for _table, row in book.rows(CONTACTS) if row.values.keys() & points}
+    reached = {
+        number
+        for _table, row in book.rows(CONTACTS)
+        if (number := row.value("fiche", int)) and row.values.keys() & points
+    }
     for table, row in printed_fiches(book):
         number = row.value("number", int)
         # An unreadable cell has a finding of its own, so the fiche does not count as one without contact.

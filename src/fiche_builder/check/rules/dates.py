@@ -124,7 +124,7 @@ def notice_expired(book: Book, context: Context) -> Iterator[Hit]:
 
 
 def _ages(book: Book, today: date) -> Iterator[tuple[Table, Row, date, int]]:
-    printed = {row.value("number", int): None for _table, row in printed_fiches(book)}
+    printed = {number for _table, row in printed_fiches(book) if (number := row.value("number", int))}
     contacts = ((table, row) for table, row in book.rows(CONTACTS) if row.value("fiche", int) in printed)
     for table, row in (*printed_fiches(book), *contacts):
         day = row.value("verified_on", date)

@@ -40,7 +40,7 @@ def email_personal(book: Book, _context: Context) -> Iterator[Hit]:
     """
     persons = _persons(book)
     for cell, address in public_values(book, Holds.EMAILS, str):
-        known = persons.get(cell.owner.value("number", int), set())
+        known = persons.get(cell.owner.value("number", int) or 0, set())
         local, _at, domain = address.rpartition("@")
         words = tuple(_LETTERS.findall(fold(local)))
         if domain.casefold() not in PERSONAL_DOMAINS or _names_an_office(words, cell.owner, cell.row):
@@ -54,12 +54,13 @@ def email_personal(book: Book, _context: Context) -> Iterator[Hit]:
             )
 
 
-def _persons(book: Book) -> dict[int | None, set[str]]:
+def _persons(book: Book) -> dict[int, set[str]]:
     """Return the words in the names of the persons of each fiche."""
-    found: defaultdict[int | None, set[str]] = defaultdict(set)
+    found: defaultdict[int, set[str]] = defaultdict(set)
     for _table, row in book.rows(CONTACTS):
-        words = _LETTERS.findall(fold(row.text("person")))
-        found[row.value("fiche", int)] |= {word for word in words if len(word) >= _TELLING}
+        if number := row.value("fiche", int):
+            words = _LETTERS.findall(fold(row.text("person")))
+            found[number] |= {word for word in words if len(word) >= _TELLING}
     return found
 
 

@@ -146,17 +146,23 @@ def read_one(groups: Groups, region: str) -> Number | None:
     if digits_in(groups) > MOST_DIGITS:
         return None
     for typed in _dialled(groups):
-        is_bare = typed[0] not in "+0" and has_trunk_zero(region)
-        if is_bare and any(
-            group.strength and (at > 1 or "/" not in group.gap) for at, group in enumerate(groups) if at
-        ):
-            continue  # 10-12 14-16 are hours, 112/112/119 is three numbers; a number written so has its zero
-        gaps = "".join(group.gap for group in groups[1:])
-        if typed[0] not in "+0" and "/" in gaps and ("-" in gaps or gaps.count("/") > 1):
-            continue  # 7/7/17-18, 24/24/112/112
+        if typed[0] not in "+0" and not _is_written_bare(groups, region):
+            continue
         if phone := read_number(typed, region):
             return Number(groups, typed, phone, _lengths(groups), groups)
     return None
+
+
+def _is_written_bare(groups: Groups, region: str) -> bool:
+    """Tell whether a number may be written so without its zero or plus: 10-12 14-16 are hours, 7/7/17-18 and 22/116117 several."""
+    strokes = [at for at, group in enumerate(groups) if at and group.strength]
+    slashes = [at for at in strokes if "/" in groups[at].gap]
+    if not has_trunk_zero(region):
+        return not slashes or len(strokes) == 1
+    is_parted = strokes not in ([], [1]) or strokes != slashes
+    return not is_parted and not any(
+        len(groups) > 1 and len(group.digits) > _PAIR and is_known_short(group.digits, region) for group in groups
+    )
 
 
 def _dialled(groups: Groups) -> Iterator[str]:

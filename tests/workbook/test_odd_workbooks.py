@@ -1,4 +1,4 @@
-"""Workbooks as other programs write them: whatever nobody needs may be odd, damaged or missing, and the cells are the same."""
+"""Workbooks of other programs: whatever nobody needs may be odd, damaged or missing, and the cells are the same."""
 
 import random
 import re
@@ -91,7 +91,8 @@ def test_the_sample_holds_every_kind_of_cell(sample: Parts) -> None:
 
     assert cells(first) == [
         ("A2", "Élan"), ("B2", 12), ("C2", 1.5), ("D2", True), ("E2", MOMENT), ("F2", time(9, 30)),
-        ("G2", timedelta(hours=30)), ("H2", "#N/A"), ("I2", "Emploi ici"), ("J2", "=1+1"), ("A3", "barré"), ("B3", "lien"),
+        ("G2", timedelta(hours=30)), ("H2", "#N/A"), ("I2", "Emploi ici"), ("J2", "=1+1"), ("A3", "barré"), ("B3",
+            "lien"),
         ("C3", "coin"), ("A5", "caché"),
     ]  # fmt: skip
     assert first.rows[0].cells[1].comment == "vu par AB"
@@ -231,25 +232,33 @@ UNNEEDED: dict[str, Change] = {
     "an unknown alignment": within(STYLES, "</cellXfs>", '<xf><alignment horizontal="diagonal"/></xf></cellXfs>'),
     "an unknown underline": within(STYLES, "<font>", '<font><u val="wavy"/><family val="99"/><sz val="big"/>'),
     "odd colours": within(STYLES, "<font>", '<font><color rgb="red"/><color theme="x" tint="y"/>'),
-    "damaged differential formats": within(STYLES, "</styleSheet>", '<dxfs count="x"><dxf><fill/><font/></dxf></dxfs></styleSheet>'),
-    "damaged palette": within(STYLES, "</styleSheet>", '<colors><indexedColors><rgbColor rgb="?"/></indexedColors></colors></styleSheet>'),
-    "a format without a code": within(STYLES, "<fonts", '<numFmts count="1"><numFmt numFmtId="x"/><numFmt/></numFmts><fonts'),
+    "damaged differential formats": within(STYLES, "</styleSheet>", '<dxfs count="x"><dxf><fill/><font/></dxf>'
+        '</dxfs></styleSheet>'),
+    "damaged palette": within(STYLES, "</styleSheet>", '<colors><indexedColors><rgbColor rgb="?"/>'
+        '</indexedColors></colors></styleSheet>'),
+    "a format without a code": within(STYLES, "<fonts", '<numFmts count="1"><numFmt numFmtId="x"/><numFmt/>'
+        '</numFmts><fonts'),
     "cell styles of styles that are not there": within(STYLES, 'xfId="0"', 'xfId="77"'),
     "a style beyond the table": within(SHEET, '<c r="A2"', '<c s="4711" r="A2"'),
     "a style that is no number": within(SHEET, '<c r="A2"', '<c s="bleu" r="A2"'),
     "broken names": names('<definedName name="_xlnm.Print_Titles" localSheetId="9">#REF!</definedName><definedName/>'),
-    "print titles without end": names(f'<definedName name="_xlnm.Print_Titles" localSheetId="0">{"a!$1:$1," * 999}</definedName>'),
+    "print titles without end": names(f'<definedName name="_xlnm.Print_Titles" '
+                                      f'localSheetId="0">{"a!$1:$1," * 999}</definedName>'),
     "an odd view": within(SHEET, "<sheetView ", '<sheetView view="sideways" zoomScale="x" '),
     "an odd pane": within(SHEET, "<selection ", '<pane state="thawed" topLeftCell="?"/><selection '),
     "an odd column": within(SHEET, "<sheetData>", '<cols><col min="0" max="x" width="wide"/></cols><sheetData>'),
     "an odd row": within(SHEET, '<row r="3"', '<row r="3" ht="high" spans="?" s="4711" customFormat="?"'),
-    "odd conditional formats": after_cells('<conditionalFormatting sqref="?"><cfRule type="new" dxfId="x"/></conditionalFormatting>'),
+    "odd conditional formats": after_cells('<conditionalFormatting sqref="?"><cfRule type="new" dxfId="x"/>'
+        '</conditionalFormatting>'),
     "odd rules of input": after_cells('<dataValidations><dataValidation type="odd" sqref=""/></dataValidations>'),
     "an odd filter": after_cells('<autoFilter ref="?"><filterColumn colId="x"/></autoFilter>'),
-    "an odd page": at_the_end('<pageSetup orientation="round" paperSize="x"/><headerFooter><oddHeader>&amp;</oddHeader></headerFooter>'),
-    "an extension": at_the_end('<extLst><ext uri="{1}" xmlns:n="urn:n"><n:row r="9"><n:c r="A9"><n:v>9</n:v></n:c></n:row></ext></extLst>'),
+    "an odd page": at_the_end('<pageSetup orientation="round" paperSize="x"/><headerFooter>'
+                              '<oddHeader>&amp;</oddHeader></headerFooter>'),
+    "an extension": at_the_end('<extLst><ext uri="{1}" xmlns:n="urn:n"><n:row r="9"><n:c r="A9"><n:v>9</n:v>'
+                               '</n:c></n:row></ext></extLst>'),
     "odd protection": after_cells('<sheetProtection password="quite wrong" spinCount="x"/>'),
-    "an Excel table that is not there": at_the_end('<tableParts count="1"><tablePart xmlns:r="urn:r" r:id="rId99"/></tableParts>'),
+    "an Excel table that is not there": at_the_end('<tableParts count="1"><tablePart xmlns:r="urn:r" '
+        'r:id="rId99"/></tableParts>'),
     "an Excel table damaged": beside("table", "xl/tables/table1.xml"),
     "a drawing damaged": beside("drawing", DRAWING),
     "a drawing that is not there": beside("drawing", DRAWING, content=None),
@@ -257,7 +266,8 @@ UNNEEDED: dict[str, Change] = {
     "settings of a printer": beside("printerSettings", "xl/printerSettings/printerSettings1.bin", content=b"\0\xff"),
     "a pivot table": beside("pivotTable", "xl/pivotTables/pivotTable1.xml"),
     "its records": beside("pivotCacheDefinition", "xl/pivotCache/pivotCacheDefinition1.xml", WORKBOOK_RELATIONS),
-    "records that are not there": within(BOOK, "<sheets>", '<pivotCaches><pivotCache cacheId="x"/></pivotCaches><sheets>'),
+    "records that are not there": within(BOOK, "<sheets>", '<pivotCaches><pivotCache cacheId="x"/></pivotCaches>'
+        '<sheets>'),
     "slicers": beside("slicerCache", "xl/slicerCaches/slicerCache1.xml", WORKBOOK_RELATIONS),
     "another workbook": beside("externalLink", "xl/externalLinks/externalLink1.xml", WORKBOOK_RELATIONS),
     "macros": beside("vbaProject", "xl/vbaProject.bin", WORKBOOK_RELATIONS),
@@ -416,14 +426,16 @@ def test_ranges_are_kept_as_ranges(sample: Parts) -> None:
     """Reading costs what the cells cost, not what a range could hold."""
     ranges = (
         '<mergeCells><mergeCell ref="B1:XFD1048576"/><mergeCell ref="?"/><mergeCell ref="A9:A9"/></mergeCells>'
-        '<hyperlinks xmlns:r="urn:r"><hyperlink ref="A:A" r:id="rId1"/><hyperlink ref="1:1048576" r:id="rId77"/></hyperlinks>'
+        '<hyperlinks xmlns:r="urn:r"><hyperlink ref="A:A" r:id="rId1"/><hyperlink ref="1:1048576" r:id="rId77"/>'
+        "</hyperlinks>"
     )
     data = (
         "<sheetData><row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>2</v></c><c r='C1'><v>3</v></c></row>"
         "<row r='2'><c r='A2'><v>4</v></c><c r='C2'><v>5</v></c></row></sheetData>"
     )
     relations = sample[SHEET_RELATIONS].replace(b'Id="rId1"', b'Id="rIdA"')
-    link = b'<Relationship Id="rId1" Type="x/hyperlink" Target="https://relais.be/" TargetMode="External"/></Relationships>'
+    target = b'Target="https://relais.be/" TargetMode="External"'
+    link = b'<Relationship Id="rId1" Type="x/hyperlink" ' + target + b"/></Relationships>"
     parts = sample | {
         SHEET: f'<worksheet xmlns="{MAIN}">{data}{ranges}</worksheet>'.encode(),
         SHEET_RELATIONS: relations.replace(b"</Relationships>", link),

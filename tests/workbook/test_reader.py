@@ -1,4 +1,4 @@
-"""Reading a workbook: files that are none get one clear message; of those that are, every odd cell is read as it is shown."""
+"""Reading a workbook: other files get one clear message each, and every odd cell is read as it is shown."""
 
 import io
 import re

@@ -81,7 +81,7 @@ class _Reader:
         return RawWorkbook(name, sha256, tuple(sheets), properties, tuple(self._unread), from_1904)
 
     def _relation(self, sheet: Element, relations: Mapping[str, Relation], source: str) -> Relation:
-        """Return where a sheet is. A sheet that is missing from the package is an error, never passed over."""
+        """Return where a sheet is. A sheet that is missing from the package is an error, never skipped."""
         if (relation := relations.get(sheet.get("id", ""))) is None:
             raise DamagedPartError(source)
         if relation.is_external or relation.target not in self._package:

@@ -192,7 +192,8 @@ MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
             ),
             "nl": (
                 (
-                    "Laatst nagekeken op 22/11/2025, meer dan 12 maanden geleden: in de editie staat er “te bevestigen” "
+                    "Laatst nagekeken op 22/11/2025, meer dan 12 maanden geleden: in de editie staat er “te "
+                    "bevestigen” "
                     "bij."
                 ),
                 "Bel deze dienst als eerste en schrijf dan de dag, wie het nakeek en hoe.",

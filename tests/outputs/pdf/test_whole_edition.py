@@ -1,4 +1,4 @@
-"""A whole edition, read back from the bytes: every word that should be there, every page number, every link, the same bytes each time."""
+"""A whole edition, read from the bytes: every word, page number and link is there, with the same bytes each time."""
 
 import re
 import subprocess
@@ -71,7 +71,7 @@ class Line:
 
 
 def lines_on(printed: Printed, pages: range) -> list[Line]:
-    """Return the lines that lead to fiches on some pages, in order; one that is a link twice, because it was broken, once."""
+    """Return the lines that lead to fiches on some pages, in order; a line broken into two links counts once."""
     found: dict[tuple[int, Any], Line] = {}
     with pypdfium2.PdfDocument(printed.path) as document:
         for page in pages:

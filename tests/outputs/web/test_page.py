@@ -1,4 +1,4 @@
-"""The offline page as its readers use it: a real Chromium opens the file, types, presses keys and reads what is shown."""
+"""The offline page as readers use it: a real Chromium opens the file, types, presses keys and reads the screen."""
 
 import json
 import re
@@ -70,7 +70,10 @@ def pages(annuaire: Path) -> dict[Audience, Path]:
 
 @pytest.fixture
 def reading(pages: dict[Audience, Path], browser: Browser) -> Iterator[Open]:
-    """Open the page: `reading()`, `reading(Audience.PUBLIC, address="?q=relais", now=…)`; other words go to the browser's context."""
+    """Open the page: `reading()`, `reading(Audience.PUBLIC, address="?q=relais", now=…)`.
+
+    Other arguments go to the browser's context.
+    """
     readers: list[Reader] = []
 
     def open_page(

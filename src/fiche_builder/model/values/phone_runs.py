@@ -154,7 +154,10 @@ def read_one(groups: Groups, region: str) -> Number | None:
 
 
 def _is_written_bare(groups: Groups, region: str) -> bool:
-    """Tell whether a number may be written so without its zero or plus: 10-12 14-16 are hours, 7/7/17-18 and 22/116117 several."""
+    """Tell whether a number may be written with these gaps and without its zero or plus.
+
+    10-12 14-16 are hours; 7/7/17-18 and 22/116117 are several numbers.
+    """
     strokes = [at for at, group in enumerate(groups) if at and group.strength]
     slashes = [at for at in strokes if "/" in groups[at].gap]
     if not has_trunk_zero(region):

@@ -1,4 +1,4 @@
-"""The house: twelve rooms on nine floors, and imports that only go down. `docs/decisions/0015-twelve-rooms.md` says why."""
+"""The house: twelve rooms on nine floors, and imports that only go down (`docs/decisions/0015-twelve-rooms.md`)."""
 
 import ast
 import subprocess
@@ -169,7 +169,8 @@ def test_all_that_the_gate_loads_is_what_it_may_know() -> None:
     """Not its own imports alone: what those import, too, when a process has loaded nothing else."""
     script = (
         "import sys, pkgutil, importlib, fiche_builder.leak as leak\n"
-        "for module in pkgutil.iter_modules(leak.__path__): importlib.import_module(f'fiche_builder.leak.{module.name}')\n"
+        "for module in pkgutil.iter_modules(leak.__path__): "
+        "importlib.import_module(f'fiche_builder.leak.{module.name}')\n"
         "print(*(name for name in sys.modules if name.startswith('fiche_builder.')))"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -1,4 +1,4 @@
-"""What no output may hold: each format has an inspector, each inspector fires, and a format without one is never published."""
+"""What no output may hold: each format has an inspector that fires; a format without one is never published."""
 
 from collections.abc import Callable
 from pathlib import Path

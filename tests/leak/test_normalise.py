@@ -1,4 +1,4 @@
-"""The form in which values are compared: whoever typed a number, and however, it is known; dates and page numbers are none."""
+"""The form in which values are compared: a number is known however it was typed; dates and page numbers are none."""
 
 from collections.abc import Callable
 

@@ -28,7 +28,7 @@ QUOTING = {
 
 @pytest.mark.parametrize("name", QUOTING)
 def test_a_remark_may_quote_what_is_public_of_a_fiche(tmp_path: Path, name: str) -> None:
-    """In the order of a page, which is not that of the columns; not what is put together of several fiches, or of parts."""
+    """A remark may follow the order of a page, not that of the columns; it may not join parts of several fiches."""
     remark, leaks = QUOTING[name]
     rows = [
         public(12, Nom="Le Relais", Sigle="LR", Description="Accueil et orientation", Téléphone="02 555 12 34"),

@@ -10,7 +10,6 @@ from fiche_builder.common.config import Config, PrivacyConfig
 from fiche_builder.common.errors import ConfigError, DataError, FicheError, LeakError, MailError, OutputError
 from fiche_builder.mail.prepare import Prepared, prepare_mailing
 from fiche_builder.model.fields import Audience
-from fiche_builder.model.model import Team
 from fiche_builder.publish.archive import read_published
 from tests.conftest import WorkbookMaker
 from tests.making.mailings import CONFIG, INTERNAL_PDF, PUBLIC_PDF, make_edition, team
@@ -150,6 +149,13 @@ def test_a_file_that_is_not_in_the_manifest_is_missed(desk: Desk, extension: str
         prepare_mailing(checked, replace(edition, files=files), (), CONFIG, TODAY)
 
 
+def test_words_of_another_workbook_do_not_go_with_a_pdf(desk: Desk) -> None:
+    edition = read_published(desk.folder)
+    files = tuple(replace(f, workbook_sha256="00") if f.format == "json" else f for f in edition.files)
+    with pytest.raises(MailError, match="of the same workbook"):
+        prepare_mailing(check(desk.write(), CONFIG), replace(edition, files=files), (), CONFIG, TODAY)
+
+
 @pytest.mark.parametrize("extension", ["pdf", "json"])
 def test_a_changed_file_is_not_sent(desk: Desk, extension: str) -> None:
     (desk.folder / f"annuaire-2026-11-interne.{extension}").write_bytes(b"tampered")
@@ -169,5 +175,5 @@ def test_only_editors_of_the_internal_edition_read_the_indicators(desk: Desk) ->
     readers = [one.email for one in prepared.teams if prepared.letter_for(one).copy.indicators]
     assert readers == [BOB]
     assert not desk.prepare("Contact Center", config=config).parcels[Audience.INTERNAL].editors_letter
-    outsider = Team(team="Renfort", email=CAT, edition=prepared.teams[2].edition)
-    assert not prepared.letter_for(outsider).copy.indicators
+    outside = replace(CONFIG, mail=replace(CONFIG.mail, editors_team="Partenaires"))
+    assert not desk.prepare("Partenaires", config=outside).letter_for(prepared.teams[2]).copy.indicators

@@ -1,4 +1,4 @@
-"""What is drawn on the pages of a PDF, read back from its commands: runs of glyphs, filled shapes, and the ground they stand on."""
+"""What is drawn on the pages of a PDF, read back from its commands: runs of glyphs, shapes, and their ground."""
 
 import math
 import re

@@ -68,7 +68,10 @@ def related(parts: Parts, source: str, kind: str, target: str, content: bytes | 
 
 
 def sharing_strings(parts: Parts) -> Parts:
-    """Return the parts as Excel stores them, the texts of all sheets in one table: openpyxl writes them into the cells."""
+    """Return the parts as Excel stores them, with the texts of all sheets in one table.
+
+    openpyxl writes them into the cells.
+    """
     strings: list[bytes] = []
 
     def share(match: re.Match[bytes]) -> bytes:

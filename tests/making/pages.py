@@ -42,7 +42,7 @@ class Line:
 
 
 def lines_on(printed: Printed, pages: range) -> list[Line]:
-    """Return the lines that lead to fiches on some pages, in order; one that is a link twice, because it was broken, once."""
+    """Return the lines that lead to fiches on some pages, in order; a line that was broken counts once."""
     found: dict[tuple[int, Any], Line] = {}
     with pypdfium2.PdfDocument(printed.path) as document:
         for page in pages:

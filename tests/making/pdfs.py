@@ -169,7 +169,7 @@ class Printed(Linked):
 
 @cache
 def print_editions(workbook: Path, folder: Path) -> dict[str, Printed]:
-    """Build the PDFs of both editions of a workbook for November 2026, once for all tests, and know what ought to be in them."""
+    """Build the PDFs of both editions for November 2026, once for all tests, and know what should be in them."""
     arguments = ["--edition", "2026-11", "--output", str(folder / "output"), "--format", "pdf"]
     assert run_fiche(["--lang", "fr", "-q", "build", str(workbook), *arguments]) == 0
     config = read_config(find_config(workbook))

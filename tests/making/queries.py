@@ -1,6 +1,7 @@
-"""What agents and callers type, and the fiche of the sample that must come first: one table for the terminal and the page.
+"""What agents and callers type, and the fiche of the sample that must come first.
 
-In French and Dutch: names and parts of them, acronyms, callers' words, places, numbers as they are said, and mistakes.
+There is one table for the terminal and the page, in French and Dutch: names and parts of them, acronyms, callers'
+words, places, numbers as they are said, and mistakes.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The whole way from a workbook to a published edition: what it holds, what was left out, and why nothing is published."""
+"""From a workbook to a published edition: what it holds, what was left out, and why nothing is published."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -57,14 +57,18 @@ def test_ranges_are_kept_as_ranges(sample: Parts) -> None:
     """Reading costs what the cells cost, not what a range could hold."""
     ranges = (
         '<mergeCells><mergeCell ref="B1:XFD1048576"/><mergeCell ref="?"/><mergeCell ref="A9:A9"/></mergeCells>'
-        '<hyperlinks xmlns:r="urn:r"><hyperlink ref="A:A" r:id="rId1"/><hyperlink ref="1:1048576" r:id="rId77"/></hyperlinks>'
+        '<hyperlinks xmlns:r="urn:r"><hyperlink ref="A:A" r:id="rId1"/><hyperlink ref="1:1048576" '
+        'r:id="rId77"/></hyperlinks>'
     )
     data = (
         "<sheetData><row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>2</v></c><c r='C1'><v>3</v></c></row>"
         "<row r='2'><c r='A2'><v>4</v></c><c r='C2'><v>5</v></c></row></sheetData>"
     )
     relations = sample[SHEET_RELATIONS].replace(b'Id="rId1"', b'Id="rIdA"')
-    link = b'<Relationship Id="rId1" Type="x/hyperlink" Target="https://relais.be/" TargetMode="External"/></Relationships>'
+    link = (
+        b'<Relationship Id="rId1" Type="x/hyperlink" Target="https://relais.be/" '
+        b'TargetMode="External"/></Relationships>'
+    )
     parts = sample | {
         SHEET: f'<worksheet xmlns="{MAIN}">{data}{ranges}</worksheet>'.encode(),
         SHEET_RELATIONS: relations.replace(b"</Relationships>", link),

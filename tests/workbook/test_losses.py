@@ -1,4 +1,4 @@
-"""What openpyxl cannot keep is found and named; what Excel and LibreOffice write into every ordinary file is no loss."""
+"""What openpyxl cannot keep is found and named; what Excel and LibreOffice write into every file is no loss."""
 
 import io
 import shutil
@@ -47,13 +47,17 @@ WORKBOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
     ("code", "sheet", "edits"),
     [
         ("drop-down", "Fiches", {SHEET: extension("{CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF}", "<x14:dataValidations/>")}),
-        ("formatting", "Fiches", {SHEET: extension("{78C0D931-6437-407d-A8EE-F0AAD7539E65}", "<x14:conditionalFormattings/>")}),
-        ("sparklines", "Fiches", {SHEET: extension("{05C60535-1F16-4fd2-B633-F4F36F0B64E0}", "<x14:sparklineGroups/>")}),
+        ("formatting", "Fiches", {SHEET: extension("{78C0D931-6437-407d-A8EE-F0AAD7539E65}",
+            "<x14:conditionalFormattings/>")}),
+        ("sparklines", "Fiches", {SHEET: extension("{05C60535-1F16-4fd2-B633-F4F36F0B64E0}",
+            "<x14:sparklineGroups/>")}),
         ("slicer", "Fiches", {SHEET: extension("{3A4CF648-6AED-40f4-86FF-DC5316D8AED3}", "<x14:slicerList/>")}),
-        ("protected-ranges", "Fiches", {SHEET: extension("{FC87AEE6-9EDD-4A0A-B7FB-166176984837}", "<x14:protectedRanges/>")}),
+        ("protected-ranges", "Fiches", {SHEET: extension("{FC87AEE6-9EDD-4A0A-B7FB-166176984837}",
+            "<x14:protectedRanges/>")}),
         ("extension", "Fiches", {SHEET: extension("{00000000-0000-0000-0000-000000000001}", "<x/>")}),
         ("protected-ranges", "Fiches", {
-            SHEET: before("<pageMargins", '<protectedRanges><protectedRange sqref="A1:B2" name="a"/></protectedRanges>')}),
+            SHEET: before("<pageMargins", '<protectedRanges><protectedRange sqref="A1:B2" name="a"/>'
+                '</protectedRanges>')}),
         ("views", "Fiches", {
             SHEET: before("<pageMargins", '<customSheetViews><customSheetView guid="{1}"/></customSheetViews>')}),
         ("drawing", "Fiches", {SHEET: before("</worksheet>", f'<picture xmlns:r="{RELATIONS}" r:id="rIdX"/>')}),
@@ -85,7 +89,7 @@ def test_what_would_be_gone_is_found_by_its_sheet(
 
 
 def test_the_workbook_of_init_lists_its_themes_by_a_name() -> None:
-    """Excel saves a list that refers to another sheet by its cells as an extension: every editor's workbook would have a loss."""
+    """Excel saves a list of cells in another sheet as an extension, so every editor's workbook would have a loss."""
     book = load_workbook(io.BytesIO(starter_workbook(TODAY)))
     lists = [
         str(validation.formula1) for sheet in book.worksheets for validation in sheet.data_validations.dataValidation
@@ -193,7 +197,7 @@ def test_what_editors_do_to_a_workbook_is_kept(plain: Path) -> None:
 
 
 def test_the_marks_that_excel_leaves_in_every_file_are_no_losses(plain: Path) -> None:
-    """Identities, layout measures, the last sort, green corners clicked away, empty extensions, the last printer's settings."""
+    """Ids, measures of layout, the last sort, green corners clicked away, empty extensions, printer settings."""
     begin = f'<worksheet xmlns="{MAIN}"'
     names = (
         'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -269,7 +273,7 @@ EXPECTED_OF_REAL_FILES = {"3w_tcd_avr2025": [("query", ""), ("query", "3W Opéra
 
 
 def test_real_files_from_elsewhere(shared_data: Path) -> None:
-    """Files that Excel, Google Sheets, LibreOffice and others saved: of them all only the one with a query would lose something."""
+    """Files saved by Excel, Google Sheets, LibreOffice and others: only the one with a query would lose something."""
     names: Sequence[Path] = sorted((shared_data / "classeurs").glob("*.xlsx"))
     broken = {"calamine_pass_protected", "corrompu_Etablissements_6_20201130"}
     large = {"modele-data-inclusion"}

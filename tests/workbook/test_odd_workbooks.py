@@ -1,4 +1,4 @@
-"""Workbooks as other programs write them: whatever nobody needs may be odd, damaged or missing, and the cells are the same."""
+"""Workbooks as other programs write them: what nobody needs may be odd, damaged or missing; the cells stay the same."""
 
 import random
 import re
@@ -45,10 +45,21 @@ def test_the_sample_holds_every_kind_of_cell(sample: Parts) -> None:
     first, hidden = read(sample).sheets
 
     assert cells(first) == [
-        ("A2", "Élan"), ("B2", 12), ("C2", 1.5), ("D2", True), ("E2", MOMENT), ("F2", time(9, 30)),
-        ("G2", timedelta(hours=30)), ("H2", "#N/A"), ("I2", "Emploi ici"), ("J2", "=1+1"), ("A3", "barré"), ("B3", "lien"),
-        ("C3", "coin"), ("A5", "caché"),
-    ]  # fmt: skip
+        ("A2", "Élan"),
+        ("B2", 12),
+        ("C2", 1.5),
+        ("D2", True),
+        ("E2", MOMENT),
+        ("F2", time(9, 30)),
+        ("G2", timedelta(hours=30)),
+        ("H2", "#N/A"),
+        ("I2", "Emploi ici"),
+        ("J2", "=1+1"),
+        ("A3", "barré"),
+        ("B3", "lien"),
+        ("C3", "coin"),
+        ("A5", "caché"),
+    ]
     assert first.rows[0].cells[1].comment == "vu par AB"
     assert (first.rows[0].cells[8].error, first.rows[0].cells[10].uncached) == (True, True)
     assert [cell.struck for cell in (first.rows[0].cells[9], first.rows[1].cells[1])] == [True, True]
@@ -158,11 +169,13 @@ SAME: dict[str, Change] = {
     "true in letters": within(SHEET, 't="b"><v>1</v>', 't="b"><v>true</v>'),
     "a date in letters": lambda parts: replace_in(
         replace_in(parts, SHEET, 't="n"><v>46329.58680555555</v>', 't="d"><v>2026-11-03T14:05:00</v>'),
-        SHEET, 't="n"><v>0.3958333333333333</v>', 't="d"><v>09:30:00</v>',
+        SHEET,
+        't="n"><v>0.3958333333333333</v>',
+        't="d"><v>09:30:00</v>',
     ),
     "a date of Zulu": within(SHEET, 't="n"><v>46329.58680555555</v>', 't="d"><v>2026-11-03T14:05:00.000Z</v>'),
     "a duration in letters": within(SHEET, 't="n"><v>1.25</v>', 't="d"><v>PT30H</v>'),
-}  # fmt: skip
+}
 """Each says what the sample says in another way."""
 UNNEEDED: dict[str, Change] = {
     "no document properties": without("docProps/core.xml", "docProps/app.xml"),
@@ -178,25 +191,41 @@ UNNEEDED: dict[str, Change] = {
     "an unknown alignment": within(STYLES, "</cellXfs>", '<xf><alignment horizontal="diagonal"/></xf></cellXfs>'),
     "an unknown underline": within(STYLES, "<font>", '<font><u val="wavy"/><family val="99"/><sz val="big"/>'),
     "odd colours": within(STYLES, "<font>", '<font><color rgb="red"/><color theme="x" tint="y"/>'),
-    "damaged differential formats": within(STYLES, "</styleSheet>", '<dxfs count="x"><dxf><fill/><font/></dxf></dxfs></styleSheet>'),
-    "damaged palette": within(STYLES, "</styleSheet>", '<colors><indexedColors><rgbColor rgb="?"/></indexedColors></colors></styleSheet>'),
-    "a format without a code": within(STYLES, "<fonts", '<numFmts count="1"><numFmt numFmtId="x"/><numFmt/></numFmts><fonts'),
+    "damaged differential formats": within(
+        STYLES, "</styleSheet>", '<dxfs count="x"><dxf><fill/><font/></dxf></dxfs></styleSheet>'
+    ),
+    "damaged palette": within(
+        STYLES, "</styleSheet>", '<colors><indexedColors><rgbColor rgb="?"/></indexedColors></colors></styleSheet>'
+    ),
+    "a format without a code": within(
+        STYLES, "<fonts", '<numFmts count="1"><numFmt numFmtId="x"/><numFmt/></numFmts><fonts'
+    ),
     "cell styles of styles that are not there": within(STYLES, 'xfId="0"', 'xfId="77"'),
     "a style beyond the table": within(SHEET, '<c r="A2"', '<c s="4711" r="A2"'),
     "a style that is no number": within(SHEET, '<c r="A2"', '<c s="bleu" r="A2"'),
     "broken names": names('<definedName name="_xlnm.Print_Titles" localSheetId="9">#REF!</definedName><definedName/>'),
-    "print titles without end": names(f'<definedName name="_xlnm.Print_Titles" localSheetId="0">{"a!$1:$1," * 999}</definedName>'),
+    "print titles without end": names(
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="0">{"a!$1:$1," * 999}</definedName>'
+    ),
     "an odd view": within(SHEET, "<sheetView ", '<sheetView view="sideways" zoomScale="x" '),
     "an odd pane": within(SHEET, "<selection ", '<pane state="thawed" topLeftCell="?"/><selection '),
     "an odd column": within(SHEET, "<sheetData>", '<cols><col min="0" max="x" width="wide"/></cols><sheetData>'),
     "an odd row": within(SHEET, '<row r="3"', '<row r="3" ht="high" spans="?" s="4711" customFormat="?"'),
-    "odd conditional formats": after_cells('<conditionalFormatting sqref="?"><cfRule type="new" dxfId="x"/></conditionalFormatting>'),
+    "odd conditional formats": after_cells(
+        '<conditionalFormatting sqref="?"><cfRule type="new" dxfId="x"/></conditionalFormatting>'
+    ),
     "odd rules of input": after_cells('<dataValidations><dataValidation type="odd" sqref=""/></dataValidations>'),
     "an odd filter": after_cells('<autoFilter ref="?"><filterColumn colId="x"/></autoFilter>'),
-    "an odd page": at_the_end('<pageSetup orientation="round" paperSize="x"/><headerFooter><oddHeader>&amp;</oddHeader></headerFooter>'),
-    "an extension": at_the_end('<extLst><ext uri="{1}" xmlns:n="urn:n"><n:row r="9"><n:c r="A9"><n:v>9</n:v></n:c></n:row></ext></extLst>'),
+    "an odd page": at_the_end(
+        '<pageSetup orientation="round" paperSize="x"/><headerFooter><oddHeader>&amp;</oddHeader></headerFooter>'
+    ),
+    "an extension": at_the_end(
+        '<extLst><ext uri="{1}" xmlns:n="urn:n"><n:row r="9"><n:c r="A9"><n:v>9</n:v></n:c></n:row></ext></extLst>'
+    ),
     "odd protection": after_cells('<sheetProtection password="quite wrong" spinCount="x"/>'),
-    "an Excel table that is not there": at_the_end('<tableParts count="1"><tablePart xmlns:r="urn:r" r:id="rId99"/></tableParts>'),
+    "an Excel table that is not there": at_the_end(
+        '<tableParts count="1"><tablePart xmlns:r="urn:r" r:id="rId99"/></tableParts>'
+    ),
     "an Excel table damaged": beside("table", "xl/tables/table1.xml"),
     "a drawing damaged": beside("drawing", DRAWING),
     "a drawing that is not there": beside("drawing", DRAWING, content=None),
@@ -204,7 +233,9 @@ UNNEEDED: dict[str, Change] = {
     "settings of a printer": beside("printerSettings", "xl/printerSettings/printerSettings1.bin", content=b"\0\xff"),
     "a pivot table": beside("pivotTable", "xl/pivotTables/pivotTable1.xml"),
     "its records": beside("pivotCacheDefinition", "xl/pivotCache/pivotCacheDefinition1.xml", WORKBOOK_RELATIONS),
-    "records that are not there": within(BOOK, "<sheets>", '<pivotCaches><pivotCache cacheId="x"/></pivotCaches><sheets>'),
+    "records that are not there": within(
+        BOOK, "<sheets>", '<pivotCaches><pivotCache cacheId="x"/></pivotCaches><sheets>'
+    ),
     "slicers": beside("slicerCache", "xl/slicerCaches/slicerCache1.xml", WORKBOOK_RELATIONS),
     "another workbook": beside("externalLink", "xl/externalLinks/externalLink1.xml", WORKBOOK_RELATIONS),
     "macros": beside("vbaProject", "xl/vbaProject.bin", WORKBOOK_RELATIONS),
@@ -212,7 +243,7 @@ UNNEEDED: dict[str, Change] = {
     "attached XML with a document type": set_to("customXml/item1.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
     "order of calculation": beside("calcChain", "xl/calcChain.xml", WORKBOOK_RELATIONS),
     "a folder as an entry": set_to("xl/", b""),
-}  # fmt: skip
+}
 """Each adds, damages or takes away something that the cells do not need."""
 
 

@@ -1,4 +1,4 @@
-"""Opening a file that claims to be a workbook: one that is none, or is locked, damaged or dangerous, gets one clear message."""
+"""Opening a file that claims to be a workbook: one that is none, or locked, damaged or dangerous, gets one message."""
 
 import io
 import re

@@ -64,7 +64,8 @@ def test_a_text_is_put_together_of_its_runs(stored: str, text: str, struck: bool
 
 def test_comments_are_read_by_their_cells_without_their_looks() -> None:
     comments = (
-        '<comments><commentList><comment ref="A2"><text><r><rPr><b/></rPr><t>vu </t></r><r><t>par AB</t></r></text></comment>'
+        '<comments><commentList><comment ref="A2"><text><r><rPr><b/></rPr><t>vu </t></r><r><t>par '
+        "AB</t></r></text></comment>"
         '<comment ref="B2"><text><t>seul</t></text></comment><comment ref="C2"/></commentList></comments>'
     )
     assert read_comments(read_tree(comments.encode())) == {"A2": "vu par AB", "B2": "seul", "C2": ""}

@@ -1,4 +1,4 @@
-"""What a PDF tells those who cannot see it, read back from the bytes: structure, languages, fonts, colours (PDF/UA-1, ISO 14289-1)."""
+"""What a PDF tells readers who cannot see it, from the bytes: structure, languages, fonts, colours (PDF/UA-1)."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""All that is not a fiche, read back from a whole edition: index, number index, lists, essential numbers, heads, feet, tabs and cover."""
+"""All that is not a fiche, read back from a whole edition: indexes, lists, essential numbers, heads, tabs, cover."""
 
 from collections import Counter
 from itertools import pairwise

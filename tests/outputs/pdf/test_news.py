@@ -1,4 +1,4 @@
-"""The part “Ce qui a changé” of both PDFs, read back from the bytes: what it tells, where its lines lead, what it keeps back."""
+"""The part “Ce qui a changé” of both PDFs, read from the bytes: what it says, where it leads, what it withholds."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A whole edition, read back from the bytes: every word that should be there, every page number, every link, the same bytes each time."""
+"""A whole edition, read back from its bytes: every word, page number and link, and the same bytes each time."""
 
 import re
 import subprocess

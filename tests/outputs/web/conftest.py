@@ -66,7 +66,7 @@ def pages(annuaire: Path) -> dict[Audience, Path]:
 
 @pytest.fixture
 def reading(pages: dict[Audience, Path], browser: Browser) -> Iterator[Open]:
-    """Open the page: `reading()`, `reading(Audience.PUBLIC, address="?q=relais", now=…)`; other words go to the browser's context."""
+    """Open the page: `reading(Audience.PUBLIC, address="?q=relais", now=…)`; other words go to the browser."""
     readers: list[Reader] = []
 
     def open_page(

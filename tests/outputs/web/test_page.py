@@ -1,4 +1,4 @@
-"""The offline page as its readers use it: a real Chromium opens the file, types, presses keys and reads what is shown."""
+"""The offline page as its readers use it: a real Chromium opens it, types, presses keys and reads what is shown."""
 
 import re
 from pathlib import Path

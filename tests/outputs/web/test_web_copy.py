@@ -1,4 +1,4 @@
-"""The copy of a fiche on the page: what may be done with it, its notice on its days, and of internal things nothing in the public one."""
+"""The copy of a fiche on the page: what may be done with it, its notice on its days, nothing internal in public."""
 
 import re
 from pathlib import Path

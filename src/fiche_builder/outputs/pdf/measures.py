@@ -1,4 +1,4 @@
-"""The measures of a page, which a designer may change: `templates/pdf/mesures.toml`."""
+"""The measures of a page, which designers may change: `templates/pdf/mesures.toml`."""
 
 import tomllib
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _NAME = "mesures.toml"
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a part; lengths in millimetres."""
+    """The columns of a part. Lengths are in millimetres."""
 
     count: int
     gap: float
@@ -39,18 +39,18 @@ class Measures:
 
     @property
     def text_width(self) -> float:
-        """From margin to margin."""
+        """The width between the margins."""
         return self.page_width - self.left - self.right
 
     @property
     def text_height(self) -> float:
-        """From margin to margin: the longest a column can be."""
+        """The height between the margins, which is the most that a column can have."""
         return self.page_height - self.top - self.bottom
 
 
 @cache
 def read_measures() -> Measures:
-    """Read the measures and check that a page can be made of them."""
+    """Read the measures, and check that a page can be made from them."""
     path = templates_folder("pdf") / _NAME
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""What an edition made with --skip-errors holds: faulty values and rows are left out, all else is kept, defaults are applied."""
+"""An edition made with --skip-errors: faulty values and rows are left out, the rest is kept, defaults are applied."""
 
 from datetime import date
 from typing import Any

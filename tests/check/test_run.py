@@ -1,4 +1,4 @@
-"""All rules together: the catalogue is complete, findings are in order, nothing that a cell can hold makes a check fail."""
+"""All rules together: the catalogue is complete, findings are in order, no cell makes a check fail."""
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
@@ -96,8 +96,10 @@ BEYOND = {
     "link-moved": "info",
     "link-unsure": "info",
 }
-"""Rules that the catalogue does not name: docs/decisions/0006, 0014; those of links are found only when somebody asks the
-sites."""
+"""Rules that are not in the catalogue: docs/decisions/0006, 0014.
+
+Those about links find something only when the sites are asked.
+"""
 
 
 EXPECTED = [

@@ -122,7 +122,7 @@ def test_an_unfinished_mailing_is_gone_on_with_by_resume_alone(
     assert server.received == []
     assert send_desk.send("--yes", "--resume") == 0
     assert Counter(server.recipients) == Counter((BOB, CAT))
-    assert "gone@contact.example was to get it too" in capsys.readouterr().err
+    assert "gone@contact.example should have got it too" in capsys.readouterr().err
     assert [message_from_bytes(r.content)["Message-ID"] for r in server.received if r.recipients == (BOB,)] == ["<2@x>"]
 
 

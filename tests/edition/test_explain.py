@@ -26,7 +26,8 @@ GIVEN: Cells = {"Fiche": 1, "Téléphone": "02 555 99 88", "Usage": "Donner"}
         (fiche(1), [], [(("the whole fiche",), "Diffusion is not “Public”")]),
         (public(1, Statut="Suspendu"), [], [(("the whole fiche",), "the status is “Suspendu”")]),
         (public(1, Note_interne="x", Consigne="y"), [], [(("Consigne", "Note interne"), "internal columns")]),
-        (public(1), [{**GIVEN, "Personne": "Anne", "Fonction": "x"}], [(("Personne", "Fonction"), "internal columns of “Contacts”")]),
+        (public(1), [{**GIVEN, "Personne": "Anne", "Fonction": "x"}], [(("Personne", "Fonction"),
+            "internal columns of “Contacts”")]),
         (
             public(1),
             [{**GIVEN, "Usage": "Interne"}, {**GIVEN, "Usage": None}, {**GIVEN, "Usage": "Transférer"}],

@@ -27,7 +27,7 @@ def test_each_kind_stands_under_its_heading_in_the_order_given() -> None:
         ("Gone (1)", [3]),
     ]
     assert told.counts == "2 new, 1 changed, 1 gone"
-    assert told.since == "since the edition before (October 2026)"
+    assert told.since == "since the previous edition (October 2026)"
     assert told.remarks == ()
 
 
@@ -80,6 +80,6 @@ def test_what_is_not_told_fiche_by_fiche_is_a_remark() -> None:
 
 def test_an_empty_month_says_so_and_what_was_checked() -> None:
     assert news(confirmed=(1,)).remarks == (
-        "Nothing changed since the edition before (October 2026).",
+        "Nothing changed since the previous edition (October 2026).",
         "1 fiche was checked again and stays as it was.",
     )

@@ -26,7 +26,7 @@ def test_a_revision_says_that_it_is_one(language: str, subject: str, words: str)
 
 def test_an_empty_month_says_so() -> None:
     copy = make_copy(changes=Changes(EditionId(Period(2026, 10)), NOVEMBER), language="en")
-    assert copy.news == "Nothing changed since the edition before (October 2026)."
+    assert copy.news == "Nothing changed since the previous edition (October 2026)."
     assert copy.groups == ()
 
 

@@ -1,4 +1,4 @@
-"""The indicators: counted here a second time, from the raw cells and the JSON files, by plain loops that share no code with them."""
+"""The indicators, counted a second time from raw cells and JSON files, by plain loops that share no code with them."""
 
 import json
 from datetime import date, timedelta

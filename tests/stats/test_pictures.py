@@ -18,7 +18,7 @@ from fiche_builder.stats.pictures import (
     draw_columns,
     draw_lines,
 )
-from tests.making.pdfs import contrast
+from tests.making.drawing import contrast
 
 
 def test_a_bar_is_never_longer_than_its_frame() -> None:

@@ -1,4 +1,4 @@
-"""`fiche apply`: a filled call sheet comes into a new workbook; what cannot be taken is told at its cell, the rest goes on."""
+"""`fiche apply`: a filled call sheet goes into a new workbook; what cannot be taken is told at its cell."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -58,7 +58,7 @@ _RUBBISH = st.one_of(
 def test_whatever_is_typed_into_it_a_sheet_is_read_or_refused(
     master: Path, tmp_path: Path, cells: dict[tuple[int, int], object]
 ) -> None:
-    """A law: rubbish in any cell, headers and keys too, never stops the program; and what is taken changes only known columns."""
+    """A law: rubbish in any cell never stops the program, and what is taken changes known columns only."""
     sheet = FilledSheet(master, tmp_path / "calls.xlsx", (1, 2)).confirm(1)
     for (row, column), value in cells.items():
         sheet.sheet.cell(row, column).value = value
@@ -73,7 +73,7 @@ def test_whatever_is_typed_into_it_a_sheet_is_read_or_refused(
 
 
 def test_the_whole_way_round_with_libreoffice_in_between(sheet: FilledSheet, master: Path, tmp_path: Path) -> None:
-    """Sheet, filled in, saved by LibreOffice, applied to a workbook that LibreOffice saved too, checked: the edition has the new date."""
+    """A sheet filled in and saved by LibreOffice goes into a workbook that LibreOffice saved, with the new date."""
     path = sheet.confirm(1).correct(1, "Téléphone", "02 555 77 77").confirm(2).save()
     (tmp_path / "lo").mkdir()
     filled, kept = save_in_libreoffice(tmp_path / "lo", path, master)

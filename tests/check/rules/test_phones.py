@@ -119,7 +119,10 @@ def test_phones(workbook: WorkbookMaker, sheets: dict[str, list[Cells]], expecte
         (
             phone("02\u200b555\u200b12\u200b34"),
             "phone-untidy",
-            "Le numéro contient des espaces superflus ou des caractères inhabituels\u00a0; il est lu comme 02 555 12 34.",
+            (
+                "Le numéro contient des espaces superflus ou des caractères inhabituels\u00a0; "
+                "il est lu comme 02 555 12 34."
+            ),
             "",
         ),
     ],
@@ -201,7 +204,8 @@ def test_messages_by_language(
 
 FAULTS = {
     "tel-chiffres-voisins": (
-        [["107 (7j/7)"], ["107 (Ligne 2)"], ["02 619 10 34", "02 619 10 35", "02 619 10 36"], ["0800 12 345 (7/7 - 24/24)"]],
+        [["107 (7j/7)"], ["107 (Ligne 2)"], ["02 619 10 34", "02 619 10 35", "02 619 10 36"],
+            ["0800 12 345 (7/7 - 24/24)"]],
         [],
     ),
     "tel-horaires": (
@@ -219,7 +223,8 @@ FAULTS = {
     "tel-zero-perdu-lu": ([["26 12 34 01"], ["800 02 080"]], []),
     "tel-zero-perdu-3": ([["25 30 01 01"]], []),
     "numeros-colles": (
-        [[], ["02 61 91 14 14", "02 61 91 14 15"], ["02 61 91 14 14", "02 61 91 15 15"], ["02 61 91 14 14"], ["02 61 91 15 15"]],
+        [[], ["02 61 91 14 14", "02 61 91 14 15"], ["02 61 91 14 14", "02 61 91 15 15"], ["02 61 91 14 14"],
+            ["02 61 91 15 15"]],
         [("I2", "phone-invalid")],
     ),
 }  # fmt: skip

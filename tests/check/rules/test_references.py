@@ -16,7 +16,7 @@ FICHES = [
 ]
 PLAIN = "It is fiche {0} (“{1}”): write {0}."
 PROBABLY = "It is probably fiche {0} (“{1}”): write {0}."
-ADVICE = "Write the N° of the fiche, or take it away; put ; between several."
+ADVICE = "Write the N° of the fiche, or remove it; put ; between several."
 CASES = [
     ("Guichet Alpha", PLAIN.format(1, "Guichet Alpha")),
     ("guichet alpha", PLAIN.format(1, "Guichet Alpha")),
@@ -77,7 +77,7 @@ def test_see_also(workbook: WorkbookMaker, name: str, hint: str) -> None:
     path = workbook(Fiches=[fiche(9, Nom="Fiche citée", Voir_aussi=name), *FICHES])
 
     [(message, proposed)] = said(path, "see-also-unknown", "en")
-    assert message == f"“See also” asks for the N° of a fiche, and “{name}” is none."
+    assert message == f"“See also” needs the N° of a fiche, and “{name}” is not one."
     assert proposed.startswith(hint)
 
 
@@ -137,7 +137,7 @@ def test_a_number_with_another_name_is_not(workbook: WorkbookMaker) -> None:
         (
             "en",
             "“See also” names the N° 7, which no fiche has.",
-            "Correct the N°, or take it away; put ; between several.",
+            "Correct the N°, or remove it; put ; between several.",
         ),
         (
             "fr",

@@ -32,7 +32,7 @@ def test_a_place_in_a_page_is_never_asked_for(address: str, place: str) -> None:
 
 @given(_ADDRESSES, _ADDRESSES)
 def test_links_that_a_server_tells_apart_stay_apart(one: str, other: str) -> None:
-    """Another scheme, host, path or question may be another page; `x.be` and `x.be/` are the same, an empty question is none."""
+    """Another scheme, host, path or query may be another page; `x.be` and `x.be/` are one, an empty query is none."""
 
     def seen(address: str) -> str:
         scheme, _colon, rest = address.removesuffix("?").partition("://")

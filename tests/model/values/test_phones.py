@@ -290,7 +290,7 @@ def test_what_is_shown_is_read_as_the_same_number(number: tuple[str, str], extra
 
 
 def _calls_to_read(parts: int) -> int:
-    """How many functions are called to read a cell of so many parts between commas: a measure of work that needs no clock."""
+    """How many functions are called to read a cell with so many parts between commas, a clock-free measure of work."""
     calls = 0
 
     def count(_frame: FrameType, event: str, _argument: object) -> None:

@@ -132,7 +132,7 @@ def test_a_missing_column_comes_to_stand_at_the_right(starter: Path) -> None:
 
 
 def test_a_missing_column_is_sorted_with_the_others(workbook: WorkbookMaker) -> None:
-    """Excel's sort moves only what is within the filter: a check date beside it would come to stand at another fiche."""
+    """Excel's sort moves only what is within filter: a check date beside it would come to stand at another fiche."""
     path = workbook(Fiches=[fiche(1, Nom="Le Relais"), fiche(2, Nom="Actiris")])
     book: Any = load_workbook(path)
     sheet = book["Fiches"]

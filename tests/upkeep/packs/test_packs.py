@@ -24,7 +24,7 @@ from fiche_builder.publish.requests import RequestState
 from fiche_builder.upkeep.packs.asking import find_open, read_all_requests
 from fiche_builder.upkeep.packs.organisations import build_organisations
 from fiche_builder.upkeep.packs.packs import DraftWriter, write_reminders
-from tests.leak import test_gate as leaky
+from tests.making import canaries as leaky
 from tests.making.mailings import CONFIG, NOVEMBER
 from tests.making.packs import DECEMBER, LATE, NEW, OLD, RELAIS, TREMPLIN, asked, read
 from tests.making.verifying import VerifyDesk
@@ -256,7 +256,7 @@ def test_a_draft_that_cannot_be_written_is_not_asked(verify_desk: VerifyDesk, *,
 def test_killed_at_any_draft_nothing_is_lost_and_nothing_silently_twice(
     verify_desk: VerifyDesk, *, reminders: bool
 ) -> None:
-    """A process is killed before or after its second draft is on the disk; the next one tells of it and makes it anew."""
+    """A process is killed around writing its second draft; the next one tells of it and makes the draft anew."""
     verify_desk.workbook(RELAIS, TREMPLIN)
     day, kind = (LATE, "rappel") if reminders else (TODAY, "verification")
     if reminders:

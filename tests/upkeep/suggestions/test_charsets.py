@@ -8,6 +8,20 @@ from hypothesis import strategies as st
 
 from fiche_builder.upkeep.suggestions.charsets import decode_header, decode_text
 
+_DECLARED = (
+    "",
+    "us-ascii",
+    "utf-8",
+    "iso-8859-1",
+    "windows-1252",
+    "utf-16",
+    "koi8-r",
+    "base64",
+    "rot13",
+    "unknown-8bit",
+    "é",
+)
+
 
 @pytest.mark.parametrize(
     ("content", "declared", "text"),

@@ -55,9 +55,13 @@ QUOTED_IN_HTML = {
     "apple": f'OWN<div><blockquote type="cite"><div>{_SAID}</div><div>{_CITED}</div></blockquote></div>',
     "thunderbird, below": f'<div class="moz-cite-prefix">{_SAID}<br></div>'
     f'<blockquote type="cite" cite="mid:x">{_CITED}</blockquote><p>OWN</p>',
-    "thunderbird, above": f'<p>OWN</p><div class="moz-cite-prefix">{_SAID}</div><blockquote type="cite">{_CITED}</blockquote>'
+    "thunderbird, above": f'<p>OWN</p><div class="moz-cite-prefix">{_SAID}</div>'
+    f'<blockquote type="cite">{_CITED}</blockquote>'
     '<pre class="moz-signature">-- \nMarie</pre>',
-    "yahoo": f'<blockquote style="margin:0 0 0 40px">OWN</blockquote><div class="yahoo_quoted">{_SAID} <div>{_CITED}</div></div>',
+    "yahoo": (
+        f'<blockquote style="margin:0 0 0 40px">OWN</blockquote>'
+        f'<div class="yahoo_quoted">{_SAID} <div>{_CITED}</div></div>'
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""What is said of a parser's remark: the same at a cell of the workbook and at one of a filled sheet, and declared once."""
+"""What is said of a parser's remark: the same at a cell of the workbook and of a filled sheet, and declared once."""
 
 import pytest
 

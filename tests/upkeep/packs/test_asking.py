@@ -122,3 +122,13 @@ def test_those_who_still_have_time_are_not_called_about(verify_desk: VerifyDesk)
     assert "Le Relais" not in out
     assert "Interne" in out
     assert "Le Relais" in verify_desk.verify(day=LATE)[0]
+
+
+def test_a_fiche_that_was_not_asked_about_is_not_reminded_of(verify_desk: VerifyDesk) -> None:
+    verify_desk.workbook(RELAIS)
+    verify_desk.packs()
+    verify_desk.workbook(RELAIS, asked(3, "info@relais.example", Nom="Antenne nouvelle"))
+    verify_desk.packs("--reminders", day=LATE)
+    _message, text, _html = read(verify_desk.drafts / "2026-12-rappel-relais.example.eml")
+    assert "Le Relais" in text
+    assert "Antenne nouvelle" not in text

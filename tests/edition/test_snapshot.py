@@ -1,4 +1,4 @@
-"""The edition as data: what the file holds, that it is read back as it was, and what is none."""
+"""The edition as data: what the file holds, that it is read back unchanged, and which files are refused."""
 
 import json
 from pathlib import Path

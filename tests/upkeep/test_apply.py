@@ -36,7 +36,7 @@ def test_applying_twice_is_harmless(sheet: FilledSheet, master: Path) -> None:
     new = next(found for found in master.parent.glob("annuaire-2*.xlsx") if "changes" not in found.name)
     found = returned(path, new)
     assert not [*found.changes, *found.problems, *found.conflicts]
-    assert "3 values are so already" in found.counts
+    assert "3 values already say so" in found.counts
 
 
 def test_a_workbook_that_is_no_such_sheet_is_refused(master: Path) -> None:

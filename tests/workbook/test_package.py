@@ -62,7 +62,7 @@ def test_it_is_a_warning(workbook: WorkbookMaker) -> None:
 
     (finding,) = check(path).findings
     assert (finding.code, finding.severity, finding.value) == ("part-damaged", "warning", CORE)
-    assert finding.message == f"The part “{CORE}” of the file is damaged: it was not read, and the cells were."
+    assert finding.message == f"The part “{CORE}” of the file is damaged: it was not read, but the cells were."
 
 
 @pytest.mark.parametrize(

@@ -43,11 +43,11 @@ def test_the_channel_is_written_in_the_workbooks_own_word(
 @pytest.mark.parametrize(
     ("column", "values", "message"),
     [
-        ("On", {"On": None}, "It is not said: “On”."),
+        ("On", {"On": None}, "This is missing: “On”."),
         ("On", {"On": "soon"}, "“soon” is not a date."),
         ("On", {"On": TODAY + timedelta(days=1)}, "23/11/2026 is in the future."),
         ("On", {"On": TODAY - timedelta(days=365)}, "22/11/2025 lies long before the day this call sheet was made."),
-        ("By", {"By": None}, "It is not said: “By”."),
+        ("By", {"By": None}, "This is missing: “By”."),
         ("Channel", {"Channel": "site web"}, "“site web” is not a source: a web page may be as old as our fiche."),
         ("By", {"By": "#REF!"}, "The cell holds a formula or an error: #REF!."),
         ("Channel", {"Channel": "=G7"}, "The cell holds a formula or an error: =G7."),

@@ -126,7 +126,7 @@ def test_a_value_that_is_so_already_is_no_conflict(sheet: FilledSheet, master: P
     edit(master, O2="02/555.77.77")
     found = returned(path, master)
     assert not found.conflicts
-    assert "1 value is so already" in found.counts
+    assert "1 value already says so" in found.counts
 
 
 def test_a_correction_older_than_the_last_check_is_a_conflict(sheet: FilledSheet, master: Path) -> None:

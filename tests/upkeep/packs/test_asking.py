@@ -39,9 +39,9 @@ def test_the_journal_records_what_was_asked_and_nobody_is_asked_twice(verify_des
         "tremplin.example",
         "nouveau.example",
     ]
-    assert "Nobody is to be written to now." in verify_desk.packs()[0]
+    assert "There is nobody to write to now." in verify_desk.packs()[0]
     # Nor in the next month, while the request is open.
-    assert "Nobody is to be written to now." in verify_desk.packs(day=date(2026, 12, 1))[0]
+    assert "There is nobody to write to now." in verify_desk.packs(day=date(2026, 12, 1))[0]
     assert "3 drafts in" in verify_desk.packs("--again")[0]
     assert [(request.organisation, request.fiches) for request in verify_desk.requests()[3:]] == [
         ("nouveau.example", (3,)),
@@ -56,7 +56,7 @@ def test_reminders_go_once_to_those_who_let_three_weeks_pass(verify_desk: Verify
     verify_desk.workbook(*rows)
     verify_desk.packs()
     for day in (TODAY, date(2026, 12, 13)):
-        assert "Nobody is to be written to now." in verify_desk.packs("--reminders", day=day)[0]
+        assert "There is nobody to write to now." in verify_desk.packs("--reminders", day=day)[0]
         assert "4 organisations were written to and still have time" in verify_desk.verify(day=day)[1]
     # Le Relais confirmed one of its two; the fourth is gone, the fifth no longer public.
     confirmed = {**RELAIS, "Vérifié le": TODAY}
@@ -80,13 +80,13 @@ def test_reminders_go_once_to_those_who_let_three_weeks_pass(verify_desk: Verify
     ]
     assert not journal_path(verify_desk.output, DECEMBER).exists()
     later = LATE + timedelta(days=22)
-    assert "Nobody is to be written to now." in verify_desk.packs("--reminders", day=later)[0]
+    assert "There is nobody to write to now." in verify_desk.packs("--reminders", day=later)[0]
     assert "2 organisations did not answer their reminder either" in verify_desk.verify(day=later)[1]
     assert "2 drafts in" in verify_desk.packs("--reminders", "--again", day=later)[0]
     # All is answered in the end.
     verify_desk.workbook(*({**row, "Vérifié le": later} for row in rows))
     assert (
-        "Nobody is to be written to now."
+        "There is nobody to write to now."
         in verify_desk.packs("--reminders", "--again", day=later + timedelta(days=30))[0]
     )
 

@@ -19,6 +19,8 @@ E164_DIGITS = 15
 MOST_DIGITS = E164_DIGITS + 3
 """With 00 and a trunk zero before it."""
 _FEWEST_DIGITS = 3
+LOCAL_DIGITS = 6
+"""From so many on they are a number without its area: `02 555 12 34 / 512 11 22`."""
 _FRENCH = ("FR", "RE", "GP", "MQ", "GF", "YT", "BL", "MF")
 _SHARED_PLANS = dict.fromkeys((*_FRENCH, "PM"), _FRENCH)
 """Regions with calling codes of their own that dial each other like a number at home."""
@@ -26,7 +28,7 @@ _OVERSEAS = re.compile(r"0(?:26[239]|59[046]|639|69[0-7])[0-9]{6}")
 """Begins a number of theirs, though some of these are in the plan of France as well."""
 _DIALLED = {**{(region, "0508", 10): "508" for region in _FRENCH}, ("IE", "048", 11): "4428"}
 """What is dialled without a country's prefix and yet belongs to a neighbour: (region, its beginning, its length)."""
-_ALLOTTED = {"BE": {"1890"}}
+_ALLOTTED = {"BE": {"1890"}, "DE": {"116016"}, "NL": {"113", "144"}}
 """Short numbers in use that the metadata lacks."""
 _EXTENSION_LENGTHS = range(3, 6)
 _SMS_ONLY_BEGIN = "1"

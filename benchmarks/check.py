@@ -1,9 +1,9 @@
-"""How long `fiche check` takes on a large workbook, against openpyxl's bare load of the same file, and how it grows.
+"""How long `fiche check` takes on a large workbook, compared with openpyxl's bare load, and how that grows.
 
     python benchmarks/check.py ../shared/data/nord.xlsx
 
-The workbook is multiplied to 1,500 and 15,000 fiches. Each figure is the median of three whole processes; the two
-programs take turns, so that a change in the machine's speed meets both. Ratios count, seconds do not: machines differ.
+The workbook is multiplied to 1,500 and 15,000 fiches. Each figure is the median of three whole processes. The two
+programs take turns, so that a change in the machine's speed affects both. Compare ratios, not seconds: machines differ.
 """
 
 import statistics

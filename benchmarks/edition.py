@@ -1,12 +1,13 @@
-"""How long both editions take, cold and with 5 % of the fiches changed, how much memory, how many bytes; beside other page-makers.
+"""How long both editions take, and their memory and bytes, beside other page-makers.
 
     python benchmarks/edition.py ../shared/data/nord.xlsx 500 3000 15000
     python benchmarks/edition.py ../shared/data/nord.xlsx 500 3000 --rivals weasyprint,typst,chromium
 
-The workbook is multiplied to each number of fiches. Seconds are those of the page-making alone, from the directory in memory to the bytes,
-with the start of processes and libraries; each figure is made in a process of its own. Ours are both editions, the rivals' (`rivals.py`)
-one, the internal. Cold: with an empty cache, which is filled. Changed: every twentieth fiche has another phone, or other hours.
-Rivals are not asked to set more than 3,000 fiches.
+The workbook is multiplied to each number of fiches. Seconds are those of page-making alone, from the directory in
+memory to the bytes, including the start of processes and libraries. Each figure is made in a process of its own. Our
+figures are for both editions, those of the rivals (`rivals.py`) for one, the internal edition. "Cold" is with an empty
+cache, which is filled. "Changed" is with another phone, or other hours, in every twentieth fiche. Rivals are not asked
+to set more than 3,000 fiches.
 """
 
 import json

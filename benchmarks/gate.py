@@ -1,8 +1,8 @@
-"""How long the leak gate takes against the making of the public edition it guards, and how it grows.
+"""How long the leak gate takes, compared with making the public edition that it guards, and how that grows.
 
     python benchmarks/gate.py ../shared/data/nord.xlsx 500 3000
 
-The workbook is multiplied to each number of fiches, its public edition is made once without a cache, then inspected.
+The workbook is multiplied to each number of fiches. Its public edition is made once without a cache, then inspected.
 """
 
 import sys

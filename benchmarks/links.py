@@ -1,9 +1,10 @@
-"""How long `fiche check --links` takes to ask 300 links on 60 hosts, and how much memory: all of them one server on this machine.
+"""How long `fiche check --links` takes to ask 300 links on 60 hosts, and how much memory.
 
     PYTHONPATH=src:. python benchmarks/links.py
 
-Each answer takes 50 ms. One link in ten has moved, one in ten is dead. With a pause of 0 the time is that of the work; with the pause of
-1 second that the program keeps between two questions to one host, it is that of manners.
+All hosts are one server on this machine. Each answer takes 50 ms. One link in ten has moved, one in ten is dead. With a
+pause of 0, the time is that of the work. With the pause of 1 second that the program keeps between two questions to one
+host, it is that of good manners.
 """
 
 import os

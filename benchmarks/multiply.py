@@ -1,4 +1,7 @@
-"""Making a large workbook of a small one: its fiches and contacts again and again, each time with other N°, names and phones."""
+"""Making a large workbook from a small one.
+
+Its fiches and contacts are repeated, each time with another N°, name and phones.
+"""
 
 import sys
 from pathlib import Path
@@ -11,7 +14,7 @@ _STEP = 10_000
 
 
 def multiply(source: Path, target: Path, fiches: int) -> None:
-    """Write a workbook with `fiches` fiches made of those in `source`."""
+    """Write a workbook with `fiches` fiches, made from those in `source`."""
     original = load_workbook(source)
     count = original["Fiches"].max_row - 1
     copies = -(-fiches // count)
@@ -42,7 +45,7 @@ def _change(row: dict[Any, Any], sheet: str, copy: int) -> dict[Any, Any]:
 
 
 def _is_kept(row: dict[Any, Any], sheet: str, copy: int, count: int, fiches: int) -> bool:
-    """Cut the last copy so that there are just as many fiches as asked for, and only their contacts."""
+    """Cut the last copy, so that there are exactly as many fiches as asked for, with only their contacts."""
     if sheet not in _REPEATED:
         return True
     position = copy * count + row[_REPEATED[sheet]] % _STEP

@@ -1,15 +1,16 @@
-"""The same edition set by other page-makers, each in the way its own manual teaches, to be measured beside ours.
+"""The same edition set by other page-makers, each as its own manual teaches, to be measured beside ours.
 
     python benchmarks/rivals.py weasyprint|typst|chromium annuaire.xlsx out.pdf
 
-prints one line of JSON: `seconds` is the page-making alone, from the copy in memory to the bytes, with the engine's own
-start; the workbook is read before. `peak_mb` is the most memory meanwhile, edition and interpreter included, of this
-process and those it started. Where an engine is not installed, the line has `skipped` with the reason instead.
+It prints one line of JSON. `seconds` is page-making alone, from the copy in memory to the bytes, including the start of
+the engine; the workbook is read before. `peak_mb` is the most memory during that time, for this process and those it
+started, including the edition and the interpreter. If an engine is not installed, the line has `skipped` with the
+reason instead.
 
-All set the same text in the same measures: table of themes, bands, fiches, index A-Z, page numbers; no cover, running
-heads or thumb tabs; columns are filled, not balanced. They differ in what they can do: plain WeasyPrint takes the pages
-of table and index from `target-counter`, and its file is not tagged; Typst takes them from its counters and tags;
-Chromium tags, but has no `target-counter`: **its table and index have no page numbers**.
+All engines set the same text in the same measures: table of themes, bands, fiches, index A-Z and page numbers. There is
+no cover, running head or thumb tab, and columns are filled, not balanced. The engines differ in what they can do. Plain
+WeasyPrint takes the pages of table and index from `target-counter`, and its file is not tagged. Typst takes them from
+its counters, and tags. Chromium tags, but has no `target-counter`: **its table and index have no page numbers**.
 """
 
 import json
@@ -74,7 +75,7 @@ _STYLES = {
     "letter": (10.4, 700, "#1d4e89"),
     "entry": (8.2, 400, "#222222"),
 }
-"""Size in points, weight, colour: of a paragraph by its kind, or of a run in it. The leading is 2.8 pt."""
+"""Size in points, weight and colour of a paragraph by its kind, or of a run in it. The leading is 2.8 pt."""
 
 _HTML = """
 {%- macro set_runs(runs) -%}
@@ -85,7 +86,8 @@ _HTML = """
 {%- endmacro -%}
 {%- macro set_line(tag, kind, runs, right) -%}
   <{{ tag }} class="{{ kind }}">
-  {%- if right %}<span class="left">{{ set_runs(runs) }}</span><span class="right {{ right.style }}">{{ right.text }}</span>
+  {%- if right %}<span class="left">{{ set_runs(runs) }}</span>
+  {#- -#}<span class="right {{ right.style }}">{{ right.text }}</span>
   {%- else %}{{ set_runs(runs) }}{% endif %}</{{ tag }}>
 {%- endmacro -%}
 {%- macro set_entries(entries) -%}
@@ -133,7 +135,8 @@ section:first-child { break-before: auto }
 {% endfor %}</section>
 {% endfor %}
 <section><div class="head" id="index" style="background: #333"><h2 class="band">{{ index.title }}</h2></div>
-{% for letter, entries in index.groups %}<p class="letter">{{ letter }}</p>{{ set_entries(entries) }}{% endfor %}</section>
+{% for letter, entries in index.groups %}<p class="letter">{{ letter }}</p>{{ set_entries(entries) }}{%
+endfor %}</section>
 </body></html>
 """
 
@@ -210,7 +213,7 @@ class Run(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A paragraph, with what stands at its right."""
+    """A paragraph, with the text at its right."""
 
     kind: str
     runs: tuple[Run, ...]
@@ -225,7 +228,7 @@ class Entry(NamedTuple):
 
 
 def weasyprint_plain(sections: Sections, index: Index) -> bytes | None:
-    """Return the edition set by WeasyPrint as one document; its page numbers are its own."""
+    """Return the edition set by WeasyPrint as one document, with WeasyPrint's own page numbers."""
     from weasyprint import HTML
 
     with _workshop() as folder:
@@ -236,9 +239,9 @@ def weasyprint_plain(sections: Sections, index: Index) -> bytes | None:
 
 
 def typst_plain(sections: Sections, index: Index) -> bytes | None:
-    """Return the edition set by Typst, or nothing where it is not installed.
+    """Return the edition set by Typst, or nothing if it is not installed.
 
-    The text goes to it as JSON, never as markup.
+    The text is passed as JSON, never as markup.
     """
     if why_not("typst"):
         return None
@@ -256,9 +259,9 @@ def typst_plain(sections: Sections, index: Index) -> bytes | None:
 
 
 def chromium_plain(sections: Sections, index: Index) -> bytes | None:
-    """Return the edition printed by Chromium, or nothing where it is not installed.
+    """Return the edition printed by Chromium, or nothing if it is not installed.
 
-    Its table and index are without page numbers.
+    Its table and index have no page numbers.
     """
     browser = _browser()
     if browser is None:
@@ -293,7 +296,7 @@ def _browser() -> str | None:
 
 @contextmanager
 def _workshop() -> Iterator[Path]:
-    """Give a folder that holds the fonts."""
+    """Give a folder with the fonts."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         for weight in FONT_WEIGHTS.values():
             shutil.copy(fonts_folder() / f"SourceSansPro-{weight}.ttf", name)
@@ -306,7 +309,7 @@ def _render(sections: Sections, index: Index, *, has_pages: bool) -> str:
 
 
 def _data(sections: Sections, index: Index) -> dict[str, Any]:
-    """Return what all rivals set: one text, so that none sets less than another."""
+    """Return the text that all rivals set, so that none sets less than another."""
     counts = Counter(entry.heading for group in index for entry in group.entries)
     title = _word("Index A-Z")
     parts = (*((section.anchor, section.title) for section in sections), ("index", title))
@@ -391,7 +394,7 @@ def _joined(runs: Iterable[Run], glue: str) -> tuple[Run, ...]:
 
 
 class Peak:
-    """The most memory of this process (its high-water mark) and, sampled ten times a second, of those it started.
+    """The most memory of this process (its high-water mark) and of those it started, sampled ten times a second.
 
     Linux only.
     """
@@ -431,7 +434,7 @@ def _descendants() -> set[int]:
 def _kilobytes(pid: int, file: str, key: str) -> int:
     try:
         lines = Path(f"/proc/{pid}/{file}").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:  # it has ended meanwhile
+    except OSError:  # it ended meanwhile
         return 0
     return sum(int(line.split()[1]) for line in lines if line.startswith(key))
 

@@ -1,10 +1,11 @@
-"""How quick and how right the page's search is, beside MiniSearch and Fuse.js on the same data, in Chromium, from a file.
+"""How fast the page's search is and how often it is right, beside MiniSearch and Fuse.js, in Chromium.
 
     python benchmarks/search.py ../shared/data/nord.xlsx 500 3000
 
-For each number of fiches: the size of the internal page, how long until it can be used, and how long from a key until its hits are laid
-out, letter by letter through real queries; then the search alone, ours and theirs. Last, how many of the sample's queries
-(`tests/making/queries.py`) have the right first hit. Needs what `make test` installs.
+All three search the same data, from a file. For each number of fiches it prints the size of the internal page, how long
+until it can be used, and how long from a key until its hits are laid out, letter by letter through real queries. Then
+it prints the time of the search alone, ours and theirs. Last comes how many of the sample's queries
+(`tests/making/queries.py`) have the right first hit. It needs what `make test` installs.
 """
 
 import json
@@ -46,7 +47,11 @@ _MAKE = """() => {
     const documents = annuaire.index.records.map((record) => ({
         id: record.number, ...Object.fromEntries(fields.map((field) => [field, [record[field]].flat().join(" ")])),
     }));
-    const timed = (make) => { const start = performance.now(); const made = make(); return [made, performance.now() - start]; };
+    const timed = (make) => {
+        const start = performance.now();
+        const made = make();
+        return [made, performance.now() - start];
+    };
     const words = (text) => splitWords(fold(text));
     const boost = { acronym: 10, names: 6, others: 4, places: 3, details: 2 };
     const [mini, miniTime] = timed(() => {
@@ -58,8 +63,8 @@ _MAKE = """() => {
         return index;
     });
     const [fuse, fuseTime] = timed(() => new Fuse(documents, {
-        keys: fields.map((name) => ({ name, weight: boost[name] ?? 1 })), ignoreDiacritics: true, ignoreLocation: true, threshold: 0.2,
-        useExtendedSearch: true,
+        keys: fields.map((name) => ({ name, weight: boost[name] ?? 1 })), ignoreDiacritics: true, ignoreLocation: true,
+        threshold: 0.2, useExtendedSearch: true,
     }));
     const [, ourTime] = timed(() => new SearchIndex(annuaire.index.records));
     window.engines = {
@@ -121,7 +126,7 @@ def open_page(browser: Browser, workbook: Path, target: Path) -> Page:
 
 
 def show_page(page: Page, size: int, path: Path) -> None:
-    """Print the line of a page, and what each search takes alone."""
+    """Print the line of a page, and the time that each search takes alone."""
     ready = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
     times = page.evaluate(_KEYS, list(TYPED))
     made = page.evaluate(_MAKE)
@@ -137,7 +142,7 @@ def show_page(page: Page, size: int, path: Path) -> None:
 
 
 def show_quality(page: Page) -> None:
-    """Print how many first hits each search has right."""
+    """Print how many first hits each search gets right."""
     for name in ("ours", "MiniSearch", "Fuse.js"):
         asked = [query for query, _wanted in QUERIES]
         first: list[Any] = page.evaluate(

@@ -1,6 +1,7 @@
-"""Bring the catalogues up to date with the strings in the code, in the templates and in click, whose words editors read too.
+"""Bring the catalogues up to date with the strings in the code, in the templates and in click.
 
-A new string is added with an empty translation; one that is gone is dropped. `tests/common/test_i18n.py` tells what is missing.
+Editors also read the words of click, which makes the command line. A new string is added with an empty translation; a
+string that is gone is dropped. `tests/common/test_i18n.py` reports what is missing.
 """
 
 import re
@@ -19,7 +20,7 @@ LOCALE = ROOT / "src" / "fiche_builder" / "locale"
 _SOURCES = (ROOT / "src", ROOT / "templates", Path(click.__file__).parent)
 _METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 _OPTIONS = {"**.html": {"trimmed": "true", "newstyle_gettext": "true", "encoding": "utf-8"}}
-# A catalogue bears no dates: they would change at every run, and git knows them better.
+# A catalogue has no dates: they would change at every run, and git knows them better.
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -33,7 +34,7 @@ def extract() -> Catalog:
 
 
 def update(language: str) -> Catalog:
-    """Return the catalogue of a language with today's strings and the translations it has."""
+    """Return the catalogue of a language with today's strings and its existing translations."""
     path = LOCALE / f"{language}.po"
     catalog = Catalog(
         locale=language,
@@ -62,7 +63,7 @@ def update(language: str) -> Catalog:
 
 
 def is_translated(message: Message) -> bool:
-    """Tell whether a message, and each of its plural forms, has a translation."""
+    """Tell whether a message is translated, with each of its plural forms."""
     return all(message.string if isinstance(message.string, tuple | list) else (message.string,))
 
 

@@ -1,7 +1,7 @@
 """Write `docs/reference/` from the code: its tables, help texts, docstrings and defaults, and nothing else.
 
-What a page lacks is written into the code, as a docstring: below a constant, a field or a member of an enumeration
-too. `tests/test_docs.py` fails while a page says something else than the code; so does `--check`.
+If something is missing from a page, add it to the code as a docstring, which may also stand below a constant, a field
+or a member of an enumeration. `tests/test_docs.py` and `--check` fail while a page differs from the code.
 """
 
 import inspect
@@ -37,7 +37,7 @@ def commands_page() -> str:
     return page(
         "Commands",
         cli.help or "",
-        "These options may stand before the command or behind it. Each command also has `--help`.",
+        "These options may stand before or after the command. Each command also has `--help`.",
         own,
         "`WORKBOOK` is the path of an Excel workbook, `DIR` a folder. `EDITION` is a month such as `2026-11`, or "
         "`2026-11-r2` for a corrected edition; `fiche send` takes the newest one if none is named.",
@@ -45,7 +45,7 @@ def commands_page() -> str:
         *_subcommands(cli, context),
         "## Exit codes",
         _exit_codes(),
-        "What stops a command, and with which exit code:",
+        "These errors stop a command, each with its exit code:",
         _error_classes(),
         "## Environment variables",
         _variables(),
@@ -130,7 +130,7 @@ def config_page() -> str:
     return page(
         f"The settings: `{config.CONFIG_NAME}`",
         f"{doc_below(config, 'CONFIG_NAME')} An unknown setting is an error, so that a typing mistake shows. Secrets "
-        "do not stand here: see the [environment variables](commands.md#environment-variables).",
+        "are not kept here: see the [environment variables](commands.md#environment-variables).",
         "## At the top of the file",
         _settings("Config", plain),
         *(_section(entry.name, entry.default_factory) for entry in tables if callable(entry.default_factory)),
@@ -177,20 +177,20 @@ PAGES: dict[str, Callable[[], str]] = {
 
 
 def build_pages() -> dict[str, str]:
-    """Return the text of each page by its name."""
+    """Return the text of each page, by name."""
     use_language("en")
     return {name: build() for name, build in PAGES.items()}
 
 
 def stale_pages(folder: Path = FOLDER) -> list[str]:
-    """Return the names of the pages in a folder that say something else than the code."""
+    """Return the names of the pages in a folder that differ from the code."""
     texts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
     pages = build_pages()
     return sorted(name for name in pages.keys() | texts.keys() if pages.get(name) != texts.get(name))
 
 
 def main() -> None:
-    """Write the pages; with `--check`, only tell which are stale, and leave with 1 if any is."""
+    """Write the pages; with `--check`, only name those that are stale, and exit with 1 if there are any."""
     if "--check" in sys.argv[1:]:
         stale = stale_pages()
         for name in stale:

@@ -1,6 +1,6 @@
 """The page of `docs/reference/` about files: their names, and the shapes of those that other programs read.
 
-A shape is taken from real values: those of the sample workbook, on a fixed day.
+Shapes are taken from real values: those of the sample workbook, on a fixed day.
 """
 
 import inspect
@@ -38,11 +38,11 @@ _ISO_EDITION = re.compile(r"20[0-9]{2}-[0-9]{2}(-r[0-9]+)?")
 
 
 def files_page() -> str:
-    """Return every file that the program reads or writes, and the shape of those that programs read."""
+    """Return every file that the program reads or writes, and the shape of the files that other programs read."""
     return page(
         "Files",
         "Exit codes: see the [commands](commands.md#exit-codes). `2026-11` stands for an edition; a corrected one is "
-        "`2026-11-r2`. A file is written beside its place and moved there whole.",
+        "`2026-11-r2`. Each file is written under another name first, then moved into place whole.",
         "## What the program reads",
         table(("File", "Read by", "What it is"), _inputs()),
         "## An edition: `output/2026-11/`",
@@ -90,7 +90,7 @@ def _kept_files() -> list[tuple[str, str, str]]:
     return [
         (code(journal.journal_path(Path(), _EDITION).name), "`send`, `verify --packs`", summary_of(journal)),
         ("`indicateurs-2026-11.html`, `.pdf`", "`stats`", "The page of indicators. Internal."),
-        ("`.fiche.lock`, `.2026-11.send.lock`", "`build`, `send`", "Empty; held while a command must be alone."),
+        ("`.fiche.lock`, `.2026-11.send.lock`", "`build`, `send`", "Empty; locked while a command must run alone."),
     ]
 
 
@@ -150,9 +150,11 @@ def _shapes() -> Iterator[str]:
     ]
     file = folder.OutputFile("", Audience.PUBLIC, "", b"", 0, ("",))
     left_out = folder.LeftOut("", "", "", "")
+    manifest = folder.build_manifest(_EDITION, (file,), [], "", (left_out,))
+    snapshots = (json.loads(snapshot.snapshot_json(made)) for made in (taken, first))
     shapes: tuple[tuple[Any, ...], ...] = (
-        (f"`{archive.MANIFEST_NAME}`", folder.build_manifest, folder.build_manifest(_EDITION, (file,), [], "", (left_out,))),
-        ("The snapshot of an edition", snapshot.snapshot_json, *(json.loads(snapshot.snapshot_json(made)) for made in (taken, first))),
+        (f"`{archive.MANIFEST_NAME}`", folder.build_manifest, manifest),
+        ("The snapshot of an edition", snapshot.snapshot_json, *snapshots),
         ("`fiche check --json`", check.findings_json, check.findings_json(checked)),
         ("`fiche diff --json`", snapshot.changes_json, snapshot.changes_json(news)),
         ("`fiche verify --json`", verify.calls_json, verify.calls_json(workload, (), _DAY)),
@@ -165,7 +167,7 @@ def _shapes() -> Iterator[str]:
 
 
 def _example() -> CheckedWorkbook:
-    """Return the sample workbook, with a theme, a fiche, a contact and a suggestion besides that say next to nothing."""
+    """Return the sample workbook with a further theme, fiche, contact and suggestion, which are nearly empty."""
     checked = check_workbook(ROOT / "sources" / "annuaire.xlsx", config.Config(), _DAY)
     theme, bare = Theme(name="-"), Fiche(number=9999, theme="-", name="-", contacts=(Contact(fiche=9999),))
     told = checked.directory
@@ -187,7 +189,7 @@ def _example_changes() -> changes.Changes:
 
 
 def shape(samples: Sequence[Any], indent: str = "") -> str:
-    """Return what JSON values have in common: their keys, and what kind each value is."""
+    """Return what JSON values have in common: their keys, and the kinds of their values."""
     inner = indent + "  "
     if all(isinstance(sample, dict) for sample in samples):
         lines = []
@@ -206,7 +208,7 @@ def shape(samples: Sequence[Any], indent: str = "") -> str:
 
 
 def _merged_keys(samples: Iterable[dict[str, Any]]) -> list[str]:
-    """Return all keys, each behind the one it follows where it was first seen."""
+    """Return all keys, each after the key that it follows where it first occurs."""
     keys: list[str] = []
     for sample in samples:
         place = 0

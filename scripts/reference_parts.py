@@ -1,4 +1,4 @@
-"""What the pages of `docs/reference/` are made of: what the code says of itself, and Markdown."""
+"""The parts of the pages in `docs/reference/`: what the code says about itself, and Markdown."""
 
 import ast
 import inspect
@@ -10,7 +10,7 @@ from types import ModuleType
 
 @cache
 def attribute_docs(module: ModuleType) -> dict[str, str]:
-    """Return the docstrings that stand below constants, fields and members, by name: `LIMIT`, `Config.lang`."""
+    """Return the docstrings below constants, fields and members, by name: `LIMIT`, `Config.lang`."""
     found = {}
     tree = ast.parse(inspect.getsource(module))
     scopes = [("", tree.body), *((f"{n.name}.", n.body) for n in tree.body if isinstance(n, ast.ClassDef))]
@@ -46,21 +46,21 @@ def summary_of(thing: object) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return text with its line breaks as blanks."""
+    """Return text on one line."""
     return " ".join(text.split())
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; its cells stay on one line."""
+    """Return a table. Each cell is on one line."""
     lines = [headers, ["---"] * len(headers), *rows]
     return "\n".join("| " + " | ".join(one_line(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
 def page(title: str, *parts: str) -> str:
-    """Return a page with its title and where it comes from."""
+    """Return a page with its title and a note on where it comes from."""
     return "\n\n".join((f"# {title}", "*Made from the code by `make reference`: change it there.*", *parts)) + "\n"
 
 
 def code(text: object) -> str:
-    """Return text set as code; nothing for nothing."""
+    """Return text set as code, or "" if it is empty."""
     return f"`{text}`" if str(text) else ""

@@ -36,7 +36,7 @@ def columns_page() -> str:
             ("Holds", "Meaning"),
             [(kind.name.lower(), doc_below(columns, f"Holds.{kind.name}")) for kind in _held_kinds()],
         ),
-        "## What columns are good for",
+        "## What columns are used for",
         table(("Use", "Meaning"), [(use.lower(), doc_below(columns, f"Use.{use}")) for use in _uses()]),
         "## Closed lists",
         "The words an editor may choose. Case and accents do not matter. In `.json` files a word stands under its key.",
@@ -48,7 +48,7 @@ _TOLD = {
     "key", "header", "holds", "audience", "required", "words", "default", "vital", "code", "uses", "label", "title",
     "help", "width",
 }  # fmt: skip
-"""The fields of `Column` that have a place in the tables; any other one is listed below them."""
+"""The fields of `Column` that have a place in the tables. Any others are listed below them."""
 
 
 def _sheet(spec: SheetSpec) -> str:
@@ -70,12 +70,12 @@ def _sheet(spec: SheetSpec) -> str:
     vital = ", ".join(code(column.header) for column in spec.columns if drops_row(column))
     parts = [title, table(headers, rows)]
     if vital:
-        parts.append(f"A row is left out whole if its value cannot be read in: {vital}.")
+        parts.append(f"The whole row is left out if its value cannot be read in: {vital}.")
     return "\n\n".join([*parts, *_further_facets(spec)])
 
 
 def drops_row(column: Column) -> bool:
-    """Tell whether a row cannot do without its value in a column (see `check/run.py`)."""
+    """Tell whether a row is useless without its value in a column (see `check/run.py`)."""
     return column.vital or (column.required and column.default is None)
 
 
@@ -92,7 +92,7 @@ def _default_of(facet: "Field[Any]") -> object:
 
 
 def _uses(of: Use = ~Use.NONE) -> list[str]:
-    """Return the names of the single uses in some."""
+    """Return the names of the single uses in a combination."""
     return [name for name, use in Use.__members__.items() if use & of]
 
 
@@ -111,7 +111,7 @@ def _word_list(words: type[Word]) -> str:
 
 
 def findings_page() -> str:
-    """Return every finding: what it is about, and what is left out for it."""
+    """Return every finding: what it is about, and what is left out because of it."""
     needed = (
         f"{spec.title}: " + ", ".join(code(c.header) for c in spec.columns if drops_row(c))
         for spec in SHEETS
@@ -136,7 +136,7 @@ def findings_page() -> str:
 
 def _severity_meaning(severity: Severity) -> str:
     return {
-        Severity.ERROR: "This value cannot be published, and nothing is until it is corrected (exit code 1).",
+        Severity.ERROR: "This value cannot be published. Nothing is published until it is corrected (exit code 1).",
         Severity.WARNING: "It can be published, but somebody should look. With `--strict` it counts as an error.",
         Severity.INFO: "Good to know.",
     }[severity]
@@ -171,7 +171,7 @@ def _left_out(rule: Rule) -> str:
     if rule.severity is not Severity.ERROR:
         return ""
     if rule.code in STRUCTURAL:
-        return "Cannot be passed over."
+        return "Cannot be skipped."
     return {
         Drops.PART: "the faulty part of the cell",
         Drops.VALUE: "the whole cell",

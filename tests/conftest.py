@@ -19,6 +19,7 @@ from tests.making.browser import chromium
 from tests.making.fonts import with_our_fonts
 from tests.making.mailserver import Fault, MailServer, mail_server
 from tests.making.places import SHARED_DATA
+from tests.making.sending import SendDesk
 from tests.making.verifying import VerifyDesk
 from tests.making.workbooks import TODAY, Cells, make_workbook
 
@@ -46,10 +47,11 @@ def _english() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Tests, and the programs they start, find the same machine and day everywhere; those on other machines say so (`test_any_machine`).
+    """Tests, and the programs they start, find the same machine and day everywhere.
 
-    Typeset pieces are those of each other's builds, not of the person who runs the tests. Chromium and LibreOffice have
-    our font and no other: without any, Chromium ends. Ctrl+C works, also where a shell has it ignored in the background.
+    Tests of other machines say so (`test_any_machine`). Tests share the cache of typeset pieces with each other, not
+    with the person who runs them. Chromium and LibreOffice have our font and no other; without any font, Chromium ends.
+    Ctrl+C works, even where a shell ignores it in the background.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     folder = tmp_path_factory.mktemp("machine")
@@ -83,6 +85,12 @@ def workbook(tmp_path: Path) -> WorkbookMaker:
 def verify_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> VerifyDesk:
     """An editor's folder for `fiche verify`."""
     return VerifyDesk(tmp_path, capsys, monkeypatch)
+
+
+@pytest.fixture
+def send_desk(tmp_path: Path, workbook: WorkbookMaker, monkeypatch: pytest.MonkeyPatch) -> SendDesk:
+    """An editor's folder for `fiche send`."""
+    return SendDesk(tmp_path, workbook, monkeypatch)
 
 
 @pytest.fixture

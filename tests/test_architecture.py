@@ -1,4 +1,4 @@
-"""The house: twelve rooms on nine floors, and imports that only go down. `docs/decisions/0015-twelve-rooms.md` says why."""
+"""The house: twelve rooms on nine floors, and imports that only go down (`docs/decisions/0015-twelve-rooms.md`)."""
 
 import ast
 import subprocess
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.making.places import PACKAGE
+from tests.making.places import PACKAGE, ROOT
 
 # From the ground up. A room imports from itself and from the floors below, never from its neighbours.
 FLOORS = (
@@ -51,6 +51,7 @@ HOMES = {
 # What puts editions and the gate together; nothing else of the making of editions knows the gate.
 WITH_THE_GATE = {"publish.build", "mail.prepare", "upkeep.packs.packs", "upkeep.suggestions.answer_drafts"}
 LONGEST = 350
+TESTS = ROOT / "tests"
 
 
 def modules() -> dict[str, Path]:
@@ -168,7 +169,8 @@ def test_all_that_the_gate_loads_is_what_it_may_know() -> None:
     """Not its own imports alone: what those import, too, when a process has loaded nothing else."""
     script = (
         "import sys, pkgutil, importlib, fiche_builder.leak as leak\n"
-        "for module in pkgutil.iter_modules(leak.__path__): importlib.import_module(f'fiche_builder.leak.{module.name}')\n"
+        "for module in pkgutil.iter_modules(leak.__path__): "
+        "importlib.import_module(f'fiche_builder.leak.{module.name}')\n"
         "print(*(name for name in sys.modules if name.startswith('fiche_builder.')))"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -235,3 +237,47 @@ def test_files_stay_small_enough_to_be_read_whole() -> None:
         if (lines := len(path.read_text("utf-8").splitlines())) > LONGEST
     }
     assert long == {}
+
+
+# Rooms whose tests are not yet all where one looks for them; who brings one in order takes it off.
+NOT_YET = {"check", "upkeep"}
+
+
+def has_bodies(path: Path) -> bool:
+    """Tell whether a module does anything: one of frozen values alone has neither a function nor a method."""
+    return any(
+        isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    )
+
+
+def where_its_test_is(module: Path) -> Path:
+    """Return where one looks for the test of a module."""
+    place = module.relative_to(PACKAGE)
+    return TESTS / place.with_name(f"test_{place.name}")
+
+
+def test_every_module_has_its_test_where_one_looks_for_it() -> None:
+    """In the same folder under `tests/`, under its own name; modules of frozen values alone may be without one."""
+    asked = {name: path for name, path in modules().items() if path.name != "__init__.py" and has_bodies(path)}
+    missing = {name for name, path in asked.items() if not where_its_test_is(path).is_file()}
+    assert {name for name in missing if room_of(name) not in NOT_YET} == set()
+
+
+# What is longer still; who shortens one takes it off, and nothing is added.
+LONG_TESTS = {
+    "cli/test_send.py",
+    "upkeep/amend/test_writing.py",
+    "upkeep/packs/test_packs.py",
+    "upkeep/suggestions/test_parse.py",
+    "upkeep/test_apply.py",
+}
+
+
+def test_tests_stay_small_enough_to_be_read_whole() -> None:
+    long = {
+        path.relative_to(TESTS).as_posix()
+        for path in TESTS.rglob("*.py")
+        if "node_modules" not in path.parts and len(path.read_text("utf-8").splitlines()) > LONGEST
+    }
+    assert long - LONG_TESTS == set()

@@ -1,4 +1,4 @@
-"""The docs say what is so: the reference pages are those of the code, links lead somewhere, the tutorial's commands print what it shows."""
+"""The docs are true: reference pages match the code, links lead somewhere, the tutorial shows what is printed."""
 
 import importlib
 import os

@@ -1,4 +1,4 @@
-"""The month of an editor, whole, through the command line: plan, call sheet, LibreOffice, apply, mails, check, build, look, stats."""
+"""An editor's whole month on the command line: plan, call sheet, LibreOffice, apply, mails, check, build, stats."""
 
 import json
 from datetime import UTC, date, datetime, timedelta
@@ -33,7 +33,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             fiche(13, Nom="Cellule Nord", Vérifié_le=LONG_AGO),
             fiche(14, Nom="Bureau Sud", Vérifié_le=TODAY),
         ],
-        "Contacts": [{"Fiche": 12, "Libellé": "Guichet", "Téléphone": "02 555 00 91", "Usage": "Donner", "Vérifié le": LONG_AGO}],
+        "Contacts": [{"Fiche": 12, "Libellé": "Guichet", "Téléphone": "02 555 00 91", "Usage": "Donner",
+            "Vérifié le": LONG_AGO}],
     })  # fmt: skip
     return tmp_path
 

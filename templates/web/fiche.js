@@ -1,11 +1,11 @@
-// How fiches are shown: a line in the list of hits, and the whole fiche beside it. Both take what the page already shows of the fiche.
+// How fiches are shown: as a line in the list of hits, and whole beside it. Both are made from the fiche in the page.
 
 // The line of the first phone; `lines` is the filter on lines, if one is set.
 const phoneLineOf = (article, lines) => article.querySelector(`.tel${lines}`);
 
 const phoneOf = (article, lines) => phoneLineOf(article, lines)?.querySelector("a").textContent ?? "";
 
-// The first phone, and beside it what may be done with it.
+// The first phone, with what may be done with it.
 function makePhone(article, lines, answer) {
   const line = phoneLineOf(article, lines);
   if (!line) return "";
@@ -36,7 +36,7 @@ function makeHit(record, answer, lines, isFavourite) {
   return make("li", {}, link);
 }
 
-// Where the name does not show why a fiche answers: the text that does, cut around what matched.
+// If the name does not show why a fiche was found: the text that does, cut around the match.
 function findReason(record, answer) {
   const shown = [record.names[0], record.acronym, record.places[0] ?? ""].join(" ");
   const isShown = (word) => findMarks(shown, { ...answer, query: { words: [word] } }).length;
@@ -54,7 +54,7 @@ function excerpt(text, place) {
   return (from ? "…" : "") + text.slice(from, from + 90) + (from + 90 < text.length ? "…" : "");
 }
 
-// The fiche at large, with its buttons: a copy of the one in the page, so that the list of all fiches stays whole.
+// The whole fiche with its buttons. It is a copy of the one in the page, so that the list of all fiches stays complete.
 function makeOpened(record, answer, isFavourite, page) {
   const article = record.article.cloneNode(true);
   article.removeAttribute("id");
@@ -84,7 +84,7 @@ function copyButton(text, page) {
   return button;
 }
 
-// The mail that reports a mistake: which fiche of which edition, and, from a colleague, what it must tell.
+// The mail that reports a mistake: the fiche, the edition, and for colleagues the questions to answer.
 function reportAddress(link, record, data) {
   const values = { number: record.number, name: record.names[0], edition: data.edition };
   const fill = (words) => encodeURIComponent(words.replace(/%\((\w+)\)[ds]/g, (_found, key) => values[key]).replaceAll("\n", "\r\n"));

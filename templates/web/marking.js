@@ -1,6 +1,6 @@
 // Marking what matched in the texts that are shown.
 
-// Return [start, end] in `text` for each stretch that a word typed stands for: the letters at its place, whatever their accents.
+// Return [start, end] in `text` for each stretch that matches a typed word, whatever its accents.
 function findMarks(text, { query, meant }) {
   const marks = [];
   for (const found of text.matchAll(/[\p{L}\p{N}\p{Mn}]+/gu)) {
@@ -35,7 +35,7 @@ function reach(word, length) {
   return taken;
 }
 
-// Return the text as nodes, what matched inside <mark>.
+// Return the text as nodes, with matches inside <mark>.
 function marked(text, answer) {
   const fragment = document.createDocumentFragment();
   let done = 0;

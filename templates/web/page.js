@@ -1,4 +1,4 @@
-// The page: what is typed and chosen, what is shown for it, the keys, and the day.
+// The page: what is typed and chosen, what is then shown, the keys, and the day.
 
 const FIRST_HITS = 25;
 const MORE_HITS = 200;
@@ -18,7 +18,7 @@ class Page {
     this.current = null;
   }
 
-  // Made when it is first asked for, at the latest when the page is there and has nothing else to do.
+  // Made when it is first needed, or once the page is loaded and idle.
   get index() {
     this.madeIndex ??= new SearchIndex(readRecords(this.data.fiches));
     return this.madeIndex;
@@ -54,7 +54,7 @@ class Page {
     this.showFavourites();
     if (this.query.value) this.search();
     this.followAddress();
-    // The browser looks for the place that the address names only when all is there, and takes the focus away then.
+    // The browser goes to the place in the address only once everything is loaded, and then takes the focus away.
     window.addEventListener("load", () => setTimeout(() => {
       this.query.focus({ preventScroll: true });
       setTimeout(() => this.index);
@@ -159,7 +159,7 @@ class Page {
     this.search();
   }
 
-  // A search can be passed on: ?q= in the address. Some browsers keep the address of a file as it is.
+  // A search can be shared: ?q= in the address. Some browsers do not let the address of a file change.
   writeAddress(hash = "") {
     clearTimeout(this.writing);
     const asked = this.query.value ? `?q=${encodeURIComponent(this.query.value)}` : location.pathname;
@@ -222,7 +222,7 @@ class Page {
     }));
   }
 
-  // By this computer's day: whether the edition is out of date, and which notices are shown. The page may stay open for weeks.
+  // This computer's day decides whether the edition is out of date and which notices are shown. The page may stay open for weeks.
   checkDay() {
     const now = new Date();
     const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
@@ -233,7 +233,7 @@ class Page {
   }
 }
 
-// Where the clipboard is closed to pages: the copy command, on a box that is there for a moment.
+// If pages may not use the clipboard: the copy command, on a box that exists for a moment.
 function copyOldWay(text) {
   const before = document.activeElement;
   const box = make("textarea", { value: text, className: "unseen" });

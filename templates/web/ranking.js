@@ -1,4 +1,4 @@
-// Which fiches answer a query, the best one first. The same as search/ranking.py, function by function; what it all means stands there.
+// Which fiches answer a query, the best one first. The same as search/ranking.py, function by function; it is explained there.
 
 const WHERE = { name: 0, other: 1, place: 2, detail: 4, text: 6 };
 const HOW = { whole: 0, start: 1, inside: 4, typo: 10, typoStart: 11, lacking: 20 };
@@ -26,7 +26,7 @@ class SearchIndex {
     this.found = new Map();
   }
 
-  // Each word has the positions of its fiches in their order, and beside them what it costs there: the least, which is added first.
+  // Each word has the positions of its fiches in order, and beside them its cost there: the least one, which is added first.
   // Many fiches share a text, such as their theme or their place: its words are looked for once.
   add(position, cost, texts) {
     for (const text of texts) {
@@ -41,7 +41,7 @@ class SearchIndex {
     }
   }
 
-  // Return the records that answer, the best one first, the words that typing mistakes were taken for, and whether all words were found.
+  // Return the records that answer, the best one first, the words assumed behind typing mistakes, and whether all words were found.
   search(typed) {
     const query = parseQuery(typed);
     if (!query.words.length) return { records: [], query, meant: new Set(), isWhole: true };
@@ -69,7 +69,7 @@ class SearchIndex {
     return totals;
   }
 
-  // While the next word is typed, those before it stay the same.
+  // While the next word is typed, the words before it stay the same.
   remember(typed) {
     if (this.found.size > REMEMBERED) this.found.clear();
     if (!this.found.has(typed)) this.found.set(typed, this.byWord(typed, null));

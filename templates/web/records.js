@@ -1,4 +1,4 @@
-// What each fiche can be found by, read from the fiche as the page shows it; `unshown` is what it does not show, by N°.
+// The texts by which each fiche can be found, read from the fiche in the page. `unshown` holds those it does not show, by N°.
 // The same as search/records.py.
 
 function readRecords(unshown) {
@@ -34,7 +34,7 @@ function readLine(line, kind, record) {
   }
 }
 
-// The digits as they are shown, without those of an extension, and as they are dialled from abroad.
+// The digits as shown, without an extension, and as dialled from abroad.
 function phonesIn(link) {
   return [link.textContent.split(/\p{L}/u)[0], link.getAttribute("href").split(";")[0]].map((text) => text.replace(/[^0-9]/g, ""));
 }

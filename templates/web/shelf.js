@@ -1,4 +1,4 @@
-// What this browser keeps for its reader: favourites, and whether single keys work. Where it keeps nothing, it is kept while the page is open.
+// What this browser keeps for its reader: favourites, and whether single keys work. If it keeps nothing, this lasts while the page is open.
 
 class Shelf {
   constructor(name) {
@@ -7,7 +7,7 @@ class Shelf {
     try {
       this.kept = JSON.parse(localStorage.getItem(this.name)) ?? {};
     } catch {
-      // No storage, or something in it that is not ours.
+      // There is no storage, or it holds something that is not ours.
     }
     if (typeof this.kept !== "object" || Array.isArray(this.kept)) this.kept = {};
   }
@@ -30,7 +30,7 @@ class Shelf {
     try {
       localStorage.setItem(this.name, JSON.stringify(this.kept));
     } catch {
-      // The browser refuses: it lasts as long as the page is open.
+      // The browser refuses, so it lasts only while the page is open.
     }
   }
 }

@@ -1,4 +1,4 @@
-// Words as they are searched. The same as search/terms.py and text.py (fold), function by function; a test asks both the same questions.
+// The words that are searched. The same as search/terms.py and text.py (fold), function by function; a test asks both the same.
 
 const STOP_WORDS = new Set(
   "a au aux d de des du en et l la le les un une der die een en het in of op s t te van voor".split(" "));
@@ -42,7 +42,7 @@ function headKeys(text) {
   return [...new Set([words.join(""), significant(words).join("")])].filter(Boolean);
 }
 
-// What was typed: all of `words` must be found; `heads` are the whole of it, as a heading may begin, or, with an @, a mail.
+// What was typed. All of `words` must be found. `heads` are the whole query, which a heading may begin with, or a mail if it has an @.
 function parseQuery(text) {
   const folded = fold(text).trim().replace(/^(?:fiche|no|nr?)[\s°.]*(?=[0-9]+$)/, "");
   if (/^[\d\s+./()-]*\d[\d\s+./()-]*$/.test(folded)) {
@@ -57,7 +57,7 @@ function parseQuery(text) {
   return { words: [...new Set(kept)], heads, isMail: folded.includes("@") };
 }
 
-// Whether `word` begins with `typed` but for one letter: another one, one too many, one missing, or two exchanged.
+// Whether `word` begins with `typed`, apart from one letter that is wrong, extra or missing, or two letters that are exchanged.
 function hasOneTypo(typed, word) {
   let place = 0;
   while (place < typed.length && place < word.length && typed[place] === word[place]) place += 1;

@@ -1,4 +1,4 @@
-"""Fifty defects planted into a sound directory of real data: each is found at its cell, and nothing else is newly told of its row."""
+"""Fifty defects planted into sound real data: each is found at its cell, and its row has no other new finding."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""All rules together: the catalogue is complete, findings are in order, nothing that a cell can hold makes a check fail."""
+"""All rules together: the catalogue is complete, findings are in order, no cell makes a check fail."""
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
@@ -17,14 +17,17 @@ from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS, TEAMS, THE
 from tests.check.rules import (
     test_contacts,
     test_dates,
+    test_duplicates,
     test_identity,
     test_links,
+    test_mailboxes,
     test_people,
     test_phones,
+    test_references,
     test_structure,
 )
 from tests.conftest import WorkbookMaker
-from tests.making.workbooks import FICHE, TODAY, Cells, check, fiche, found, public
+from tests.making.workbooks import FICHE, TODAY, check, fiche, found, public
 
 CATALOGUE: dict[str, str] = {
     "sheet-missing": "error",
@@ -93,88 +96,11 @@ BEYOND = {
     "link-moved": "info",
     "link-unsure": "info",
 }
-"""Rules that the catalogue does not name: docs/decisions/0006, 0014; those of links are found only when somebody asks the
-sites."""
+"""Rules that are not in the catalogue: docs/decisions/0006, 0014.
 
-TWINS: list[tuple[str, dict[str, list[Cells]], list[tuple[str, str]]]] = [
-    (
-        "near-same name, same mail",
-        {
-            "Fiches": [
-                {**fiche(1, Nom="Mission locale"), "E-mail": "a@x.be"},
-                {**fiche(2, Nom="Missions locale"), "E-mail": "A@x.be"},
-            ]
-        },
-        [("C3", "possible-duplicate")],
-    ),
-    (
-        "near-same name, nothing in common",
-        {"Fiches": [fiche(1, Nom="Mission locale"), fiche(2, Nom="Missions locale")]},
-        [],
-    ),
-    (
-        "same phone, quite another name",
-        {"Fiches": [fiche(1, Nom="Mission locale"), fiche(2, Nom="Piscine", Téléphone="02/555.00.01")]},
-        [("O2", "contact-shared")],
-    ),
-    ("same short number", {"Fiches": [fiche(1, Téléphone="112"), fiche(2, Téléphone="112")]}, []),
-    (
-        "public here, internal in another fiche",
-        {"Fiches": [public(1), fiche(2)], "Contacts": [{"Fiche": 2, "Téléphone": "02/555.00.01", "Usage": "Interne"}]},
-        [("O2", "contact-shared"), ("Contacts!E2", "audience-conflict")],
-    ),
-    (
-        "the switchboard of a public fiche beside a person of it",
-        {
-            "Fiches": [public(1)],
-            "Contacts": [
-                {"Fiche": 1, "Personne": "Anne", "Téléphone": "02/555.00.01", "Usage": "Interne"},
-                {"Fiche": 1, "Personne": "Bea", "Téléphone": "02 555 00 01", "Usage": "Transférer"},
-            ],
-        },
-        [],
-    ),
-    (
-        "a number of many public fiches and of four internal ones: told once",
-        {
-            "Fiches": [
-                *(
-                    public(number, Nom=f"Publique {'abcdef'[number]}", Téléphone="02 555 00 01")
-                    for number in range(1, 6)
-                ),
-                *(
-                    fiche(
-                        number, Nom=("Piscine", "Mairie", "Archives", "Garage")[number - 10], Téléphone="02 555 00 01"
-                    )
-                    for number in range(10, 14)
-                ),
-            ]
-        },
-        [("O2", "contact-shared"), ("O7", "audience-conflict")],
-    ),
-    (
-        "given and kept among the contacts of one fiche",
-        {
-            "Fiches": [public(1)],
-            "Contacts": [
-                {"Fiche": 1, "Libellé": "Accueil", "Téléphone": "02 555 33 44", "Usage": "Donner"},
-                {"Fiche": 1, "Libellé": "Garde", "Téléphone": "02 555 33 44", "Usage": "Interne"},
-                {"Fiche": 1, "Personne": "Anne", "Téléphone": "02 555 33 44", "Usage": "Interne"},
-            ],
-        },
-        [("Contacts!E3", "audience-conflict")],
-    ),
-    (
-        "public here and there",
-        {"Fiches": [public(1)], "Contacts": [{"Fiche": 1, "Téléphone": "02/555.00.01", "Usage": "Donner"}]},
-        [],
-    ),
-    (
-        "internal here and there",
-        {"Fiches": [fiche(1)], "Contacts": [{"Fiche": 1, "Téléphone": "02/555.00.01", "Usage": "Interne"}]},
-        [],
-    ),
-]
+Those about links find something only when the sites are asked.
+"""
+
 
 EXPECTED = [
     *(expected for _name, _sheets, expected in test_structure.CASES),
@@ -183,11 +109,14 @@ EXPECTED = [
     *(expected for _name, _part, _edit, expected in test_structure.DAMAGED),
     *(expected for _name, _sheets, expected in test_identity.CASES),
     *(expected for _name, _sheets, expected in test_contacts.CASES),
-    *(expected for _name, _sheets, expected in test_phones.CASES),
     *(expected for _name, _sheets, expected in test_dates.CASES),
     *(expected for _name, _sheets, expected in test_people.CASES),
     *(expected for _name, _rows, _answers, expected in test_links.CASES),
-    *(expected for _name, _sheets, expected in TWINS),
+    *(expected for _name, _sheets, expected in test_duplicates.CASES),
+    *(expected for _name, _sheets, expected in test_mailboxes.CASES),
+    *(expected for _name, _sheets, expected in test_phones.CASES),
+    *(expected for _name, _sheets, expected in test_references.ROWS),
+    *(expected for _name, _edit, expected in test_contacts.LINKED),
 ]
 """What each case of the rule tests expects; those tests prove that it is what is found."""
 
@@ -200,13 +129,6 @@ def test_severities_are_those_of_the_catalogue() -> None:
     assert {code: rule.severity.value for code, rule in RULES.items()} == {
         code: (CATALOGUE | BEYOND)[code] for code in RULES
     }
-
-
-@pytest.mark.parametrize(
-    ("sheets", "expected"), [pytest.param(sheets, expected, id=name) for name, sheets, expected in TWINS]
-)
-def test_twins(workbook: WorkbookMaker, sheets: dict[str, list[Cells]], expected: list[tuple[str, str]]) -> None:
-    assert found(workbook(**sheets)) == expected
 
 
 def test_every_rule_has_a_case_that_triggers_it() -> None:

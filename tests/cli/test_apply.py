@@ -10,8 +10,8 @@ from openpyxl.chart import BarChart
 
 from fiche_builder.cli.main import run
 from tests.making.callsheets import FilledSheet
+from tests.making.taking import CONTACTS_ROWS, FICHES_ROWS, edit
 from tests.making.workbooks import TODAY, make_workbook
-from tests.upkeep.test_apply import CONTACTS_ROWS, FICHES_ROWS, edit
 
 
 @pytest.fixture(autouse=True)

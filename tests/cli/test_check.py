@@ -54,7 +54,7 @@ def test_findings_are_shown_by_sheet_and_row_with_what_to_do(workbook: WorkbookM
         "    error O2 Téléphone: “02 555 12 3” is not a phone number: a digit is missing. [phone-invalid]",
         "    error AF2 Vérifié le: “hier” is not a date. [date-invalid]",
         "  row 3 · 2 Fiche 2",
-        "    warning AE3 Autorisé par: “Fiche 2” is public, but nobody is named who allowed it. [permission-missing]",
+        "    warning AE3 Autorisé par: “Fiche 2” is public, but it does not say who allowed it. [permission-missing]",
         "",
         "annuaire.xlsx: 2 fiches · 2 errors · 1 warning · 0 infos",
     ]

@@ -83,7 +83,7 @@ def test_options_of_fiche_itself_may_stand_behind_the_command(workbook: Workbook
 def test_what_the_system_says_of_something_else_is_no_output_that_cannot_be_written(
     error: Exception, workbook: WorkbookMaker, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A pipe that breaks between the program's own processes, too: `click` would take it for a reader who has enough."""
+    """A pipe may also break between the program's own processes: `click` would take it for a reader who has enough."""
 
     def broken(*_arguments: object) -> None:
         raise error

@@ -49,7 +49,7 @@ def test_damaged_editions_are_passed_over_and_errors_told(tmp_path: Path, capsys
     figures = json.loads(shown.out)
     assert [edition["edition"] for edition in figures["editions"]] == ["2026-08"]
     assert figures["verified"]["fiches"] == 1
-    assert "1 error: what it is about is not counted" in shown.err
+    assert "1 error: the faulty value is not counted" in shown.err
     broken: dict[str, Any] = {"Thèmes": None}
     make_workbook(path, broken)
     assert run(arguments) == 1

@@ -1,4 +1,4 @@
-"""The collector of cycles stands still meanwhile, and goes on afterwards as before."""
+"""The collector of cycles is paused in the block, and goes on afterwards as before."""
 
 import gc
 

@@ -82,7 +82,7 @@ def _said_in_code() -> Iterator[tuple[str, str]]:
 
 
 def test_no_string_of_the_code_escapes_the_catalogue() -> None:
-    """Babel does not see a call inside the braces of an f-string: its words would fall out of the catalogue unnoticed."""
+    """Babel does not see a call inside the braces of an f-string, so its words would silently leave the catalogue."""
     known = {
         msgid for message in _extracted() for msgid in (message.id if isinstance(message.id, tuple) else [message.id])
     }

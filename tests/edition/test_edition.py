@@ -223,7 +223,7 @@ def _fiches(draw: st.DrawFn) -> list[Fiche]:
 @settings(max_examples=150, deadline=None)
 @given(_fiches())
 def test_the_index_is_sorted_and_complete(fiches: list[Fiche]) -> None:
-    """Every name of every printed fiche stands in the index once, in order, under its initial, and nothing else does."""
+    """Every name of every printed fiche is in the index once, in order, under its initial, and nothing else is."""
     for edition in (_internal(*fiches, themes=(EMPLOI, LOGEMENT)), _public(*fiches, themes=(EMPLOI, LOGEMENT))):
         entries = [entry for group in edition.index for entry in group.entries]
         keys = [sort_key(entry.heading) for entry in entries]

@@ -1,4 +1,4 @@
-"""The leak gate on the offline page and the contact cards: wherever an internal value stands in them, nothing is published."""
+"""The leak gate on the offline page and the contact cards: an internal value anywhere in them stops publishing."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,9 @@
-"""What no output may hold: each format has an inspector, each inspector fires, and a format without one is never published."""
+"""What no output may hold: each format has an inspector that fires; a format without one is never published."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from fiche_builder.cli.main import run
@@ -11,6 +13,7 @@ from fiche_builder.leak.gate import refuse_unhygienic
 from fiche_builder.leak.hygiene import INSPECTORS
 from fiche_builder.outputs.formats import FORMATS
 from tests.conftest import WorkbookMaker
+from tests.making.canaries import attach, changed
 from tests.making.workbooks import fiche
 
 
@@ -101,3 +104,28 @@ def test_data_that_runs_or_can_be_read_in_two_ways_is_refused(text: str) -> None
 )
 def test_data_that_only_looks_so_is_not(text: str) -> None:
     refuse_unhygienic("x.json", "json", text.encode())
+
+
+def add_form(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[])
+
+
+def add_script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+
+
+def add_file_link(pdf: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("file:///srv/x"))
+    pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Annot, A=action)]))
+
+
+@pytest.mark.parametrize("change", [attach, add_form, add_script, add_file_link], ids=lambda change: change.__name__)
+def test_what_no_output_may_hold(change: Callable[[pikepdf.Pdf], None], sound_pdf: bytes) -> None:
+    refuse_unhygienic("x.pdf", "pdf", sound_pdf)
+    with pytest.raises(LeakError):
+        refuse_unhygienic("x.pdf", "pdf", changed(sound_pdf, change))
+
+
+def test_a_second_revision_is_refused(sound_pdf: bytes) -> None:
+    with pytest.raises(LeakError, match="revision"):
+        refuse_unhygienic("x.pdf", "pdf", sound_pdf + b"\n%%EOF\n")

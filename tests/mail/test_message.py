@@ -10,51 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fiche_builder.common.period import EditionId, Period
-from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, RenamedTheme
-from fiche_builder.edition.snapshot import Snapshot
-from fiche_builder.mail.mail_copy import MailCopy, build_copy, format_size
+from fiche_builder.mail.mail_copy import MailCopy
 from fiche_builder.mail.message import Letter, Sender, build_draft, build_message, new_message_id, render_letter
-from fiche_builder.model.fields import Audience
-from fiche_builder.publish.archive import PublishedFile
 from tests.conftest import SOAK
-from tests.making.mailings import INTERNAL_PDF, NOVEMBER
+from tests.making.letters import PDF, make_copy
 
 MOMENT = datetime(2026, 11, 30, 9, 15, tzinfo=UTC)
 SENDER = Sender("Rédaction de l'annuaire, « été »", "annuaire@contact.example", "suggestions@contact.example")
 MESSAGE_ID = "<abc@contact.example>"
-PDF = INTERNAL_PDF * 9_000
-CHANGES = Changes(
-    EditionId(Period(2026, 10)),
-    NOVEMBER,
-    added=(FicheName(12, "Point d'accueil œcuménique", "Vie sociale"),),
-    changed=(
-        ChangedFiche(
-            3,
-            "CPAS <Évere>",
-            "Vie sociale",
-            (FieldChange("phone", "02 555 12 34", "02 555 12 35"), FieldChange("site", "", "https://é.example")),
-        ),
-    ),
-    removed=(FicheName(9, "Le Relais", "Emploi"), FicheName(10, "", "")),
-    renamed_themes=(RenamedTheme("Emploi", "Emploi & travail"),),
-    confirmed=(1, 2),
-)
-
-
-def make_copy(
-    *,
-    title: str = "Annuaire de l’été",
-    edition: EditionId = NOVEMBER,
-    changes: Changes | None = CHANGES,
-    language: str = "fr",
-    audience: Audience = Audience.INTERNAL,
-) -> MailCopy:
-    snapshot = Snapshot(edition, audience, title, "Service é", "suggestions@contact.example", (), (), changes)
-    file = PublishedFile(
-        f"annuaire-{edition}-interne.pdf", audience, "pdf", hashlib.sha256(PDF).hexdigest(), len(PDF), 180, (), ""
-    )
-    return build_copy(snapshot, file, language)
 
 
 def make_letter(title: str = "Annuaire de l’été") -> Letter[MailCopy]:
@@ -175,61 +138,7 @@ def test_a_draft_opens_for_editing_and_has_neither_date_nor_id() -> None:
     assert b"\n" not in content.replace(b"\r\n", b"")
 
 
-@pytest.mark.parametrize(
-    ("language", "subject", "words"),
-    [
-        ("fr", "Annuaire – novembre 2026, révision 2", "édition corrigée"),
-        ("nl", "Annuaire – november 2026, herziening 2", "verbeterde"),
-        ("en", "Annuaire – November 2026, revision 2", "corrected"),
-    ],
-)
-def test_a_revision_says_that_it_is_one(language: str, subject: str, words: str) -> None:
-    copy = make_copy(title="Annuaire", edition=EditionId(Period(2026, 11), 2), language=language)
-    assert copy.subject == subject
-    assert words in copy.paragraphs[0]
-
-
-def test_an_empty_month_says_so() -> None:
-    copy = make_copy(changes=Changes(EditionId(Period(2026, 10)), NOVEMBER), language="en")
-    assert copy.news == "Nothing changed since the edition before (October 2026)."
-    assert copy.groups == ()
-
-
-def test_the_first_edition_has_no_news() -> None:
-    copy = make_copy(changes=None)
-    assert (copy.news, copy.groups) == ("", ())
-
-
-def test_a_long_list_is_cut_and_says_so() -> None:
-    added = tuple(FicheName(number, f"Fiche {number}", "Emploi") for number in range(1, 61))
-    copy = make_copy(changes=Changes(EditionId(Period(2026, 10)), NOVEMBER, added=added), language="en")
-    assert copy.groups[0].title == "New (60)"
-    assert len(copy.groups[0].lines) == 40
-    assert copy.groups[0].more == "and 20 more, in the PDF"
-
-
-def test_what_the_public_may_no_longer_read_is_told_without_it() -> None:
-    withheld = Changes(
-        EditionId(Period(2026, 10)),
-        NOVEMBER,
-        changed=(
-            ChangedFiche(3, "CPAS", "x", (FieldChange("phone", "", ""), FieldChange("email", "", "a@b.example"))),
-        ),
-        removed=(FicheName(9, "", ""),),
-    )
-    copy = make_copy(changes=withheld, language="en", audience=Audience.PUBLIC)
-    assert copy.groups[0].lines[0].details == ("phone: removed", "mail: a@b.example")
-    assert copy.groups[1].lines[0].name == "no longer in this edition"
-    assert copy.mention == "Public edition"
-
-
 def test_message_ids_name_the_senders_domain_and_are_never_the_same() -> None:
     ids = {new_message_id("annuaire@contact.example") for _ in range(50)}
     assert len(ids) == 50
     assert all(one.endswith("@contact.example>") for one in ids)
-
-
-def test_sizes_are_written_as_the_language_does() -> None:
-    assert format_size(1_363_149, "fr") == "1,3\N{NO-BREAK SPACE}Mo"
-    assert format_size(1_363_149, "en") == "1.3 MB"
-    assert format_size(20 * 1024**2, "nl") == "20\N{NO-BREAK SPACE}MB"

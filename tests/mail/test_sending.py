@@ -12,7 +12,7 @@ from fiche_builder.mail.transport import ConnectionLostError, Security
 from fiche_builder.publish.journal import Delivery, State
 from tests.conftest import ServerStarter
 from tests.making.mailings import EAGER, mail, plain_message
-from tests.making.mailserver import DROP, STAGES, TOKEN, Fault
+from tests.making.mailserver import DROP, STAGES, Fault
 
 ANN, BOB, CAT = "ann@contact.example", "bob@contact.example", "cat@contact.example"
 EVERYONE = (ANN, BOB, CAT)
@@ -35,52 +35,6 @@ def test_a_second_mailing_sends_nothing(start_server: ServerStarter, tmp_path: P
     mail(tmp_path, server.settings(), EVERYONE)
     mail(tmp_path, server.settings(), EVERYONE)
     assert server.recipients == [*EVERYONE]
-
-
-def test_a_token_logs_in_where_passwords_are_out(start_server: ServerStarter, tmp_path: Path) -> None:
-    server = start_server()
-    assert mail(tmp_path, server.settings(password="", token=TOKEN), [ANN]) == {ANN: State.SENT}
-
-
-@pytest.mark.parametrize("wrong", [{"password": "wrong"}, {"token": "wrong"}])
-def test_a_wrong_login_stops_before_anything_is_sent(
-    start_server: ServerStarter, tmp_path: Path, wrong: dict[str, str]
-) -> None:
-    server = start_server()
-    with pytest.raises(MailError, match="does not let"):
-        mail(tmp_path, server.settings(**wrong), EVERYONE)
-    assert server.received == []
-
-
-def test_microsofts_refusal_of_passwords_has_its_own_advice(start_server: ServerStarter, tmp_path: Path) -> None:
-    server = start_server(Fault("AUTH", "550 5.7.30 Basic authentication is not supported for Client Submission"))
-    with pytest.raises(MailError) as caught:
-        mail(tmp_path, server.settings(), EVERYONE)
-    assert "5.7.30" in caught.value.message
-    assert "FICHE_MAIL_TOKEN" in caught.value.hint
-
-
-def test_a_server_without_encryption_gets_nothing(start_server: ServerStarter, tmp_path: Path) -> None:
-    server = start_server(security=Security.NONE, needs_login=False)
-    with pytest.raises(MailError, match="STARTTLS"):
-        mail(tmp_path, server.settings(security=Security.STARTTLS), EVERYONE)
-    assert server.received == []
-
-
-def test_a_certificate_nobody_vouches_for_stops_the_mailing(
-    start_server: ServerStarter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    server = start_server()
-    monkeypatch.delenv("SSL_CERT_FILE")
-    with pytest.raises(MailError, match="cannot be encrypted"):
-        mail(tmp_path, server.settings(), EVERYONE)
-
-
-def test_a_server_on_this_machine_may_do_without_encryption_and_login(
-    start_server: ServerStarter, tmp_path: Path
-) -> None:
-    server = start_server(security=Security.NONE, needs_login=False)
-    assert mail(tmp_path, server.settings(), [ANN]) == {ANN: State.SENT}
 
 
 def test_a_refused_recipient_is_final_and_the_others_get_theirs(start_server: ServerStarter, tmp_path: Path) -> None:
@@ -224,9 +178,3 @@ def test_messages_keep_their_distance(start_server: ServerStarter, tmp_path: Pat
     mail(tmp_path, server.settings(), EVERYONE, pace=Pace(per_minute=300, pauses=()))
     assert time.monotonic() - begun >= 2 * 60 / 300
     assert EAGER.interval < 0.001
-
-
-def test_nobody_answers_is_said_at_once(tmp_path: Path, start_server: ServerStarter) -> None:
-    server = start_server()
-    with pytest.raises(ConnectionLostError, match="cannot be reached"):
-        mail(tmp_path, server.settings(port=1), EVERYONE)

@@ -1,6 +1,6 @@
 """A real browser for the offline page: Debian's Chromium, driven by Playwright, without any network."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -108,3 +108,9 @@ class Reader:
     def run(self, script: str, argument: Any = None) -> Any:
         """Run a script in the page."""
         return self.page.evaluate(script, argument)
+
+
+EVIL = """<script>document.title="pris"</script> "d'Ici" & <b>là</b> </script><!--"""
+
+
+Open = Callable[..., Reader]

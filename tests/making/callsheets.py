@@ -1,4 +1,4 @@
-"""Call sheets as an editor fills them in: made from a workbook, cells by N°, item and header, saved, perhaps by LibreOffice too."""
+"""Call sheets as an editor fills them in, by N°, item and header, and perhaps saves them with LibreOffice."""
 
 import shutil
 import subprocess
@@ -82,7 +82,8 @@ def save_in_libreoffice(folder: Path, *paths: Path) -> list[Path]:
         pytest.skip("LibreOffice is not on this machine")
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
     subprocess.run(
-        [program, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), *map(str, paths)],
+        [program, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder),
+            *map(str, paths)],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     return [folder / path.name for path in paths]

@@ -1,9 +1,9 @@
 """Run as a process of its own: mailings that are killed at one step after the other, each then resumed.
 
-`python -m tests.making.killing FOLDER PORT STRIDE`: for N = 1, 1 + STRIDE, … a child mails to two recipients and is killed
-(SIGKILL, which no program can hear) before its N-th line of the journal, the mailing or the dialogue. Another child
-resumes. Writes N and the states, as JSON, until a mailing comes to its end unkilled. Children are forks of a process
-without threads: that is cheap enough for every single line.
+`python -m tests.making.killing FOLDER PORT STRIDE`: for N = 1, 1 + STRIDE, … a child mails to two recipients. It is
+killed (SIGKILL, which no program can hear) before its N-th line of the journal, the mailing or the dialogue. Another
+child resumes. N and the states are written as JSON, until a mailing ends without being killed. Children are forks of a
+process without threads, which is cheap enough for every single line.
 """
 
 import json

@@ -26,7 +26,7 @@ and `stored`: when all was said, without an answer, and the message is lost or k
 
 @dataclass(slots=True)
 class Fault:
-    """What the server does at a stage, so many times, to everyone or to one recipient: `DROP`, or an answer such as `450 later`."""
+    """What the server does at a stage, how often, and to whom: `DROP`, or an answer such as `450 later`."""
 
     stage: str
     answer: str = DROP

@@ -1,7 +1,15 @@
-"""What agents and callers type, and the fiche of the sample that must come first: one table for the terminal and the page.
+"""What agents and callers type, and the fiche of the sample that must come first.
 
-In French and Dutch: names and parts of them, acronyms, callers' words, places, numbers as they are said, and mistakes.
+There is one table for the terminal and the page, in French and Dutch: names and parts of them, acronyms, callers'
+words, places, numbers as they are said, and mistakes.
 """
+
+from pathlib import Path
+
+from fiche_builder.common.i18n import translations
+from fiche_builder.edition.fiche_copy import build_sections
+from fiche_builder.outputs.search.records import SearchRecord, build_records
+from tests.making.browser import edition_of
 
 QUERIES: tuple[tuple[str, int], ...] = (
     # names: whole, begun, without accents, case, apostrophes, articles, in another order
@@ -125,3 +133,8 @@ QUERIES: tuple[tuple[str, int], ...] = (
     ("voorbeeldmans wouter", 320),
     ("sarah delfiction", 320),
 )
+
+
+def records_of(workbook: Path, language: str = "fr") -> tuple[SearchRecord, ...]:
+    edition = edition_of(workbook)
+    return build_records(edition, build_sections(edition, language, translations(language)))

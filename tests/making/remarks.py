@@ -43,7 +43,8 @@ def html(text: str, charset: str = "utf-8", encoding: str = "quoted-printable", 
 
 def multipart(kind: str, *parts: bytes, boundary: str = "----=_NextPart_000_0001") -> bytes:
     """Return headers and body of a multipart."""
-    start = f'Content-Type: multipart/{kind};\r\n\tboundary="{boundary}"\r\n\r\nThis is a multi-part message in MIME format.\r\n'.encode()
+    header = f'Content-Type: multipart/{kind};\r\n\tboundary="{boundary}"\r\n\r\n'
+    start = f"{header}This is a multi-part message in MIME format.\r\n".encode()
     return (
         start + b"".join(f"\r\n--{boundary}\r\n".encode() + part for part in parts) + f"\r\n--{boundary}--\r\n".encode()
     )
@@ -68,18 +69,23 @@ xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-
 <head><meta http-equiv=Content-Type content="text/html; charset=iso-8859-1">
 <meta name=Generator content="Microsoft Word 15 (filtered medium)">
 <!--[if !mso]><style>v\\:* {behavior:url(#default#VML);}</style><![endif]--><style><!--
-/* Font Definitions */ @font-face {font-family:Calibri; panose-1:2 15 5 2 2 2 4 3 2 4;} p.MsoNormal {margin:0cm; font-size:11.0pt;}
+/* Font Definitions */ @font-face {font-family:Calibri; panose-1:2 15 5 2 2 2 4 3 2 4;}
+p.MsoNormal {margin:0cm; font-size:11.0pt;}
 --></style><!--[if gte mso 9]><xml><o:shapedefaults v:ext="edit" spidmax="1026" /></xml><![endif]--></head>
 <body lang=FR-BE link="#0563C1" vlink="#954F72"><div class=WordSection1>
 <p class=MsoNormal>Bonjour,<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>
 <p class=MsoNormal>Le num\xe9ro du <b>Relais</b> n\x92est plus bon&nbsp;: appelez le
 02&nbsp;555&nbsp;00&nbsp;07, d\x92apr\xe8s l\x92accueil.<o:p></o:p></p>
 <p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal>Bien \xe0 vous,<o:p></o:p></p>
-<p class=MsoNormal><span style='color:#1F497D;mso-fareast-language:EN-US'>Marie Dupont<br>Conseill\xe8re<o:p></o:p></span></p>
-<div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'><p class=MsoNormal><b>De&nbsp;:</b> Annuaire
+<p class=MsoNormal><span
+style='color:#1F497D;mso-fareast-language:EN-US'>Marie Dupont<br>Conseill\xe8re<o:p></o:p></span></p>
+<div><div
+style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'><p class=MsoNormal><b>De&nbsp;:</b>
+Annuaire
 &lt;annuaire@contact.example&gt; <br><b>Envoy\xe9&nbsp;:</b> lundi 2 novembre 2026 09:00<br>
 <b>\xc0&nbsp;:</b> Contact Center<br><b>Objet&nbsp;:</b>
-Annuaire \x96 novembre 2026<o:p></o:p></p></div></div><p class=MsoNormal>Bonjour, le PDF est joint.<o:p></o:p></p></div></body></html>"""
+Annuaire \x96 novembre 2026<o:p></o:p></p></div></div><p
+class=MsoNormal>Bonjour, le PDF est joint.<o:p></o:p></p></div></body></html>"""
 
 OUTLOOK_WORD_HTML = head("RE: Annuaire =?iso-8859-1?Q?=96?= novembre 2026", number="word", Thread_Index="AdX") + html(
     _WORD_HTML.encode("latin-1").decode("cp1252"), "cp1252", declared="iso-8859-1"

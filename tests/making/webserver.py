@@ -167,7 +167,7 @@ def _context(certificate: str) -> SSLContext:
 
 @contextmanager
 def web_server(*certificates: str) -> Iterator[WebServer]:
-    """Let a server run, with TLS too for each certificate that is named: good, expired, early, other, self-signed, unknown."""
+    """Let a server run, also with TLS for each named certificate: good, expired, early, other, self-signed, unknown."""
     server = WebServer()
     loop = asyncio.new_event_loop()
     listening = []

@@ -37,7 +37,8 @@ _LAYOUT = {
         "Consigne | Message type | Fiche technique | Note interne | Autorisé par | Vérifié le | Vérifié par | "
         "Source"
     ),
-    "Contacts": "Fiche | Libellé | Personne | Fonction | Téléphone | E-mail | Usage | Vérifié le | Vérifié par | Source",
+    "Contacts": "Fiche | Libellé | Personne | Fonction | Téléphone | E-mail | Usage | Vérifié le | Vérifié par "
+    "| Source",
     "Thèmes": "Code | Nom | Nom (nl) | Ordre | Couleur | Description",
     "Équipes": "Équipe | Nom | E-mail | Édition | Actif",
     "Suggestions": (
@@ -46,7 +47,10 @@ _LAYOUT = {
     ),
     "Paramètres": "Clé | Valeur",
 }
-"""The columns of the tests' workbooks, by which tests name cells: a column new in the field table stands behind them, if a row uses it."""
+"""The columns of the tests' workbooks, by which tests name cells.
+
+A column that is new in the field table comes after them, if a row uses it.
+"""
 
 
 def fiche(number: int = 1, **cells: Any) -> dict[str, Any]:
@@ -72,9 +76,10 @@ def make_workbook(
     *,
     headers: Mapping[str, Sequence[str]] | None = None,
 ) -> Path:
-    """Write a workbook at `path`: each sheet's rows by header; a sheet that is not named has sound rows, `None` leaves it out.
+    """Write a workbook at `path`, with each sheet's rows by header.
 
-    The columns are those of `columns_of`, so that `N°` is always column A; `headers` sets others.
+    A sheet that is not named has sound rows; `None` leaves it out. The columns are those of `columns_of`, so that `N°`
+    is always column A; `headers` sets others.
     """
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
@@ -112,7 +117,7 @@ def said(path: Path, code: str, language: str, config: Config | None = None) -> 
 
 
 def found(path: Path, config: Config | None = None, today: date = TODAY) -> list[tuple[str, str]]:
-    """Return `[(cell, code)]` of all findings; of cells in other sheets than `Fiches` with their sheet, `Contacts!A2`."""
+    """Return `[(cell, code)]` of all findings. Cells outside `Fiches` have their sheet, as in `Contacts!A2`."""
     return [
         (f.place.coordinate if f.place.sheet == "Fiches" else f"{f.place.sheet}!{f.place.coordinate}", f.code)
         for f in check(path, config, today).findings

@@ -1,4 +1,4 @@
-"""To add a column is a row of the field table and a field of the model: done in a copy of the program, and looked for everywhere.
+"""Adding a column takes a row of the field table and a field of the model: tried in a copy of the program.
 
 The steps are those of `docs/how-to/add-a-public-column.md` and `add-an-internal-column.md`.
 """
@@ -78,7 +78,7 @@ class Copy:
 
 
 def add_columns(copy: Copy) -> None:
-    """Take the steps of both how-tos: for `Stationnement`, which everybody may read, and `Financement`, which stays inside."""
+    """Take the steps of both how-tos, for `Stationnement`, which is public, and `Financement`, which is internal."""
     first = '        Column("phones", "Téléphone"'
     copy.edit(
         "model/fields",
@@ -95,7 +95,7 @@ def add_columns(copy: Copy) -> None:
     )
     copy.edit("leak/evidence", '        "telephone",\n', '        "stationnement",\n')
     copy.edit("leak/evidence", '        "consigne",\n', '        "financement",\n')
-    copy.edit("leak/static", "phones\nemails sites", "parking ")
+    copy.edit("leak/static", "emails sites", "parking ")
 
 
 @pytest.fixture(scope="module")

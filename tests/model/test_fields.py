@@ -46,7 +46,10 @@ _ALLOWED = {
 
 
 def _lists(tree: ast.AST) -> Iterator[list[str]]:
-    """Yield the texts of each tuple, list, set and dict (its keys), those of tuples inside them too; what `%` fills in is none."""
+    """Yield the texts of each tuple, list, set and dict (its keys), nested tuples included.
+
+    The values that `%` fills in do not count.
+    """
     filled = {id(node.right) for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Tuple | ast.List | ast.Set):
@@ -68,7 +71,7 @@ def _lists_of_columns(path: Path) -> Iterator[tuple[str, ...]]:
 
 
 def test_no_other_module_decides_by_a_list_of_columns() -> None:
-    """Model and gate apart, each with a list of its own on purpose. What is allowed stands above by its room, with its reason."""
+    """Model and gate have lists of their own on purpose. Other exceptions are listed above by room, with the reason."""
     found = set()
     for path in PACKAGE.rglob("*.py"):
         room = path.relative_to(PACKAGE).parts[0]

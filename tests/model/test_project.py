@@ -67,7 +67,7 @@ def test_the_settings_can_be_read(tmp_path: Path, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_settings_can_be_read_with_every_comment_sign_taken_away(tmp_path: Path, language: str) -> None:
-    """What a comment shows is what the program does by itself, or an example of the right type; no setting is left out."""
+    """A comment shows the default, or an example of the right type, and no setting is left out."""
     use_language(language)
     text = re.sub(r"^# (?=[a-z_]+ = )", "", starter_config(), flags=re.MULTILINE)
     path = tmp_path / "fiche.toml"

@@ -4,6 +4,7 @@ import pytest
 
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import SHEETS
+from fiche_builder.model.values.parsing import parse_cell
 from fiche_builder.model.words import SuggestionStatus, Word
 
 LISTS = Word.__subclasses__()
@@ -32,3 +33,11 @@ def test_every_list_belongs_to_a_column_and_fits_into_a_drop_down() -> None:
 
 def test_a_suggestion_is_closed_when_it_was_decided_on() -> None:
     assert [status.word for status in SuggestionStatus if status.is_closed] == ["Acceptée", "Refusée"]
+
+
+def test_every_spelling_of_every_list_is_read() -> None:
+    for column in (column for spec in SHEETS for column in spec.columns if column.words):
+        assert column.words is not None
+        for word in column.words:
+            for spelling in (word.word, *word.also):
+                assert parse_cell(column, spelling.upper(), "BE").value is word

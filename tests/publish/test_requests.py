@@ -1,4 +1,4 @@
-"""Requests to organisations in the journal: kept with all they say; a plan that got no draft is forgotten by the next."""
+"""Requests to organisations in the journal: kept with all they say; the next plan forgets one that got no draft."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -26,7 +26,7 @@ NEW_ROWS = [fiche(1, Téléphone="02 555 99 99"), public(3, Téléphone="02 555 
 
 @pytest.fixture
 def build(workbook: WorkbookMaker, tmp_path: Path) -> Any:
-    """Build an edition's snapshots of some rows: `build("2026-11", rows, "--since", "2026-10")`; the PDF is not the point."""
+    """Build an edition's snapshots from some rows: `build("2026-11", rows, "--since", "2026-10")`; no PDF is needed."""
 
     def run_build(month: str, rows: list[Any], *arguments: str, **sheets: Any) -> int:
         path = str(workbook(Fiches=rows, **sheets))

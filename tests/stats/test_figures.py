@@ -1,9 +1,6 @@
-"""The indicators: counted here a second time, from the raw cells and the JSON files, by plain loops that share no code with them."""
+"""The indicators, counted a second time from raw cells and JSON files, by plain loops that share no code with them."""
 
 import json
-import random
-import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
@@ -14,58 +11,12 @@ from openpyxl import load_workbook
 
 from fiche_builder.common.config import Config, VerificationConfig
 from fiche_builder.common.period import EditionId, Period
-from fiche_builder.publish.history import read_history
 from fiche_builder.stats.blocks import build_page_copy
-from fiche_builder.stats.facts import Words, build_facts, percentage
-from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, indicators_json, judging_day
-from fiche_builder.stats.pictures import BarPart, Fill, Series, StackedColumn, draw_bar, draw_columns, draw_lines
+from fiche_builder.stats.figures import indicators_json, judging_day
 from tests.conftest import WorkbookMaker
+from tests.making.figures import NOVEMBER, count, random_rows
 from tests.making.mailings import make_edition
-from tests.making.pdfs import contrast
-from tests.making.workbooks import TODAY, Cells, check, fiche, make_workbook, public
-
-NOVEMBER = Period(2026, 11)
-THEMES: list[Cells] = [{"Nom": "Emploi", "Ordre": 2}, {"Nom": "Logement", "Ordre": 1}, {"Nom": "Vide"}]
-
-
-def count(
-    path: Path, output: Path | None = None, config: Config | None = None, period: Period = NOVEMBER
-) -> Indicators:
-    """Return the indicators of a workbook and of the editions in a folder."""
-    history = read_history(output, until=period, at_most=NEEDED_HISTORY) if output else ()
-    return build_indicators(check(path).directory, history, config or Config(), period, judging_day(period, TODAY))
-
-
-def random_rows(seed: int) -> dict[str, list[Cells]]:
-    """Return the sheets of a workbook with something of everything that is counted."""
-    some = random.Random(seed)  # noqa: S311 (nothing to keep secret)
-    fiches: list[Cells] = []
-    contacts: list[Cells] = []
-    for number in range(1, 61):
-        make = some.choice((fiche, public))
-        cells: dict[str, Any] = {
-            "Thème": some.choice(("Emploi", "Logement")),
-            "Statut": some.choice((None, "Actif", "Suspendu", "Archivé")),
-            "Vérifié_le": some.choice((None, TODAY - timedelta(days=some.randint(0, 1000)))),
-            "Téléphone": some.choice((None, "02 555 12 34")),
-            "Adresse": "Rue Haute 1",
-        }
-        if some.random() < 0.3:
-            cells["Autorisé_par"] = None
-        fiches.append(make(number, **cells, **{"E-mail": some.choice((None, None, f"f{number}@relais.example"))}))
-        if some.random() < 0.3:
-            contacts.append(
-                {"Fiche": number, "Libellé": "Guichet", "E-mail": some.choice((None, f"g{number}@relais.example"))}
-            )
-    suggestions: list[Cells] = []
-    for _number in range(40):
-        received = TODAY - timedelta(days=some.randint(0, 500))
-        status = some.choice(("Nouvelle", "Source contactée", "Acceptée", "Refusée", None))
-        handled = (
-            min(TODAY, received + timedelta(days=some.randint(0, 60))) if status in {"Acceptée", "Refusée"} else None
-        )
-        suggestions.append({"Reçue le": received, "Proposition": "x", "Statut": status, "Traitée le": handled})
-    return {"Fiches": fiches, "Contacts": contacts, "Thèmes": THEMES, "Suggestions": suggestions}
+from tests.making.workbooks import TODAY, fiche, make_workbook
 
 
 def raw_rows(path: Path, title: str) -> list[dict[str, Any]]:
@@ -265,111 +216,3 @@ def test_faulty_dates_of_suggestions_harm_nothing(workbook: WorkbookMaker) -> No
         1,
         0.0,
     )
-
-
-@pytest.mark.parametrize(
-    ("language", "days", "shown"),
-    [
-        ("fr", 1.5, "1,5 jour"),
-        ("fr", 2.5, "2,5 jours"),
-        ("en", 1.5, "1.5 days"),
-        ("nl", 1.5, "1,5 dagen"),
-        ("fr", 0.0, "0 jour"),
-    ],
-)
-def test_days_agree_with_their_number(language: str, days: float, shown: str) -> None:
-    assert Words(language).days(days).replace("\u00a0", " ") == shown
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "shown"), [(0, 0, None), (0, 9, 0), (1, 999, 1), (998, 999, 99), (999, 999, 100), (1, 3, 33)]
-)
-def test_a_share_is_all_or_nothing_only_where_it_is(part: int, whole: int, shown: int | None) -> None:
-    assert percentage(part, whole) == shown
-
-
-def test_the_facts_say_how_the_shares_moved(tmp_path: Path) -> None:
-    output = tmp_path / "output"
-    old, new = date(2024, 1, 1), TODAY
-    for name, days in (("2026-10", (old, old, new, old)), ("2026-11", (new, new, new, old))):
-        path = make_workbook(
-            tmp_path / "annuaire.xlsx", {"Fiches": [fiche(n, Vérifié_le=day) for n, day in enumerate(days, 1)]}
-        )
-        make_edition(path, output, EditionId.parse(name))
-    facts = build_facts(count(path, output), "fr")
-    assert (
-        facts[0].line == "Vérifiées depuis moins de 6 mois\u00a0: 75\u00a0% (3 sur 4, +50 points depuis octobre 2026)"
-    )
-    assert build_facts(count(path), "fr")[0].note == "3 sur 4"
-    assert build_facts(count(path, output), "nl")[0].note == "3 van 4, +50 punten sinds oktober 2026"
-    assert 5 <= len(facts) <= 7
-
-
-def test_one_edition_makes_no_line_and_none_says_so(tmp_path: Path) -> None:
-    path, output = make_workbook(tmp_path / "annuaire.xlsx"), tmp_path / "output"
-    none = build_page_copy(count(path, output), "Annuaire", "en")
-    assert (none.trend, none.trend_pictures, none.trend_note) == (
-        None,
-        (),
-        "No edition yet: the trend begins with the first one.",
-    )
-    make_edition(path, output, EditionId.parse("2026-10"))
-    one = build_page_copy(count(path, output), "Annuaire", "en")
-    assert one.trend is not None
-    assert (len(one.trend.rows), one.trend_pictures) == (1, ())
-    make_edition(path, output, EditionId.parse("2026-11"))
-    assert len(build_page_copy(count(path, output), "Annuaire", "en").trend_pictures) == 1
-
-
-def test_of_many_fiches_that_want_doing_the_first_are_listed(workbook: WorkbookMaker) -> None:
-    path = workbook(Fiches=[public(n, Téléphone=None, Adresse="Rue 1", Autorisé_par=None) for n in range(1, 31)])
-    page = build_page_copy(count(path), "Annuaire", "en")
-    contacts, permissions = page.without_contact, page.without_permission
-    assert contacts is not None
-    assert permissions is not None
-    assert (contacts.title, len(contacts.lines), contacts.more) == ("Without a direct contact (30)", 18, "and 12 more")
-    assert permissions.more == "and 22 more"
-    assert contacts.lines[0] == ("N°\u00a01", "Fiche 1")
-
-
-def test_a_bar_is_never_longer_than_its_frame() -> None:
-    bar = draw_bar([BarPart(0.7, Fill.DARK), BarPart(0.7, Fill.MIDDLE), BarPart(1, Fill.WHITE)], "<70 %>", 100)
-    assert sum(float(width) for width in re.findall(r'<rect[^>]* width="([0-9.]+)"', bar)) <= 99.01
-    assert "&lt;70 %&gt;" in bar
-    assert draw_bar([BarPart(0, Fill.DARK)], "x", 100) == ""
-
-
-def test_words_at_the_ends_of_lines_do_not_stand_on_each_other() -> None:
-    def words(shares: Sequence[float | None]) -> list[float]:
-        lines = [
-            Series(name, (0.5, share), fill)
-            for name, share, fill in zip("ab", shares, (Fill.DARK, Fill.WHITE), strict=True)
-        ]
-        svg = draw_lines(lines, ["10/26", "11/26"], "t")
-        return [float(y) for _x, y, _name in re.findall(r'<text x="([0-9.]+)" y="([0-9.]+)"[^>]*>([ab])<', svg)]
-
-    upper, lower = words((1.0, 1.0))
-    assert lower - upper >= 11
-    assert words((0.0, 0.0))[1] - words((0.0, 0.0))[0] >= 11
-    assert ">a<" not in draw_lines([Series("a", (None, None), Fill.DARK)], ["1", "2"], "t")
-
-
-def test_columns_stay_within_their_picture_however_high() -> None:
-    for above, below in (((0, 0), 0), ((3000, 12), 1), ((0, 1), 4000), ((1, 1), 1)):
-        svg = draw_columns([None, StackedColumn(above, below)], ["10/26", "11/26"], [("new", Fill.DARK)], "t")
-        heights = [float(y) for y in re.findall(r' y="([-0-9.]+)"', svg)]
-        assert min(heights) >= 0
-        assert max(heights) <= 118
-
-
-def test_the_fills_are_told_apart_without_colour() -> None:
-    colours = [tuple(int(fill.value[n : n + 2], 16) / 255 for n in (1, 3, 5)) for fill in Fill]
-    for one, other in ((0, 1), (1, 2), (0, 2)):
-        first, second = colours[one], colours[other]
-        assert contrast((first[0], first[1], first[2]), (second[0], second[1], second[2])) >= 3
-
-
-def test_thirteen_labels_leave_room_and_name_the_last() -> None:
-    svg = draw_lines([Series("a", (0.5,) * 13, Fill.DARK)], [f"m{n}" for n in range(13)], "t")
-    assert ">m12<" in svg
-    assert sum(f">m{n}<" in svg for n in range(13)) <= 6

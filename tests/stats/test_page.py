@@ -16,10 +16,10 @@ from fiche_builder.common.period import EditionId
 from fiche_builder.stats.figures import indicators_json
 from fiche_builder.stats.page import make_html, make_pdf
 from tests.making.browser import AXE
+from tests.making.figures import count, random_rows
 from tests.making.mailings import make_edition
 from tests.making.pdfs import flat, page_texts
 from tests.making.workbooks import Cells, fiche, make_workbook
-from tests.stats.test_figures import count, random_rows
 
 Capture = pytest.CaptureFixture[str]
 EVIL = '<script>alert(1)</script> & "là" </style></title><svg/onload=x> {{ 7*7 }}'
@@ -80,7 +80,7 @@ def test_the_pdf_is_one_page_that_says_what_the_figures_say(project: Path, made:
 
 
 def test_the_pdf_is_tagged_and_each_picture_has_its_words(made: Path) -> None:
-    """PDF/UA-1: pictures with alternate text, tables with captions and headers, a language, a title, our fonts alone."""
+    """PDF/UA-1: pictures with alternate text, tables with captions and headers, a language, a title, only our fonts."""
     path = made / "indicateurs-2026-11.pdf"
     with pikepdf.open(path) as pdf:
         elements = list(structure(pdf.Root.StructTreeRoot))
@@ -172,7 +172,7 @@ def test_whatever_a_workbook_says_is_text(tmp_path: Path) -> None:
 
 
 def test_hard_contents_stay_on_the_paper(tmp_path: Path) -> None:
-    """Sixty themes with long names, a name in other letters, and nothing at all: no warning, nothing beyond the margins."""
+    """Sixty themes with long names, a name in another script, and nothing: no warning, nothing beyond the margins."""
     themes: list[Cells] = [{"Nom": f"{n} {LONG}"[:186]} for n in range(60)]
     rows = [
         fiche(n + 1, Thème=str(themes[n]["Nom"]), Nom=f"{LONG} 組合 😀", Téléphone=None, Adresse="Rue 1")

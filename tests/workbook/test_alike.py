@@ -1,4 +1,4 @@
-"""Every workbook is read as others read it: text, number and date of every cell, held against python-calamine and openpyxl."""
+"""Every workbook is read as others read it: each text, number and date, against python-calamine and openpyxl."""
 
 import warnings
 from collections.abc import Mapping
@@ -15,10 +15,9 @@ from python_calamine import CalamineWorkbook, load_workbook
 from fiche_builder.common.text import unescape_excel
 from fiche_builder.workbook.reader import read_workbook
 from tests.making.callsheets import save_in_libreoffice
-from tests.making.packages import pack, sharing_strings, unpack
+from tests.making.packages import kinds_of_cells, pack, sharing_strings, unpack
 from tests.making.places import SAMPLE, SHARED_DATA
 from tests.making.workbooks import fiche, make_workbook
-from tests.workbook.test_odd_workbooks import kinds_of_cells
 
 Cells = Mapping[tuple[str, int, int], object]
 OTHERS = sorted(
@@ -105,7 +104,7 @@ def test_workbooks_of_others(shared_data: Path, name: str) -> None:
         assert differences(ours(shared_data / name, with_errors=False), calamine(shared_data / name)) == []
     if name not in NOT_OPENPYXL:
         theirs = by_openpyxl(shared_data / name)
-        # openpyxl resolves an escaped underscore and leaves the rest, so that an escape which was escaped looks like one.
+        # openpyxl resolves an escaped underscore and leaves the rest, so an escaped escape looks like an escape.
         expected = [entry for entry in differences(mine, theirs) if "_x000D_" not in str(entry[1])]
         assert expected == []
     assert mine

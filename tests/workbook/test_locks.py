@@ -1,4 +1,4 @@
-"""Who has a workbook open leaves a file beside it, named by one of two customs."""
+"""A program that has a workbook open leaves a file beside it, named in one of two ways."""
 
 from pathlib import Path
 

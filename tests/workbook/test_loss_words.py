@@ -1,4 +1,4 @@
-"""Each loss has a name, and each name is one that something bears."""
+"""Each loss has a name, and each name belongs to some loss."""
 
 from fiche_builder.workbook.loss_words import CODE_OF_EXTENSION, CODE_OF_PART, CODE_OF_PLACE, words_of_losses
 

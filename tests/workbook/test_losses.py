@@ -1,4 +1,4 @@
-"""What openpyxl cannot keep is found and named; what Excel and LibreOffice write into every ordinary file is no loss."""
+"""What openpyxl cannot keep is found and named; what Excel and LibreOffice write into every file is no loss."""
 
 import io
 import shutil
@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -23,68 +22,21 @@ from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.table import Table
 from PIL import Image as Picture
 
-from fiche_builder.common.config import Config
 from fiche_builder.common.i18n import use_language
-from fiche_builder.model.fields import FICHES
 from fiche_builder.model.starter import starter_workbook
-from fiche_builder.upkeep.amend import Amendment, preview_changes, read_master, write_amended
-from fiche_builder.workbook.amending import AmendableWorkbook
 from fiche_builder.workbook.losses import find_losses
 from fiche_builder.workbook.opening import read_workbook_bytes
 from tests.making.callsheets import save_in_libreoffice
+from tests.making.losses import RELATIONS, Edit, before, codes, extension, relate, repack
 from tests.making.places import SAMPLE
-from tests.making.workbooks import TODAY, make_workbook
+from tests.making.workbooks import TODAY
 
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET = "xl/worksheets/sheet1.xml"
-X14 = (
-    'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
-    'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"'
-)
 CUSTOM_VIEW = (
     '<customWorkbookView name="a" guid="{00000000-0000-0000-0000-000000000001}" windowWidth="1" '
     'windowHeight="1" activeSheetId="1"/>'
 )
-Edit = Callable[[bytes], bytes]
-
-
-@pytest.fixture
-def plain(tmp_path: Path) -> Path:
-    return make_workbook(tmp_path / "annuaire.xlsx")
-
-
-def repack(path: Path, edits: Mapping[str, Edit] | None = None, *, parts: Mapping[str, bytes] | None = None) -> bytes:
-    """Return the workbook with some parts edited and others added."""
-    target = io.BytesIO()
-    with ZipFile(path) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
-        for name in {*old.namelist(), *(edits or {})}:
-            content = old.read(name) if name in old.namelist() else b""
-            edit = (edits or {}).get(name)
-            new.writestr(name, edit(content) if edit else content)
-        for name, content in (parts or {}).items():
-            new.writestr(name, content)
-    return target.getvalue()
-
-
-def before(tag: str, text: str) -> Edit:
-    """Insert XML before a tag."""
-    return lambda content: content.replace(tag.encode(), text.encode() + tag.encode(), 1)
-
-
-def relate(kind: str, target: str, base: str = RELATIONS) -> Edit:
-    """Add a relationship to a part's `.rels`, or begin one."""
-    entry = f'<Relationship Id="rIdX" Type="{base}/{kind}" Target="{target}"/>'
-    start = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    return lambda content: before("</Relationships>", entry)(content or f"{start}</Relationships>".encode())
-
-
-def codes(content: bytes) -> list[tuple[str, str]]:
-    return [(loss.code, loss.sheet) for loss in find_losses(content)]
-
-
-def extension(identity: str, inner: str) -> Edit:
-    return before("</worksheet>", f'<extLst><ext {X14} uri="{identity}">{inner}</ext></extLst>')
 
 
 SHEET_RELATIONS = "xl/worksheets/_rels/sheet1.xml.rels"
@@ -95,13 +47,17 @@ WORKBOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
     ("code", "sheet", "edits"),
     [
         ("drop-down", "Fiches", {SHEET: extension("{CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF}", "<x14:dataValidations/>")}),
-        ("formatting", "Fiches", {SHEET: extension("{78C0D931-6437-407d-A8EE-F0AAD7539E65}", "<x14:conditionalFormattings/>")}),
-        ("sparklines", "Fiches", {SHEET: extension("{05C60535-1F16-4fd2-B633-F4F36F0B64E0}", "<x14:sparklineGroups/>")}),
+        ("formatting", "Fiches", {SHEET: extension("{78C0D931-6437-407d-A8EE-F0AAD7539E65}",
+            "<x14:conditionalFormattings/>")}),
+        ("sparklines", "Fiches", {SHEET: extension("{05C60535-1F16-4fd2-B633-F4F36F0B64E0}",
+            "<x14:sparklineGroups/>")}),
         ("slicer", "Fiches", {SHEET: extension("{3A4CF648-6AED-40f4-86FF-DC5316D8AED3}", "<x14:slicerList/>")}),
-        ("protected-ranges", "Fiches", {SHEET: extension("{FC87AEE6-9EDD-4A0A-B7FB-166176984837}", "<x14:protectedRanges/>")}),
+        ("protected-ranges", "Fiches", {SHEET: extension("{FC87AEE6-9EDD-4A0A-B7FB-166176984837}",
+            "<x14:protectedRanges/>")}),
         ("extension", "Fiches", {SHEET: extension("{00000000-0000-0000-0000-000000000001}", "<x/>")}),
         ("protected-ranges", "Fiches", {
-            SHEET: before("<pageMargins", '<protectedRanges><protectedRange sqref="A1:B2" name="a"/></protectedRanges>')}),
+            SHEET: before("<pageMargins", '<protectedRanges><protectedRange sqref="A1:B2" name="a"/>'
+                '</protectedRanges>')}),
         ("views", "Fiches", {
             SHEET: before("<pageMargins", '<customSheetViews><customSheetView guid="{1}"/></customSheetViews>')}),
         ("drawing", "Fiches", {SHEET: before("</worksheet>", f'<picture xmlns:r="{RELATIONS}" r:id="rIdX"/>')}),
@@ -133,7 +89,7 @@ def test_what_would_be_gone_is_found_by_its_sheet(
 
 
 def test_the_workbook_of_init_lists_its_themes_by_a_name() -> None:
-    """Excel saves a list that refers to another sheet by its cells as an extension: every editor's workbook would have a loss."""
+    """Excel saves a list of cells in another sheet as an extension, so every editor's workbook would have a loss."""
     book = load_workbook(io.BytesIO(starter_workbook(TODAY)))
     lists = [
         str(validation.formula1) for sheet in book.worksheets for validation in sheet.data_validations.dataValidation
@@ -241,7 +197,7 @@ def test_what_editors_do_to_a_workbook_is_kept(plain: Path) -> None:
 
 
 def test_the_marks_that_excel_leaves_in_every_file_are_no_losses(plain: Path) -> None:
-    """Identities, layout measures, the last sort, green corners clicked away, empty extensions, the last printer's settings."""
+    """Ids, measures of layout, the last sort, green corners clicked away, empty extensions, printer settings."""
     begin = f'<worksheet xmlns="{MAIN}"'
     names = (
         'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -266,40 +222,6 @@ def test_the_marks_that_excel_leaves_in_every_file_are_no_losses(plain: Path) ->
         "xl/calcChain.xml": f'<calcChain xmlns="{MAIN}"/>'.encode(),
     }
     assert codes(repack(plain, edits, parts=parts)) == []
-
-
-def test_what_sharepoint_and_labels_attach_is_carried_over(plain: Path) -> None:
-    """Byte for byte, with its relationships and types: hardly a workbook of an office is without."""
-    microsoft = "http://schemas.microsoft.com/office/2020/02/relationships"
-    props = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-    label = "application/vnd.ms-office.classificationlabels+xml"
-    parts = {
-        "customXml/item1.xml": b"<p:properties xmlns:p='http://schemas.microsoft.com/office/2006/metadata/properties'/>",
-        "customXml/itemProps1.xml": b"<ds:datastoreItem xmlns:ds='x'/>",
-        "customXml/_rels/item1.xml.rels": relate("customXmlProps", "itemProps1.xml")(b""),
-        "docMetadata/LabelInfo.xml": b"<clbl:labelList xmlns:clbl='x'/>",
-    }
-    types = f'<Override PartName="/customXml/itemProps1.xml" ContentType="{props}"/>'
-    types += f'<Override PartName="/docMetadata/LabelInfo.xml" ContentType="{label}"/>'
-    content = repack(plain, {
-        "[Content_Types].xml": before("</Types>", types),
-        WORKBOOK_RELATIONS: relate("customXml", "../customXml/item1.xml"),
-        "_rels/.rels": relate("classificationlabels", "docMetadata/LabelInfo.xml", microsoft),
-    }, parts=parts)  # fmt: skip
-    assert codes(content) == []
-    workbook = AmendableWorkbook(content)
-    workbook.set_cell("Fiches", 2, 3, "Autre nom")
-    changed = workbook.to_bytes()
-    with ZipFile(io.BytesIO(changed)) as package:
-        assert package.testzip() is None
-        assert len(package.namelist()) == len(set(package.namelist()))
-        assert {name: package.read(name) for name in parts} == parts
-        written = package.read("[Content_Types].xml").decode()
-        assert all(f'ContentType="{kind}"' in written for kind in (props, label))
-        assert b'classificationlabels" Target="/docMetadata/LabelInfo.xml"' in package.read("_rels/.rels")
-        assert b'customXml" Target="/customXml/item1.xml"' in package.read(WORKBOOK_RELATIONS)
-    assert codes(changed) == []  # so that the next month's apply finds the same
-    assert load_workbook(io.BytesIO(changed))["Fiches"]["C2"].value == "Autre nom"
 
 
 def test_ordinary_workbooks_have_no_losses(tmp_path: Path) -> None:
@@ -351,7 +273,7 @@ EXPECTED_OF_REAL_FILES = {"3w_tcd_avr2025": [("query", ""), ("query", "3W Opéra
 
 
 def test_real_files_from_elsewhere(shared_data: Path) -> None:
-    """Files that Excel, Google Sheets, LibreOffice and others saved: of them all only the one with a query would lose something."""
+    """Files saved by Excel, Google Sheets, LibreOffice and others: only the one with a query would lose something."""
     names: Sequence[Path] = sorted((shared_data / "classeurs").glob("*.xlsx"))
     broken = {"calamine_pass_protected", "corrompu_Etablissements_6_20201130"}
     large = {"modele-data-inclusion"}
@@ -363,60 +285,6 @@ def test_losses_are_named_in_the_editors_language(plain: Path) -> None:
     use_language("fr")
     (loss,) = find_losses(repack(plain, {SHEET: extension("{05C60535-1F16-4fd2-B633-F4F36F0B64E0}", "<x/>")}))
     assert loss.message == "La feuille «\u00a0Fiches\u00a0» contient des graphiques sparkline."
-
-
-def test_with_a_loss_only_the_list_of_changes_is_written(plain: Path) -> None:
-    plain.write_bytes(repack(plain, {SHEET: extension("{05C60535-1F16-4fd2-B633-F4F36F0B64E0}", "<x/>")}))
-    change = Amendment(FICHES, 2, "hours", "", "lu 9:00-12:00", "call")
-    done = write_amended(read_master(plain, Config(), TODAY), [change], TODAY)
-    assert done.workbook is None
-    assert done.listing
-    assert [path.name for path in plain.parent.iterdir() if path != plain] == ["annuaire-2026-11-22-changes.xlsx"]
-    listing: Any = load_workbook(done.listing)
-    assert listing.sheetnames == ["Why by hand", "Changes"]
-    assert listing["Why by hand"]["A2"].value == "The sheet “Fiches” has sparklines."
-    assert listing["Changes"]["F2"].value == "lu 9:00-12:00"
-
-
-STYLES = "xl/styles.xml"
-STRICT = b"http://purl.oclc.org/ooxml/main"
-RUNS = b"<is><t>Le </t><r><rPr><b/></rPr><t>Relais</t></r></is>"
-BEYOND_OPENPYXL: dict[str, tuple[Mapping[str, Edit], str]] = {
-    "a fill that openpyxl does not load": (
-        {STYLES: before("</fills>", "<fill/>")},
-        "The workbook has something that cannot be saved again (TypeError).",
-    ),
-    "sheets that openpyxl does not see": (
-        {"xl/workbook.xml": lambda content: content.replace(RELATIONS.encode(), STRICT)},
-        "The workbook has something that cannot be saved again (sheets).",
-    ),
-    "cells that openpyxl does not see": (
-        {"xl/worksheets/sheet2.xml": lambda content: content.replace(MAIN.encode(), STRICT)},
-        "The sheet “Thèmes” has a text that cannot be kept as it is (A1).",
-    ),
-    "a text of which openpyxl loads a half": (
-        {SHEET: lambda content: content.replace(b"<is><t>Le Relais</t></is>", RUNS)},
-        "The sheet “Fiches” has a text that cannot be kept as it is (C2).",
-    ),
-    "a damaged part that openpyxl loads": (
-        {"docProps/core.xml": lambda content: content[:-9]},
-        "The workbook has something that cannot be saved again (XMLSyntaxError).",
-    ),
-}
-
-
-@pytest.mark.parametrize(("edits", "why"), [pytest.param(*case, id=name) for name, case in BEYOND_OPENPYXL.items()])
-def test_what_only_our_reader_reads_is_changed_by_hand(plain: Path, edits: Mapping[str, Edit], why: str) -> None:
-    plain.write_bytes(repack(plain, edits))
-    changes = (Amendment(FICHES, 2, "hours", "", "lu 9:00-12:00", "call"),)
-    master = read_master(plain, Config(), TODAY)
-    done, shown = write_amended(master, changes, TODAY), preview_changes(master, changes)
-
-    assert [fiche.name for fiche in master.checked.directory.fiches] == ["Le Relais"]
-    assert done.losses == shown.losses
-    assert done.losses[0].message == why
-    assert "save it as “Excel Workbook (.xlsx)”" in done.losses[0].hint
-    assert (done.workbook, [line.after for line in done.lines]) == (None, ["lu 9:00-12:00"])
 
 
 def test_a_fresh_workbook_of_openpyxl_has_no_losses() -> None:

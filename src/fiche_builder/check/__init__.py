@@ -1,4 +1,4 @@
-"""Checking a workbook: one function per finding, all findings in one pass."""
+"""Checking a workbook: one function for each finding, and all findings in one pass."""
 
 from fiche_builder.check.findings import Context, Finding, Severity
 from fiche_builder.check.run import check_book

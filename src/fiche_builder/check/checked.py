@@ -1,4 +1,4 @@
-"""A workbook with its findings, and the directory that can be made of it."""
+"""A workbook with its findings, and the directory that can be made from it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ AskLinks = Callable[[Sequence[str]], Mapping[str, LinkAnswer]]
 
 
 STRUCTURAL = {"sheet-missing", "column-missing", "column-duplicated"}
-"""Findings that leave nothing to go on with: `--skip-errors` does not pass over them."""
+"""Findings after which nothing is left to build from. `--skip-errors` does not skip them."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ class CheckedWorkbook:
     findings: tuple[Finding, ...]
 
     def count(self, severity: Severity) -> int:
-        """Return how many findings are of a severity."""
+        """Return how many findings have a severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
     @property
     def row_titles(self) -> dict[tuple[str, int], str]:
-        """How editors know the rows of fiches: by N° and name; by (sheet, row)."""
+        """The N° and name by which editors know the rows of fiches, by (sheet, row)."""
         return {
             (table.raw.title, row.raw.index): " ".join(
                 part for part in (text_of(shown.value) if shown else "", row.text("name")) if part
@@ -50,24 +50,24 @@ class CheckedWorkbook:
 
     @property
     def is_broken(self) -> bool:
-        """Whether a required sheet or column is missing: then there is nothing that could be left out instead."""
+        """Whether a required sheet or column is missing. Then leaving out something smaller does not help."""
         return any(finding.code in STRUCTURAL for finding in self.findings)
 
     @cached_property
     def directory(self) -> Directory:
-        """What can be published of it."""
+        """The part of it that can be published."""
         return build_directory(self.book, self.findings)
 
 
 def check_workbook(path: Path, config: Config, today: date, ask_links: AskLinks | None = None) -> CheckedWorkbook:
-    """Read and check the workbook at `path`, and its links if there is somebody who asks."""
+    """Read and check the workbook at `path`. Its links are checked only if there is an `Asker`."""
     return check_content(path, read_workbook_bytes(path), config, today, ask_links)
 
 
 def check_content(
     path: Path, content: bytes, config: Config, today: date, ask_links: AskLinks | None = None
 ) -> CheckedWorkbook:
-    """Check a workbook by its bytes, as `read_workbook_bytes` gave them; `path` only gives it its name."""
+    """Check a workbook's bytes, as `read_workbook_bytes` returned them. `path` only supplies its name."""
     with without_collector():
         book = build_book(parse_workbook(path, content))
     links = ask_links(sites_to_ask(book, config)) if ask_links else {}

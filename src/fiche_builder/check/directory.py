@@ -1,4 +1,4 @@
-"""From tables to the validated directory: what the findings call faulty is left out."""
+"""From tables to the validated directory. Whatever the findings call faulty is left out."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +14,10 @@ from fiche_builder.model.values.simple import parse_names
 
 
 def build_directory(book: Book, findings: Iterable[Finding]) -> Directory:
-    """Return all that can be published from a workbook: rows and values that an error finding calls faulty are not in it."""
+    """Return everything in a workbook that can be published.
+
+    Rows and values with an error are left out.
+    """
     faults = _Faults(findings)
     themes = tuple(_build_themes(book, faults))
     contacts: defaultdict[int, list[Contact]] = defaultdict(list)
@@ -44,9 +47,9 @@ _NOTICE_DATES = ("notice_from", "notice_until")
 
 
 class _Faults:
-    """The error findings as places: whole rows, and single cells.
+    """The places of errors: whole rows, and single cells.
 
-    A row whose required value could not be read has no such value, so it needs no place here.
+    A required value that could not be read is missing from its row, so it needs no place here.
     """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
@@ -63,7 +66,7 @@ class _Faults:
                 continue
             values = {key: value for key, value in row.values.items() if self._is_sound(table, row, key)}
             if any((table.raw.title, row.raw.index, table.columns.get(key)) in self._any for key in _NOTICE_DATES):
-                # A notice whose days cannot be relied on would never end.
+                # Without reliable dates, a notice would never end.
                 values = {key: value for key, value in values.items() if key not in {"notice", *_NOTICE_DATES}}
             if all(key in values for key in required):
                 yield values
@@ -87,7 +90,7 @@ def _build_themes(book: Book, faults: _Faults) -> Iterator[Theme]:
 
 
 def _build_teams(book: Book, faults: _Faults) -> Iterator[Team]:
-    """One team row may hold several addresses; each gets its own mail."""
+    """Return the recipients. A row may hold several addresses, and each of them gets its own mail."""
     for values in faults.rows(book, TEAMS):
         full = _with_defaults(TEAMS, values)
         addresses: dict[str, str] = {}
@@ -106,13 +109,13 @@ def _build_imprint(book: Book) -> Imprint:
 
 
 def _leads_somewhere(fiche: Fiche) -> bool:
-    """Tell whether a fiche still has a contact point, once what is faulty has been left out."""
+    """Tell whether a fiche still has a contact point after everything faulty was left out."""
     points = [getattr(fiche, key) for key in FICHES.keys(Use.POINT)]
     return any(points) or any(getattr(c, key) for c in fiche.contacts for key in CONTACTS.keys(Use.POINT))
 
 
 def _without_dangling(fiche: Fiche, numbers: set[int]) -> Fiche:
-    """Leave out references to fiches that are not in the directory."""
+    """Return fiches without the references to fiches that are not in the directory."""
     if all(number in numbers for number in fiche.see_also):
         return fiche
     return replace(fiche, see_also=tuple(number for number in fiche.see_also if number in numbers))

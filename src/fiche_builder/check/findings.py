@@ -16,12 +16,12 @@ from fiche_builder.workbook.raw import RawCell
 
 T = TypeVar("T")
 MANY = 4
-"""From this many cells on, one cause is one thing to tell, not many."""
+"""From this many cells on, one cause is reported once instead of for each cell."""
 _LISTED = 5
 
 
 class Severity(StrEnum):
-    """How grave a finding is: an error cannot be published, a warning can, an info is good to know."""
+    """How serious a finding is: an error cannot be published, a warning can, an info is good to know."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -29,19 +29,19 @@ class Severity(StrEnum):
 
 
 class Drops(Enum):
-    """What an edition made in spite of an error leaves out."""
+    """What is left out of an edition that is made in spite of an error."""
 
     PART = "part"
-    """Only the faulty part of the cell; parsing has left it out already."""
+    """Only the faulty part of the cell, which parsing has already left out."""
     VALUE = "value"
     """The whole cell."""
     ROW = "row"
-    """The row: its N°, name or theme cannot be relied on."""
+    """The row, because its N°, name or theme cannot be relied on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem at one place. `message` and `hint` are in the reader's language, `value` is exact."""
+    """One problem at one place. `message` and `hint` are in the reader's language; `value` is the exact value."""
 
     code: str
     severity: Severity
@@ -55,7 +55,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a rule yields: a finding without what the rule's declaration says."""
+    """What a rule yields: a finding without what the rule's declaration already says."""
 
     place: Place
     value: str
@@ -65,12 +65,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What rules may rely on besides the workbook."""
+    """What rules may use besides the workbook."""
 
     today: date
     config: Config = field(default_factory=Config)
     links: Mapping[str, LinkAnswer] = field(default_factory=dict)
-    """What became of the links that were asked, by `address_to_ask`; nothing when nobody asked."""
+    """The results of asking the links, by `address_to_ask`; None if they were not asked."""
 
 
 RuleFunction = Callable[[Book, Context], Iterator[Hit]]
@@ -91,7 +91,7 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(code: str, severity: Severity, drops: Drops = Drops.PART) -> Callable[[RuleFunction], RuleFunction]:
-    """Declare the function below it as the rule of `code`."""
+    """Declare the decorated function as the rule for `code`."""
 
     def register(function: RuleFunction) -> RuleFunction:
         if code in RULES:
@@ -103,7 +103,7 @@ def rule(code: str, severity: Severity, drops: Drops = Drops.PART) -> Callable[[
 
 
 def printed_fiches(book: Book) -> Iterator[tuple[Table, Row]]:
-    """Yield the fiches that are not archived."""
+    """Yield the fiches that are printed, that is, not archived."""
     for table, row in book.rows(FICHES):
         if row.value("status", Status) is not Status.ARCHIVED:
             yield table, row
@@ -111,7 +111,7 @@ def printed_fiches(book: Book) -> Iterator[tuple[Table, Row]]:
 
 @dataclass(frozen=True, slots=True)
 class PublicCell:
-    """A cell of a public fiche, or of a contact that may be given; `owner` is the row of the fiche."""
+    """A cell of a public fiche, or of one of its contacts that may be given. `owner` is the row of the fiche."""
 
     table: Table
     row: Row
@@ -120,17 +120,17 @@ class PublicCell:
 
     @property
     def place(self) -> Place:
-        """Where it stands."""
+        """The place of the cell."""
         return self.table.place(self.row, self.key)
 
     @property
     def shown(self) -> str:
-        """Its exact value."""
+        """The exact value of the cell."""
         return shown(self.row, self.key)
 
 
 def public_values(book: Book, holds: Holds, kind: type[T]) -> Iterator[tuple[PublicCell, T]]:
-    """Yield each value in the public columns that hold such values; `kind` states its type."""
+    """Yield the values in the public columns of a kind. `kind` states their type."""
     for table, row, owner in public_rows(book):
         for column in table.spec.columns:
             if column.holds is holds and column.is_public:
@@ -140,14 +140,15 @@ def public_values(book: Book, holds: Holds, kind: type[T]) -> Iterator[tuple[Pub
 
 
 def public_rows(book: Book) -> Iterator[tuple[Table, Row, Row]]:
-    """Yield the rows of public fiches, and of their contacts that may be given, each with its fiche's row."""
-    public: dict[int | None, Row] = {}
+    """Yield the rows of public fiches, and of their contacts that may be given, each with the row of its fiche."""
+    public: dict[int, Row] = {}
     for table, row in printed_fiches(book):
         if row.value("diffusion", Diffusion) is Diffusion.PUBLIC:
-            public[row.value("number", int)] = row
+            if number := row.value("number", int):
+                public[number] = row
             yield table, row, row
     for table, row in book.rows(CONTACTS):
-        owner = public.get(row.value("fiche", int))
+        owner = public.get(row.value("fiche", int) or 0)  # no fiche has N° 0
         if owner and row.value("usage", Usage) is Usage.GIVE:
             yield table, row, owner
 
@@ -159,12 +160,12 @@ def shown(row: Row, key: str) -> str:
 
 
 def so_are(coordinates: Iterable[str]) -> str:
-    """Return the sentence behind a message that says where else the same is so."""
+    """Return the sentence that names other cells with the same problem, to follow a message."""
     return _(" So are %(cells)s.") % {"cells": listed(coordinates)}
 
 
 def listed(coordinates: Iterable[str]) -> str:
-    """Return cells as a list that stays short."""
+    """Return a short list of cells."""
     every = list(dict.fromkeys(coordinates))
     more = len(every) - _LISTED
     return ", ".join(every[:_LISTED]) + (_(" and %(count)d more") % {"count": more} if more > 0 else "")

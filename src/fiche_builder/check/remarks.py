@@ -1,4 +1,4 @@
-"""What is said of a parser's remark: at the cell of a workbook, or of what an editor typed into a sheet."""
+"""The message for a parser's remark, on the cell of a workbook or on what an editor typed into a sheet."""
 
 from collections.abc import Callable, Iterator
 from functools import wraps
@@ -16,11 +16,11 @@ MessageFunction = Callable[[Remark], Said]
 _EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "?", "sans", "inconnu", "neen", "non"}
 
 MESSAGES: dict[str, MessageFunction] = {}
-"""What is said of remarks, by their code: at least of those that are errors, wherever they were typed."""
+"""The message for a remark, by code. Every remark that is an error has one, wherever it was typed."""
 
 
 def message_of(code: str) -> Callable[[MessageFunction], MessageFunction]:
-    """Declare the function below it as what is said of the remarks of `code`."""
+    """Declare the decorated function as the message for the remarks of `code`."""
 
     def register(function: MessageFunction) -> MessageFunction:
         if code in MESSAGES:
@@ -55,17 +55,17 @@ def remark_rule(
 
 
 def remark_hits(book: Book, code: str, hint_at: Callable[[Row, str], str] = _no_hint) -> Iterator[Hit]:
-    """Yield what is said of each remark of `code` in a workbook, at its cell."""
+    """Yield the message for each remark of `code` in a workbook, at its cell."""
     for table, row, key, remark in book.remarks.get(code, ()):
         message, hint = MESSAGES[code](remark)
         yield Hit(table.place(row, key), shown(row, key), message, hint_at(row, key) or hint)
 
 
 def did_you_mean(remark: Remark) -> str:
-    """Return the question whether a remark's suggestion was meant, where it has one."""
+    """Return the question whether a remark's suggestion was meant, if it has one."""
     return _("Did you mean “%(near)s”?") % {"near": remark.suggestion} if remark.suggestion else ""
 
 
 def empty_hint(remark: Remark) -> str:
-    """Say how to say that there is none, to whom wrote so in words."""
+    """Return the advice to leave the cell empty, if its words say that there is nothing."""
     return _("If there is none, leave the cell empty.") if fold(remark.text).strip(" .:") in _EMPTY_WORDS else ""

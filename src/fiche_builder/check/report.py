@@ -1,4 +1,4 @@
-"""The findings as a workbook that editors can filter, click through, and look at cell by cell."""
+"""The findings as a workbook, in which editors can filter them, follow their links and see each cell."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -19,7 +19,7 @@ _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 (a fixed date: the same workbook
 
 
 def write_report(checked: CheckedWorkbook, workbook: Path, target: Path) -> None:
-    """Write the report of a checked workbook to `target`; never over a file that is not such a report."""
+    """Write the report of a checked workbook to `target`, but never over a file that is not such a report."""
     _refuse_other_files(workbook, target)
     write_atomically(target, make_report(checked))
 
@@ -66,7 +66,7 @@ def _line(finding: Finding, title: str) -> ReportLine:
 
 
 def _marks(findings: tuple[Finding, ...]) -> dict[tuple[str, int, int], Mark]:
-    """Return one mark for each faulty cell: the colour of its gravest finding, the words of all of them."""
+    """Return one mark for each faulty cell, in the colour of its most serious finding, with the words of all."""
     by_cell: defaultdict[tuple[str, int, int], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.place.row:
@@ -84,7 +84,7 @@ def _mark(findings: list[Finding]) -> Mark:
 
 
 def _refuse_other_files(workbook: Path, target: Path) -> None:
-    """An editor who names the wrong file must not lose it."""
+    """Raise if `target` is another kind of file: an editor who names the wrong file must not lose it."""
     if target.suffix.casefold() != ".xlsx":
         raise OutputError(_("The report “%(name)s” must end with .xlsx.") % {"name": target.name})
     if not target.exists():

@@ -19,8 +19,8 @@ from fiche_builder.model.tables import Book
 def check_book(book: Book, context: Context) -> tuple[Finding, ...]:
     """Return every finding, by sheet, then row, then column."""
     order = {sheet.title: index for index, sheet in enumerate(book.raw.sheets)}
-    # A row cannot do without what its sheet requires: without a N°, name or theme it is no fiche. Nor may a fiche with
-    # an unreadable status become an active one.
+    # A row is nothing without its required values: without a N°, name or theme there is no fiche. And a fiche with an
+    # unreadable status must not become an active one.
     needed = {
         (table.raw.title, column.header)
         for table in book.tables.values()

@@ -1,1 +1,1 @@
-"""The command line: it asks, shows and exits; what it does is done elsewhere."""
+"""The command line: it asks, shows and exits. The work itself is done elsewhere."""

@@ -1,4 +1,4 @@
-"""`fiche apply`: what editors filled in comes into a new workbook."""
+"""`fiche apply`: taking what editors filled in into a new workbook."""
 
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def apply_command() -> click.Command:
 
 
 def show_lines(terminal: Terminal, lines: tuple[ChangeLine, ...]) -> None:
-    """Print the changes, row by row. When, by whom and how something was checked is one line."""
+    """Print the changes, row by row. When, by whom and how something was verified is one line."""
     title = ""
     for line in lines:
         if line.key in _PART_OF_CHECK and line.why:
@@ -68,7 +68,7 @@ def show_lines(terminal: Terminal, lines: tuple[ChangeLine, ...]) -> None:
 
 
 def show_amended(terminal: Terminal, amended: Amended, workbook: Path) -> int:
-    """Print what was written and what to do next; return the exit code, or 0 when all of it was made."""
+    """Print what was written and what to do next. Return the exit code, which is 0 if everything was made."""
     for line in amended.blocked:
         terminal.say(f"{line.title} · " + labelled(_place(line), line.why, _), "yellow")
     for loss in amended.losses:
@@ -118,7 +118,10 @@ def _place(line: ChangeLine) -> str:
 
 
 def show_not_taken(terminal: Terminal, sheet: Path, returned: Returned) -> None:
-    """Print what could not be taken: first the cells of the filled sheet, then what changed in the workbook meanwhile."""
+    """Print what could not be taken.
+
+    First come the cells of the filled sheet, then what changed in the workbook meanwhile.
+    """
     if returned.problems:
         terminal.say(_("Not taken; correct it in %(name)s and apply that again:") % {"name": sheet.name}, "bold yellow")
         for problem in returned.problems:
@@ -158,7 +161,7 @@ def _exit_code(returned: Returned) -> ExitCode:
 
 
 def _remarks(returned: Returned) -> dict[str, list[str]]:
-    """Return what was not taken as lines of the list of changes."""
+    """Return what was not taken, as lines for the list of changes."""
     lines = [_problem_text(problem) for problem in returned.problems]
     lines += [
         " ".join((_conflict_line(conflict), _conflict_values(conflict))).strip() for conflict in returned.conflicts

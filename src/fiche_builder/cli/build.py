@@ -1,4 +1,4 @@
-"""`fiche build`: checks the workbook, then makes the editions and publishes them."""
+"""`fiche build`: checking the workbook, making the editions and publishing them."""
 
 import json
 from datetime import date
@@ -128,7 +128,7 @@ def _request(  # noqa: PLR0913 (the options of the command)
 
 
 def _cache_folder() -> Path | None:
-    """Return where typeset pieces are kept; None for a user without a home, such as a container's."""
+    """Return the folder that keeps typeset pieces; None for a user without a home, as in a container."""
     folder = platformdirs.user_cache_path("fiche-builder", appauthor=False)
     return folder if folder.is_absolute() else None
 
@@ -181,7 +181,7 @@ def _show_edition(terminal: Terminal, folder: Path) -> None:
 
 
 def _show_news(terminal: Terminal, folder: Path) -> None:
-    """Tell what changed since the earlier edition, as the pages do."""
+    """Tell what changed since the earlier edition, as the editions do."""
     edition = read_published(folder)
     for audience in (Audience.INTERNAL, Audience.PUBLIC):
         snapshot = edition.snapshot(audience)

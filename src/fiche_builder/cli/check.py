@@ -20,7 +20,7 @@ from fiche_builder.model.fields import FICHES
 def check_command() -> click.Command:
     """Return `fiche check`."""
 
-    @click.command("check", help=_("Tells every mistake in the workbook, its cell, and what to do."))
+    @click.command("check", help=_("Reports every mistake in the workbook: its cell, and what to do."))
     @workbook_argument()
     @click.option("--json", "as_json", is_flag=True, help=_("Print the findings as JSON."))
     @click.option(
@@ -49,7 +49,7 @@ def check_command() -> click.Command:
             _show_check(session.terminal, workbook, checked)
         if annotate:
             write_report(checked, workbook, annotate)
-            session.terminal.note(_("The findings stand in: %(path)s") % {"path": annotate})
+            session.terminal.note(_("The findings are in: %(path)s") % {"path": annotate})
         if not links.conclude():
             return ExitCode.WRONG_USE
         failed = checked.count(Severity.ERROR) or (strict and checked.count(Severity.WARNING))
@@ -61,10 +61,10 @@ def check_command() -> click.Command:
 def findings_json(checked: CheckedWorkbook) -> dict[str, Any]:
     """Return findings in the shape that other programs rely on.
 
-    `fiches`: rows of the sheet `Fiches`; `summary`: how many findings of each severity. Of a finding: `sheet` and `cell`
-    say where it is (`cell` is empty for a sheet as a whole), `column` is the header, `value` what the cell shows,
-    `message` what is wrong and `hint` what to do, in the language of messages; `code` and `severity` are the same in
-    every language.
+    `fiches` counts the rows of the sheet `Fiches`, and `summary` the findings of each severity. In a finding, `sheet`
+    and `cell` say where it is (`cell` is empty for a sheet as a whole). `column` is the header, `value` what the cell
+    shows, `message` what is wrong and `hint` what to do, both in the language of messages. `code` and `severity` are
+    the same in every language.
     """
     table = checked.book.table(FICHES)
     return {

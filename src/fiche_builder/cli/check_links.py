@@ -11,7 +11,7 @@ from fiche_builder.model.values.domains import is_internal_host
 
 
 class LinkCheck:
-    """One round of asking, if there is one."""
+    """One round of asking links, if it was asked for."""
 
     def __init__(self, terminal: Terminal, config: Config) -> None:
         self._terminal = terminal
@@ -19,7 +19,7 @@ class LinkCheck:
         self._survey: Survey | None = None
 
     def ask(self, urls: Sequence[str]) -> Mapping[str, LinkAnswer]:
-        """Ask for each link; return what became of it."""
+        """Ask for each link, and return the results."""
         from fiche_builder.check.sites.survey import ask_links
 
         with self._terminal.counting(len(urls)) as done:
@@ -27,14 +27,14 @@ class LinkCheck:
         return self._survey.answers
 
     def conclude(self) -> bool:
-        """Tell how it went; return whether all links were asked that should be."""
+        """Tell how it went, and return whether every link was asked."""
         survey = self._survey
         if survey is None:
             return True
         if survey.is_offline:
             self._terminal.error(
-                _("No site at all could be reached: nothing is known of any link."),
-                _("Look whether this machine is on the web; behind a proxy, set HTTPS_PROXY and HTTP_PROXY."),
+                _("No site at all could be reached: nothing is known about any link."),
+                _("Check that this machine is on the web; behind a proxy, set HTTPS_PROXY and HTTP_PROXY."),
             )
             return False
         self._terminal.note(survey_line(survey))

@@ -48,7 +48,7 @@ def diff_command() -> click.Command:
 
 
 class _Source:
-    """Where one of the two editions comes from: a month in the output folder, a folder, or a snapshot by itself."""
+    """Where one of the two editions comes from: a month in the output folder, a folder, or a single snapshot."""
 
     def __init__(self, name: str, output: Path) -> None:
         self._name = name
@@ -63,7 +63,7 @@ class _Source:
                 ) from None
 
     def audiences(self) -> list[Audience]:
-        """Return whose snapshots it has, the internal one first."""
+        """Return the audiences of its snapshots, the internal one first."""
         if self._path.is_file():
             return [self._read_file().audience]
         edition = read_published(self._path)
@@ -93,7 +93,7 @@ class _Source:
 
 
 def show_changes(terminal: Terminal, changes: Changes) -> None:
-    """Print changes, grouped and line by line."""
+    """Print changes in groups, line by line."""
     news = {"old": changes.old, "new": changes.new, "counts": news_line(changes)}
     terminal.say(_("From %(old)s to %(new)s: %(counts)s") % news, "bold")
     _show_names(terminal, _("New"), changes.added)

@@ -1,4 +1,4 @@
-"""What is missing on this machine, and how to get it: what `fiche doctor` tells."""
+"""What is missing on this machine and how to get it, for `fiche doctor`."""
 
 import os
 import sys
@@ -18,7 +18,7 @@ from fiche_builder.workbook.reader import read_workbook
 
 
 class Health(Enum):
-    """How a thing is: fine, worth knowing, or in the way."""
+    """The state of a thing: fine, worth knowing, or a problem."""
 
     FINE = "fine"
     NOTE = "note"
@@ -27,7 +27,7 @@ class Health(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One thing that was looked at."""
+    """One thing that was examined."""
 
     health: Health
     subject: str
@@ -36,7 +36,7 @@ class Diagnosis:
 
 
 def examine(workbook: Path, output: Path, config: Config) -> Iterator[Diagnosis]:
-    """Yield a diagnosis of each thing that `fiche` relies on."""
+    """Yield a diagnosis of each thing on which `fiche` relies."""
     yield Diagnosis(Health.FINE, "Python", sys.version.split()[0])
     yield _examine_pango()
     yield _examine_fonts()

@@ -1,4 +1,4 @@
-"""`fiche init`: the files a new team starts from."""
+"""`fiche init`: the files with which a new team starts."""
 
 from pathlib import Path
 

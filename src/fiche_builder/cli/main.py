@@ -1,4 +1,4 @@
-"""The way in: language, commands, and the one funnel that turns what went wrong into a message and an exit code."""
+"""The entry point: it chooses the language, runs the command, and turns errors into a message and an exit code."""
 
 import errno
 import sys
@@ -36,7 +36,7 @@ _REFUSALS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO, er
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run `fiche` and leave with its exit code."""
+    """Run `fiche` and exit with its exit code."""
     sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
 
 
@@ -44,13 +44,13 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command; return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            # A Windows console or a C locale cannot show every letter: it shows a ? then, and goes on.
+            # A Windows console or a C locale cannot show every letter. It then shows a ? and goes on.
             stream.reconfigure(errors="replace")
     arguments = globals_first(arguments)
     with guarded_streams():
         try:
             code = _run(arguments)
-            sys.stdout.flush()  # now, where a full disk still has a message, not when Python leaves
+            sys.stdout.flush()  # now, while a full disk can still be reported, not when Python exits
         except StreamError as error:
             error.forget()
             if error.has_enough:
@@ -62,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    """Run a command, or tell what went wrong; return the exit code."""
+    """Run a command, or report what went wrong. Return the exit code."""
     try:
         use_language(start_language(arguments))
         _translate_click()
@@ -70,12 +70,12 @@ def _run(arguments: Sequence[str]) -> int:
         return int(cli.main(args=list(arguments), prog_name="fiche", standalone_mode=False) or 0)
     except StreamError:
         raise
-    except Exception as error:  # noqa: BLE001 (the one funnel: a bug is shown whole, to be reported)
+    except Exception as error:  # noqa: BLE001 (the last resort: a bug is shown in full, to be reported)
         return _tell(error)
 
 
 def _tell(error: Exception) -> int:
-    """Say what went wrong and what to do now; return the exit code."""
+    """Report what went wrong and what to do now. Return the exit code."""
     hint, code = "", ExitCode.WRONG_USE
     match error:
         case OSError(filename=str(path)) if is_own_file(path):
@@ -107,7 +107,10 @@ class _CommandLine(click.Group):
     """`fiche` itself."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
-        """Run a command; click would take the end of any pipe, as one to a worker, for a reader's who has enough."""
+        """Run a command.
+
+        click would take the end of any pipe, even one to a worker, for a reader who has seen enough.
+        """
         try:
             return super().invoke(ctx)
         except (BrokenPipeError, EOFError) as error:
@@ -115,7 +118,7 @@ class _CommandLine(click.Group):
 
 
 def globals_first(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments with those of `fiche` itself before the command: people write them behind it too."""
+    """Return the arguments with the options of `fiche` itself before the command. People also write them after it."""
     before: list[str] = []
     after: list[str] = []
     rest = list(arguments)
@@ -134,7 +137,7 @@ def globals_first(arguments: Sequence[str]) -> list[str]:
 
 
 def make_cli(language: str | None) -> click.Group:
-    """Return the command line in the active language; `language` is the one that was asked for, if any."""
+    """Return the command line in the active language. `language` is the one that was asked for, if any."""
 
     @click.group(
         cls=_CommandLine,
@@ -164,10 +167,10 @@ def make_cli(language: str | None) -> click.Group:
 
 
 def _translate_click() -> None:
-    """Let click's own words (usage, options, wrong use) come from our catalogue.
+    """Let click take its own words (usage, options, errors) from our catalogue.
 
-    click translates through names that each of its modules imports from gettext; there is no public way to give it a
-    catalogue that is not a compiled file in a folder.
+    Each module of click imports its translating functions from gettext. There is no public way to give click a
+    catalogue, except as a compiled file in a folder.
     """
     for name, module in list(sys.modules.items()):
         if name.startswith("click."):

@@ -1,4 +1,4 @@
-"""Options and arguments that several commands have."""
+"""Options and arguments that several commands share."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +13,10 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def path_type() -> click.Path:
-    """Return the type of a path. Made with its command: click names it in the language of that moment."""
+    """Return the type of a path.
+
+    It is made together with its command, because click names it in the language of that moment.
+    """
     return click.Path(path_type=Path)
 
 

@@ -1,4 +1,4 @@
-"""`fiche search`: the search of the offline page, in the terminal."""
+"""`fiche search`: the search of the offline page, on the terminal."""
 
 from pathlib import Path
 

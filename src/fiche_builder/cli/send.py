@@ -93,7 +93,7 @@ class _SendCommand:
             return self._show_all(wishes)
         transport, sender = read_transport(self._config.mail, os.environ), read_sender(self._config.mail)
         if not yes and self._session.no_input:
-            raise ConfigError(_("Nothing may be asked, so nothing is sent."), _("Say --yes as well."))
+            raise ConfigError(_("Nobody can be asked here, so nothing is sent."), _("Say --yes as well."))
         with self._begin(wishes) as (journal, prepared, plan):
             show_plan(self._terminal, prepared, plan)
             if not plan.to_send:
@@ -112,7 +112,7 @@ class _SendCommand:
 
     @contextmanager
     def _begin(self, wishes: Wishes) -> Iterator[tuple[Journal, Prepared, MailingPlan]]:
-        """Read the edition and open its journal between two builds: from then on no build replaces it."""
+        """Read the edition and open its journal between two builds. From then on, no build replaces the edition."""
         read_published(self._output / str(self._edition))
         with ExitStack() as stack:
             with locked(self._output):
@@ -131,7 +131,7 @@ class _SendCommand:
         return ExitCode.DONE
 
     def _show_all(self, wishes: Wishes) -> int:
-        """Show the plan and the mail itself; connect to nothing, write nothing."""
+        """Show the plan and the mail itself. Connect to nothing, and write nothing."""
         prepared = self._prepare(wishes)
         plan = build_plan(prepared.teams, read_journal(self._output, self._edition), prepared.sha256, wishes)
         show_plan(self._terminal, prepared, plan)
@@ -148,7 +148,7 @@ class _SendCommand:
     def _send(
         self, journal: Journal, prepared: Prepared, plan: MailingPlan, transport: Transport, sender: Sender
     ) -> None:
-        """Send what the plan says. Ctrl-C ends it after the message under way; a second one at once."""
+        """Send what the plan says. Ctrl-C stops after the current message, a second one at once."""
         by_key = {mail.key: mail for mail in plan.to_send}
         journal.plan(
             (mail.team.email, mail.audience.value, prepared.sha256[mail.audience], new_message_id(sender.address))
@@ -176,7 +176,7 @@ class _SendCommand:
                 self._terminal.error(_("Interrupted in the middle of a message: it is uncertain whether it arrived."))
 
     def _conclude(self, journal: Journal, plan: MailingPlan) -> int:
-        """Show what became of each mail; return the exit code."""
+        """Show the result for each mail; return the exit code."""
         latest = journal.latest()
         deliveries = [latest[mail.key] for mail in plan.mails]
         show_outcome(self._terminal, deliveries, self._edition)
@@ -202,7 +202,7 @@ def show_plan(terminal: Terminal, prepared: Prepared, plan: MailingPlan) -> None
     )
     for delivery in plan.forgotten:
         terminal.note(
-            _("%(address)s was to get it too, but is no longer in the workbook.") % {"address": delivery.address},
+            _("%(address)s should have got it too, but is no longer in the workbook.") % {"address": delivery.address},
             "yellow",
         )
     for warning in prepared.warnings:
@@ -210,7 +210,7 @@ def show_plan(terminal: Terminal, prepared: Prepared, plan: MailingPlan) -> None
 
 
 def show_letter(terminal: Terminal, title: str, letter: Letter[MailCopy]) -> None:
-    """Print a mail as its text says it."""
+    """Print the text of a mail."""
     terminal.say()
     terminal.say(title, "bold")
     terminal.say(_("Subject: %(subject)s") % {"subject": letter.copy.subject})
@@ -220,7 +220,7 @@ def show_letter(terminal: Terminal, title: str, letter: Letter[MailCopy]) -> Non
 
 
 def show_outcome(terminal: Terminal, deliveries: list[Delivery], edition: EditionId) -> None:
-    """Print the closing table, and what to do about each mail that did not get through."""
+    """Print the closing table, and what to do about each mail that was not delivered."""
     by_state: dict[State, list[Delivery]] = {}
     for delivery in deliveries:
         by_state.setdefault(_known(delivery.state), []).append(delivery)
@@ -239,7 +239,7 @@ def show_outcome(terminal: Terminal, deliveries: list[Delivery], edition: Editio
 
 
 def _known(state: State) -> State:
-    """Whoever was interrupted in the middle of a message knows no more than after a crash."""
+    """Mark an interrupted message as uncertain: after an interruption, no more is known than after a crash."""
     return State.UNCERTAIN if state is State.SENDING else state
 
 
@@ -286,7 +286,7 @@ def _pace_line(transport: Transport, per_minute: int, count: int) -> str:
 
 
 def _reply_to(prepared: Prepared) -> str:
-    """Return the suggestions address, as any server takes it."""
+    """Return the suggestions address, in a form that any server accepts."""
     return next((ascii_address(parcel.snapshot.suggestions_address) for parcel in prepared.parcels.values()), "")
 
 
@@ -304,7 +304,7 @@ def _tell_wait(terminal: Terminal, seconds: float, reason: str) -> None:
 
 @contextmanager
 def _stoppable(terminal: Terminal) -> Iterator[threading.Event]:
-    """Let Ctrl-C, or the system, stop the mailing between two messages; a second Ctrl-C interrupts at once."""
+    """Let Ctrl-C, or the system, stop the mailing between two messages. A second Ctrl-C interrupts at once."""
     stop = threading.Event()
 
     def handle(_signal: int, _frame: FrameType | None) -> None:

@@ -13,9 +13,9 @@ from fiche_builder.common.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_langua
 
 DEFAULT_WORKBOOK = Path("sources/annuaire.xlsx")
 LANGUAGE_VARIABLE = "FICHE_LANG"
-"""The language of messages, unless `--lang` says another one; before `lang` in `fiche.toml`."""
+"""The language of messages, unless `--lang` is given. It comes before `lang` in `fiche.toml`."""
 CLOCK_VARIABLE = "SOURCE_DATE_EPOCH"
-"""The moment to take for now, in seconds since 1970 (reproducible-builds.org): "today" is its day in UTC."""
+"""The time to use as now, in seconds since 1970 (reproducible-builds.org). Today is its day in UTC."""
 
 
 @dataclass(slots=True)
@@ -29,12 +29,12 @@ class Session:
 
     @property
     def today(self) -> date:
-        """The day, asked once: a command that runs past midnight has one day."""
+        """Today, asked once: a command that runs past midnight keeps its day."""
         self._today = self._today or _ask_today()
         return self._today
 
     def read_config(self, workbook: Path) -> Config:
-        """Read the settings of a workbook's project, and speak its language unless another one was asked for."""
+        """Read the settings of a workbook's project, and switch to its language unless another one was asked for."""
         config = read_config(find_config(workbook))
         if self.language is None:
             use_language(config.lang)
@@ -42,20 +42,23 @@ class Session:
 
 
 def _ask_today() -> date:
-    """Return the day where this machine stands; `SOURCE_DATE_EPOCH` (reproducible-builds.org) sets the clock."""
+    """Return the local day. `SOURCE_DATE_EPOCH` (reproducible-builds.org) sets the clock."""
     if epoch := os.environ.get(CLOCK_VARIABLE):
         try:
             return datetime.fromtimestamp(int(epoch), UTC).date()
         except (ValueError, OverflowError, OSError):
             raise ConfigError(
-                _("%(name)s holds no number of seconds: “%(value)s”.") % {"name": CLOCK_VARIABLE, "value": epoch},
-                _("Take the variable away, or set a Unix time."),
+                _("%(name)s is not a number of seconds: “%(value)s”.") % {"name": CLOCK_VARIABLE, "value": epoch},
+                _("Remove the variable, or set a Unix time."),
             ) from None
     return datetime.now().astimezone().date()
 
 
 def asked_language(arguments: Sequence[str]) -> str | None:
-    """Return the language that a flag or the environment asks for, before any command exists: help is translated too."""
+    """Return the language that an option or the environment asks for.
+
+    It is needed before any command exists, because help is translated too.
+    """
     for position, argument in enumerate(arguments):
         if argument == "--lang" and position + 1 < len(arguments):
             return _known(arguments[position + 1])
@@ -65,7 +68,7 @@ def asked_language(arguments: Sequence[str]) -> str | None:
 
 
 def start_language(arguments: Sequence[str]) -> str:
-    """Return the language to begin with: flag, environment, the settings of the project one stands in, default."""
+    """Return the first language: from an option, the environment, the current project's settings, or the default."""
     if language := asked_language(arguments):
         return language
     try:

@@ -1,4 +1,4 @@
-"""`fiche stats`: the indicators on one page, and in short on the terminal."""
+"""`fiche stats`: the indicators on one page, and briefly on the terminal."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 @dataclass(frozen=True, slots=True)
 class _Targets:
-    """Where the page goes; None if it is not written. A PDF that was not asked for by name may be missing."""
+    """Where the page goes; None if it is not written. A PDF may be missing unless it was asked for by name."""
 
     html: Path | None
     pdf: Path | None
@@ -37,13 +37,16 @@ def stats_command() -> click.Command:
 
     @click.command(
         "stats",
-        help=_("Counts what editors watch: checked lately, without a contact, suggestions; one page, HTML and PDF."),
+        help=_(
+            "Counts what editors watch, such as recent checks, missing contacts and suggestions: one page, HTML and "
+            "PDF."
+        ),
     )
     @workbook_argument()
-    @output_option(_("Where the editions are, and the page goes."))
+    @output_option(_("Where the editions are, and where the page goes."))
     @click.option("--edition", metavar="YYYY-MM", help=_("The month; this month if not given."))
     @click.option(
-        "--json", "as_json", is_flag=True, help=_("Print the figures as JSON, and write no page that is not named.")
+        "--json", "as_json", is_flag=True, help=_("Print the figures as JSON, and write only pages that are named.")
     )
     @click.option("--html", metavar="FILE", type=_FILE, help=_("Write the page here instead."))
     @click.option("--pdf", metavar="FILE", type=_FILE, help=_("Write the PDF here instead."))
@@ -77,7 +80,7 @@ def stats_command() -> click.Command:
 
 
 def show_indicators(terminal: Terminal, indicators: Indicators) -> None:
-    """Print the indicators in short."""
+    """Print the indicators briefly."""
     terminal.say(_("Indicators as of %(day)s") % {"day": day_text(indicators.day)}, "bold")
     terminal.show_table(
         (_("Indicator"), _("Value"), ""),
@@ -86,7 +89,7 @@ def show_indicators(terminal: Terminal, indicators: Indicators) -> None:
 
 
 def _tell_what_is_left_out(terminal: Terminal, checked: CheckedWorkbook) -> None:
-    """Refuse a workbook without its sheets or columns; of one with errors, say that they are not counted."""
+    """Refuse a workbook without its sheets or columns. If it has errors, say that faulty values are not counted."""
     if checked.is_broken:
         terminal.show_findings(
             [finding for finding in checked.findings if finding.severity is Severity.ERROR], checked.row_titles
@@ -94,18 +97,18 @@ def _tell_what_is_left_out(terminal: Terminal, checked: CheckedWorkbook) -> None
         raise DataError(_("Nothing can be counted in this workbook."), _("Correct it, then try again."))
     if errors := checked.count(Severity.ERROR):
         text = ngettext(
-            "%(count)d error: what it is about is not counted (see it with: fiche check).",
-            "%(count)d errors: what they are about is not counted (see them with: fiche check).",
+            "%(count)d error: the faulty value is not counted (see it with: fiche check).",
+            "%(count)d errors: the faulty values are not counted (see them with: fiche check).",
             errors,
         )
         terminal.note(text % {"count": errors}, "yellow")
 
 
 def _targets(output: Path, period: Period, html: Path | None, pdf: Path | None, *, as_json: bool) -> _Targets:
-    """Return where the page goes: into the output folder unless a file is named, or only figures are wanted."""
+    """Return where the page goes: into the output folder, unless a file is named or only figures are wanted."""
     for path, endings in ((html, (".html", ".htm")), (pdf, (".pdf",))):
         if path and path.suffix.lower() not in endings:
-            # So that nobody names the workbook here, and loses it.
+            # Otherwise somebody could name the workbook here, and lose it.
             raise ConfigError(
                 _("“%(path)s” does not end in %(ending)s.") % {"path": path, "ending": endings[0]},
                 _("Name another file."),
@@ -118,7 +121,7 @@ def _targets(output: Path, period: Period, html: Path | None, pdf: Path | None, 
 def _write_pages(  # noqa: PLR0913
     terminal: Terminal, indicators: Indicators, title: str, config: Config, targets: _Targets, *, quiet: bool
 ) -> None:
-    """Write the page and its PDF, in the language of editions; where Pango is missing, at least the page."""
+    """Write the page and its PDF in the language of editions. Without Pango, write at least the page."""
     if not (targets.html or targets.pdf):
         return
     from fiche_builder.stats.page import make_html, make_pdf

@@ -1,4 +1,4 @@
-"""stdout and stderr: what goes wrong in writing them is told apart from all else that the system may refuse."""
+"""stdout and stderr: errors in writing them are kept apart from everything else that the system may refuse."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from typing import Any, TextIO, cast
 
 
 class StreamError(Exception):
-    """stdout or stderr that takes nothing any more. No `OSError`: click and rich have an end of their own for those."""
+    """stdout or stderr cannot be written. Not an `OSError`, because click and rich handle those in their own way."""
 
     def __init__(self, stream: Any, cause: OSError) -> None:  # noqa: ANN401 (text or bytes)
         super().__init__(cause.strerror or str(cause))
@@ -18,13 +18,13 @@ class StreamError(Exception):
         """Whoever read it, such as `head`, stopped reading: that is no error."""
 
     def forget(self) -> None:
-        """Let what is still to be written go nowhere: Python would try again when it leaves, and exit with 120."""
+        """Discard what is still to be written. Python would try again when it exits, and exit with 120."""
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
 
 
 class _Guarded:
-    """A stream of which each write that fails raises `StreamError`."""
+    """A stream that raises `StreamError` whenever it cannot be written."""
 
     def __init__(self, stream: Any) -> None:  # noqa: ANN401
         self._stream = stream
@@ -48,10 +48,10 @@ class _Guarded:
 
 @contextmanager
 def guarded_streams() -> Iterator[None]:
-    """Let stdout and stderr raise `StreamError` where they cannot be written."""
+    """Make stdout and stderr raise `StreamError` if they cannot be written."""
     before = sys.stdout, sys.stderr
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        # Python has none where a program was started with its output closed.
+        # Python has no such stream if the program was started with its output closed.
         sys.stdout, sys.stderr = (cast("TextIO", _Guarded(stream or nowhere)) for stream in before)
         try:
             yield

@@ -1,4 +1,4 @@
-"""`fiche suggestions`: what colleagues wrote and nobody decided on yet. Its subcommands have files of their own."""
+"""`fiche suggestions`: colleagues' suggestions that are still open. Its subcommands have files of their own."""
 
 from datetime import date
 from pathlib import Path
@@ -59,10 +59,11 @@ def suggestions_command() -> click.Command:
 
 
 def open_json(checked: CheckedWorkbook, day: date) -> dict[str, Any]:
-    """Return the open suggestions in the shape that other programs rely on, the oldest first.
+    """Return the open suggestions in the shape that other programs rely on, oldest first.
 
-    `status` is `new` or `asked` (the source was contacted), and `summary` counts both. Of a suggestion: `age_days` since
-    `received_on` (both null without a day), `fiche` is the N° it is about (null for none) and `name` that fiche's name.
+    `status` is `new` or `asked` (the source was contacted), and `summary` counts both. In a suggestion, `age_days`
+    counts from `received_on` (both are null without a day). `fiche` is the N° of the fiche it is about (null for none),
+    and `name` is the name of that fiche.
     """
     found = open_suggestions(checked)
     names = fiche_names(checked)
@@ -88,7 +89,7 @@ def open_json(checked: CheckedWorkbook, day: date) -> dict[str, Any]:
 
 
 def open_suggestions(checked: CheckedWorkbook) -> list[Suggestion]:
-    """Return the suggestions somebody still has to deal with, the oldest first; those without a day last."""
+    """Return the suggestions that somebody still has to deal with, oldest first, and those without a day last."""
     found = [suggestion for suggestion in checked.directory.suggestions if suggestion.is_open]
     return sorted(found, key=lambda s: s.received_on or date.max)
 

@@ -1,4 +1,4 @@
-"""`fiche suggestions import`: saved mails come into the sheet of suggestions."""
+"""`fiche suggestions import`: taking saved mails into the sheet of suggestions."""
 
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def import_command() -> click.Command:
 
 
 def _show_harvest(terminal: Terminal, found: Harvest, checked: CheckedWorkbook) -> None:
-    """Print what is new, then each file that brings nothing, and why."""
+    """Print what is new, then each file that brings nothing, with the reason."""
     names = fiche_names(checked)
     if found.new:
         rows = [
@@ -137,12 +137,12 @@ def _why(report: ImportReport) -> str:
             Reason.UNREADABLE: _(
                 "is damaged and cannot be read; save the mail again, or type the suggestion into the workbook"
             ),
-            Reason.AUTOMATIC: _("an automatic answer: passed over"),
-            Reason.REPORT: _("a delivery report or read receipt: passed over"),
-            Reason.INVITATION: _("an invitation to a meeting: passed over"),
-            Reason.DRAFT: _("a draft that was never sent: passed over"),
-            Reason.OWN: _("a mail from the annuaire itself: passed over"),
-            Reason.SAYS_NOTHING: _("says nothing of its own: passed over; open it if in doubt"),
+            Reason.AUTOMATIC: _("an automatic answer: skipped"),
+            Reason.REPORT: _("a delivery report or read receipt: skipped"),
+            Reason.INVITATION: _("an invitation to a meeting: skipped"),
+            Reason.DRAFT: _("a draft that was never sent: skipped"),
+            Reason.OWN: _("a mail from the annuaire itself: skipped"),
+            Reason.SAYS_NOTHING: _("says nothing of its own: skipped; open it if in doubt"),
         }[report.outcome]
         if isinstance(report.outcome, Reason)
         else ""

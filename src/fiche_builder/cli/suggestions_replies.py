@@ -64,7 +64,7 @@ def _parse_day(text: str) -> date:
 
 
 def _show_undated(terminal: Terminal, checked: CheckedWorkbook) -> None:
-    """Name those that no day finds, so that nobody waits for an answer in vain."""
+    """Name those that have no day, so that nobody waits for an answer in vain."""
     undated = [s for s in closed_suggestions(checked.directory, None) if s.handled_on is None]
     if undated:
         terminal.note(

@@ -1,4 +1,4 @@
-"""How suggestions stand in a line of the terminal, and which workbook the subcommands of `fiche suggestions` mean."""
+"""How suggestions are shown on a line of the terminal, and which workbook the subcommands mean."""
 
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ _AUTHOR = 30
 
 
 def given_workbook(context: click.Context, given: Path) -> Path:
-    """Return the workbook, named behind the subcommand or before it."""
+    """Return the workbook, which may be named after the subcommand or before it."""
     source = context.get_parameter_source("workbook")
     if source is click.core.ParameterSource.DEFAULT and context.parent:
         return Path(context.parent.params["workbook"])
@@ -44,5 +44,5 @@ def author_shown(text: str) -> str:
 
 
 def first_words(text: str) -> str:
-    """Return as much of a text as fits a line."""
+    """Return as much of a text as fits on a line."""
     return shorten(tidy(text), _FIRST_WORDS)

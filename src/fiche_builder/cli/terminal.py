@@ -1,4 +1,4 @@
-"""What a person sees: results on stdout, progress and warnings on stderr. The only place that uses rich."""
+"""What a person sees: results on stdout, progress and warnings on stderr. This is the only module that uses rich."""
 
 import json
 import os
@@ -32,14 +32,14 @@ _MAX_PIPE_WIDTH = 10_000
 
 
 def printable(text: str) -> str:
-    """Return text that cannot move the cursor, colour the screen or turn its direction round."""
+    """Return text that cannot move the cursor, change colours or reverse the writing direction."""
     return "".join(
         "\ufffd" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} and char != "\n" else char for char in text
     )
 
 
 class Terminal:
-    """The two consoles, and how much is said."""
+    """The two consoles, and how much is printed."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         self.quiet = quiet
@@ -52,12 +52,12 @@ class Terminal:
         self._out.print(Text(printable(text), style=style))
 
     def say_json(self, value: object) -> None:
-        """Print data for another program: all of it, even where the output has no letter but those of ASCII."""
+        """Print data for another program. Nothing is lost, even if the output can only show ASCII."""
         has_all = (sys.stdout.encoding or "").casefold().replace("-", "") == "utf8"
         sys.stdout.write(json.dumps(value, ensure_ascii=not has_all, indent=2) + "\n")
 
     def note(self, text: str, style: str = "") -> None:
-        """Print a line of progress or warning, unless all should be quiet."""
+        """Print a line of progress or a warning, unless `--quiet` was asked for."""
         if not self.quiet:
             self._err.print(Text(printable(text), style=style))
 
@@ -68,7 +68,7 @@ class Terminal:
             self._err.print(Text(f"→ {printable(hint)}"))
 
     def show_findings(self, findings: Iterable[Finding], titles: Mapping[tuple[str, int], str]) -> None:
-        """Print findings by sheet, then row; `titles` names the rows."""
+        """Print findings by sheet, then by row. `titles` names the rows."""
         for sheet, in_sheet in groupby(findings, key=lambda finding: finding.place.sheet):
             self.say(_("Sheet “%(sheet)s”") % {"sheet": sheet}, "bold")
             for row, in_row in groupby(in_sheet, key=lambda finding: finding.place.row):
@@ -95,7 +95,7 @@ class Terminal:
             self._out.print(Text(f"      → {printable(finding.hint)}"))
 
     def show_diagnosis(self, diagnosis: Diagnosis) -> None:
-        """Print what the doctor found out about one thing."""
+        """Print one diagnosis of the doctor."""
         mark, style = {Health.FINE: ("✓", "green"), Health.NOTE: ("•", "yellow"), Health.MISSING: ("×", "bold red")}[
             diagnosis.health
         ]
@@ -104,7 +104,7 @@ class Terminal:
             self._out.print(Text(f"    → {printable(diagnosis.hint)}"))
 
     def show_table(self, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Print rows in columns under their headers; what does not fit a column goes on in the next line."""
+        """Print rows in columns under their headers. What does not fit into a column continues on the next line."""
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
         for header in headers:
             table.add_column(printable(header), overflow="fold")
@@ -113,7 +113,7 @@ class Terminal:
         self._out.print(table, soft_wrap=False)
 
     def ask(self, question: str) -> bool:
-        """Ask on stderr whether to go on; only a clear yes is one."""
+        """Ask on stderr whether to go on. Only a clear yes counts."""
         yes = {word.strip() for word in _("y, yes").split(",")}
         no = {word.strip() for word in _("n, no").split(",")}
         choices = f"[{min(yes, key=len)}/{min(no, key=len).upper()}]"
@@ -131,7 +131,7 @@ class Terminal:
 
     @contextmanager
     def counting(self, total: int) -> Iterator[Callable[[], None]]:
-        """Show on stderr how many of a number of things are done: a bar where somebody looks."""
+        """Show on stderr how many of a number of things are done: a bar, if somebody is looking."""
         columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
         with Progress(
             *columns, console=self._err, disable=self.quiet or not self._err.is_terminal, transient=True
@@ -141,7 +141,7 @@ class Terminal:
 
     @contextmanager
     def sending(self, total: int) -> Iterator[Callable[[str], None]]:
-        """Show how far a mailing is on stderr: a line for each message below the bar."""
+        """Show on stderr how far a mailing is, with a line for each message below the bar."""
         with self.counting(total) as advance:
 
             def done(line: str) -> None:
@@ -152,7 +152,10 @@ class Terminal:
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
-        """Show bars on stderr while files are made, with the pieces that are typeset for each; nothing where nobody looks."""
+        """Show bars on stderr while files are made, with the pieces that are typeset for each.
+
+        If nobody is looking, show nothing.
+        """
         name_column, pieces_column = TextColumn("{task.description}", markup=False), TextColumn("{task.fields[pieces]}")
         columns = (SpinnerColumn(), name_column, BarColumn(), pieces_column, TimeElapsedColumn())
         with Progress(

@@ -38,7 +38,10 @@ def verify_command() -> click.Command:
     )
     @workbook_argument()
     @click.option(
-        "--calls", metavar="N", type=click.IntRange(1), help=_("Calls at most; as in fiche.toml, or 20, if not given.")
+        "--calls",
+        metavar="N",
+        type=click.IntRange(1),
+        help=_("How many calls at most; as in fiche.toml, or 20, if not given."),
     )
     @output_option()
     @click.option("--json", "as_json", is_flag=True, help=_("Print the calls as JSON."))
@@ -151,7 +154,7 @@ class _VerifyCommand:
             )
 
     def _read_requests(self) -> Requests:
-        """Return all requests; where a journal cannot be read the calls are shown all the same."""
+        """Return all requests. If a journal cannot be read, the calls are shown all the same."""
         try:
             return read_all_requests(self._desk.output)
         except FicheError as error:
@@ -159,7 +162,7 @@ class _VerifyCommand:
             return {}
 
     def _tell_requests(self, still_open: tuple[OpenRequest, ...], requests: Requests) -> None:
-        """Tell of the organisations that were written to and have not answered."""
+        """Name the organisations that were written to and have not answered."""
         note = self._terminal.note
         late = [entry for entry in still_open if entry.is_late(self._desk.today)]
         waiting = len(still_open) - len(late)
@@ -211,7 +214,7 @@ class _VerifyCommand:
             )
 
     def _write_sheet(self, workload: Workload, path: Path) -> None:
-        """Write the call sheet of these calls; an empty one would be of no use."""
+        """Write the call sheet for these calls. An empty one would be useless."""
         if not workload.calls:
             self._terminal.note(_("No call sheet was written: there is nothing to call about."))
             return
@@ -223,11 +226,12 @@ class _VerifyCommand:
 def calls_json(workload: Workload, still_open: Iterable[OpenRequest], day: date) -> dict[str, Any]:
     """Return the calls in the shape that other programs rely on.
 
-    `due`: fiches to be checked, these calls included; `remaining`: without them; `months`: to do all that is due at so
-    many calls a month; `calls_needed`: a month, to check all `fiches` within the overdue period; `requests`:
-    organisations written to that have not answered, in time and late. Of a call: `call` is what to dial, `checked_on`
-    the oldest check (null for never) and `months` its age, `changes` the editions of the last year with other contact
-    data, `score` what presses, in months, `reasons` the same in words.
+    `due` counts the fiches to be verified, including these calls, and `remaining` those after them. `months` is how
+    long it takes to do all that is due, with this many calls a month. `calls_needed` is how many calls a month would
+    verify all `fiches` within the overdue period. `requests` are the organisations that were written to and have not
+    answered, in time and late. In a call, `call` is what to dial, `checked_on` the oldest verification (null for never)
+    and `months` its age. `changes` counts the editions of the last year with other contact data. `score` is the urgency
+    in months, and `reasons` says the same in words.
     """
     late = [entry.is_late(day) for entry in still_open]
     return {
@@ -260,12 +264,12 @@ def _refuse_odd_options(*, packs: Path | None, reminders: bool, again: bool, **c
     if (reminders or again) and not packs:
         raise ConfigError(
             _("--reminders and --again need to know where the drafts go."),
-            _("Say so: fiche verify --packs DIR --reminders"),
+            _("Name the folder: fiche verify --packs DIR --reminders"),
         )
     if packs and any(calls.values()):
         raise ConfigError(
             _("Calls and packs are made one after the other."),
-            _("Leave --calls, --json and --sheet away beside --packs."),
+            _("Leave out --calls, --json and --sheet with --packs."),
         )
 
 

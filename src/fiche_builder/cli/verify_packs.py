@@ -46,23 +46,23 @@ class VerifyRun:
 
     @property
     def month(self) -> EditionId:
-        """The edition in whose journal today's requests stand."""
+        """The edition whose journal keeps today's requests."""
         return EditionId(Period.of(self.today))
 
     @cached_property
     def public(self) -> tuple[PublicFiche, ...]:
-        """Its public side."""
+        """The public fiches of the directory."""
         return project_fiches(self.checked.directory.fiches)
 
     def open_requests(self, requests: Requests) -> tuple[OpenRequest, ...]:
-        """Return those of the requests that were not answered."""
+        """Return the requests that were not answered."""
         if not any(requests.values()):
             return ()
         return find_open(requests, build_organisations(self.public, self.config.privacy.internal_domains)[0])
 
 
 class Packs:
-    """Writes the drafts, and tells what was written and what was not."""
+    """Writes the drafts, and reports what was written and what was not."""
 
     def __init__(self, desk: VerifyRun) -> None:
         self._desk = desk
@@ -80,7 +80,7 @@ class Packs:
         """Write a draft for each organisation with due fiches that was not asked yet, and record it."""
         due = [fiche for fiche in self._desk.public if is_due(fiche, self._desk.config.verification, self._desk.today)]
         organisations, unreachable = build_organisations(due, self._desk.config.privacy.internal_domains)
-        make_folder(self._desk.output)  # where the journals stand
+        make_folder(self._desk.output)  # where the journals are
         with open_journal(self._desk.output, self._desk.month) as journal:
             requests = read_all_requests(self._desk.output)
             plan = plan_packs(
@@ -105,7 +105,7 @@ class Packs:
         self._show_unreachable(unreachable)
 
     def write_reminders(self, folder: Path, *, again: bool) -> None:
-        """Write a draft to each organisation that let three weeks pass, and record it."""
+        """Write a draft to each organisation that has not answered for three weeks, and record it."""
         requests = read_all_requests(self._desk.output)
         chosen = to_remind(self._desk.open_requests(requests), self._desk.today, again=again)
         writer = self._writer()
@@ -117,7 +117,7 @@ class Packs:
         self._tell_written(write_reminders(drafts, folder, self._desk.output) if drafts else (), folder)
 
     def _tell_written(self, written: Iterable[tuple[Draft, Path]], folder: Path) -> None:
-        """Write the drafts, telling each."""
+        """Write the drafts, naming each."""
         count = 0
         for draft, path in written:
             count += 1
@@ -128,7 +128,7 @@ class Packs:
             )
             self._desk.terminal.say(line % shown)
         if not count:
-            self._desk.terminal.say(_("Nobody is to be written to now."))
+            self._desk.terminal.say(_("There is nobody to write to now."))
             return
         drafts = ngettext("%(count)d draft in %(folder)s", "%(count)d drafts in %(folder)s", count) % {
             "count": count,
@@ -149,7 +149,7 @@ class Packs:
             )
 
     def _show_unreachable(self, fiches: tuple[PublicFiche, ...]) -> None:
-        """List the public fiches that no mail can ask about."""
+        """List the public fiches about which no mail can ask."""
         if not fiches:
             return
         self._desk.terminal.say()
@@ -162,7 +162,7 @@ class Packs:
 
 
 def _list(names: Iterable[str]) -> str:
-    """Return names on one line, not more of them than can be read."""
+    """Return names on one line, as many as can be read."""
     known = list(names)
     more = _(" and %(count)d more") % {"count": len(known) - _LISTED} if len(known) > _LISTED else ""
     return ", ".join(known[:_LISTED]) + more

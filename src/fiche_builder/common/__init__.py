@@ -1,1 +1,1 @@
-"""What every room uses and that knows no fiche: errors, languages, text, files, days, settings."""
+"""What every room uses and what knows nothing of fiches: errors, languages, text, files, days, settings."""

@@ -1,8 +1,8 @@
 """Alphabetical order as a French or Dutch speaker expects it.
 
 Both languages use the root collation of the Unicode collation algorithm (UTS #10): letters decide first, then accents,
-then case. Punctuation and signs are skipped ("shifted"), digits go by value and before letters. PyICU has no wheels;
-this short key was compared with pyuca where the two should agree (`tests/common/test_collation.py`).
+then case. Punctuation and signs are skipped ("shifted"); digits sort by value, before letters. PyICU has no wheels, so
+this short key is ours. It is compared with pyuca wherever the two should agree (`tests/common/test_collation.py`).
 """
 
 import re
@@ -25,7 +25,7 @@ _WORDS = re.compile(r"[0-9]+|[^\W\d_]+")
 
 
 def skip_article(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> str:
-    """Return the name without its leading article; a name that is nothing but an article stays as it is."""
+    """Return the name without its leading article; a name that is only an article is returned unchanged."""
     start = name.lstrip(_OPENING_SIGNS)
     folded = start.casefold().replace("’", "'").replace("‘", "'")
     for article in articles:
@@ -36,12 +36,18 @@ def skip_article(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> str
 
 
 def sort_key(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> SortKey:
-    """Return the key that sorts a name: words first, each number by its value; then the accents and the case as last tie-breaks."""
+    """Return the key that sorts a name.
+
+    Words come first, each number by its value. Accents, then case, break ties.
+    """
     return tuple(_weight(word) for word in _words(name, articles)), _accents(name), name.swapcase()
 
 
 def initial(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> str:
-    """Return the letter under which an index lists the name: `A` to `Z`, another script's own letter, or `#` for digits and signs."""
+    """Return the letter under which an index lists the name.
+
+    `A` to `Z`, a letter of another script as it is, or `#` for digits and signs.
+    """
     first = next(iter(_words(name, articles)), "#")[0]
     return first.upper() if first.isalpha() else "#"
 
@@ -52,7 +58,10 @@ def _words(name: str, articles: tuple[str, ...]) -> list[str]:
 
 
 def _weight(word: str) -> tuple[int, int, str]:
-    """Return what a word weighs: a number before any letter, and by its value (its length without zeros, then its digits)."""
+    """Return the sorting weight of a word.
+
+    A number comes before any letter. It sorts by its value: by its length without leading zeros, then by its digits.
+    """
     if word[0].isdigit():
         digits = word.lstrip("0")
         return 0, len(digits), digits
@@ -60,5 +69,5 @@ def _weight(word: str) -> tuple[int, int, str]:
 
 
 def _accents(name: str) -> str:
-    """Return the name in lower case, each accented letter behind its plain one: the plain one sorts first."""
+    """Return the name in lower case with each accent after its letter, so that the plain letter sorts first."""
     return "".join(plain if (plain := strip_marks(char)) == char else plain + char for char in name.casefold())

@@ -1,4 +1,4 @@
-"""Python's collector of reference cycles, stopped where it finds nothing to do."""
+"""Python's collector of reference cycles, paused where it would find nothing to do."""
 
 import gc
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Stop the collector meanwhile.
+    """Pause the collector for the length of the block.
 
-    A large workbook or edition is a million small objects, none of them in a cycle; the collector would walk them all
-    again and again, and take up to a third of the time.
+    A large workbook or edition is a million small objects, none of them in a cycle. The collector would walk through
+    all of them again and again, which takes up to a third of the time.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -1,6 +1,6 @@
 """`fiche.toml`: the settings of a project.
 
-Every key has a default; an unknown key is an error, so that a typing mistake shows.
+Every key has a default. An unknown key is an error, so that a typing mistake does not go unnoticed.
 """
 
 import tomllib
@@ -13,7 +13,10 @@ from fiche_builder.common.errors import ConfigError
 from fiche_builder.common.i18n import DEFAULT_LANGUAGE, LANGUAGES, _
 
 CONFIG_NAME = "fiche.toml"
-"""The settings of a project, in the folder of the workbook or the one above. Not needed: every setting has a default."""
+"""The settings of a project, in the folder of the workbook or the one above.
+
+The file is optional, because every setting has a default.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,35 +26,35 @@ class EditionConfig:
     lang: str = DEFAULT_LANGUAGE
     """The language of the words printed in editions."""
     articles: tuple[str, ...] = DEFAULT_ARTICLES
-    """Leading articles skipped for sorting."""
+    """Leading articles that sorting skips."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrivacyConfig:
-    """What counts as inside."""
+    """Which domains count as inside."""
 
     internal_domains: tuple[str, ...] = ()
-    """Domains of intranet hosts and of colleagues' mail; a name also covers the names below it."""
+    """Domains of intranet hosts and of colleagues' mail. A name also covers its subdomains."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerificationConfig:
-    """When a check at the source is due again, in months; and how many of them a month has time for."""
+    """When a fiche must be verified again, and how many fiches a month has time for."""
 
     due_months: int = 6
-    """Months after a check at which the fiche is due to be called again, and `fiche check` says so."""
+    """Months after a verification at which the fiche is due to be called again, and `fiche check` says so."""
     overdue_months: int = 12
-    """Months after a check at which the edition prints "to be confirmed" beside the fiche."""
+    """Months after a verification at which the edition prints "to be confirmed" beside the fiche."""
     calls: int = 20
-    """Calls a month at most: what the editors have minutes for."""
+    """The most calls that the editors have time for in a month."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailConfig:
-    """The server that sends the edition; its password or token comes from the environment only."""
+    """The server that sends the edition. Its password or token comes only from the environment."""
 
     host: str = ""
-    """The name of the mail server; empty for none: editions can be made then, and mailed as drafts."""
+    """The name of the mail server. Without one, editions can still be made, and mailed as drafts."""
     port: int = 587
     """The server's port."""
     sender: str = ""
@@ -59,9 +62,9 @@ class MailConfig:
     security: str = ""
     """`starttls`, `tls` or `none`; empty means `tls` at port 465 and `starttls` elsewhere."""
     user: str = ""
-    """Whom to log in as; empty means the sender."""
+    """The user to log in as; empty means the sender."""
     per_minute: int = 20
-    """Messages a minute at most."""
+    """The most messages sent in a minute."""
     editors_team: str = "Rédaction"
     """The team of the sheet `Équipes` whose mail also tells the indicators; its name as editors write it. Empty for
     none."""
@@ -69,7 +72,7 @@ class MailConfig:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All of `fiche.toml`."""
+    """The whole of `fiche.toml`."""
 
     lang: str = DEFAULT_LANGUAGE
     """The language of messages."""
@@ -80,13 +83,16 @@ class Config:
 
 
 def find_config(workbook: Path) -> Path | None:
-    """Return the `fiche.toml` of the project a workbook belongs to: in its folder, or the one above (`sources/annuaire.xlsx`)."""
+    """Return the `fiche.toml` of the project that a workbook belongs to.
+
+    It is in the workbook's folder, or in the one above (`sources/annuaire.xlsx`).
+    """
     folder = workbook.absolute().parent
     return next((path for path in (folder / CONFIG_NAME, folder.parent / CONFIG_NAME) if path.is_file()), None)
 
 
 def read_config(path: Path | None) -> Config:
-    """Read the settings at `path`; without a file, all defaults."""
+    """Read the settings at `path`; without a file, return the defaults."""
     if path is None:
         return Config()
     try:
@@ -101,7 +107,7 @@ def read_config(path: Path | None) -> Config:
 
 
 def _build(kind: Any, data: dict[str, Any], path: Path, prefix: str) -> Any:  # noqa: ANN401 (one function for all the tables)
-    """Make the dataclass `kind` from a TOML table, checking each key and type against its default."""
+    """Make the dataclass `kind` from a TOML table. Each key and its type are checked against the default."""
     defaults = kind()
     known = {entry.name: getattr(defaults, entry.name) for entry in fields(kind)}
     values = {}

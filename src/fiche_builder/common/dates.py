@@ -9,6 +9,6 @@ def day_text(day: date) -> str:
 
 
 def months_between(earlier: date, later: date) -> int:
-    """Return the whole months from one day to another; negative when `later` is the earlier one."""
+    """Return the number of whole months from one day to another; it is negative when `later` comes first."""
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     return months - (1 if later.day < earlier.day else 0)

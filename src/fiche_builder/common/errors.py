@@ -1,32 +1,32 @@
-"""Broken situations: what stops a command, with its exit code and what to do now.
+"""What stops a command: each error has an exit code and says what to do now.
 
-Bad *data* is never raised: it is returned as findings, all at once (see `fiche_builder.check`).
+Bad *data* is never raised. It is returned as findings, all at once (see `fiche_builder.check`).
 """
 
 from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """The exit codes of ``fiche``: a contract with the programs that call it."""
+    """The exit codes of `fiche`. Programs that call it rely on them."""
 
     DONE = 0
-    """All was done."""
+    """Everything was done."""
     DATA_ERRORS = 1
     """The data has errors and nothing was published; or `apply` and `suggestions import` could not take everything."""
     WRONG_USE = 2
-    """An option, setting, file or machine that cannot be used as it is; nothing was published."""
+    """An option, setting, file or machine cannot be used as it is; nothing was published."""
     LEAK = 3
-    """A finished file holds something internal, or something that no output may hold: nothing was published."""
+    """A finished file holds something internal, or something that no output may hold; nothing was published."""
     MAILING_INCOMPLETE = 4
-    """Somebody does not have the edition yet, or it is uncertain whether they have it."""
+    """Somebody does not have the edition yet, or it is uncertain whether they do."""
     BUG = 70
-    """A bug in the program, or a warning of the typesetter, which counts as one."""
+    """The program has a bug, or the typesetter gave a warning, which counts as one."""
 
 
 class FicheError(Exception):
-    """The root of all known errors.
+    """The base class of all known errors.
 
-    `message` says what is wrong, `hint` what to do now; both are already in the reader's language.
+    `message` says what is wrong and `hint` what to do now. Both are already in the reader's language.
     """
 
     exit_code = ExitCode.WRONG_USE
@@ -38,11 +38,11 @@ class FicheError(Exception):
 
 
 class WorkbookError(FicheError):
-    """A workbook that cannot be read as one."""
+    """A file that cannot be read as a workbook."""
 
 
 class ConfigError(FicheError):
-    """A `fiche.toml`, option or environment variable that says something impossible."""
+    """A `fiche.toml`, an option or an environment variable that cannot be used as it is."""
 
 
 class OutputError(FicheError):
@@ -50,11 +50,11 @@ class OutputError(FicheError):
 
 
 class MissingDependencyError(FicheError):
-    """Something that this machine lacks, such as Pango."""
+    """Something is missing on this machine, such as Pango."""
 
 
 class InstallationError(FicheError):
-    """A file of the program itself that is missing or cannot be read."""
+    """A file of the program itself is missing or cannot be read."""
 
 
 class DataError(FicheError):
@@ -64,7 +64,7 @@ class DataError(FicheError):
 
 
 class MissingGlyphError(DataError):
-    """Characters that the program's fonts do not have; they are never set from another font unseen."""
+    """The program's fonts lack some characters. They are never silently set in another font."""
 
     def __init__(self, characters: str) -> None:
         super().__init__(characters)
@@ -72,28 +72,28 @@ class MissingGlyphError(DataError):
 
 
 class LeakError(FicheError):
-    """Something internal, or something that no output may hold, in a finished file: nothing was published."""
+    """A finished file holds something internal, or something that no output may hold; nothing was published."""
 
     exit_code = ExitCode.LEAK
 
 
 class MailError(FicheError):
-    """A mailing that may not begin: nothing was sent."""
+    """A mailing that must not begin; nothing was sent."""
 
 
 class MailStoppedError(FicheError):
-    """A mailing that stopped on its way: some have the edition, others not yet."""
+    """A mailing that stopped half-way: some recipients have the edition, others do not yet."""
 
     exit_code = ExitCode.MAILING_INCOMPLETE
 
 
 class AmendingError(FicheError):
-    """A new workbook that would not say what it should: it was not written, and this counts as a bug."""
+    """A new workbook would not have said what it should. It was not written; this counts as a bug."""
 
     exit_code = ExitCode.BUG
 
 
 class TypesettingError(FicheError):
-    """The typesetter warned: any of its warnings is a defect of ours, so this one counts as a bug."""
+    """The typesetter warned. Every such warning is a defect of ours, so this counts as a bug."""
 
     exit_code = ExitCode.BUG

@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Writing files whole or not at all."""
 
 import os
 import tempfile
@@ -11,20 +11,24 @@ from fiche_builder.common.i18n import _
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file beside its place, flush it to the disk, then move it there in one step."""
+    """Write a temporary file in the same folder, flush it to the disk, then move it into place in one step."""
     with _written_beside(path, content) as temporary:
         temporary.replace(path)
 
 
 def write_new(path: Path, content: bytes) -> bool:
-    """Write a file whole, but never over another one: return False when its name is taken, also by somebody at this very moment."""
+    """Write a file whole, but never over another one.
+
+    Return False when the name is taken, even if somebody takes it at this very moment.
+    """
     with _written_beside(path, content) as temporary:
         try:
             os.link(temporary, path)
         except FileExistsError:
             return False
         except OSError:
-            # A disk without hard links, such as a memory stick: its name is taken first, then the file is moved there.
+            # Some disks have no hard links, such as a memory stick. There the name is taken first, then the file is
+            # moved to it.
             try:
                 path.open("xb").close()
             except FileExistsError:
@@ -35,7 +39,10 @@ def write_new(path: Path, content: bytes) -> bool:
 
 @contextmanager
 def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
-    """Give a file with the content and the usual rights in the folder of `path`; nothing is left of it, whatever happens."""
+    """Give a temporary file with the content and the usual rights, in the folder of `path`.
+
+    It is removed afterwards, whatever happens.
+    """
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +61,7 @@ def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder, and those above it, where it is not there yet."""
+    """Make a folder and its parents where they do not exist yet."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -62,7 +69,7 @@ def make_folder(path: Path) -> None:
 
 
 def cannot_write(path: Path, error: OSError) -> OutputError:
-    """Return the error of a file or folder that could not be written, with the system's own reason."""
+    """Return the error for a file or folder that could not be written, with the system's own reason."""
     return OutputError(
         _("“%(path)s” cannot be written: %(reason)s.") % {"path": path, "reason": error.strerror or error},
         _("Check the free space and your rights there, and that the file is not open in another program."),
@@ -70,7 +77,7 @@ def cannot_write(path: Path, error: OSError) -> OutputError:
 
 
 def current_umask() -> int:
-    """Return the mask of rights new files get; reading it means setting it for a moment."""
+    """Return the mask that limits the rights of new files. It can only be read by setting it for a moment."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask

@@ -1,7 +1,7 @@
 """Languages: gettext catalogues with English msgids.
 
-The catalogues are read as `.po` files, with Babel: there is no compiled file that could be stale. `_` translates into
-the language of the person at the terminal (`use_language`); an edition is printed in its own language (`translations`).
+Babel reads the `.po` files directly, so there is no compiled file that could be out of date. `_` translates into the
+language of the person at the terminal (`use_language`). An edition is printed in its own language (`translations`).
 """
 
 import gettext as stdlib_gettext
@@ -14,14 +14,14 @@ from importlib import resources
 LANGUAGES = ("fr", "nl", "en")
 DEFAULT_LANGUAGE = "fr"
 SOURCE_LANGUAGE = "en"
-"""The language of the msgids: it needs no catalogue."""
+"""The language of the msgids. It needs no catalogue."""
 
 _active: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 
 
 @cache
 def translations(language: str) -> stdlib_gettext.NullTranslations:
-    """Return the catalogue of a language of `LANGUAGES`; English is the msgids themselves."""
+    """Return the catalogue of one of `LANGUAGES`. English needs none: its text is the msgids themselves."""
     if language == SOURCE_LANGUAGE:
         return stdlib_gettext.NullTranslations()
     from babel.messages.mofile import write_mo
@@ -36,7 +36,7 @@ def translations(language: str) -> stdlib_gettext.NullTranslations:
 
 
 def use_language(language: str) -> None:
-    """Make `language` the one that `_` translates into."""
+    """Make `_` translate into `language`."""
     _active.set(language)
 
 
@@ -51,7 +51,7 @@ def gettext(msgid: str) -> str:
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """Translate a message with a number in it into the active language."""
+    """Translate a message that contains a number into the active language."""
     return translations(_active.get()).ngettext(singular, plural, count)
 
 
@@ -59,7 +59,10 @@ _ = gettext
 
 
 def marked(msgid: str) -> str:
-    """Return a message as it is: one to be translated later stands in a table, and in the catalogues all the same."""
+    """Return a message unchanged.
+
+    This marks a message that stands in a table and is translated later, so that it is found for the catalogues.
+    """
     return msgid
 
 
@@ -67,5 +70,5 @@ N_ = marked
 
 
 def quoted(words: Iterable[str]) -> str:
-    """Return words in the quotation marks of the active language, commas between them."""
+    """Return words in the quotation marks of the active language, separated by commas."""
     return ", ".join(_("“%(word)s”") % {"word": word} for word in words)

@@ -18,8 +18,8 @@ _EDITION = re.compile(r"([0-9-]+?)(?:-r([1-9][0-9]{0,2}))?")
 class Period:
     """A month.
 
-    Whatever an edition says of today, such as what is overdue, it says of the month's last day: so the same workbook
-    and edition give the same bytes on any day.
+    Whatever an edition says about today, such as what is overdue, it says about the last day of its month. The same
+    workbook and month therefore give the same bytes on any day.
     """
 
     year: int
@@ -66,7 +66,10 @@ class Period:
 
     @property
     def valid_until(self) -> date:
-        """The last day an edition may be relied on: the end of the following month, when the next one is out for sure."""
+        """The last day on which an edition may be relied on.
+
+        This is the end of the following month, when the next edition is certain to be out.
+        """
         return self.following.last_day
 
     def label(self, language: str) -> str:
@@ -76,9 +79,9 @@ class Period:
 
 @dataclass(frozen=True, slots=True, order=True)
 class EditionId:
-    """Which edition: its month, and its revision, counted from 1: a further one is made once the last was sent.
+    """The name of an edition: its month and its revision, counted from 1.
 
-    Written `2026-11`, then `2026-11-r2`.
+    It is written `2026-11`, then `2026-11-r2`. A new revision is made when the last one has already been sent.
     """
 
     period: Period

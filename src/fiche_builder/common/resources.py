@@ -11,7 +11,10 @@ FONT_WEIGHTS = {400: "Regular", 600: "Semibold", 700: "Bold"}
 
 
 def templates_folder(kind: str = "") -> Path:
-    """Return the folder of templates, or of one kind of them: inside an installed package, or at the top of a checkout."""
+    """Return the folder of all templates, or of one kind of them.
+
+    It is inside an installed package, or at the top of a checkout.
+    """
     installed = _PACKAGE / "templates"
     return (installed if installed.is_dir() else _PACKAGE.parents[1] / "templates") / kind
 
@@ -36,7 +39,7 @@ def is_own_file(path: str) -> bool:
 
 
 def damaged(path: str, reason: str) -> InstallationError:
-    """Return the error of a file that came with the program and cannot be read."""
+    """Return the error for a file that came with the program and cannot be read."""
     return InstallationError(
         _("“%(name)s”, a file of fiche-builder itself, cannot be read: %(reason)s.")
         % {"name": Path(path).name, "reason": reason},

@@ -1,4 +1,4 @@
-"""Copy set into the templates. The only place that uses Jinja."""
+"""Rendering copy with the templates. This is the only module that uses Jinja."""
 
 import errno
 import os
@@ -14,12 +14,12 @@ from fiche_builder.common.resources import damaged, templates_folder
 
 
 def render_template(name: str, language: str, **values: Any) -> str:  # noqa: ANN401 (a template takes copy of any kind)
-    """Return the HTML of a template. Every value is escaped; a name the template does not know is an error."""
+    """Return the HTML of a template. Every value is escaped; an unknown name in the template is an error."""
     return _render(name, language, values)
 
 
 def render_slug(name: str, language: str, copy: object) -> str:
-    """Return the HTML of a slug: a template that sees its copy and nothing else."""
+    """Return the HTML of a slug. Its template sees its copy and nothing else."""
     return _render(name, language, {"copy": copy})
 
 
@@ -35,7 +35,7 @@ def _render(name: str, language: str, values: dict[str, Any]) -> str:
 
 
 def _unusable(place: str, reason: str) -> ConfigError:
-    """Return the error of a template that somebody may have written, or that one of theirs asks for."""
+    """Return the error for a template that somebody may have written, or that one of theirs asks for."""
     return ConfigError(
         _("The template “%(place)s” cannot be used: %(reason)s.") % {"place": place, "reason": reason},
         _("Correct it, or take the program's own template again."),

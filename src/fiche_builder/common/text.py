@@ -4,8 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Zero-width characters, byte-order mark, soft hyphen and the bidirectional controls: unseen on paper, and a
-# right-to-left override could make a number read backwards.
+# Zero-width characters, the byte-order mark, the soft hyphen and the bidirectional controls. Nobody sees them on paper,
+# and a right-to-left override could make a number read backwards.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffc]")
 # Word's own hyphens (U+2010, U+2011): few fonts have them, and nobody types them into a search.
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
@@ -77,7 +77,10 @@ def unescape_excel(text: str) -> str:
 
 
 def tidy_lines(text: str) -> str:
-    """Return text without control characters, with plain hyphens, blanks collapsed in each line, empty lines dropped."""
+    """Return text line by line, tidied.
+
+    Control characters and empty lines are dropped, hyphens are made plain, and runs of blanks become one.
+    """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     text = _BREAK.sub("\n", unicodedata.normalize("NFC", text))
@@ -92,7 +95,7 @@ def tidy(text: str) -> str:
 
 
 def strip_marks(text: str) -> str:
-    """Return text without accents (compatibility decomposition, combining marks dropped)."""
+    """Return text without accents (compatibility decomposition, then combining marks dropped)."""
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text)
@@ -101,22 +104,28 @@ def strip_marks(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
-    """Return a key by which two texts are the same to a reader: case, accents, blanks and typographic quotes do not count."""
-    # A letter such as ǽ is a ligature only once its accent is off.
+    """Return a key that is equal for two texts that a reader takes for the same.
+
+    Case, accents, blanks and typographic quotes do not count.
+    """
+    # A letter such as ǽ can be recognised as a ligature only once its accent is off.
     folded = strip_marks(text.casefold().translate(_LETTERS)).translate(_LETTERS).casefold()
     return _BLANKS.sub(" ", folded).strip()
 
 
 def file_part(text: str) -> str:
-    """Return text as a part of a file name: ASCII letters and digits, hyphens for all else."""
+    """Return text as part of a file name: ASCII letters and digits, with hyphens for everything else."""
     return _NO_NAME.sub("-", fold(text)).strip("-")
 
 
 def fold_header(text: str) -> str:
-    """Return the key of a sheet's or column's title: as `fold`, without any blank or trailing asterisk; `N°` = `Nº` = `No`."""
+    """Return the key of the title of a sheet or column.
+
+    It is folded, without any blank or trailing asterisk; `N°`, `Nº` and `No` are the same.
+    """
     return fold(text).replace(" ", "").rstrip("*").replace("°", "o")
 
 
 def shorten(text: str, length: int) -> str:
-    """Return a text that is no longer than `length`, with an ellipsis where it was cut."""
+    """Return a text of at most `length` characters, with an ellipsis where it was cut."""
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

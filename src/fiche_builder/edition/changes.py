@@ -1,27 +1,27 @@
-"""What changed between two editions, decided and in order: for the page, the mail, the terminal and other programs alike.
+"""What changed between two editions, decided and in order, for the page, the mail, the terminal and other programs.
 
-A fiche is the same by its N°. When a fiche was checked is no change of what it says, so such fiches are only counted.
+Fiches are matched by their N°. A new verification does not change what a fiche says, so such fiches are only counted.
 """
 
 import gettext
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fiche_builder.common.period import EditionId
 from fiche_builder.model.fields import FICHES
 
 CONTACTS_FIELD = "contact"
-"""The name in `FieldChange.field` of all contacts of a fiche together."""
+"""The name that stands in `FieldChange.field` for all contacts of a fiche together."""
 _CONTEXT = 3
-"""Words that an excerpt keeps before and behind what differs."""
+"""How many words an excerpt keeps before and after a difference."""
 _WORD = re.compile(r"[+(]?\d[\d ./()–-]*\d\S*|\S+")
-"""A word, or the whole of a number that is written with blanks: half a phone leads nowhere."""
+"""A word, or the whole of a number that is written with blanks, because half a phone is useless."""
 
 
 @dataclass(frozen=True, slots=True)
 class FicheName:
-    """A fiche that is new or gone. `name` and `theme` are empty where the public may not read them again."""
+    """A fiche that is new or gone. `name` and `theme` are empty where the public may no longer read them."""
 
     number: int
     name: str
@@ -30,9 +30,9 @@ class FicheName:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field that says something else: its key, the text of before and of now, each on one line; empty for nothing.
+    """A field with another text: its key, the old text and the new one, each on one line, or "" if there was none.
 
-    `old` is also empty in a public edition where the workbook no longer makes that text public.
+    `old` is also empty in a public edition if the workbook no longer makes that text public.
     """
 
     field: str
@@ -40,19 +40,29 @@ class FieldChange:
     new: str
 
     def excerpts(self, length: int) -> tuple[str, str]:
-        """Return both texts in at most `length` characters: of longer ones what differs, with a few words around it."""
+        """Return both texts in at most `length` characters.
+
+        Longer texts are reduced to what differs, with a few words around it. There are fewer words around it if long
+        ones would push the difference out of sight: the excerpts of different texts differ.
+        """
         if max(len(self.old), len(self.new)) <= length:
             return self.old, self.new
         old, new = _WORD.findall(self.old), _WORD.findall(self.new)
-        shorter = min(len(old), len(new))
-        start = next((n for n in range(shorter) if old[n] != new[n]), shorter)
-        end = next((n for n in range(shorter - start) if old[-1 - n] != new[-1 - n]), shorter - start)
-        return _excerpt(old, start, end, length), _excerpt(new, start, end, length)
+        start = _common(old, new)
+        end = _common(old[start:][::-1], new[start:][::-1])
+        for kept in range(_CONTEXT, -1, -1):
+            shown = tuple(_shorten(_excerpt(words, start - kept, end - kept), length) for words in (old, new))
+            if shown[0] != shown[1] or old == new:
+                return shown[0], shown[1]
+        # Two addresses longer than that, say, which differ at their end.
+        texts = [_excerpt(words, start, end) for words in (old, new)]
+        first = _common(*texts) - length // 2
+        return _shorten(f"…{texts[0][first:]}", length), _shorten(f"…{texts[1][first:]}", length)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedFiche:
-    """A fiche with the fields that changed, in the order of the workbook's columns. Name and theme are those of now."""
+    """A fiche and its changed fields, in the order of the workbook's columns. Its name and theme are the new ones."""
 
     number: int
     name: str
@@ -62,7 +72,7 @@ class ChangedFiche:
 
 @dataclass(frozen=True, slots=True)
 class RenamedTheme:
-    """A theme under another name: its fiches are not changed by that."""
+    """A theme with a new name. This does not count as a change of its fiches."""
 
     old: str
     new: str
@@ -70,7 +80,7 @@ class RenamedTheme:
 
 @dataclass(frozen=True, slots=True)
 class ReusedNumber:
-    """A N° that now seems to name something else: a warning for editors."""
+    """A N° that now seems to name another fiche: a warning for editors."""
 
     number: int
     old: str
@@ -79,7 +89,7 @@ class ReusedNumber:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed from one edition to another, for one audience; fiches in alphabetical order."""
+    """What changed from one edition to the next, for one audience. Fiches are in alphabetical order."""
 
     old: EditionId
     new: EditionId
@@ -88,24 +98,24 @@ class Changes:
     removed: tuple[FicheName, ...] = ()
     renamed_themes: tuple[RenamedTheme, ...] = ()
     confirmed: tuple[int, ...] = ()
-    """The N° of fiches that were checked again and say the same."""
+    """The N° of fiches that were verified again and say the same as before."""
     reused: tuple[ReusedNumber, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """Whether a reader has nothing to learn: an empty month."""
+        """Whether there is nothing new for a reader, as in a month without changes."""
         return not (self.added or self.changed or self.removed or self.renamed_themes)
 
 
 def field_labels(translations: gettext.NullTranslations) -> dict[str, str]:
-    """Return the name of each field that can change, for readers, by its key in `FieldChange.field`."""
+    """Return the readers' name of each field that can change, by its key in `FieldChange.field`."""
     _ = translations.gettext
     told = {column.change_key: column.label_in(_) for column in FICHES.columns if column.is_told}
     return {**told, CONTACTS_FIELD: _("contacts")}
 
 
 def change_counts(changes: Changes, ngettext: Callable[[str, str, int], str]) -> list[str]:
-    """Return how many fiches are new, changed and gone, in words; what there is none of is left out."""
+    """Return how many fiches are new, changed and gone, in words. Zeros are left out."""
     counts = (
         (ngettext("%(count)d new", "%(count)d new", len(changes.added)), len(changes.added)),
         (ngettext("%(count)d changed", "%(count)d changed", len(changes.changed)), len(changes.changed)),
@@ -118,8 +128,17 @@ def change_counts(changes: Changes, ngettext: Callable[[str, str, int], str]) ->
     return [text % {"count": count} for text, count in counts if count]
 
 
-def _excerpt(words: list[str], start: int, end: int, length: int) -> str:
-    """Return the words but for the first `start` and the last `end`, a few of these kept, cut where it is still too long."""
-    first, last = max(0, start - _CONTEXT), len(words) - max(0, end - _CONTEXT)
-    text = " ".join((*(["…"] if first else []), *words[first:last], *(["…"] if last < len(words) else [])))
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many entries at the beginning of two sequences are the same."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (first, second) in enumerate(pairs) if first != second), min(len(one), len(other)))
+
+
+def _excerpt(words: list[str], start: int, end: int) -> str:
+    """Return the words between the first `start` and the last `end`."""
+    first, last = max(0, start), len(words) - max(0, end)
+    return " ".join((*(["…"] if first else []), *words[first:last], *(["…"] if last < len(words) else [])))
+
+
+def _shorten(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

@@ -1,4 +1,4 @@
-"""Two snapshots of one audience → what changed between them."""
+"""Comparing two snapshots of one audience."""
 
 import gettext
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -25,17 +25,17 @@ from fiche_builder.model.model import Phone
 from fiche_builder.model.words import Diffusion, Flag, Kind, Status, Usage, Word
 
 _GLUE = {Holds.LANGUAGES: " ", Holds.NUMBERS: ", "}
-"""What stands between the values of a cell, where that is no semicolon."""
+"""The separator between the values of a cell, where it is not a semicolon."""
 _TOLD_OF_A_CONTACT = tuple(
     column for column in CONTACTS.columns if column.is_told and not column.words and not column.uses & Use.POINT
 )
-"""What a contact says besides its phones and mails and what may be done with it."""
+"""What a contact says besides its phones, its mails and its usage."""
 _SAME_NAME = 55
-"""Likeness, in percent, from which two names may be those of one service."""
+"""The likeness, in percent, from which two names may belong to the same service."""
 
 
 def compare(old: Snapshot, new: Snapshot, language: str) -> Changes:
-    """Return what changed from `old` to `new`, its texts in a language."""
+    """Return what changed from `old` to `new`, with texts in one language."""
     before = {record.number: record for record in old.fiches}
     now = {record.number: record for record in new.fiches}
     renamed = _renamed_themes(old, new)
@@ -62,10 +62,10 @@ def compare(old: Snapshot, new: Snapshot, language: str) -> Changes:
 
 
 def withhold(changes: Changes, is_internal: Callable[[str], bool], known_numbers: Collection[int]) -> Changes:
-    """Return changes for the public without what was public once and no longer is.
+    """Return changes without what was public before and no longer is.
 
-    A fiche that left the public edition but not the workbook became internal: only its N° is told. So is that of one
-    whose name stands in an internal cell, and an old text that does is not printed again.
+    A fiche that left the public edition but not the workbook became internal, so only its N° is given. The same holds
+    if its name stands in an internal cell. An old text that stands in an internal cell is not printed again.
     """
 
     def name(fiche: FicheName) -> FicheName:
@@ -102,7 +102,7 @@ def _field_changes(
 
 
 def _renamed_themes(old: Snapshot, new: Snapshot) -> dict[str, str]:
-    """Return the themes whose code stayed and whose name did not, old name to new."""
+    """Return the themes that kept their code but changed their name, from old name to new."""
     by_code = {theme.code: theme.name for theme in new.themes if theme.code}
     return {
         theme.name: by_code[theme.code] for theme in old.themes if by_code.get(theme.code, theme.name) != theme.name
@@ -110,7 +110,7 @@ def _renamed_themes(old: Snapshot, new: Snapshot) -> dict[str, str]:
 
 
 def _reused_numbers(before: dict[int, FicheRecord], now: dict[int, FicheRecord]) -> Iterator[ReusedNumber]:
-    """Yield the N° whose fiche has another name and not one phone, mail or site of before."""
+    """Yield the N° whose fiche has another name and none of its former phones, mails or sites."""
     for number in sorted(before.keys() & now.keys()):
         old, new = before[number], now[number]
         if old.name == new.name:
@@ -140,19 +140,19 @@ def _phones(value: object) -> list[Phone]:
 
 
 def _phone(plain: Plain) -> Phone:
-    """Return a phone of a snapshot, which leaves out what is empty."""
+    """Return a phone of a snapshot, which leaves out empty fields."""
     return Phone(**{field: str(plain.get(field, "")) for field in ("digits", "shown", "label", "extension")})
 
 
 class _ValueWriter:
-    """Writes values of a snapshot as text on one line."""
+    """Writes the values of a snapshot as text on one line."""
 
     def __init__(self, catalogue: gettext.NullTranslations) -> None:
         self._ = catalogue.gettext
         self._words = _closed_lists(catalogue)
 
     def text(self, column: Column, value: object) -> str:
-        """Return a value as a reader reads it."""
+        """Return a value as readers see it."""
         if isinstance(value, list):
             return _GLUE.get(column.holds, " ; ").join(self.text(column, entry) for entry in value)
         if isinstance(value, dict):
@@ -164,19 +164,19 @@ class _ValueWriter:
         return " ".join(str(value).splitlines()) if value is not None else ""
 
     def meaning(self, column: Column, value: object) -> object:
-        """Return what a value says, however it is spelled: a phone's blanks are no change."""
+        """Return what a value means, however it is spelled: other blanks in a phone are no change."""
         if column.holds is Holds.PHONES:
             return [replace(phone, shown="") for phone in _phones(value)]
         return self.text(column, value)
 
     def contacts_meaning(self, contacts: object) -> list[str]:
-        """Return what contacts say, however they are spelled and in whatever order."""
+        """Return what contacts mean, in whatever spelling and order."""
         return sorted(
             self._contact(contact, by_digits=True) for contact in _list(contacts) if isinstance(contact, dict)
         )
 
     def contact_texts(self, old: object, new: object) -> tuple[str, str]:
-        """Return the contacts that are gone or were changed, and those that are new or as they are now."""
+        """Return the texts of contacts that are gone or changed, and of those that are new or changed."""
         before, now = (
             [(self.contacts_meaning([c]), self._contact(c)) for c in _list(contacts) if isinstance(c, dict)]
             for contacts in (old, new)
@@ -187,16 +187,16 @@ class _ValueWriter:
 
     @staticmethod
     def digits(point: object) -> str:
-        """Return a contact point as it compares: a phone by its digits."""
+        """Return a contact point in the form in which it is compared: a phone by its digits."""
         return str(point.get("digits", "")) if isinstance(point, dict) else str(point)
 
     def _word(self, words: type[Word], name: str) -> str:
-        """Return a word of a closed list by what a snapshot calls it; one without translation as the workbook has it."""
+        """Return the word for an entry of a closed list in a snapshot; untranslated, it is the word in the workbook."""
         word = next((word for word in words if word.name.lower() == name), None)
         return self._words.get(words, {}).get(word, word.word) if word else name
 
     def _contact(self, contact: Plain, *, by_digits: bool = False) -> str:
-        """Return a contact as one line: who, how, and what an agent may do with it."""
+        """Return a contact on one line: who, how to reach them, and what an agent may do with it."""
         who = ", ".join(
             self.text(column, contact[column.key]) for column in _TOLD_OF_A_CONTACT if column.key in contact
         )

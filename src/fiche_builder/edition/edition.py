@@ -1,4 +1,4 @@
-"""An edition as data: selected, projected, sorted, with its index. Nothing here knows of pages."""
+"""An edition as data: selected, projected, sorted, with its index. Nothing here knows about pages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -41,13 +41,13 @@ I = TypeVar("I", Imprint, PublicImprint)  # noqa: E741
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A line of the index. `see` is the fiche's name where the heading is another name of it, else empty."""
+    """A line of the index. `see` is the fiche's name if the heading is another name of it, otherwise ""."""
 
     heading: str
     number: int
     see: str = ""
     municipality: str = ""
-    """Tells fiches of one name apart."""
+    """Distinguishes fiches with the same name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +77,18 @@ class Edition(Generic[F, I]):
     index: tuple[IndexGroup, ...]
     overdue_months: int
     essentials: tuple[int, ...] = ()
-    """The numbers of the fiches that every agent keeps at hand, in alphabetical order of their names."""
+    """The numbers of the fiches that every agent keeps at hand, in alphabetical order of the fiches' names."""
     revision: int = 1
-    """2 and more: corrects an edition of the same month that was sent already."""
+    """2 or more if it corrects an edition of the same month that was already sent."""
     thanked: tuple[str, ...] = ()
     """The names of colleagues whose suggestions were taken up, in alphabetical order; the public edition never has
     any."""
     changes: Changes | None = None
-    """What changed since an earlier edition (`changes.old`); `None` where there is none to compare with."""
+    """What changed since an earlier edition (`changes.old`); `None` if there is none to compare with."""
 
     @property
     def id(self) -> EditionId:
-        """What the edition is called: `2026-11`, `2026-11-r2`."""
+        """The name of the edition: `2026-11`, `2026-11-r2`."""
         return EditionId(self.period, self.revision)
 
     @property
@@ -98,7 +98,7 @@ class Edition(Generic[F, I]):
 
     @property
     def today(self) -> date:
-        """The day by which the edition judges what is overdue."""
+        """The day that decides what is overdue in this edition."""
         return self.period.last_day
 
 
@@ -108,7 +108,7 @@ AnyEdition = InternalEdition | PublicEdition
 
 
 def build_internal_edition(directory: Directory, period: Period, config: Config) -> InternalEdition:
-    """Return what colleagues read: all but the archived fiches."""
+    """Return what colleagues read: all fiches except the archived ones."""
     fiches = [fiche for fiche in directory.fiches if fiche.status is not Status.ARCHIVED]
     edition = _build(Audience.INTERNAL, directory.imprint, directory.themes, fiches, period, config)
     essentials, thanked = _essentials(directory, edition.fiches, config), _thanked(directory.suggestions, period)
@@ -116,14 +116,14 @@ def build_internal_edition(directory: Directory, period: Period, config: Config)
 
 
 def build_public_edition(directory: Directory, period: Period, config: Config) -> PublicEdition:
-    """Return what everybody may read, from the projection alone."""
+    """Return what everybody may read, made only from the projection."""
     fiches = project_fiches(directory.fiches)
     edition = _build(Audience.PUBLIC, project_imprint(directory.imprint), directory.themes, fiches, period, config)
     return replace(edition, essentials=_essentials(directory, edition.fiches, config))
 
 
 def sort_themes(themes: Iterable[Theme], articles: tuple[str, ...]) -> list[Theme]:
-    """Return themes by `Ordre`, then the alphabet; those without an order come last."""
+    """Sort themes by `Ordre`, then alphabetically. Themes without an order come last."""
 
     def key(theme: Theme) -> tuple[bool, int, SortKey]:
         return theme.order is None, theme.order or 0, sort_key(theme.name, articles)
@@ -161,7 +161,7 @@ def _build(  # noqa: PLR0913, PLR0917 (the one place where an edition is put tog
 
 
 def _essentials(directory: Directory, printed: Iterable[Listed], config: Config) -> tuple[int, ...]:
-    """Return which of the printed fiches are marked essential: of the mark itself, the public edition knows nothing."""
+    """Return the printed fiches that are marked essential. The public edition does not know the mark itself."""
     marked = {fiche.number for fiche in directory.fiches if fiche.essential is Flag.YES}
     essentials = [fiche for fiche in printed if fiche.number in marked]
     return tuple(
@@ -170,10 +170,10 @@ def _essentials(directory: Directory, printed: Iterable[Listed], config: Config)
 
 
 def _thanked(suggestions: Iterable[Suggestion], period: Period) -> tuple[str, ...]:
-    """Return who wishes to be thanked for what was accepted in the edition's month or in the one before, each once.
+    """Return who wishes to be thanked for a suggestion accepted in this month or the one before, each person once.
 
-    Two months, for what is closed after an edition was sent would be in none otherwise. A name is what stands before
-    the address; of a mail address alone nobody knows the name.
+    Two months count, because what is closed after an edition was sent would otherwise appear in none. A name is what
+    stands before the mail address. An author with a mail address alone has no known name.
     """
     names: dict[str, str] = {}
     for suggestion in suggestions:
@@ -190,12 +190,12 @@ def _thanked(suggestions: Iterable[Suggestion], period: Period) -> tuple[str, ..
 
 
 def _fiche_key(fiche: Listed, articles: tuple[str, ...]) -> tuple[SortKey, SortKey, int]:
-    """Fiches of one name follow their municipality, then their N°."""
+    """Sort fiches with the same name by municipality, then by N°."""
     return sort_key(fiche.name, articles), sort_key(fiche.municipality), fiche.number
 
 
 def _entries(fiche: Listed) -> Iterable[IndexEntry]:
-    """Yield the name itself, then each other heading that differs from it and from those before it."""
+    """Yield the fiche's name, then each further heading that differs from those before it."""
     yield IndexEntry(fiche.name, fiche.number, municipality=fiche.municipality)
     seen = {fold(fiche.name)}
     for heading in (fiche.acronym, *fiche.other_names, fiche.name_nl):

@@ -1,4 +1,4 @@
-"""What the public edition withholds, fiche by fiche, and by which rule: for editors, on their own screen only."""
+"""What the public edition withholds from each fiche, and by which rule. Editors see it on their own screen only."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from fiche_builder.model.words import Diffusion, Status, Usage
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """What is withheld of a fiche: the fields by their headers, and why."""
+    """What is withheld from a fiche: the fields by their headers, and the reason."""
 
     number: int
     name: str
@@ -51,6 +51,9 @@ def _withheld(fiche: Fiche, public: set[int]) -> Iterator[tuple[tuple[str, ...],
 
 
 def _filled(record: Fiche | Contact, columns: Iterable[Column]) -> tuple[str, ...]:
-    """Return the headers of the internal columns in which a record holds something; closed lists decide and sort, nobody misses them."""
+    """Return the headers of the internal columns in which a record holds something.
+
+    Columns with closed lists only decide and sort, so nobody misses them.
+    """
     internal = (column for column in columns if not column.is_public and not column.words)
     return tuple(column.header for column in internal if getattr(record, column.key))

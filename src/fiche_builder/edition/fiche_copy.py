@@ -1,7 +1,7 @@
-"""The copy of an edition: the text of each part as it is to be set, in a composing room's sense of the word.
+"""The copy of an edition: the text of each part as it is to be set, as a composing room uses the word.
 
-Templates take no decision: what is shown, in which order and words, is settled here. An internal fiche's copy is a type
-of its own, so that the public template has nothing internal to show.
+Templates decide nothing. What is shown, in which order and in which words, is settled here. The copy of an internal
+fiche is a type of its own, so that the public template never receives anything internal.
 """
 
 import gettext
@@ -17,34 +17,35 @@ from fiche_builder.edition.edition import AnyEdition, Section
 from fiche_builder.edition.reporting import mailto, report_text
 from fiche_builder.edition.wording import UsageMark, describe_fiche, phone_text, usage_mark
 from fiche_builder.model.fields import CONTACTS, FICHES, Audience, Use
-from fiche_builder.model.model import Contact, Fiche, Phone
+from fiche_builder.model.model import Contact, Fiche, Phone, Theme
 from fiche_builder.model.public import PublicFiche
 from fiche_builder.model.words import Status, Word
 
 Translations = gettext.NullTranslations
 HEAD_LENGTH = 34
-"""Characters of a name in a running head."""
+"""The most characters of a name in a running head."""
 _SITE_LENGTH = 70
-"""Characters of a web address that fit beside another one; the link itself is whole."""
+"""The most characters of a web address that fits beside another one. The link itself stays complete."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads somewhere."""
+    """A text with a link."""
 
     text: str
     uri: str
     description: str = ""
-    """What a screen reader says instead of the bare address."""
+    """What a screen reader says instead of the address."""
     is_mail: bool = False
-    """Whether it writes a mail; `text` is the address then."""
+    """Whether the link writes a mail; `text` is then the address."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """A phone, or the mails and sites that belong together; `mark` is set in the internal edition only.
+    """A phone, or the mails and sites that belong together. `mark` is set only in the internal edition.
 
-    `phone` is what the link of a phone was made of, for outputs that do not print it; `label` is also its contact's.
+    `phone` is the value behind a phone's link, for outputs that do not print the line. `label` also includes the label
+    of its contact.
     """
 
     links: tuple[Link, ...]
@@ -54,13 +55,13 @@ class ContactLine:
 
     @property
     def is_phone(self) -> bool:
-        """Whether it is a phone's line."""
+        """Whether it is the line of a phone."""
         return self.phone is not None
 
 
 @dataclass(frozen=True, slots=True)
 class TitledLine:
-    """A line that says what it is first: `Use.PRINT`."""
+    """A line that begins with its title: `Use.PRINT`."""
 
     title: str
     text: str
@@ -68,7 +69,7 @@ class TitledLine:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """When a fiche was last checked, and whether that is too long ago."""
+    """When a fiche was last verified, and whether that was too long ago."""
 
     text: str
     is_overdue: bool
@@ -76,7 +77,7 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FicheCopy:
-    """What is printed of a fiche for everybody."""
+    """What everybody reads in a fiche."""
 
     other_language: ClassVar[str] = "nl"
     """The language of `name_nl`."""
@@ -101,7 +102,7 @@ class FicheCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InternalFicheCopy(FicheCopy):
-    """What colleagues read besides."""
+    """What colleagues also read in a fiche."""
 
     is_suspended: bool
     handover_rule: str
@@ -125,7 +126,7 @@ class SectionCopy:
 
 
 def fiche_anchor(number: int) -> str:
-    """Return the name of the destination of a fiche, a promise to those who link to it."""
+    """Return the name of a fiche's destination. It must stay the same, because others link to it."""
     return f"fiche-{number}"
 
 
@@ -136,18 +137,24 @@ def build_sections(edition: AnyEdition, language: str, translations: Translation
     return tuple(
         SectionCopy(
             anchor=f"theme-{position}",
-            title=(section.theme.name_nl if language == "nl" else "") or section.theme.name,
-            subtitle=section.theme.name if language == "nl" and section.theme.name_nl else section.theme.name_nl,
+            title=title,
+            subtitle="" if other == title else other,
             colour=section.theme.colour,
             description=section.theme.description,
             fiches=tuple(writer.write(fiche) for fiche in section.fiches),
         )
         for position, section in enumerate(sections, 1)
+        for title, other in [_theme_names(section.theme, language)]
     )
 
 
+def _theme_names(theme: Theme, language: str) -> tuple[str, str]:
+    """Return a theme's name in the edition's language, if it has one, and the other name."""
+    return (theme.name_nl or theme.name, theme.name) if language == "nl" else (theme.name, theme.name_nl)
+
+
 class _FicheWriter:
-    """Writes the copy of fiches of one edition."""
+    """Writes the copy of the fiches of one edition."""
 
     def __init__(self, edition: AnyEdition, language: str, translations: Translations) -> None:
         self._edition = edition
@@ -156,7 +163,7 @@ class _FicheWriter:
         self._ = translations.gettext
 
     def write(self, fiche: Fiche | PublicFiche) -> FicheCopy:
-        """Return the copy of a fiche, of its own kind."""
+        """Return the copy of a fiche, public or internal as the fiche is."""
         if isinstance(fiche, PublicFiche):
             return FicheCopy(**self._common(fiche), contact_lines=tuple(dict.fromkeys(self._public_lines(fiche))))
         return InternalFicheCopy(
@@ -196,19 +203,19 @@ class _FicheWriter:
         }
 
     def _lines(self, fiche: Fiche | PublicFiche, audience: Audience) -> Iterator[TitledLine]:
-        """Yield what is printed in a line of its own: the columns of an audience that the field table says so of."""
+        """Yield the lines that the field table wants printed for an audience, each on its own."""
         for column in FICHES.good_for(Use.PRINT):
             if column.audience is audience and (value := getattr(fiche, column.key)):
                 yield TitledLine(column.title_in(self._), _text(value))
 
     def _description(self, fiche: Fiche | PublicFiche) -> str:
-        """Return the description in the edition's language, or else in the other one."""
+        """Return the description in the edition's language, or if there is none, in the other one."""
         pair = (fiche.description, fiche.description_nl)
         first, second = pair[::-1] if self._language == "nl" else pair
         return first or second
 
     def _notice(self, fiche: Fiche | PublicFiche) -> str:
-        """Return the notice with its dates, if any of its days falls into the time the edition is valid."""
+        """Return the notice with its dates, if it applies on any day on which the edition is valid."""
         start, end, period = fiche.notice_from, fiche.notice_until, self._edition.period
         if not fiche.notice or (start and start > period.valid_until) or (end and end < period.first_day):
             return ""
@@ -272,7 +279,7 @@ class _FicheWriter:
                 yield ContactLine(links, label=describe_contact(contact), mark=usage_mark(contact.usage, self._))
 
     def _report_uri(self, fiche: Fiche) -> str:
-        """Return the mail by which a colleague reports a mistake, ready to be filled in (RFC 6068)."""
+        """Return a link to a prepared mail with which a colleague reports a mistake (RFC 6068)."""
         imprint = self._edition.imprint
         if not imprint.suggestions_address:
             return ""
@@ -285,12 +292,12 @@ class _FicheWriter:
 
 
 def _shown_site(site: str) -> str:
-    """Return a web address as people say it: without its scheme and a lone slash."""
+    """Return a web address as people say it: without the scheme, and without a slash that stands alone."""
     return shorten(site.partition("://")[2].rstrip("/"), _SITE_LENGTH)
 
 
 def describe_contact(contact: Contact) -> str:
-    """Return what colleagues read of a contact beside its number."""
+    """Return what colleagues read about a contact beside its number."""
     return ", ".join(_text(part) for key in CONTACTS.keys(Use.WHO) if (part := getattr(contact, key)))
 
 

@@ -1,4 +1,4 @@
-"""What surrounds an edition's fiches in words: its metadata, its mentions, its last page."""
+"""The words around the fiches of an edition: its metadata, its mentions, its last page."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from fiche_builder.model.words import Usage
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What every part of an edition needs: its language, metadata, and the words at the foot of each page."""
+    """What every part of an edition needs: its language, its metadata, and the words at the foot of each page."""
 
     language: str
     audience: str
@@ -48,11 +48,11 @@ class LastPage:
     legend: tuple[LegendMark, ...]
     editors: str
     thanks: str
-    """The names of colleagues whose suggestions were taken up."""
+    """The names of colleagues whose suggestions were accepted."""
 
 
 def build_meta(edition: AnyEdition, language: str, translations: Translations) -> Meta:
-    """Return the metadata of an edition; its dates are those of its month, never of the day it was made."""
+    """Return the metadata of an edition. Its dates are those of its month, never the day on which it was made."""
     _ = translations.gettext
     month = edition.id.label(language)
     until = day_text(edition.period.valid_until)
@@ -71,7 +71,10 @@ def build_meta(edition: AnyEdition, language: str, translations: Translations) -
 
 
 def build_last_page(edition: AnyEdition, translations: Translations) -> LastPage:
-    """Return the last page: how to report a mistake, what the marks mean, and, among colleagues, who makes the annuaire."""
+    """Return the last page.
+
+    It says how to report a mistake, what the marks mean, and, for colleagues, who makes the annuaire.
+    """
     _ = translations.gettext
     imprint = edition.imprint
     address = imprint.suggestions_address
@@ -105,7 +108,7 @@ def build_last_page(edition: AnyEdition, translations: Translations) -> LastPage
 
 _NAME_LENGTH = 60
 _TITLE_LENGTH = 48
-"""Characters of the title at the foot of a page."""
+"""The most characters of the title at the foot of a page."""
 
 
 def _legend(mark: UsageMark, meaning: str) -> LegendMark:

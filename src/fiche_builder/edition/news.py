@@ -1,4 +1,4 @@
-"""The copy of the page that tells what changed since the edition before."""
+"""The copy of the page with the changes since the previous edition."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from fiche_builder.edition.fiche_copy import Translations, fiche_anchor
 from fiche_builder.edition.wording import checked_again, describe_fiche, nothing_changed
 
 _EXCERPT = 160
-"""Characters of an old or a new text."""
+"""The most characters of an old or a new text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A field that changed: its name with a colon, the old text, the new one; one of them may be empty."""
+    """A changed field: its name with a colon, the old text and the new one. One of the texts may be empty."""
 
     label: str
     old: str
@@ -22,7 +22,7 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCopy:
-    """A fiche that is new, changed or gone; without `uri` where it is not in the edition."""
+    """A fiche that is new, changed or gone. It has no `uri` if it is not in the edition."""
 
     number: int
     name: str
@@ -42,7 +42,7 @@ class NewsGroup:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What changed. `remarks` says what is not told fiche by fiche, or that nothing changed."""
+    """What changed. `remarks` holds what is not told fiche by fiche, or says that nothing changed."""
 
     counts: str
     since: str
@@ -51,7 +51,7 @@ class News:
 
 
 def build_news(changes: Changes, printed: Iterable[int], language: str, translations: Translations) -> News:
-    """Return the news; `printed` are the numbers of the fiches in the edition, which alone can be linked."""
+    """Return the news. `printed` are the numbers of the fiches in the edition: only these can be linked."""
     writer = _NewsWriter(set(printed), translations)
     _ = translations.gettext
     groups = (
@@ -64,7 +64,7 @@ def build_news(changes: Changes, printed: Iterable[int], language: str, translat
     )
     return News(
         counts=", ".join(change_counts(changes, translations.ngettext)),
-        since=_("since the edition before (%(edition)s)") % {"edition": changes.old.label(language)},
+        since=_("since the previous edition (%(edition)s)") % {"edition": changes.old.label(language)},
         groups=tuple(group for group in groups if group.changes),
         remarks=tuple(_remarks(changes, language, translations)),
     )

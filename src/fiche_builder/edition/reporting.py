@@ -1,11 +1,11 @@
-"""How a reader reports a mistake: the words, and the link that writes the mail."""
+"""How a reader reports a mistake: the words, and the link that prepares the mail."""
 
 from collections.abc import Callable
 from urllib.parse import quote
 
 
 def report_text(_: Callable[[str], str]) -> str:
-    """Return the body of a colleague's report, to be filled in with number and edition."""
+    """Return the text of a colleague's report, with number and edition to be filled in."""
     return _(
         "Fiche %(number)d, edition %(edition)s\n\n"
         "What is wrong? (delete what does not apply)\n- phone, mail or site\n- address or hours\n- person or function\n"
@@ -14,7 +14,7 @@ def report_text(_: Callable[[str], str]) -> str:
 
 
 def mailto(address: str, subject: str, body: str = "") -> str:
-    """Return a `mailto:` link; line breaks as CRLF, as RFC 6068 wants them."""
+    """Return a `mailto:` link. Its line breaks are CRLF, as RFC 6068 requires."""
     fields = {"subject": subject, "body": body.replace("\n", "\r\n")}
     query = "&".join(f"{key}={quote(value, safe='')}" for key, value in fields.items() if value)
     return f"mailto:{quote(address, safe='@')}?{query}"

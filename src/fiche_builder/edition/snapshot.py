@@ -1,7 +1,7 @@
-"""The edition as data: a JSON file that other programs may read, and that the next edition is compared with.
+"""The edition as data: a JSON file for other programs, and for comparison with the next edition.
 
-Schema 1. Every value is what the workbook said, validated; a field that is empty is not there. Fiches stand by their
-N°, themes in the order of print. The snapshot of a public edition is made of the public edition, so it holds nothing
+This is schema 1. Every value is what the workbook said, validated; an empty field is left out. Fiches are sorted by N°,
+themes by the order of print. The snapshot of a public edition is made from the public edition, so it holds nothing
 else.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from fiche_builder.common.errors import OutputError
+from fiche_builder.common.errors import ConfigError, OutputError
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, RenamedTheme, ReusedNumber
@@ -24,12 +24,12 @@ from fiche_builder.model.words import Word
 SCHEMA = 1
 NUMBER_REUSED = "number-reused"
 Plain = Mapping[str, object]
-"""A fiche, contact or phone as JSON has it."""
+"""A fiche, a contact or a phone as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeRecord:
-    """A theme of a snapshot."""
+    """A theme in a snapshot."""
 
     name: str
     code: str = ""
@@ -37,7 +37,7 @@ class ThemeRecord:
 
 @dataclass(frozen=True, slots=True)
 class FicheRecord:
-    """A fiche of a snapshot; `values` by the keys of the field table, without the empty ones."""
+    """A fiche in a snapshot. `values` are keyed as in the field table, without empty ones."""
 
     number: int
     name: str
@@ -78,9 +78,9 @@ def take_snapshot(edition: AnyEdition) -> Snapshot:
 def snapshot_json(snapshot: Snapshot) -> bytes:
     """Return the file of a snapshot.
 
-    `schema` is 1. A fiche bears the keys of the field table (`columns.md`), with its `contacts` inside; what is empty is
-    not there, days are ISO 8601, a word of a closed list is its English name in lower case. `changes` has the shape of
-    `fiche diff --json`, or is null for a first edition.
+    `schema` is 1. A fiche uses the keys of the field table (`columns.md`) and has its `contacts` inside. Empty fields
+    are left out, days are ISO 8601, and a word of a closed list is its English name in lower case. `changes` has the
+    shape of `fiche diff --json`; it is null in a first edition.
     """
     data = {
         "schema": SCHEMA,
@@ -99,10 +99,10 @@ def snapshot_json(snapshot: Snapshot) -> bytes:
 def changes_json(changes: Changes) -> dict[str, Any]:
     """Return changes in the shape that other programs rely on (`fiche diff --json`).
 
-    `old` and `new` are the editions. `added` and `removed` name fiches; in a public edition `name` and `theme` of a
-    removed one are empty where the public may not read them again. `changed` has a fiche's fields with their old and
-    new text, on one line each. `confirmed` are the N° of fiches that were only checked again. `warnings` say which N°
-    now seems to name another fiche.
+    `old` and `new` are the editions. `added` and `removed` name fiches; in a public edition, the `name` and `theme` of
+    a removed fiche are empty if the public may no longer read them. `changed` lists fiches and their fields, each with
+    its old and new text on one line. `confirmed` are the N° of fiches that were only verified again. `warnings` name
+    each N° that now seems to belong to another fiche.
     """
     return {
         "old": str(changes.old),
@@ -125,13 +125,13 @@ def changes_json(changes: Changes) -> dict[str, Any]:
 
 
 def parse_snapshot(content: bytes, name: str) -> Snapshot:
-    """Read the file of a snapshot; `name` is what a message calls it."""
+    """Read the file of a snapshot. `name` is how messages refer to it."""
     try:
         data = json.loads(content)
         schema = data["schema"]
         if schema == SCHEMA:
             return _parse(data)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, ConfigError):
         raise OutputError(
             _("“%(name)s” is not the snapshot of an edition.") % {"name": name},
             _("Name the folder of an edition, or its file that ends in .json, as fiche build made them."),
@@ -190,7 +190,7 @@ def _record(fiche: Fiche | PublicFiche) -> FicheRecord:
 
 
 def _plain_fields(thing: Fiche | PublicFiche | Contact | PublicContact | Phone) -> Iterator[tuple[str, object]]:
-    """Yield the fields that are not empty. A contact stands inside its fiche: it need not name it."""
+    """Yield the fields that are not empty. A contact is inside its fiche, so it need not name it."""
     for entry in fields(thing):
         value = _plain(getattr(thing, entry.name))
         if value not in (None, "", []) and not (entry.name == "fiche" and not isinstance(thing, Fiche | PublicFiche)):

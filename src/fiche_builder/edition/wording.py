@@ -1,6 +1,6 @@
-"""The words that several outputs say alike: a phone with its extension, a usage, a mention.
+"""Words that several outputs share: a phone with its extension, a usage, a mention.
 
-Each takes the gettext of the language it is to speak: that of the edition in print, that of the reader on a terminal.
+Each function takes the gettext of its language: that of the edition in print, that of the reader on a terminal.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ Ngettext = Callable[[str, str, int], str]
 
 @dataclass(frozen=True, slots=True)
 class UsageMark:
-    """What an agent may do with a contact point: word and icon, never colour alone."""
+    """What an agent may do with a contact point, as a word and an icon, never by colour alone."""
 
     key: str
     icon: str
@@ -36,7 +36,7 @@ def labelled_phone(phone: Phone, _: Gettext) -> str:
 
 
 def usage_mark(usage: Usage, _: Gettext) -> UsageMark:
-    """Return what stands beside a contact point among colleagues."""
+    """Return the mark that colleagues see beside a contact point."""
     return {
         Usage.GIVE: UsageMark("give", "◆", _("Give")),
         Usage.TRANSFER: UsageMark("transfer", "→", _("Transfer")),
@@ -45,37 +45,37 @@ def usage_mark(usage: Usage, _: Gettext) -> UsageMark:
 
 
 def internal_mention(_: Gettext) -> str:
-    """Return what everything for colleagues bears."""
+    """Return the mention that everything internal carries."""
     return _("INTERNAL – do not pass on")
 
 
 def edition_line(edition: object, _: Gettext) -> str:
-    """Return the name of an edition, which is its month: `Edition 2026-11`."""
+    """Return the name of an edition with its month: `Edition 2026-11`."""
     return _("Edition %(edition)s") % {"edition": edition}
 
 
 def describe_fiche(number: int, name: str, _: Gettext) -> str:
-    """Return a fiche in words: what a screen reader says of a link to it, what a mail calls it."""
+    """Return a fiche in words, for the screen reader on a link and for mails."""
     return _("Fiche %(number)d: %(name)s") % {"number": number, "name": name}
 
 
 def labelled(label: str, text: str, _: Gettext) -> str:
-    """Return a label and what it says as one line; languages differ in the blank before the colon."""
+    """Return a label and its text on one line. Languages differ in the blank before the colon."""
     return _("%(label)s: %(text)s") % {"label": label, "text": text}
 
 
 def fiche_count(count: int, ngettext: Ngettext) -> str:
-    """Return how many fiches there are: `1 fiche`."""
+    """Return the number of fiches in words: `1 fiche`."""
     return ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count}
 
 
 def nothing_changed(edition: str, _: Gettext) -> str:
-    """Return what the news of an empty month are; `edition` is the one before."""
-    return _("Nothing changed since the edition before (%(edition)s).") % {"edition": edition}
+    """Return the news of a month without changes. `edition` is the previous one."""
+    return _("Nothing changed since the previous edition (%(edition)s).") % {"edition": edition}
 
 
 def checked_again(count: int, ngettext: Ngettext) -> str:
-    """Return how many fiches were checked at the source and say what they said."""
+    """Return how many fiches were verified again without a change."""
     return ngettext(
         "%(count)d fiche was checked again and stays as it was.",
         "%(count)d fiches were checked again and stay as they were.",

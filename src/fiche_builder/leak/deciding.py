@@ -1,7 +1,8 @@
-"""What the cells say that decide whether a row may go out.
+"""Reading the cells that decide whether a row may go out.
 
-The gate's own lists of words, beside those of `model.words`: whoever adds a spelling there adds it here, or the gate takes a public
-fiche for an internal one and blocks the edition. `tests/leak/test_deciding.py` holds the two together.
+These are the gate's own lists of words, beside those of `model.words`. A spelling that is added there must also be
+added here. Otherwise the gate takes a public fiche for an internal one, and blocks the edition.
+`tests/leak/test_deciding.py` holds the two together.
 """
 
 import re
@@ -19,7 +20,7 @@ _NUMBER_AND_NAME = re.compile(
 
 
 def is_public(diffusion: str, status: str) -> bool:
-    """Tell whether a fiche of these two cells may go out."""
+    """Tell whether a fiche with these two cells may go out."""
     return _said(diffusion) in _PUBLIC and _said(status) in _ACTIVE
 
 
@@ -29,20 +30,24 @@ def is_given(usage: str) -> bool:
 
 
 def number_of(text: str) -> str:
-    """Return the N° that is all a cell says: "12", "12.0", "n° 12"; nothing when it says anything else."""
+    """Return the N° if a cell says nothing else: "12", "12.0", "n° 12". Otherwise return ""."""
     match = _NUMBER.fullmatch(_said(text))
     return str(int(match["number"])) if match else ""
 
 
 def fiche_of(text: str) -> str:
-    """Return the N° of the fiche that a contact belongs to; a name may stand beside it: "12 - Le Relais", "Le Relais (12)".
+    """Return the N° of the fiche to which a contact belongs.
 
-    Whether the fiche bears that name is not asked here: the model leaves such a contact out.
+    A name may stand beside it: "12 - Le Relais", "Le Relais (12)". Whether the fiche has that name is not checked here:
+    the model leaves out a contact for which it does not.
     """
     match = _NUMBER_AND_NAME.fullmatch(_said(text))
     return number_of(text) or (str(int(match["number"] or match["last"])) if match else "")
 
 
 def _said(text: str) -> str:
-    """Return a word as it compares: only case, accents, blanks and a full stop do not count, so that "public ?" says nothing."""
+    """Return a word in the form in which it is compared.
+
+    Only case, accents, blanks and a full stop do not count, so that "public ?" is not taken for "public".
+    """
     return " ".join(flatten(text).split()).rstrip(" .")

@@ -1,7 +1,7 @@
-"""What a workbook holds that must stay inside, and what of it may go out: both taken from the raw rows.
+"""What a workbook holds that must stay inside, and what may go out. Both are taken from the raw rows.
 
-The lists below are the gate's own; `fields` has another one, for the projection. Whoever makes a column public must
-change both.
+The lists below are the gate's own; `fields` has another one, for the projection. A column becomes public only if both
+are changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -64,25 +64,26 @@ _SUGGESTION_COLUMNS = {
     "refmessage",
 }  # fmt: skip
 _REMARK_COLUMNS = {"proposition", "reponse"}
+_PARAMETER_COLUMNS = {"cle", "valeur"}
 _PUBLIC_PARAMETERS = {"titre", "soustitre", "organisation", "adressedessuggestions", "mentionpublique"}
 _NAME_COLUMNS = {"personne", "auteur", "verifiepar", "autorisepar", "redaction", "traiteepar"}
-"""Columns of persons: each word of a name counts by itself."""
+"""Columns with persons. Each word of a name counts separately."""
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """An internal value and where it stands."""
+    """An internal value and its place."""
 
     place: str
     text: str
     is_name: bool = False
     is_remark: bool = False
-    """A remark on a fiche, which may quote what is public of it."""
+    """A remark about a fiche, which may quote public text of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What must stay inside, and what may go out: the cells of each row in their order."""
+    """What must stay inside, and what may go out, with the cells of each row in order."""
 
     secrets: tuple[Secret, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -95,7 +96,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """A sheet whose header was found: column number to the key of its header."""
+    """A sheet whose header was found, with the key of the header for each column number."""
 
     sheet: RawSheet
     header: int
@@ -105,7 +106,7 @@ class _Grid:
         return (row for row in self.sheet.rows if row.index > self.header)
 
     def cell(self, row: RawRow, key: str) -> str:
-        """Return the text of the first column of that header."""
+        """Return the text of the first column with that header."""
         for number, found in self.keys.items():
             if found == key:
                 cell = row.cells.get(number)
@@ -114,7 +115,10 @@ class _Grid:
 
 
 def collect(raw: RawWorkbook) -> Evidence:
-    """Return the evidence of a workbook: every text, phone, comment and link that is not public, and the public rows."""
+    """Return the evidence of a workbook.
+
+    It is every text, phone, comment and link that is not public, and the public rows.
+    """
     secrets: list[Secret] = []
     legitimate: list[tuple[str, ...]] = []
     grids = {name: _find_grid(raw, name) for name in _PUBLIC_COLUMNS}
@@ -141,9 +145,9 @@ def collect(raw: RawWorkbook) -> Evidence:
 
 
 def text_of(cell: RawCell) -> str:
-    """Return what a cell may betray: its text, or the digits of a number cell.
+    """Return what a cell may give away: its text, or the digits of a number cell.
 
-    A date or a truth value betrays nobody.
+    A date or a truth value gives nobody away.
     """
     if isinstance(cell.value, str):
         return cell.value
@@ -161,7 +165,7 @@ def _find_grid(raw: RawWorkbook, name: str) -> _Grid | None:
 
 
 def _find_keys(sheet: RawSheet, known: set[str]) -> tuple[int, dict[int, str]]:
-    """Return the row that names the most of the known columns, and the key of each column; 0 and none when no row does."""
+    """Return the row with the most known headers and the key of each column; 0 and nothing if no row has any."""
     best: tuple[int, dict[int, str]] = (0, {})
     most = 0
     for row in sheet.rows:
@@ -175,7 +179,7 @@ def _find_keys(sheet: RawSheet, known: set[str]) -> tuple[int, dict[int, str]]:
 def _sort_grid(
     name: str, grid: _Grid, public: set[str], secrets: list[Secret], legitimate: list[tuple[str, ...]]
 ) -> None:
-    """Part the cells of a known sheet into those that may go out and the others."""
+    """Sort the cells of a known sheet into those that may go out and the others."""
     first = {key: number for number, key in reversed(tuple(grid.keys.items()))}
     allowed = {number for key, number in first.items() if key in _PUBLIC_COLUMNS[name]}
     for row in grid.rows():
@@ -192,14 +196,16 @@ def _sort_grid(
 
 
 def _sort_parameters(sheet: RawSheet, secrets: list[Secret], legitimate: list[tuple[str, ...]]) -> None:
-    for row in sheet.rows:
-        cells = list(row.cells.values())
-        key = compact(text_of(cells[0])) if cells else ""
-        if key in _PUBLIC_PARAMETERS:
-            legitimate.extend((text_of(cell),) for cell in cells[1:2])
-            secrets.extend(_secrets(sheet, cells[2:], {}))
-        else:
-            secrets.extend(_secrets(sheet, cells[1:], {cell.column: key for cell in cells}))
+    """Part the values that may go out from all else that is written beside the keys, wherever the two columns stand."""
+    grid = _Grid(sheet, *_find_keys(sheet, _PARAMETER_COLUMNS))
+    columns = {key: number for number, key in reversed(tuple(grid.keys.items()))}
+    for row in grid.rows():
+        name = compact(grid.cell(row, "cle"))
+        others = {number: cell for number, cell in row.cells.items() if number != columns.get("cle")}
+        value = others.pop(columns.get("valeur", 0), None) if name in _PUBLIC_PARAMETERS else None
+        if value:
+            legitimate.append((text_of(value),))
+        secrets.extend(_secrets(sheet, others.values(), dict.fromkeys(others, name)))
 
 
 def _secrets(sheet: RawSheet, cells: Iterable[RawCell], keys: Mapping[int, str]) -> Iterator[Secret]:
@@ -210,7 +216,7 @@ def _secrets(sheet: RawSheet, cells: Iterable[RawCell], keys: Mapping[int, str])
 
 
 def _hidden_texts(sheet: RawSheet) -> Iterator[Secret]:
-    """Yield what stands behind cells: comments, and links, also those of public cells."""
+    """Yield what is behind cells: comments and links, including those of public cells."""
     for row in sheet.rows:
         for cell in row.cells.values():
             if cell.comment:

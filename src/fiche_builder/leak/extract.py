@@ -1,7 +1,8 @@
-"""The text of finished files, from their bytes: an extractor for each format. A format without one is never published.
+"""The text of finished files, read from their bytes, with an extractor for each format.
 
-A PDF is read in three ways that know nothing of each other: by PDFium, by the drawing commands themselves (also what is
-white, tiny, covered or off the page), and object by object, each string, name and stream.
+A format without an extractor is never published. A PDF is read in three independent ways: by PDFium; by the drawing
+commands themselves, which also show text that is white, tiny, covered or off the page; and object by object, with each
+string, name and stream.
 """
 
 import html
@@ -33,7 +34,7 @@ def extract_pdf(content: bytes) -> Iterator[str]:
 
 
 def extract_text(content: bytes) -> Iterator[str]:
-    """Yield the text of a file that is text: as it stands, and with its escapes resolved."""
+    """Yield the text of a text file, as it stands and with its escapes resolved."""
     text = content.decode("utf-8", errors="replace")
     yield text
     unescaped = html.unescape(re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text))
@@ -42,12 +43,15 @@ def extract_text(content: bytes) -> Iterator[str]:
 
 
 def extract_vcards(content: bytes) -> Iterator[str]:
-    """Yield the text of vCards, their folded lines in one again (RFC 6350, 3.2): a line is folded in the middle of a word."""
+    """Yield the text of vCards with folded lines joined again (RFC 6350, 3.2), because lines are folded in mid-word."""
     yield from extract_text(re.sub(rb"\r?\n[ \t]", b"", content))
 
 
 def extract_mail(content: bytes) -> Iterator[str]:
-    """Yield the headers but for those of the mail format itself, and each part by its own extractor; a part that has none is an error."""
+    """Yield the headers and the parts of a mail.
+
+    The mail format's own headers are left out. Each part is read by its own extractor; a part without one is an error.
+    """
     message = message_from_bytes(content, _class=EmailMessage, policy=policy.default)
     for part in message.walk():
         for name, value in part.items():
@@ -65,7 +69,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "vcf": extract_vcards,
     "eml": extract_mail,
 }
-"""By the extension of the file. A new public output needs its entry here."""
+"""Extractors by file extension. A new public output needs its entry here."""
 
 
 def _by_pdfium(content: bytes) -> str:
@@ -74,7 +78,7 @@ def _by_pdfium(content: bytes) -> str:
 
 
 def _by_commands(pdf: pikepdf.Pdf) -> str:
-    """Decode the strings that drawing commands show, by the fonts' own tables of characters (ToUnicode)."""
+    """Decode the strings in drawing commands by the fonts' own tables of characters (ToUnicode)."""
     fonts = _fonts(pdf)
     parts: list[str] = []
     for stream in _command_streams(pdf):
@@ -93,7 +97,7 @@ def _by_commands(pdf: pikepdf.Pdf) -> str:
 
 
 def _command_streams(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Yield what holds drawing commands: the pages, and every form on them."""
+    """Yield the objects that hold drawing commands: the pages, and every form on them."""
     yield from pdf.pages
     for thing in pdf.objects:
         if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == pikepdf.Name.Form:
@@ -101,7 +105,7 @@ def _command_streams(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def _fonts(pdf: pikepdf.Pdf) -> dict[str, dict[int, str]]:
-    """Return the table of characters of each font by the names that pages and forms give it."""
+    """Return the table of characters of each font, by the name that pages and forms use for it."""
     found: dict[str, dict[int, str]] = {}
     for thing in pdf.objects:
         resources: Any = thing.get("/Resources") if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) else None
@@ -144,7 +148,7 @@ def _decode(operand: Any, table: dict[int, str]) -> str:  # noqa: ANN401 (a stri
 
 
 def _by_objects(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Yield the strings and names of each object, and each stream that is not a font or picture."""
+    """Yield the strings and names of each object, and each stream except fonts and pictures."""
     texts: list[str] = []
     fonts = [
         font
@@ -164,16 +168,16 @@ def _by_objects(pdf: pikepdf.Pdf) -> Iterator[str]:
             yield _stream_text(thing)
     texts.extend(_strings(pdf.trailer.get("/Info", pikepdf.Dictionary())))
     yield "\n".join(texts)
-    # Link targets bear their text percent-encoded.
+    # Link targets hold their text percent-encoded.
     yield "\n".join(unquote(text) for text in texts if "%" in text)
 
 
 def _stream_text(stream: pikepdf.Stream) -> str:
-    """Return what a stream holds as text, UTF-16 too, without the zeros between its letters.
+    """Return the text of a stream, including UTF-16, without the zeros between its letters.
 
-    Objects packed into a stream are read one by one elsewhere. Of other streams but attachments and metadata the
-    numbers are left out: coordinates and codes, among which any phone number turns up sooner or later. Shown text is
-    decoded by `_by_commands`.
+    Objects packed into a stream are read one by one elsewhere. The numbers are kept only in attachments and metadata.
+    In other streams they are coordinates and codes, among which any phone number would turn up sooner or later. Text
+    that is shown is decoded by `_by_commands`.
     """
     kind = stream.get("/Type")
     if kind in {pikepdf.Name.ObjStm, pikepdf.Name.XRef}:
@@ -185,7 +189,7 @@ def _stream_text(stream: pikepdf.Stream) -> str:
 
 
 def _strings(thing: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401
-    """Yield the strings and names inside one object, not those of objects it refers to."""
+    """Yield the strings and names inside one object, but not those of objects to which it refers."""
     if isinstance(thing, pikepdf.String):
         yield str(thing)
     elif isinstance(thing, pikepdf.Name):

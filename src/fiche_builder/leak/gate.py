@@ -1,4 +1,4 @@
-"""The gate itself: no public file passes in which an internal value is found. It fails closed."""
+"""The gate itself: a public file with an internal value in it does not pass. When in doubt, it refuses."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _LISTED = 10
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """An internal value in a public file: its cell and the file, never the value."""
+    """An internal value in a public file: its cell and the file, never the value itself."""
 
     place: str
     output: str
@@ -37,7 +37,7 @@ class Gate:
 
     @cached_property
     def _searcher(self) -> Searcher:
-        """The search, prepared for the first public file: an internal edition alone has none."""
+        """The search, prepared for the first public file. With internal editions alone, it is never needed."""
         return Searcher(collect(self._raw), static_texts())
 
     def holds_internal(self, text: str) -> bool:
@@ -45,7 +45,7 @@ class Gate:
         return bool(self._searcher.search(text))
 
     def find_leaks(self, name: str, extension: str, content: bytes) -> list[Leak]:
-        """Return the internal values that a public file holds, its name included."""
+        """Return the internal values in a public file, including in its name."""
         found = self._searcher.search(name)
         for text in _extract(name, extension, content):
             found |= self._searcher.search(text)
@@ -53,7 +53,7 @@ class Gate:
 
 
 def refuse_leaks(leaks: Iterable[Leak]) -> None:
-    """Raise if anything leaked; the message names cells and files, so that it may be logged."""
+    """Raise if anything leaked. The message names cells and files but no values, so that it may be logged."""
     found = list(leaks)
     if not found:
         return
@@ -78,7 +78,7 @@ def refuse_leaks(leaks: Iterable[Leak]) -> None:
 def refuse_unhygienic(name: str, extension: str, content: bytes, workbook_text: str = "") -> None:
     """Raise if a file, internal or public, holds what no output may hold.
 
-    What the workbook says itself is no trace of the machine: an editor may be called as her own fiche is.
+    What the workbook itself says does not count as a trace of the machine: an editor may have the same name as a fiche.
     """
     problems = list(inspect_hygiene(extension, content, _extract(name, extension, content), workbook_text))
     if problems:
@@ -91,7 +91,7 @@ def refuse_unhygienic(name: str, extension: str, content: bytes, workbook_text: 
 
 @lru_cache(maxsize=1)
 def _extract(name: str, extension: str, content: bytes) -> tuple[str, ...]:
-    """Return the texts of a file. Both checks ask for them, one after the other: the last answer is kept."""
+    """Return the texts of a file. Both checks ask for them in turn, so the last answer is kept."""
     extractor = EXTRACTORS.get(extension)
     if extractor is None:
         raise LeakError(

@@ -1,7 +1,7 @@
 """What no output may hold, internal or public.
 
-Traces of the machine, other revisions, attachments, scripts, links that are no links: one inspector for each format, and a
-format without one is never published.
+This covers traces of the machine, other revisions, attachments, scripts, and links that are not links. Each format has
+an inspector, and a format without one is never published.
 """
 
 import getpass
@@ -48,10 +48,10 @@ Inspector = Callable[[bytes], Iterator[str]]
 
 
 def inspect_hygiene(extension: str, content: bytes, texts: Iterable[str], workbook_text: str) -> Iterator[str]:
-    """Yield what is wrong with a finished file, in words; that nobody can judge its format is wrong, too."""
+    """Yield what is wrong with a finished file, in words. A format that nobody can judge is wrong, too."""
     inspect = INSPECTORS.get(extension)
     if inspect is None:
-        yield _("nobody can tell whether such a file runs, fetches or opens something")
+        yield _("nobody can tell whether such a file runs, loads or opens something")
         return
     yield from inspect(content)
     everything = "\n".join(texts)
@@ -68,7 +68,7 @@ def _inspect_html(content: bytes) -> Iterator[str]:
 
 
 class _Markup(HTMLParser):
-    """Finds what markup would fetch or open, as a browser reads it; its own script and styles may be there."""
+    """Finds what markup would load or open, as a browser reads it. Its own script and styles are allowed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -132,7 +132,7 @@ def _inspect_object(thing: Any) -> Iterator[str]:  # noqa: ANN401
 
 
 def _inspect_vcards(content: bytes) -> Iterator[str]:
-    """Judge cards line by line (RFC 6350): what a reader of contacts would fetch, and where its links lead."""
+    """Judge cards line by line (RFC 6350): what an address book would load, and where the links lead."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
@@ -148,7 +148,7 @@ def _inspect_vcards(content: bytes) -> Iterator[str]:
 
 
 def _inspect_json(content: bytes) -> Iterator[str]:
-    """Judge data: one value, every name in an object once, and no text that a program might run or open as a link."""
+    """Judge data: one value, no name twice in an object, and no text that could be run or opened as a link."""
     try:
         data = json.loads(content, object_pairs_hook=_once, parse_constant=_no_json)
     except (ValueError, RecursionError):
@@ -159,7 +159,7 @@ def _inspect_json(content: bytes) -> Iterator[str]:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse two values of one name: programs differ in which one they read, and so may who checks and who uses it."""
+    """Refuse two values with the same name: programs differ in which one they read, so a check could miss the other."""
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError
@@ -167,7 +167,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_json(_name: str) -> None:
-    """Refuse NaN and Infinity, which are no JSON (RFC 8259, 6)."""
+    """Refuse NaN and Infinity, which are not JSON (RFC 8259, 6)."""
     raise ValueError
 
 
@@ -189,15 +189,15 @@ INSPECTORS: dict[str, Inspector] = {
     "vcf": _inspect_vcards,
     "json": _inspect_json,
 }
-"""By the extension of the file, as `EXTRACTORS`. A new output needs its entry here, internal or public."""
+"""Inspectors by file extension, like `EXTRACTORS`. A new output, internal or public, needs its entry here."""
 
 
 def _traces_of_the_machine() -> Iterator[tuple[str, str]]:
-    """Yield what would tell where an edition was made: (kind, text)."""
+    """Yield (kind, text) for what would tell where an edition was made."""
     yield "file:", "file:/"
     for ask in (Path.home, Path.cwd, tempfile.gettempdir, lambda: sys.prefix, lambda: Path(__file__).parents[1]):
         path = _answer(ask)
-        # One folder below the root, such as /tmp or /root, is no trace: a site may have such a page.
+        # A single folder below the root, such as /tmp or /root, is no trace: a site may have such a page.
         if len(Path(path).parts) > 2:  # noqa: PLR2004
             yield _("a path"), path
     for kind, name in (
@@ -209,7 +209,10 @@ def _traces_of_the_machine() -> Iterator[tuple[str, str]]:
 
 
 def _answer(ask: Callable[[], object]) -> str:
-    """Return what the machine says of itself; nothing where it does not know, as of a user without an account or a home."""
+    """Return what the machine says about itself, or "" if it does not know.
+
+    A user may have no account or home, for example.
+    """
     try:
         return str(ask())
     except (OSError, KeyError, ImportError, RuntimeError):
@@ -218,5 +221,5 @@ def _answer(ask: Callable[[], object]) -> str:
 
 @cache
 def _own_words() -> str:
-    """Return what editions say on every machine, also on one that is called `fiche-builder`."""
+    """Return what editions say on every machine, even on one that is called `fiche-builder`."""
     return "\n".join(static_texts())

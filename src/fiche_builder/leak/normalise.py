@@ -1,7 +1,7 @@
 """The form in which an internal value and a published text are compared.
 
-Compatibility forms, case, accents, ligatures, blanks, hyphens and punctuation do not count, so that a value is found in
-capitals, over two lines, or with other blanks between its letters.
+Compatibility forms, case, accents, ligatures, blanks, hyphens and punctuation do not count. A value is therefore found
+in capitals, across two lines, or with other blanks between its letters.
 """
 
 import re
@@ -9,34 +9,36 @@ import unicodedata
 from functools import lru_cache
 
 PHONE_KEY = 8
-"""A phone is known by its last so many digits: they are the same in the national and in the international form."""
+"""How many last digits identify a phone. They are the same in its national and international form."""
 
 _ISO_DATE = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b|\((?:19|20)\d\d-\d\d\)")
-"""A day, or a month in brackets as our own subjects have it: "Fiche 12 (2026-11)"."""
+"""A day, or a month in brackets as our own subjects write it: "Fiche 12 (2026-11)"."""
 _FIRST_GROUP = 3
 LONGEST_PHONE = 15
-"""Digits of an international number at most (E.164)."""
+"""The most digits of an international number (E.164)."""
 _LONGEST_AT_HOME = 11
-"""As it is dialled in its own country."""
+"""A number as it is dialled in its own country."""
 
 _WORD = re.compile(r"[^\W_]+")
+_SCHEME = re.compile(r"\bhttps?://")
+"""We print it before every address, the workbook before some: it tells nothing."""
 _DIGITS = re.compile(r"\+?\d(?:[\s.\-‐-―−/()]{0,3}\d)*")
 _UNTYPED = re.compile(r"[^\x00-\x7f]")
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _ENDINGS = re.compile(r"(?:\d{1,4}/)?\d[\d .]{5,}\d((?:\s?(?:[-/,]|et|ou|of|en)\s?\d{1,4}(?!\d))+)", re.IGNORECASE)
-"""A number and the last digits of further ones: 02 555 12 34 / 35 / 36."""
+"""A number and the last digits of further numbers: 02 555 12 34 / 35 / 36."""
 _WIDE_FORMS = range(0xFF01, 0xFF5F)
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_LIGATURES = str.maketrans({"ı": "i", "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
 @lru_cache(maxsize=200_000)
 def words(text: str) -> tuple[str, ...]:
-    """Return the words of a text, letters and digits only."""
-    return tuple(_WORD.findall(flatten(text)))
+    """Return the words of a text, with only their letters and digits; an address goes without its `https://`."""
+    return tuple(_WORD.findall(_SCHEME.sub(" ", flatten(text))))
 
 
 def flatten(text: str) -> str:
-    """Return text without case and accents; what parts words is left."""
+    """Return text without case and accents. What separates words is kept."""
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
         text = "".join(
@@ -47,24 +49,27 @@ def flatten(text: str) -> str:
 
 
 def compact(text: str) -> str:
-    """Return the letters and digits of a text, nothing between them."""
+    """Return the letters and digits of a text, with nothing in between."""
     return "".join(words(text))
 
 
 def phone_keys(text: str) -> set[str]:
-    """Return the keys of all numbers that a legitimate text may hold, wherever in a run of digits they stand."""
+    """Return the keys of all numbers that a legitimate text may hold, anywhere in a run of digits."""
     return {key for run in _digit_runs(typed(text)) for key, _start in _windows(run)}
 
 
 def own_phone_keys(text: str) -> set[str]:
-    """Return the keys of the numbers that an internal cell holds, several in it or one written with a stroke: 02/555.12.34."""
+    """Return the keys of the numbers in an internal cell.
+
+    The cell may hold several numbers, or one with a stroke in it: 02/555.12.34.
+    """
     undated = _ISO_DATE.sub(" ", typed(text))
     parts = {key for part in re.split(r"[/;,\n]", undated) for key in _ends(part)}
     return (parts or _ends(undated)) | _further(undated)
 
 
 def _ends(text: str) -> set[str]:
-    """Return the end of each number; of digits too many for one number, every key in them."""
+    """Return the end of each number. If there are too many digits for one number, return every key in them."""
     keys = set()
     for run in _digit_runs(text):
         windows = [key for key, _start in _windows(run)]
@@ -84,9 +89,10 @@ def _further(text: str) -> set[str]:
 
 
 def published_phone_keys(text: str) -> set[str]:
-    """Return the keys of what reads as a number in a published text: behind a zero or a country's prefix, or a run by itself.
+    """Return the keys of what reads as a number in a published text.
 
-    A N° followed by a page number, as in the index, may be eight digits too; it has neither, and begins with more than three digits.
+    Such digits follow a zero or a country prefix, or are a run by themselves. A N° followed by a page number, as in the
+    index, may also have eight digits. It follows neither, and its first group has more than three digits.
     """
     keys = set()
     for match in _DIGITS.finditer(typed(text)):
@@ -101,7 +107,7 @@ def published_phone_keys(text: str) -> set[str]:
 
 
 def typed(text: str) -> str:
-    """Return text with the digits, blanks and hyphens of a keyboard, and nothing that nobody sees between them."""
+    """Return text with the digits, blanks and hyphens of a keyboard, and nothing invisible in between."""
     if not text.isascii():
         text = _UNTYPED.sub(lambda match: _typed_as(match[0]), text)
     return _BLANKS.sub(" ", text)
@@ -109,7 +115,10 @@ def typed(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _typed_as(char: str) -> str:
-    """Return a sign as a keyboard has it: zero-width signs and soft hyphens vanish, digits of all scripts are 0 to 9."""
+    """Return a sign as it is on a keyboard.
+
+    Zero-width signs and soft hyphens vanish, and digits of all scripts become 0 to 9.
+    """
     kind = unicodedata.category(char)
     if kind in {"Cf", "Mn", "Me"}:
         return ""
@@ -121,10 +130,10 @@ def _typed_as(char: str) -> str:
 
 
 def _digit_runs(text: str) -> list[str]:
-    """Return each run of digits, its blanks and signs taken out."""
+    """Return each run of digits, without its blanks and signs."""
     return [re.sub(r"\D", "", run) for run in _DIGITS.findall(text)]
 
 
 def _windows(run: str) -> list[tuple[str, int]]:
-    """Return each stretch of a run that is as long as a key, with its place."""
+    """Return each stretch of a run that is as long as a key, with its position."""
     return [(run[start : start + PHONE_KEY], start) for start in range(len(run) - PHONE_KEY + 1)]

@@ -1,9 +1,9 @@
 """Searching published text for all internal values at once, in one pass of an Aho-Corasick automaton.
 
-A value is searched for whole where it is short, and by each run of a few words where it is long, so that a note cut in
-two, or quoted in part, is still found. So is each rare word: all that a public file says comes from the legitimate
-texts, so a word that none of them has comes from elsewhere. A pattern that the legitimate texts hold as well is no
-evidence and is dropped.
+A short value is searched for whole. A long one is searched for by each run of a few words, so that a note is still
+found when it is cut in two or quoted in part. Each rare word is searched for, too: everything in a public file comes
+from the legitimate texts, so a word that is in none of them comes from elsewhere. A pattern that also occurs in the
+legitimate texts is no evidence, and is dropped.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,18 +16,20 @@ from fiche_builder.leak.normalise import compact, own_phone_keys, phone_keys, pu
 from fiche_builder.leak.weave import Run, Weave
 
 _WHOLE_WORDS = 5
-"""A value of so many words or fewer is searched for whole."""
+"""A value of at most this many words is searched for whole."""
 _RUN = 4
-"""A longer one by each run of so many words, as words."""
+"""A longer value is searched for by each run of this many words, as words."""
 _LONG_RUN = 7
-"""And by each run of so many, whatever stands between their letters."""
+"""It is also searched for by each run of this many words, whatever stands between the letters."""
 _DISTINCT = 8
-"""From so many letters on a run is searched for anywhere; a shorter one only as whole words. A rare word has so
-many, too."""
+"""From this many letters on, a run is searched for anywhere.
+
+A shorter one is searched for as whole words only. A rare word also has at least this many letters.
+"""
 _DISTINCT_WORD = 10
-"""A single word needs so many: it could be an end of one word and the beginning of the next."""
+"""The letters that a single word needs: the end of one word and the beginning of the next could look like it."""
 _SHORTEST = 4
-"""A single word shorter than this, such as initials, cannot be told from chance."""
+"""A single word that is shorter, such as initials, may occur by chance."""
 K = TypeVar("K", str, Run)
 
 
@@ -35,7 +37,7 @@ class Searcher:
     """Knows all internal values of a workbook."""
 
     def __init__(self, evidence: Evidence, static: Iterable[str]) -> None:
-        """Prepare the search; `static` are the texts of the program itself, which stand in every edition."""
+        """Prepare the search. `static` are the program's own texts, which occur in every edition."""
         own = list(static)
         legitimate = [*evidence.legitimate, *own]
         self._vocabulary = {word for text in legitimate for word in words(text)}
@@ -43,7 +45,7 @@ class Searcher:
         self._phones: dict[str, str] = {}
         patterns: dict[str, str] = {}
         self._quotable: dict[str | Run, Run] = {}
-        """Runs, by what they are searched for, that only remarks hold."""
+        """Runs that only remarks hold, by the pattern that is searched for."""
         for secret in sorted(evidence.secrets, key=lambda secret: secret.is_remark):
             self._add(secret, patterns)
         self._weave = Weave(evidence.rows, own)
@@ -52,14 +54,14 @@ class Searcher:
         for run in self._runs_in(legitimate):
             self._word_runs.pop(run, None)
         self._automaton = _automaton(patterns)
-        # Each legitimate text by itself: what only stands in two of them together is legitimate nowhere.
+        # Each legitimate text is kept apart: what only occurs across two of them is legitimate nowhere.
         for pattern in {pattern for text in legitimate for pattern, _place in self._patterns_in(compact(text))}:
             del patterns[pattern]
         self._automaton = _automaton(patterns)
         self._run_lengths = {len(run) for run in self._word_runs}
 
     def search(self, text: str) -> set[str]:
-        """Return the places of the internal values that a text holds."""
+        """Return the places of the internal values in a text."""
         found = {place for pattern, place in self._patterns_in(compact(text)) if not self._is_quoted(pattern)}
         found |= {place for key in published_phone_keys(text) if (place := self._phones.get(key))}
         spelled = words(text)
@@ -71,12 +73,12 @@ class Searcher:
         return found
 
     def _is_quoted(self, searched: str | Run) -> bool:
-        """Tell whether what was found only stands in remarks, and there quotes what is public of a fiche."""
+        """Tell whether a match occurs in remarks only, and there quotes public text of a fiche."""
         run = self._quotable.get(searched)
         return run is not None and self._weave.holds(run)
 
     def _add(self, secret: Secret, patterns: dict[str, str]) -> None:
-        """Take in one value: its phones, its rare words, itself if it is short, its runs of words if it is long."""
+        """Add one value: its phones, its rare words, and itself if it is short, or its runs of words if it is long."""
         spelled = words(secret.text)
         for key in own_phone_keys(secret.text):
             self._phones.setdefault(key, secret.place)
@@ -89,12 +91,12 @@ class Searcher:
             self._add_note(secret, spelled, patterns)
 
     def _add_note(self, secret: Secret, spelled: tuple[str, ...], patterns: dict[str, str]) -> None:
-        """Take in a longer text by its runs of words, and each address in it."""
+        """Add a longer text by its runs of words, and by each address in it."""
         for run in _runs(spelled, _RUN):
             if sum(len(word) for word in run if len(word) >= _SHORTEST) >= _DISTINCT:
                 self._keep(self._word_runs, run, run, secret)
         for run in _runs(spelled, _LONG_RUN):
-            # Without the blanks, a run that begins or ends with a small word could do so inside another one: "[mobi]le
+            # Without the blanks, a run that begins or ends with a small word could match inside another word: "[mobi]le
             # centre …".
             if min(len(run[0]), len(run[-1])) >= _SHORTEST:
                 self._add_run(run, secret, patterns)
@@ -103,9 +105,9 @@ class Searcher:
                 self._add_run(words(part), secret, patterns)
 
     def _add_run(self, run: Run, secret: Secret, patterns: dict[str, str]) -> None:
-        """Take in a run of words: by its letters alone where there are enough of them, else as words.
+        """Add a run of words: by its letters alone if there are enough of them, otherwise as words.
 
-        Bare digits are no evidence.
+        Digits alone are no evidence.
         """
         pattern = "".join(run)
         if pattern.isdigit() or len(pattern) < _SHORTEST:
@@ -116,7 +118,11 @@ class Searcher:
             self._keep(self._word_runs, run, run, secret)
 
     def _keep(self, known: dict[K, str], searched: K, run: Run, secret: Secret) -> None:
-        """Keep what is searched for with its first place, and the words of it if a remark is the first: remarks come last."""
+        """Keep a pattern with its first place.
+
+        Remarks come last. A pattern whose first place is a remark therefore occurs in remarks only, and its words are
+        kept, because it may be a quotation.
+        """
         if searched not in known:
             known[searched] = secret.place
             if secret.is_remark:
@@ -136,12 +142,12 @@ class Searcher:
 
 
 def _runs(spelled: tuple[str, ...], length: int) -> list[tuple[str, ...]]:
-    """Return each run of so many words; all the words where there are fewer."""
+    """Return each run of this many words, or all words if there are fewer."""
     return [spelled[start : start + length] for start in range(max(1, len(spelled) - length + 1))]
 
 
 def _automaton(patterns: dict[str, str]) -> Any:  # noqa: ANN401 (the library has no types)
-    """Return an automaton that yields (pattern, place); none for no patterns."""
+    """Return an automaton that yields (pattern, place), or None without patterns."""
     if not patterns:
         return None
     automaton = ahocorasick.Automaton()

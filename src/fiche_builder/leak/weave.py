@@ -1,6 +1,6 @@
-"""Words of one public fiche, one piece behind the other as on a page: no evidence, though no cell says them together.
+"""The words of one public fiche, piece after piece as on a page: no evidence, though no single cell holds them so.
 
-A colleague's remark often quotes a page: "12 Le Relais (LR), phone 02 555 …". Its words go over from one public cell to
+A colleague's remark often quotes a page: "12 Le Relais (LR), phone 02 555 …". Its words run from one public cell into
 the next, in an order that no row of the workbook has.
 """
 
@@ -12,18 +12,18 @@ from functools import lru_cache
 from fiche_builder.leak.normalise import words
 
 _LONGEST = 8
-"""Words of a run that are compared with the edge of a piece."""
+"""How many words of a run are compared with the edge of a piece."""
 _SHORT_NUMBER = 4
-"""Digits of a number that says nothing by itself: a N°, a year, a part of a date."""
+"""The most digits of a number that says nothing by itself: a N°, a year, part of a date."""
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{[^{}]*\}")
 Run = tuple[str, ...]
 
 
 class Weave:
-    """Knows the pieces of all public rows, and the program's own."""
+    """The pieces of all public rows, and the program's own."""
 
     def __init__(self, rows: Iterable[Sequence[str]], static: Iterable[str]) -> None:
-        """Take the cells of each public row, and the texts that stand on any page."""
+        """Take the cells of each public row, and the texts that may occur on any page."""
         self._own = {piece for text in static for part in _PLACEHOLDER.split(text) if (piece := words(part))}
         self._rows = [[piece for cell in row if (piece := words(cell))] for row in rows]
         self._places: defaultdict[str, set[int]] = defaultdict(set)
@@ -37,7 +37,10 @@ class Weave:
         self.holds = lru_cache(maxsize=10_000)(self._holds)
 
     def _holds(self, run: Run) -> bool:
-        """Tell whether a run is the end of a piece, whole pieces, and the beginning of one, all of one row or the program's own."""
+        """Tell whether a run is the end of one piece, then whole pieces, then the beginning of one.
+
+        All of them belong to one row, or to the program.
+        """
         telling = [word for word in run if not word.isdigit() and word not in self._own_words]
         places = set.intersection(*(self._places.get(word, set()) for word in telling)) if telling else set[int]()
         if not telling:

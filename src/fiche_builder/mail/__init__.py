@@ -1,1 +1,1 @@
-"""Mailing an edition: once to everyone, never twice."""
+"""Mailing an edition: everyone gets it once, nobody twice."""

@@ -1,4 +1,7 @@
-"""Drafts for a mail program, one for each recipient: for those who send by hand, or have no server that takes their mail."""
+"""Drafts for a mail program, one for each recipient.
+
+They are for those who send by hand, or have no server that takes their mail.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,8 +1,8 @@
-"""The words of the mail that brings an edition: decided here, laid out by the templates in `templates/mail`.
+"""The words of the mail that brings an edition. Templates in `templates/mail` only lay them out.
 
-All it says comes from the edition's snapshot, which passed the leak gate, and from the catalogues: nothing of the
-recipient, so that everyone of an audience gets the same words. Only the editors' team reads more: the indicators, in
-their letter of the internal edition.
+Everything in it comes from the edition's snapshot, which passed the leak gate, and from the catalogues. Nothing is
+about the recipient, so everyone of an audience gets the same words. Only the editors' team reads more: its letter with
+the internal edition also has the indicators.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ from fiche_builder.stats.facts import Fact, build_facts
 from fiche_builder.stats.figures import Indicators
 
 _LISTED = 40
-"""Fiches listed under one heading at most; the PDF has them all."""
+"""The most fiches listed under one heading. The PDF has them all."""
 _EXCERPT = 90
 _MEGABYTE = 1024**2
 NO_BREAK = "\u00a0"
@@ -29,7 +29,7 @@ F = TypeVar("F")
 
 @dataclass(frozen=True, slots=True)
 class MailLine:
-    """A fiche in the list of changes: its N°, its name, and what is told of it, if anything."""
+    """A fiche in the list of changes: its N°, its name, and what is told about it, if anything."""
 
     number: str
     name: str
@@ -38,7 +38,7 @@ class MailLine:
 
 @dataclass(frozen=True, slots=True)
 class MailGroup:
-    """The new, changed or gone fiches; `more` tells how many are not listed."""
+    """The new, changed or gone fiches. `more` says how many are not listed."""
 
     title: str
     lines: tuple[MailLine, ...]
@@ -47,7 +47,7 @@ class MailGroup:
 
 @dataclass(frozen=True, slots=True)
 class MailCopy:
-    """What a mail says."""
+    """The text of a mail."""
 
     language: str
     subject: str
@@ -87,7 +87,7 @@ def build_copy(snapshot: Snapshot, file: PublishedFile, language: str) -> MailCo
 
 
 def add_indicators(copy: MailCopy, indicators: Indicators) -> MailCopy:
-    """Return the words of the mail for the editors: with the indicators."""
+    """Return the words of the mail for the editors, with the indicators."""
     title = translations(copy.language).gettext("Indicators as of %(day)s")
     return replace(
         copy,
@@ -125,7 +125,7 @@ class _MailWriter:
         return self._("Public edition")
 
     def paragraphs(self) -> Iterator[str]:
-        """Yield what is attached, until when it is good, and whether it corrects an earlier one."""
+        """Yield what is attached, how long it is valid, and whether it corrects an earlier edition."""
         snapshot, count = self._snapshot, self._file.fiches
         if snapshot.id.revision > 1:
             yield self._(
@@ -149,7 +149,7 @@ class _MailWriter:
         since = changes.old.label(self._language)
         if changes.is_empty:
             return nothing_changed(since, self._)
-        return self._("What is new since the edition before (%(edition)s): %(counts)s.") % {
+        return self._("What is new since the previous edition (%(edition)s): %(counts)s.") % {
             "edition": since,
             "counts": ", ".join(change_counts(changes, self.ngettext)),
         }

@@ -1,4 +1,4 @@
-"""A message, such as the one that brings an edition: headers, text, HTML, and the PDF, if it brings one."""
+"""A message, such as the one that brings an edition: headers, text, HTML, and the PDF if there is one."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from fiche_builder.common.text import tidy
 
-# Seven bits everywhere: any server on the way takes it, and no byte of it is changed.
+# Seven bits everywhere: any server on the way accepts it, and none changes a byte.
 _POLICY = SMTP.clone(cte_type="7bit")
 _ENCODED_WORD = re.compile(r"=\?")
 _LONGEST_NAME = 120
@@ -20,7 +20,7 @@ _LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends, and who answers are for (may be empty). Addresses are ASCII."""
+    """Who sends, and where answers go (may be empty). Addresses are ASCII."""
 
     name: str
     address: str
@@ -28,7 +28,7 @@ class Sender:
 
 
 class LetterCopy(Protocol):
-    """What the headers need of the words of any letter."""
+    """What the headers take from the words of any letter."""
 
     @property
     def language(self) -> str: ...  # noqa: D102
@@ -46,7 +46,7 @@ C_co = TypeVar("C_co", bound=LetterCopy, covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Letter(Generic[C_co]):
-    """What everyone of an audience gets: subject, both bodies, and the PDF; no `attachment` for no PDF."""
+    """What everyone of an audience gets: subject, both bodies, and the PDF. Without a PDF there is no `attachment`."""
 
     copy: C_co
     text: str
@@ -64,30 +64,31 @@ def render_letter(copy: C, attachment: str = "", content: bytes = b"", template:
 
 
 def new_message_id(sender_address: str) -> str:
-    """Return a Message-ID nobody else has, in the sender's domain: it names neither this computer nor the hour."""
+    """Return a new Message-ID in the sender's domain. It names neither this computer nor the hour."""
     return f"<{uuid4().hex}@{sender_address.rpartition('@')[2]}>"
 
 
 def build_message(  # noqa: PLR0913, PLR0917
     letter: Letter[LetterCopy], sender: Sender, to_name: str, to_address: str, message_id: str, moment: datetime
 ) -> bytes:
-    """Return the message to one recipient, ready to be sent: lines end with CRLF, all ASCII."""
+    """Return the message to one recipient, ready to be sent: all ASCII, with CRLF line ends."""
     message = _start(letter, sender.reply_to, to_name, to_address)
     message["From"] = Address(
         header_text(sender.name or letter.copy.organisation or letter.copy.title), addr_spec=sender.address
     )
     message["Date"] = moment
     message["Message-ID"] = message_id
-    # So that absence notices do not answer (RFC 3834, and Exchange's own).
+    # These keep absence notices from answering (RFC 3834, and Exchange's own header).
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     return message.as_bytes()
 
 
 def build_draft(letter: Letter[LetterCopy], reply_to: str, to_name: str, to_address: str, answered: str = "") -> bytes:
-    """Return a draft that Outlook and Thunderbird open for editing; they give it date, sender and Message-ID when it is sent.
+    """Return a draft that Outlook and Thunderbird open for editing.
 
-    `answered` is the Message-ID of the mail that it answers, if it does: programs show both together then.
+    They add date, sender and Message-ID when it is sent. `answered` is the Message-ID of the mail that it answers, if
+    any, so that mail programs show both together.
     """
     message = _start(letter, reply_to, to_name, to_address)
     if answered:
@@ -97,7 +98,7 @@ def build_draft(letter: Letter[LetterCopy], reply_to: str, to_name: str, to_addr
 
 
 def header_text(text: str) -> str:
-    """Return cell text that can stand in a header: one line, nothing unseen, nothing that a reader would decode."""
+    """Return cell text that is safe in a header: one line, nothing invisible, nothing that a reader would decode."""
     visible = "".join(
         char for char in tidy(text) if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
     )
@@ -114,6 +115,6 @@ def _start(letter: Letter[LetterCopy], reply_to: str, to_name: str, to_address: 
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     if letter.attachment:
         message.add_attachment(letter.content, maintype="application", subtype="pdf", filename=letter.attachment)
-    # Last: set earlier it would move into the first part.
+    # This comes last: set earlier, it would move into the first part.
     message["Content-Language"] = letter.copy.language
     return message

@@ -1,4 +1,4 @@
-"""Who gets what: the workbook's recipients, held against what the journal says they have."""
+"""Who gets what: the workbook's recipients, compared with what the journal says they have."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ _UNKNOWN = {State.UNCERTAIN, State.SENDING}
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What was asked for; without anything, everyone who does not have the edition yet."""
+    """What was asked for. Without any wish, it is everyone who does not have the edition yet."""
 
     teams: tuple[str, ...] = ()
     resume: bool = False
@@ -38,9 +38,9 @@ class Step(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedMail:
-    """A recipient and what is to be done.
+    """A recipient, and what is to be done.
 
-    `earlier` is the last delivery; it is taken up again where `is_new` does not say otherwise.
+    `earlier` is the last delivery. It is continued unless `is_new` says otherwise.
     """
 
     team: Team
@@ -51,7 +51,7 @@ class PlannedMail:
 
     @property
     def key(self) -> Key:
-        """What the journal knows it by."""
+        """The key by which the journal knows it."""
         return delivery_key(self.team.email, self.audience.value)
 
 
@@ -61,7 +61,7 @@ class MailingPlan:
 
     mails: tuple[PlannedMail, ...]
     forgotten: tuple[Delivery, ...] = field(default=())
-    """Deliveries of an earlier mailing that were not made and whose address is no longer in the workbook."""
+    """Deliveries of an earlier mailing that were not made, and whose address is no longer in the workbook."""
 
     @property
     def to_send(self) -> tuple[PlannedMail, ...]:
@@ -72,10 +72,10 @@ class MailingPlan:
 def build_plan(
     active: Iterable[Team], deliveries: Collection[Delivery], sha256: Mapping[Audience, str], wishes: Wishes
 ) -> MailingPlan:
-    """Return what a mailing does for each of the active recipients that was asked for; `sha256` is that of each audience's file.
+    """Return what a mailing does for each active recipient that was asked for.
 
-    Raise `MailError` where somebody has another file than the one that is published, or where an earlier mailing was not finished and
-    nobody said how to go on.
+    `sha256` is the hash of each audience's file. Raise `MailError` if somebody has another file than the published one,
+    or if an earlier mailing was not finished and nobody said how to go on.
     """
     active = list(active)
     chosen = choose_teams(active, wishes.teams)
@@ -101,9 +101,9 @@ def audience_of(team: Team) -> Audience:
 
 
 def _is_half_done(mails: Iterable[PlannedMail], journal: Mapping[Key, Delivery]) -> bool:
-    """Tell whether an earlier mailing got somewhere and stopped.
+    """Tell whether an earlier mailing sent something and then stopped.
 
-    One that sent nothing, such as for a wrong password, did not.
+    A mailing that sent nothing, for example because of a wrong password, does not count.
     """
     return any(mail.earlier and mail.earlier.state in _UNFINISHED for mail in mails) and any(
         delivery.state is not State.PLANNED for delivery in journal.values()
@@ -125,7 +125,7 @@ def _plan_mail(
         step = Step.SEND if team.email.casefold() in retried else Step.UNCERTAIN
         return PlannedMail(team, audience, step, earlier, is_new=False)
     if earlier.state in _UNFINISHED:
-        # The same message, unless the file was built anew meanwhile.
+        # It is the same message, unless the file was built again meanwhile.
         return PlannedMail(team, audience, Step.SEND, earlier, is_new=earlier.sha256 != sha256[audience])
     if wishes.again:
         return PlannedMail(team, audience, Step.SEND, earlier)
@@ -133,7 +133,7 @@ def _plan_mail(
 
 
 def choose_teams(active: list[Team], names: tuple[str, ...]) -> list[Team]:
-    """Return the recipients in the teams of these names; all of them for no name."""
+    """Return the recipients in the teams with these names, or all recipients if no team is named."""
     if not names:
         return active
     known = {fold(team.team): team.team for team in active}
@@ -154,8 +154,8 @@ def _retried(wishes: Wishes, journal: Mapping[Key, Delivery]) -> set[str]:
         if address.casefold() not in uncertain:
             names = {"names": ", ".join(sorted(uncertain))}
             raise ConfigError(
-                _("It is not uncertain whether “%(address)s” has this edition.") % {"address": address},
-                _("Uncertain are: %(names)s.") % names if uncertain else _("Nobody is uncertain: fiche send --resume"),
+                _("There is no doubt whether “%(address)s” has this edition.") % {"address": address},
+                _("In doubt are: %(names)s.") % names if uncertain else _("Nobody is in doubt: fiche send --resume"),
             )
     return {address.casefold() for address in wishes.retry_uncertain}
 

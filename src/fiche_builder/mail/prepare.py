@@ -1,4 +1,4 @@
-"""Everything that must be so before the first message goes: the recipients, the files, the rules.
+"""Everything that must be right before the first message is sent: the recipients, the files, the rules.
 
 Nothing here sends.
 """
@@ -29,14 +29,17 @@ from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indica
 
 _MEGABYTE = 1024**2
 LARGE = 7 * _MEGABYTE
-"""A PDF above this is a third larger in the mail, and some mailboxes send it back."""
+"""A PDF above this size is a third larger in the mail, and some mailboxes send it back."""
 TOO_LARGE = 14 * _MEGABYTE
-"""Above this most do."""
+"""Above this size, most mailboxes do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What the recipients of one audience get; `editors_letter` is that of the editors' team, if any of them is among these."""
+    """What the recipients of one audience get.
+
+    `editors_letter` is the letter of the editors' team, if any of them is among these recipients.
+    """
 
     file: PublishedFile
     snapshot: Snapshot
@@ -46,9 +49,9 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A mailing that may begin: all active recipients, what is sent to those that were asked for.
+    """A mailing that may begin: all active recipients, and what is sent to those that were asked for.
 
-    `warnings` are for who sends it.
+    `warnings` are for the person who sends it.
     """
 
     edition: PublishedEdition
@@ -58,7 +61,7 @@ class Prepared:
     editors_team: str = ""
 
     def letter_for(self, team: Team) -> Letter[MailCopy]:
-        """Return the letter of a recipient."""
+        """Return the letter for a recipient."""
         parcel = self.parcels[audience_of(team)]
         return parcel.editors_letter if parcel.editors_letter and _is_editor(team, self.editors_team) else parcel.letter
 
@@ -71,7 +74,10 @@ class Prepared:
 def prepare_mailing(
     checked: CheckedWorkbook, edition: PublishedEdition, team_names: tuple[str, ...], config: Config, today: date
 ) -> Prepared:
-    """Return the mailing of an edition to some teams, to all for no name; raise a `FicheError` if any rule forbids it."""
+    """Return the mailing of an edition to the named teams, or to all if none is named.
+
+    Raise a `FicheError` if any rule forbids it.
+    """
     teams = _read_teams(checked, config)
     chosen = choose_teams(teams, team_names)
     audiences = {audience_of(team) for team in chosen}
@@ -88,12 +94,15 @@ def prepare_mailing(
 
 
 def _is_editor(team: Team, name: str) -> bool:
-    """Tell whether a recipient gets the internal edition as one of the editors' team; what they read goes to nobody else."""
+    """Tell whether a recipient gets the internal edition as one of the editors' team.
+
+    Nobody else gets the editors' letter.
+    """
     return bool(name) and fold(team.team) == fold(name) and audience_of(team) is Audience.INTERNAL
 
 
 def _count(checked: CheckedWorkbook, edition: PublishedEdition, config: Config, today: date) -> Indicators:
-    """Return the indicators of the workbook as it is now, beside the editions in the same folder."""
+    """Return the indicators of the workbook as it is now, beside those of the editions in the same folder."""
     period = edition.id.period
     history = read_history(edition.folder.parent, until=period, at_most=NEEDED_HISTORY)
     return build_indicators(checked.directory, history, config, period, judging_day(period, today))
@@ -107,9 +116,9 @@ def _with_editors_letter(parcel: Parcel, indicators: Indicators) -> Parcel:
 
 
 def _read_teams(checked: CheckedWorkbook, config: Config) -> list[Team]:
-    """Return the active recipients, by their ASCII address.
+    """Return the active recipients by their ASCII address.
 
-    A faulty row would be somebody forgotten: it stops the mailing.
+    A faulty row would mean that somebody is forgotten, so it stops the mailing.
     """
     _refuse_faulty_rows(checked)
     active = [team for team in checked.directory.teams if team.active is Flag.YES]
@@ -151,7 +160,7 @@ def _refuse_faulty_rows(checked: CheckedWorkbook) -> None:
 
 
 def _refuse_outside(teams: Iterable[Team], domains: tuple[str, ...]) -> None:
-    """Check again, at the envelope: the internal edition goes to internal domains only."""
+    """Check again, just before sending, that the internal edition goes to internal domains only."""
     internal = [team.email for team in teams if audience_of(team) is Audience.INTERNAL]
     if internal and not domains:
         raise MailError(
@@ -168,7 +177,7 @@ def _refuse_outside(teams: Iterable[Team], domains: tuple[str, ...]) -> None:
 
 
 def _find_file(edition: PublishedEdition, audience: Audience) -> PublishedFile:
-    """Return the PDF of an audience, if it may be sent."""
+    """Return the PDF of an audience if it may be sent."""
     file = edition.find(audience, "pdf")
     if file is None:
         raise MailError(
@@ -204,7 +213,7 @@ def _make_parcel(edition: PublishedEdition, file: PublishedFile, config: Config)
 
 
 def _refuse_leaking_letter(checked: CheckedWorkbook, letter: Letter[MailCopy]) -> None:
-    """The gate reads the mail too, before it is addressed: the recipients' names are internal, and theirs alone."""
+    """Let the gate read the mail too, before it is addressed: recipients' names are internal, and only theirs."""
     gate = Gate(checked.book.raw)
     leaks = gate.find_leaks(letter.copy.subject, "txt", letter.text.encode())
     refuse_leaks([*leaks, *gate.find_leaks(letter.attachment, "html", letter.html.encode())])

@@ -19,25 +19,28 @@ _STATES = {
     Outcome.UNCERTAIN: State.UNCERTAIN,
 }
 _LOSSES = 3
-"""Connections lost one after the other, after which it is better to wait."""
+"""After this many lost connections in a row, it is better to wait."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast, and how patient: messages a minute at most; seconds before the second, third … round of what did not get through."""
+    """How fast and how patient a mailing is.
+
+    It has the most messages a minute, and the seconds to wait before the second, third … round of failed messages.
+    """
 
     per_minute: int = 20
     pauses: tuple[float, ...] = (30.0, 60.0, 120.0)
 
     @property
     def interval(self) -> float:
-        """Seconds from one message to the next."""
+        """The seconds from one message to the next."""
         return 60 / self.per_minute
 
 
 @dataclass(frozen=True, slots=True)
 class SendObserver:
-    """Who is told how far the mailing is; the default is nobody."""
+    """Told about the progress of a mailing. By default, it does nothing."""
 
     done: Callable[[Delivery, State, str], None] = lambda _delivery, _state, _reply: None
     waits: Callable[[float, str], None] = lambda _seconds, _reason: None
@@ -45,7 +48,7 @@ class SendObserver:
 
 @dataclass(slots=True)
 class Mailing:
-    """One run of a mailing. `stop` ends it between two messages, from another thread or a signal."""
+    """One run of a mailing. `stop` ends it between two messages, and may be called from another thread or a signal."""
 
     journal: Journal
     connect: Callable[[], AbstractContextManager[Connection]]
@@ -61,9 +64,10 @@ class Mailing:
     _uncertain: int = 0
 
     def run(self, deliveries: Iterable[Delivery]) -> None:
-        """Send the deliveries; what does not get through is tried again in later rounds, and stays `deferred` in the end.
+        """Send the deliveries.
 
-        Raise a `FicheError` where nothing can be sent at all; `MailStoppedError` where that happens on the way.
+        What does not get through is tried again in later rounds, and stays `deferred` in the end. Raise a `FicheError`
+        if nothing can be sent at all, and `MailStoppedError` if that happens half-way.
         """
         try:
             waiting = self._round(list(deliveries))
@@ -80,7 +84,7 @@ class Mailing:
             raise
 
     def _round(self, deliveries: list[Delivery]) -> list[Delivery]:
-        """Try each delivery once, over as few connections as possible; return those that did not get through."""
+        """Try each delivery once, over as few connections as possible. Return those that did not get through."""
         left: list[Delivery] = []
         losses = 0
         while deliveries and losses < _LOSSES and not self.stop.is_set():
@@ -110,7 +114,7 @@ class Mailing:
         try:
             report = connection.send(self.sender, delivery.address, content)
         except FicheError as error:
-            # The server wants nothing from us: this one has got nothing more than before.
+            # The server accepts nothing from us, so this recipient got nothing more than before.
             self.journal.mark(delivery, delivery.state, error.message)
             raise
         self._begun = True
@@ -129,7 +133,7 @@ class Mailing:
         return report
 
     def _keep_pace(self) -> None:
-        """Wait until the next message may go."""
+        """Wait until the next message may be sent."""
         now = time.monotonic()
         if now < self._next:
             self.stop.wait(self._next - now)

@@ -1,4 +1,4 @@
-"""The mail settings of a project: `[mail]` in fiche.toml, and what must stand in the environment."""
+"""The mail settings of a project: `[mail]` in fiche.toml, and what must be in the environment."""
 
 from collections.abc import Mapping
 from email.utils import parseaddr
@@ -22,13 +22,16 @@ _TLS_PORT = 465
 
 
 def read_transport(config: MailConfig, environment: Mapping[str, str]) -> Transport:
-    """Return the way to send that the settings ask for; raise `ConfigError` if they ask for none. A further one goes here."""
+    """Return the transport that the settings ask for, or raise `ConfigError`. A further transport is added here."""
     server = read_server(config, environment)
     return Transport(server.host, partial(connect, server))
 
 
 def read_server(config: MailConfig, environment: Mapping[str, str]) -> Server:
-    """Return the server to send by; raise `ConfigError` if the settings do not say, or would send in the clear."""
+    """Return the server for sending.
+
+    Raise `ConfigError` if the settings name none, or would send the mail unencrypted.
+    """
     if not config.host:
         raise ConfigError(
             _("No mail server is set."),
@@ -57,18 +60,18 @@ def read_server(config: MailConfig, environment: Mapping[str, str]) -> Server:
 
 
 def read_sender(config: MailConfig) -> tuple[str, str]:
-    """Return the name and the address of the sender; `sender` may hold both: `Annuaire <annuaire@contact.example>`."""
+    """Return the name and the address of the sender. `sender` may hold both: `Annuaire <annuaire@contact.example>`."""
     name, address = parseaddr(config.sender)
     if not (plain := ascii_address(address)):
         raise ConfigError(
-            _("No sender is set, or it is no mail address: “%(value)s”.") % {"value": config.sender},
+            _("No sender is set, or it is not a mail address: “%(value)s”.") % {"value": config.sender},
             _("Set sender under [mail] in fiche.toml, such as annuaire@contact.example"),
         )
     return name, plain
 
 
 def sender_address(config: MailConfig) -> str:
-    """Return the address the annuaire writes from; empty where none is set."""
+    """Return the address from which the annuaire is mailed, or "" if none is set."""
     return parseaddr(config.sender)[1]
 
 
@@ -79,6 +82,6 @@ def _security(config: MailConfig) -> Security:
         return Security(config.security)
     except ValueError:
         raise ConfigError(
-            _("“%(value)s” is no kind of security.") % {"value": config.security},
+            _("“%(value)s” is not a kind of security.") % {"value": config.security},
             _("Known here: %(names)s.") % {"names": ", ".join(kind.value for kind in Security)},
         ) from None

@@ -1,7 +1,7 @@
-"""One message to one address over SMTP, and what became of it. The only place that uses smtplib.
+"""Sending one message to one address over SMTP. This is the only module that uses smtplib.
 
-The dialogue is led command by command, because what an error means depends on where it stands: before the dot that ends
-a message nothing can have arrived; after it, without an answer, it may have.
+The dialogue is led command by command, because what an error means depends on where it occurs. Before the dot that ends
+a message, nothing can have arrived. After it, if there is no answer, the message may have arrived.
 """
 
 import base64
@@ -19,7 +19,7 @@ from fiche_builder.common.errors import FicheError, MailError
 from fiche_builder.common.i18n import _
 
 PASSWORD_VARIABLE = "FICHE_MAIL_PASSWORD"  # noqa: S105 (the name of the variable, not a password)
-"""The password of the mail server. It stands nowhere else."""
+"""The password of the mail server. It is stored nowhere else."""
 TOKEN_VARIABLE = "FICHE_MAIL_TOKEN"  # noqa: S105
 """A token to log in with (XOAUTH2), instead of the password."""
 _SUCCESS, _GO_AHEAD, _LATER, _NEVER = 2, 3, 4, 5
@@ -32,7 +32,7 @@ _BASIC_AUTH_OFF = ("5.7.30", "5.7.139")
 
 
 class Security(Enum):
-    """How the way to the server is encrypted."""
+    """How the connection to the server is encrypted."""
 
     STARTTLS = "starttls"
     TLS = "tls"
@@ -41,9 +41,9 @@ class Security(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """The server that takes the mail, and who we are to it.
+    """The server that takes the mail, and our account on it.
 
-    A token is one of OAuth 2 (XOAUTH2); it goes before a password.
+    A token is one of OAuth 2 (XOAUTH2), and is preferred to a password.
     """
 
     host: str
@@ -57,40 +57,40 @@ class Server:
 
 
 class Outcome(Enum):
-    """What became of a message."""
+    """The result of sending a message."""
 
     SENT = "sent"
     REFUSED = "refused"
     DEFERRED = "deferred"
     LOST = "lost"
-    """The connection was lost before the message was complete: nothing has arrived."""
+    """The connection was lost before the message was complete, so nothing arrived."""
     UNCERTAIN = "uncertain"
-    """It was lost when all had been said: the message may have arrived."""
+    """The connection was lost after everything was sent, so the message may have arrived."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """What became of a message, with the server's words."""
+    """The result of sending a message, with the server's words."""
 
     outcome: Outcome
     reply: str
 
 
 class ConnectionLostError(FicheError):
-    """The server cannot be reached just now."""
+    """The server cannot be reached at the moment."""
 
 
 class Connection(Protocol):
     """A way to hand over messages."""
 
     def send(self, sender: str, recipient: str, content: bytes) -> DeliveryReport:
-        """Hand over one message; raise `MailError` if the server wants none from us at all."""
+        """Hand over one message. Raise `MailError` if the server accepts none from us at all."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """A way to send: what to call it, and how to open it. `open` raises `ConnectionLostError` where it may work later."""
+    """A way to send: its name, and how to open it. `open` raises `ConnectionLostError` if it may work later."""
 
     name: str
     open: Callable[[], AbstractContextManager[Connection]]
@@ -103,7 +103,7 @@ class SmtpConnection:
         self._smtp = smtp
 
     def send(self, sender: str, recipient: str, content: bytes) -> DeliveryReport:
-        """Hand over one message, with CRLF line ends; raise `MailError` if the server wants none from us at all."""
+        """Hand over one message with CRLF line ends. Raise `MailError` if the server accepts none from us at all."""
         try:
             if report := self._address(sender, recipient, len(content)):
                 return report
@@ -122,7 +122,7 @@ class SmtpConnection:
         return self._judge(answer) or DeliveryReport(Outcome.SENT, _words(answer))
 
     def _refuse_too_large(self, size: int) -> None:
-        """Raise `MailError` if the server said beforehand that a message of so many bytes is too large."""
+        """Raise `MailError` if the server announced a size limit that the message exceeds."""
         limit = self._smtp.esmtp_features.get("size", "")
         if limit.isdigit() and 0 < int(limit) < size:
             raise MailError(
@@ -136,7 +136,7 @@ class SmtpConnection:
         options = [f"SIZE={size}"] if self._smtp.has_extn("size") else []
         answer = self._smtp.mail(sender, options)
         if answer[0] >= _PERMANENT:
-            # Whoever is refused here is we, not the recipient: the next one would fare no better.
+            # We are refused here, not the recipient, so the next message would fare no better.
             raise MailError(
                 _("The mail server refuses the sender “%(sender)s”: %(reply)s.")
                 % {"sender": sender, "reply": _words(answer)},
@@ -145,7 +145,10 @@ class SmtpConnection:
         return self._judge(answer) or self._judge(self._smtp.rcpt(recipient))
 
     def _judge(self, answer: tuple[int, bytes], wanted: int = _SUCCESS) -> DeliveryReport | None:
-        """Return what an answer means that does not begin with the wanted digit; the dialogue then begins anew, or the server ends it."""
+        """Return what an answer without the expected digit means.
+
+        The dialogue then begins anew, unless the server ends it.
+        """
         code = answer[0]
         if code // 100 == wanted:
             return None
@@ -202,14 +205,14 @@ def _open(server: Server) -> smtplib.SMTP:
     except FicheError:
         _close(smtp)
         raise
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, UnicodeError, smtplib.SMTPException) as error:
         _close(smtp)
         raise _unreachable(server, error) from None
     return smtp
 
 
 def _unreachable(server: Server, error: Exception) -> FicheError:
-    """Return why there is no connection: a bad certificate does not pass, all else may."""
+    """Return why there is no connection. Waiting does not help a bad certificate or name, but may help all else."""
     if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         reason = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else error.reason
         return MailError(
@@ -220,15 +223,24 @@ def _unreachable(server: Server, error: Exception) -> FicheError:
                 "certificate."
             ),
         )
-    return ConnectionLostError(
+    # Python writes names in ASCII before it asks for them, and some cannot be.
+    is_name = not isinstance(error, UnicodeError)
+    return (ConnectionLostError if is_name else MailError)(
         _("The mail server %(host)s:%(port)d cannot be reached: %(reason)s.")
-        % {"host": server.host, "port": server.port, "reason": _reason(error)},
-        _("Check host and port under [mail] in fiche.toml, and that you are in the network."),
+        % {
+            "host": server.host,
+            "port": server.port,
+            "reason": _reason(error) if is_name else _("that is not the name of a server"),
+        },
+        _("Check host and port under [mail] in fiche.toml, and that you are on the network."),
     )
 
 
 def _own_name(smtp: smtplib.SMTP) -> str:
-    """Return how we greet: by the address the server sees anyway (RFC 5321, 4.1.3), not by this computer's name."""
+    """Return the name with which we greet.
+
+    It is the address that the server sees anyway (RFC 5321, 4.1.3), not the name of this computer.
+    """
     if smtp.sock is None:
         return _NAMELESS
     address = str(smtp.sock.getsockname()[0])
@@ -249,7 +261,7 @@ def _start_tls(smtp: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> N
 
 
 def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
-    """Log in, by the token if there is one; smtplib itself knows no tokens, and no accents in passwords."""
+    """Log in, with the token if there is one. smtplib itself knows no tokens, and no accents in passwords."""
     if not server.token and not server.password:
         return
     offered = smtp.esmtp_features.get("auth", "").upper().split()
@@ -259,7 +271,7 @@ def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
         raise MailError(
             _("The mail server %(host)s offers no login of this kind (%(names)s).")
             % {"host": server.host, "names": ", ".join(wanted)},
-            _("If it needs no login, take the variable %(name)s away; else check the port.")
+            _("If it needs no login, remove the variable %(name)s; otherwise check the port.")
             % {"name": TOKEN_VARIABLE if server.token else PASSWORD_VARIABLE},
         )
     answer = _authenticate(smtp, server, mechanism)
@@ -275,14 +287,14 @@ def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
 
 
 def _authenticate(smtp: smtplib.SMTP, server: Server, mechanism: str) -> tuple[int, bytes]:
-    """Say who we are (RFC 4954); return the last answer."""
+    """Log in (RFC 4954), and return the last answer."""
     if mechanism == "LOGIN":
         answer = smtp.docmd("AUTH", f"LOGIN {_base64(server.user)}")
         return smtp.docmd(_base64(server.password)) if answer[0] == _GO_ON else answer
     if mechanism == "PLAIN":
         return smtp.docmd("AUTH", "PLAIN " + _base64(f"\0{server.user}\0{server.password}"))
     answer = smtp.docmd("AUTH", "XOAUTH2 " + _base64(f"user={server.user}\x01auth=Bearer {server.token}\x01\x01"))
-    # A refusal first comes as a reason, to be answered by an empty line.
+    # A refusal may first come as a reason, which must be answered with an empty line.
     return smtp.docmd("") if answer[0] == _GO_ON else answer
 
 
@@ -291,7 +303,7 @@ def _base64(text: str) -> str:
 
 
 def _advice(reply: str) -> str:
-    """Return what to do about a server's refusal to take mail from us."""
+    """Return what to do when a server refuses to take mail from us."""
     if any(code in reply for code in _BASIC_AUTH_OFF):
         return _(
             "Microsoft 365 no longer takes a password here. Ask the IT department for a token (%(name)s) or another "
@@ -306,7 +318,7 @@ def _close(smtp: smtplib.SMTP | None) -> None:
 
 
 def _words(answer: tuple[int, bytes]) -> str:
-    """Return a server's answer on one line, without what could steer a terminal."""
+    """Return a server's answer on one line, without anything that could control a terminal."""
     text = " ".join(answer[1].decode("utf-8", errors="replace").split())
     return "".join(char if char.isprintable() else "\ufffd" for char in f"{answer[0]} {text}").strip()
 

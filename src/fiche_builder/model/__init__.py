@@ -1,1 +1,1 @@
-"""What an annuaire is: the field table, its values, fiches, and the public type of them."""
+"""What an annuaire is: the field table, the values of cells, fiches, and what is public of them."""

@@ -1,4 +1,4 @@
-"""What the field table says of a sheet and of a column: who may read it, what its cells hold, what it is good for."""
+"""What the field table says about a sheet and a column: who may read it, what its cells hold, how it is used."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,30 +16,30 @@ class Audience(Enum):
 
 
 class Holds(Enum):
-    """What the cells of a column hold: it decides how they are parsed (`parsing.PARSERS`)."""
+    """What the cells of a column hold, which decides how they are parsed (`parsing.PARSERS`)."""
 
     NUMBER = auto()
     """A whole number."""
     NUMBERS = auto()
-    """Whole numbers, `;` between them."""
+    """Whole numbers, separated by `;`."""
     LINE = auto()
     """Text on one line."""
     LINES = auto()
-    """Text; its line breaks are kept."""
+    """Text, with its line breaks."""
     NAMES = auto()
-    """Names, `;` between them."""
+    """Names, separated by `;`."""
     PHONES = auto()
-    """Phone numbers, `;` between them; words in brackets behind a number are its label."""
+    """Phone numbers, separated by `;`. Words in brackets after a number are its label."""
     EMAILS = auto()
-    """Mail addresses, `;` between them."""
+    """Mail addresses, separated by `;`."""
     SITES = auto()
-    """Web addresses, `;` between them."""
+    """Web addresses, separated by `;`."""
     INTRANET = auto()
-    """One web address, which may be inside."""
+    """One web address, which may be on the intranet."""
     POSTAL_CODE = auto()
     """A postal code."""
     LANGUAGES = auto()
-    """Language codes, blanks between them."""
+    """Language codes, separated by blanks."""
     DATE = auto()
     """A day."""
     COLOUR = auto()
@@ -49,35 +49,35 @@ class Holds(Enum):
 
 
 class Use(Flag):
-    """What a column is good for. Every part of the program asks the field table for the columns of its use."""
+    """What a column is used for. Every part of the program asks the field table for the columns of a use."""
 
     NONE = 0
     PRINT = auto()
-    """Printed of a fiche as a line of its own, what it is called and what it says; an internal one for colleagues only."""
+    """Printed as a line of its own in a fiche: its title, then its text. An internal one is for colleagues only."""
     CALL = auto()
-    """Stands in call sheets, where it says something."""
+    """Shown in call sheets where it holds something."""
     CALL_EMPTY = auto()
-    """Of those in call sheets: also where it is empty, for a value would be welcome."""
+    """Also shown in call sheets where it is empty, because a value would be welcome there."""
     PACK = auto()
-    """Stands in the mails that ask organisations, where it says something. It must be public."""
+    """Shown in the mails to organisations where it holds something. Such a column must be public."""
     PACK_EMPTY = auto()
-    """Of those in the mails: also where it is empty."""
+    """Also shown in these mails where it is empty."""
     SUGGEST = auto()
-    """May be changed by an accepted suggestion."""
+    """An accepted suggestion may change it."""
     POINT = auto()
-    """A contact point: a fiche with none at all leads nowhere."""
+    """A contact point. A fiche without any contact point leads nowhere."""
     REACH = auto()
-    """Says where, how or when a service is reached: the oftener it changes, the sooner it is called again."""
+    """Tells where, how or when to reach a service. The more often it changes, the sooner we call again."""
     NAME = auto()
-    """Names the service or its place: a mailbox with one of its words is the service's own."""
+    """Names the service or its place. A mailbox that contains one of these words is the service's own."""
     WHO = auto()
-    """Says whose a contact is: printed for colleagues, and what call sheets know the contact again by."""
+    """Tells whose a contact is. It is printed for colleagues, and call sheets recognise the contact by it."""
     CHECK = auto()
-    """Says when, by whom or how a row was checked: written once all of the row was found right."""
+    """Tells when, by whom or how a row was verified. It is written once the whole row was found right."""
     BOOKKEEPING = auto()
-    """Is for the editors' own order, not for readers to rely on: another value is no change of the fiche."""
+    """Kept for the editors' own order, not for readers. Another value does not count as a change of the fiche."""
     PAST = auto()
-    """A day on which something was done: it cannot lie in the future."""
+    """A day on which something was done. It cannot be in the future."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +92,20 @@ class Column:
     words: type[Word] | None = None
     default: Word | None = None
     vital: bool = False
-    """Whether a row is left out when its value here cannot be read, because the default would say too much."""
+    """Whether the row is left out when this value cannot be read, because the default would reveal too much."""
     code: str = ""
-    """The finding for a value that cannot be read, where what the column holds does not say it."""
+    """The code of the finding for an unreadable value, where it does not follow from what the column holds."""
     uses: Use = Use.NONE
     label: str = ""
-    """What readers call it inside a sentence (msgid); its header where this is empty."""
+    """What readers call it in a sentence (msgid). Where this is empty, they call it by its header."""
     title: str = ""
-    """What is printed before its text (msgid), where that is not its label."""
+    """What is printed before its text (msgid), where that differs from its label."""
     changes_as: str = ""
-    """The name it has in the changes of an edition (`FieldChange.field`), where that is not its key."""
+    """Its name in the changes of an edition (`FieldChange.field`), where that differs from its key."""
     help: str = ""
-    """What Excel shows beside its cells (msgid), where what the column holds does not say enough."""
+    """The input help that Excel shows (msgid), where the help for what the column holds is not enough."""
     width: int = 0
-    """Its width in a new workbook, where that of what it holds does not fit."""
+    """Its width in a new workbook, where the usual width for what it holds does not fit."""
 
     @property
     def is_public(self) -> bool:
@@ -114,12 +114,12 @@ class Column:
 
     @property
     def is_told(self) -> bool:
-        """Whether another value of it in a fiche is a change that readers are told of."""
+        """Whether readers are told when a fiche has another value here."""
         return not self.uses & Use.BOOKKEEPING
 
     @property
     def change_key(self) -> str:
-        """The name it has in the changes of an edition."""
+        """Its name in the changes of an edition."""
         return self.changes_as or self.key
 
     def label_in(self, gettext: Callable[[str], str]) -> str:
@@ -134,7 +134,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SheetSpec:
-    """A sheet and its columns, in the order `fiche init` writes them."""
+    """A sheet and its columns, in the order in which `fiche init` writes them."""
 
     key: str
     title: str
@@ -147,13 +147,13 @@ class SheetSpec:
         return {fold_header(column.header): column for column in self.columns}
 
     def column(self, key: str) -> Column:
-        """Return the column of that key."""
+        """Return the column with that key."""
         return next(column for column in self.columns if column.key == key)
 
     def good_for(self, use: Use) -> tuple[Column, ...]:
-        """Return the columns that have one of these uses, in their order."""
+        """Return the columns that have any of these uses, in order."""
         return tuple(column for column in self.columns if column.uses & use)
 
     def keys(self, use: Use) -> tuple[str, ...]:
-        """Return the keys of the columns that have one of these uses, in their order."""
+        """Return the keys of the columns that have any of these uses, in order."""
         return tuple(column.key for column in self.good_for(use))

@@ -1,7 +1,8 @@
-"""The field table: every sheet and column of the master workbook, its audience, what its cells hold and what it is good for.
+"""The field table: every sheet and column of the master workbook.
 
-To add a column, add one row here and the field of the same name in `model` (`docs/how-to/`). A column is internal, and
-good for nothing but being kept, until its row says otherwise. No other module decides by a list of columns.
+Each row gives a column's audience, what its cells hold and what it is used for. To add a column, add one row here and
+the field of the same name in `model` (`docs/how-to/`). Until its row says otherwise, a column is internal and is only
+kept. No other module decides by a list of columns of its own.
 """
 
 from fiche_builder.common.i18n import N_
@@ -14,7 +15,7 @@ __all__ = [
 ]  # fmt: skip
 
 _PUBLIC = Audience.PUBLIC
-# Uses that go together.
+# Uses that often occur together.
 _CALL_ALWAYS = Use.CALL | Use.CALL_EMPTY
 _PACK_ALWAYS = Use.PACK | Use.PACK_EMPTY
 _PLACE = Use.CALL | Use.SUGGEST | Use.REACH
@@ -307,7 +308,7 @@ PARAMETERS = SheetSpec(
 
 SHEETS = (FICHES, CONTACTS, THEMES, TEAMS, SUGGESTIONS, PARAMETERS)
 README_TITLE = "Lisez-moi"
-"""The sheet written for editors, never read."""
+"""The sheet that is written for editors and never read."""
 
 PARAMETER_NAMES = {
     "title": "Titre",

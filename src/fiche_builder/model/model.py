@@ -1,6 +1,6 @@
 """The validated directory: what the workbook says, as values that can be relied on.
 
-The fields of `Fiche`, `Contact`, `Theme`, `Team` and `Suggestion` bear the keys of the field table, column by column.
+The fields of `Fiche`, `Contact`, `Theme`, `Team` and `Suggestion` are named after the keys of the field table.
 """
 
 import re
@@ -15,7 +15,7 @@ _ADDRESS = re.compile(r"[<(\[]?\b([^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A phone number. `digits` is the canonical form: `+3225551234`, or the bare digits of a short number."""
+    """A phone number. `digits` is its canonical form: `+3225551234`, or just the digits of a short number."""
 
     digits: str
     shown: str
@@ -46,11 +46,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fiche:
-    """One entry of the annuaire, all of it. Internal: what may be printed for everybody is `public.PublicFiche`."""
+    """One entry of the annuaire with all its values. Internal: `public.PublicFiche` is what everybody may read."""
 
     number: int
     theme: str
-    """The key of its theme, see `Theme.key`."""
+    """The key of its theme; see `Theme.key`."""
     name: str
     name_nl: str = ""
     acronym: str = ""
@@ -87,7 +87,7 @@ class Fiche:
 
     @property
     def own_usage(self) -> Usage:
-        """What an agent may do with the phones, mails and sites of the fiche's own row."""
+        """What an agent may do with the phones, mails and sites in the row of the fiche itself."""
         return Usage.GIVE if self.diffusion is Diffusion.PUBLIC else Usage.INTERNAL
 
 
@@ -104,7 +104,7 @@ class Theme:
 
     @property
     def key(self) -> str:
-        """What a fiche's theme refers to."""
+        """The key by which fiches refer to it."""
         return self.name
 
 
@@ -133,16 +133,16 @@ class Suggestion:
     answer: str = ""
     thank: Flag = Flag.NO
     message_id: str = ""
-    """What the mail it came by is known by, so that it is taken in once."""
+    """The identifier of the mail it arrived in, so that no mail is taken in twice."""
 
     @property
     def author_name(self) -> str:
-        """Who made it, without a mail address: `Marie Dupont` of `Marie Dupont <marie@contact.example>`."""
+        """The author's name without the mail address: `Marie Dupont` for `Marie Dupont <marie@contact.example>`."""
         return tidy(_ADDRESS.sub("", self.author)).strip(" ,;")
 
     @property
     def author_address(self) -> str:
-        """The mail address in `author`; empty where there is none."""
+        """The mail address in `author`, or "" if there is none."""
         match = _ADDRESS.search(self.author)
         return match[1] if match else ""
 
@@ -154,18 +154,18 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """What the sheet `Paramètres` says of the annuaire as a whole."""
+    """What the sheet `Paramètres` says about the annuaire as a whole."""
 
     title: str = "Annuaire"
-    """The name of the annuaire, on the cover and in every mail."""
+    """The name of the annuaire, shown on the cover and in every mail."""
     subtitle: str = ""
     """A line below the title."""
     organisation: str = ""
     """Who publishes it."""
     suggestions_address: str = ""
-    """Where readers' remarks go, and answers to the program's mails."""
+    """Where readers send remarks, and where answers to the program's mails go."""
     editors: tuple[str, ...] = ()
-    """Who keeps it, `;` between them: on the last page of the internal edition."""
+    """Who keeps the annuaire, separated by `;`. Printed on the last page of the internal edition."""
     public_mention: str = ""
     """A sentence of your own on the cover of the public edition."""
     internal_mention: str = ""
@@ -176,7 +176,7 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Everything that could be read from the workbook, in the workbook's order."""
+    """Everything sound in the workbook, in the workbook's order."""
 
     imprint: Imprint
     themes: tuple[Theme, ...]

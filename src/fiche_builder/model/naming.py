@@ -1,4 +1,4 @@
-"""Fiches by what people call them: their names, acronyms and other names."""
+"""Finding fiches by what people call them: their names, acronyms and other names."""
 
 import math
 import re
@@ -15,21 +15,21 @@ _WORD = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _SMALL_WORDS = SMALL_WORDS | {"der", "op", "pour", "sur", "the", "asbl", "vzw"}
 _SAME_WORD = 80
-"""From this likeness on (0 to 100, Indel), two words are one word with a typing mistake."""
+"""From this likeness on (0 to 100, Indel), two words count as one word with a typing mistake."""
 _ONLY_WORD = 65
-"""The same, where all the other words of two names are alike."""
+"""The same limit where all the other words of two names match."""
 _SAME_NAME = 85
 _LIKE = 0.65
-"""How much of what two names say must be the same, from 0 to 1, for one to be proposed for the other."""
+"""How much of two names must match, from 0 to 1, before one is proposed for the other."""
 _CLOSE = 0.08
-"""Names that are as like as the best one but for this are as good."""
+"""Names whose likeness is this close to the best one count as equally good."""
 _RAREST = 4
 _LOOKED_AT = 40
-"""So many of the names that share words with a text are held against it."""
+"""How many of the names that share words with a text are compared with it."""
 
 
 class FicheNames:
-    """The fiches with a N°, by every name they have."""
+    """The fiches that have a N°, by each of their names."""
 
     def __init__(self, names: Iterable[tuple[int, str]]) -> None:
         self._numbers: defaultdict[str, dict[int, None]] = defaultdict(dict)
@@ -43,30 +43,33 @@ class FicheNames:
                 self._by_word[word].append(key)
 
     def exactly(self, text: str) -> tuple[int, ...]:
-        """Return the fiches that bear a name; case, accents and punctuation do not count."""
+        """Return the fiches with exactly this name. Case, accents and punctuation do not count."""
         return tuple(self._numbers.get(_key(text), ()))
 
     def nearly(self, text: str) -> tuple[int, ...]:
-        """Return the fiches whose names are most like a text, by their N°; none when no name is like it."""
+        """Return the N° of the fiches whose names are most like a text; an empty tuple when no name is like it."""
         likeness = self._likenesses(text)
         best = max(likeness.values(), default=0.0)
         near = (key for key, value in likeness.items() if value >= best - _CLOSE)
         return tuple(sorted({number for key in near for number in self._numbers[key]}))
 
     def likeness(self, text: str) -> float:
-        """Return how like a text the name that is most like it is, from 0 (no name is like it) to 1."""
+        """Return the likeness of the closest name, from 0 (no name is like the text) to 1."""
         return max(self._likenesses(text).values(), default=0.0)
 
     def bears(self, number: int, text: str) -> bool:
-        """Tell whether a fiche bears a name, or one much like it."""
+        """Tell whether a fiche has this name, or one much like it."""
         return number in self.exactly(text) or number in self.nearly(text)
 
     def _likenesses(self, text: str) -> dict[str, float]:
-        """Return how like a text each name that is like it is."""
+        """Return the names that are like a text, each with its likeness."""
         return {key: value for key in self._candidates(text) if (value := self._likeness(text, key)) >= _LIKE}
 
     def _candidates(self, text: str) -> list[str]:
-        """Return the names that share the most telling words with a text, or are spelled nearly alike as a whole."""
+        """Return the names to compare with a text.
+
+        They share its most telling words. If no name does, they are spelled nearly like the whole text.
+        """
         known = {near for word in _telling(_key(text)) for near in self._known(word)}
         shared: defaultdict[str, float] = defaultdict(float)
         for word in sorted(known, key=lambda word: (self._weight(word), word))[-_RAREST:]:
@@ -81,18 +84,23 @@ class FicheNames:
         ]
 
     def _known(self, word: str) -> list[str]:
-        """Return a word as names have it: itself, or those of which it seems a typing mistake."""
+        """Return the words in names that a word may stand for: itself, or words of which it may be a misspelling."""
         if word in self._by_word or not word.isalpha():
             return [word] if word in self._by_word else []
         near = process.extract(word, list(self._by_word), scorer=fuzz.ratio, score_cutoff=_SAME_WORD, limit=3)
         return [found for found, _score, _index in near]
 
     def _likeness(self, text: str, key: str) -> float:
-        """Return how much of what two names say is the same; a word that many fiches have in their names says little."""
+        """Return how much of two names matches, from 0 to 1.
+
+        A word counts for less the more names contain it.
+        """
         mine, theirs = _telling(_key(text)), _telling(key)
         if fuzz.ratio(_key(text), key) >= _SAME_NAME and len(mine) != len(theirs):
             return 1.0
-        pairs = {word: other for word in mine for other in theirs if _is_same(word, other)}
+        pairs = {word: word for word in mine if word in theirs}
+        left = [word for word in mine if word not in pairs]
+        pairs |= {word: other for word in left for other in theirs if other not in pairs and _is_same(word, other)}
         left, right = (
             [word for word in words if word not in paired]
             for words, paired in ((mine, pairs), (theirs, pairs.values()))
@@ -112,7 +120,7 @@ def _is_same(first: str, second: str, likeness: int = _SAME_WORD) -> bool:
 
 
 def _spellings(name: str) -> Iterator[str]:
-    """Yield a name; one with a bracket is also called without it, and what is in it."""
+    """Yield a name, and if it has brackets, also the name without them and what they hold."""
     yield name
     if (bare := _BRACKETS.sub(" ", name)) != name:
         yield bare
@@ -126,6 +134,6 @@ def _key(name: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _telling(key: str) -> tuple[str, ...]:
-    """Return the words that tell a name from others, each once."""
+    """Return the words that distinguish a name, each once."""
     words = tuple(dict.fromkeys(key.split()))
     return tuple(word for word in words if word not in _SMALL_WORDS) or words

@@ -1,4 +1,4 @@
-"""Starting a project: its workbook and its settings."""
+"""Starting a project with its workbook and its settings."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,7 @@ from fiche_builder.model.starter import starter_workbook
 
 
 def init_project(folder: Path, today: date) -> Iterator[tuple[Path, bool]]:
-    """Make the files of a project that are not there yet; yield each path and whether it was made."""
+    """Make the files of a project that do not exist yet. Yield each path and whether it was made."""
     files = {
         folder / "sources" / "annuaire.xlsx": starter_workbook(today),
         folder / CONFIG_NAME: starter_config().encode(),
@@ -24,7 +24,7 @@ def init_project(folder: Path, today: date) -> Iterator[tuple[Path, bool]]:
 
 
 def starter_config() -> str:
-    """Return a `fiche.toml` that explains itself."""
+    """Return a commented `fiche.toml`."""
     return "\n".join(
         (
             "# " + _("Settings of the annuaire. A line that begins with # says what the program does by itself."),

@@ -1,7 +1,7 @@
-"""The public fiche: another type, made by allow-list.
+"""The public fiche: a type of its own, made by allow-list.
 
-What the public renderer never receives cannot leak. The allow-list is the field table's audience column: a new column
-is internal until its row there says otherwise, and a column that becomes public needs its field here as well.
+The public renderer cannot leak what it never receives. The allow-list is the audience in the field table: a new column
+is internal until its row there says otherwise. A column that becomes public also needs its field here.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from fiche_builder.model.words import Diffusion, Status, Usage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicContact:
-    """What the public may see of a contact an agent may give: no person, no function."""
+    """What the public may see of a contact that an agent may give: neither person nor function."""
 
     fiche: int
     label: str
@@ -56,7 +56,7 @@ class PublicFiche:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicImprint:
-    """What the public may see of the sheet `Paramètres`: no editors' names, no internal mention."""
+    """What the public may see of the sheet `Paramètres`: neither the editors' names nor the internal mention."""
 
     title: str
     subtitle: str
@@ -66,15 +66,15 @@ class PublicImprint:
 
 
 def phones_of(fiche: Fiche | PublicFiche) -> tuple[Phone, ...]:
-    """Return the phones of a fiche, its own before those of its contacts."""
+    """Return the phones of a fiche, with its own before those of its contacts."""
     return (*fiche.phones, *(phone for contact in fiche.contacts for phone in contact.phones))
 
 
 def project_fiches(fiches: Iterable[Fiche]) -> tuple[PublicFiche, ...]:
-    """Return the public side of the active public fiches, in their order.
+    """Return the public fiches that are active, as the public may see them, in the same order.
 
-    A suspended fiche ("do not refer") is left out: the public cannot see the internal mark that would warn them.
-    References to fiches that are not public are left out too.
+    A suspended fiche ("do not refer") is left out, because the public cannot see the internal mark that would warn
+    them. References to fiches that are not public are left out too.
     """
     public = [fiche for fiche in fiches if fiche.diffusion is Diffusion.PUBLIC and fiche.status is Status.ACTIVE]
     numbers = {fiche.number for fiche in public}
@@ -82,7 +82,7 @@ def project_fiches(fiches: Iterable[Fiche]) -> tuple[PublicFiche, ...]:
 
 
 def project_imprint(imprint: Imprint) -> PublicImprint:
-    """Return the public side of the imprint."""
+    """Return what the public may see of the imprint."""
     return PublicImprint(
         title=imprint.title,
         subtitle=imprint.subtitle,

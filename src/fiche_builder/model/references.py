@@ -1,4 +1,7 @@
-"""Cells that name fiches by their N°, where people wrote a name beside it, or instead."""
+"""Reading cells that should name fiches by their N°.
+
+People also write a name beside the N°, or instead of it.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +13,7 @@ from fiche_builder.model.values.simple import mentioned_number, mentioned_number
 _SEPARATOR = re.compile(r"(\s*[;\n,/]\s*)")
 _PARTS_NAMES = re.compile(r"[;\n]")
 _LONGEST = 6
-"""So many pieces between separators one name may have."""
+"""How many pieces between separators a single name may have."""
 _NUMBER_FIRST = re.compile(
     r"(?P<number>(?:fiches?\s*)?(?:n[°ºo.]*\s*)?[0-9]{1,9})(?:\s*[-–—:.)(]+\s*|\s+)(?P<name>.*[^\W\d_].*)",
     re.IGNORECASE,
@@ -19,9 +22,10 @@ _NUMBER_LAST = re.compile(r"(?P<name>.*[^\W\d_].*?)\s*[(\[]\s*(?P<number>[^()\[\
 
 
 def read_references(text: str, names: FicheNames) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Return the N° that a cell names, and what else stands in it: each name once, whatever separators it has in itself.
+    """Return the N° that a cell names, and the other texts in it.
 
-    A N° is taken with the name that its fiche bears: "5 - Le Relais", "5 ; Le Relais".
+    Each name counts as one text, even when it contains separators. A N° may stand with the name of its fiche: "5 - Le
+    Relais", "5 ; Le Relais".
     """
     numbers: dict[int, None] = {}
     rest: list[str] = []
@@ -34,11 +38,11 @@ def read_references(text: str, names: FicheNames) -> tuple[tuple[int, ...], tupl
 
 
 def _pieces(text: str, names: FicheNames) -> Iterator[str]:
-    """Yield the pieces of a cell: the longest that are names, numbers, and of other words all that only commas part."""
+    """Yield the pieces of a cell: each is the longest stretch that is one name, or else lies between separators."""
     tokens = _SEPARATOR.split(text)
     start = 0
     while start < len(tokens):
-        # Separators stand at the odd places of `tokens`.
+        # Separators are at the odd positions of `tokens`.
         ends = range(min(len(tokens), start + 2 * _LONGEST - 1), start, -2)
         end = next((end for end in ends if _is_whole(tokens[start:end], names)), start + 1)
         if piece := "".join(tokens[start:end]).strip():
@@ -47,7 +51,10 @@ def _pieces(text: str, names: FicheNames) -> Iterator[str]:
 
 
 def _is_whole(tokens: list[str], names: FicheNames) -> bool:
-    """Tell whether pieces with their separators are one: a name as it stands, or one mistyped that its pieces are not."""
+    """Tell whether pieces and their separators form one name.
+
+    The name may be exact. If it is mistyped, it must be closer to a known name than each of its pieces alone.
+    """
     text = "".join(tokens)
     if len(tokens) == 1 or any(mentioned_numbers(token) for token in tokens[::2]):
         return bool(names.exactly(text))
@@ -60,7 +67,7 @@ def _is_whole(tokens: list[str], names: FicheNames) -> bool:
 
 
 def _numbered(piece: str, names: FicheNames) -> tuple[int, ...]:
-    """Return the N° that stands beside the name its fiche bears."""
+    """Return the N° that stands beside the name of its fiche."""
     for pattern in (_NUMBER_FIRST, _NUMBER_LAST):
         if match := pattern.fullmatch(tidy(piece)):
             number = mentioned_number(match["number"])

@@ -1,4 +1,7 @@
-"""The workbook that `fiche init` makes: sheets, drop-downs and input help from the field table, and two example fiches."""
+"""The workbook that `fiche init` makes.
+
+Its sheets, drop-downs and input help come from the field table. It has two example fiches.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -47,7 +50,7 @@ _TABLE_NAMES = {
     PARAMETERS: "Parametres",
 }
 _THEME_LIST = "ListeThemes"
-"""The name of the range that the drop-down of themes shows."""
+"""The name of the range from which the drop-down of themes is filled."""
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
@@ -57,13 +60,16 @@ def starter_workbook(today: date) -> bytes:
 
 
 def make_workbook(rows: Mapping[str, Rows]) -> bytes:
-    """Return a workbook with every sheet of the field table; `rows` by sheet key, a value for each column in its order."""
+    """Return a workbook with every sheet of the field table.
+
+    `rows` holds the rows by sheet key, with one value for each column in order.
+    """
     sheets = [sheet_look(spec, rows.get(spec.key, ())) for spec in SHEETS]
     return workbook_bytes(sheets, {README_TITLE: readme_lines()}, created=_CREATED, names={_THEME_LIST: _theme_range()})
 
 
 def sheet_look(spec: SheetSpec, rows: Rows) -> SheetLook:
-    """Return how a sheet is written: widths, formats, drop-downs and help from its columns."""
+    """Return how a sheet is written. Widths, formats, drop-downs and help follow from its columns."""
     return SheetLook(
         title=spec.title,
         columns=tuple(_column_look(spec, column) for column in spec.columns),
@@ -81,7 +87,7 @@ def _column_look(spec: SheetSpec, column: Column) -> ColumnLook:
         number_format=DATE if column.holds is Holds.DATE else TEXT if column.holds in _TEXT_COLUMNS else "General",
         choices=tuple(word.word for word in column.words) if column.words else (),
         choice_range=_THEME_LIST if spec is FICHES and column.key == "theme" else "",
-        # A theme may also be given by its code, so the list only helps.
+        # A theme may also be given by its code, so this list only suggests and does not restrict.
         strict=column.key != "theme",
         help_title=column.header,
         help_text=column_help(spec, column),
@@ -95,7 +101,7 @@ def _theme_range() -> str:
 
 
 def column_help(spec: SheetSpec, column: Column) -> str:
-    """Return what Excel shows beside a cell of the column, in at most 255 characters."""
+    """Return the input help that Excel shows for a column, in at most 255 characters."""
     audience = _("May be public.") if column.is_public else _("Stays internal.")
     text = _(column.help) if column.help else _holds_texts().get(column.holds, "")
     return " ".join(part for part in (text, audience if spec in (FICHES, CONTACTS) else "") if part)
@@ -104,7 +110,7 @@ def column_help(spec: SheetSpec, column: Column) -> str:
 def _holds_texts() -> dict[Holds, str]:
     return {
         Holds.PHONES: _(
-            "One or several, ; between them. Words in brackets behind a number are printed: 02 555 12 34 (reception)."
+            "One or several, ; between them. Words in brackets after a number are printed: 02 555 12 34 (reception)."
         ),
         Holds.EMAILS: _("One or several, ; between them."),
         Holds.SITES: _("One or several, ; between them, as the browser shows them."),
@@ -116,7 +122,7 @@ def _holds_texts() -> dict[Holds, str]:
 
 
 def readme_lines() -> list[str]:
-    """Return the sheet for editors."""
+    """Return the lines of the sheet for editors."""
     return [
         "# " + _("How this workbook works"),
         _(
@@ -134,7 +140,7 @@ def readme_lines() -> list[str]:
         ),
         "# " + _("Each month"),
         _("1. Check what is overdue with the services themselves and write the day into “Vérifié le”."),
-        _("2. Save and close the workbook, then run: fiche check. It tells every mistake, its cell, and what to do."),
+        _("2. Save and close the workbook, then run: fiche check. It reports every mistake, its cell, and what to do."),
         _("3. Run: fiche build. It makes the internal and the public edition in the folder “output”."),
         _("4. Look at the PDFs before you send them."),
     ]

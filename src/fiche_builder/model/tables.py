@@ -1,6 +1,6 @@
 """The raw sheets bound to the field table: which column is which, and what each cell says.
 
-Nothing is judged here. What could not be taken as it stood is kept as remarks, by code, for `check` to report.
+Nothing is judged here. What could not be taken as it stood is kept as remarks, by code, and `check` reports it.
 """
 
 from collections import defaultdict
@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cell, there or not: where a finding points."""
+    """Where a finding points: a cell, which need not exist."""
 
     sheet: str
     row: int
@@ -56,43 +56,43 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table, by column key. A cell that is empty or could not be read has no value."""
+    """A row of a table, with values by column key. A cell that is empty or unreadable has no value."""
 
     raw: RawRow
     cells: Mapping[str, RawCell]
     values: Mapping[str, object]
 
     def value(self, key: str, kind: type[T]) -> T | None:
-        """Return the value of a column if it is there; `kind` states its type."""
+        """Return the value of a column, or None. `kind` is its type."""
         value = self.values.get(key)
         return value if isinstance(value, kind) else None
 
     def text(self, key: str) -> str:
-        """Return the tidy text of a column, empty when there is none."""
+        """Return the tidied text of a column, or "" if there is none."""
         return self.value(key, str) or ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet of the workbook as a table of the field table."""
+    """A sheet of the workbook as a table."""
 
     spec: SheetSpec
     raw: RawSheet
     header_row: int
     columns: Mapping[str, int]
-    """Column key to column number, for the columns that are there."""
+    """The column number of each column key that the sheet has."""
     rows: tuple[Row, ...]
     remarks: tuple[tuple[Row, str, Remark], ...]
     """(row, column key, remark)."""
     unknown: tuple[RawCell, ...] = ()
-    """Header cells that the field table does not know."""
+    """Header cells that are not in the field table."""
     duplicated: tuple[tuple[str, RawCell], ...] = ()
-    """(column key, header cell) of those whose column stands further left already."""
+    """(column key, header cell) of repeated headers; the column further left is the one that counts."""
     help_row: Row | None = None
-    """A first row that explains the columns, passed over."""
+    """A first row that explains the columns, and is skipped."""
 
     def place(self, row: Row, key: str) -> Place:
-        """Return where a column's cell stands in a row, or would stand."""
+        """Return the place where a column's cell is in a row, or would be."""
         return Place(self.raw.title, row.raw.index, self.columns.get(key, 1), self.header(key))
 
     def header(self, key: str) -> str:
@@ -102,7 +102,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The workbook's tables by the key of their sheet."""
+    """The workbook's tables, by the key of their sheet."""
 
     raw: RawWorkbook
     tables: Mapping[str, Table]
@@ -115,7 +115,7 @@ class Book:
         return self.tables.get(spec.key)
 
     def rows(self, spec: SheetSpec) -> Iterator[tuple[Table, Row]]:
-        """Yield the rows of a sheet with their table; nothing when the sheet is not there."""
+        """Yield the rows of a sheet, each with its table; nothing if the sheet is missing."""
         table = self.table(spec)
         if table is not None:
             for row in table.rows:
@@ -123,11 +123,11 @@ class Book:
 
 
 def build_book(raw: RawWorkbook) -> Book:
-    """Bind each sheet that the field table knows, and read its cells."""
+    """Bind each known sheet to the field table, and read its cells."""
     sheets = {fold_header(sheet.title): sheet for sheet in reversed(raw.sheets)}
     tables: dict[str, Table] = {}
     region = DEFAULT_REGION
-    # The parameters come first: they say which country a phone number without a prefix is in.
+    # The parameters are read first: they give the country of phone numbers without a prefix.
     for spec in (PARAMETERS, *(spec for spec in SHEETS if spec is not PARAMETERS)):
         sheet = sheets.get(fold_header(spec.title))
         if sheet and (sheet.rows or spec.required):
@@ -143,7 +143,7 @@ def build_book(raw: RawWorkbook) -> Book:
 
 
 def fiche_names(fiches: Table | None) -> FicheNames:
-    """Return the fiches of the sheet `Fiches` by what they are called, also together with their municipality."""
+    """Return the names of the fiches in the sheet `Fiches`, alone and followed by their municipality."""
     return FicheNames(
         (number, name)
         for row in (fiches.rows if fiches else ())
@@ -157,7 +157,7 @@ def fiche_names(fiches: Table | None) -> FicheNames:
 
 
 def _resolve_references(tables: dict[str, Table]) -> None:
-    """Read once more the cells that should hold a N° and hold something else, now that the fiches' names are known."""
+    """Read the cells again that should hold a N° but hold something else, now that all names are known."""
     names: FicheNames | None = None
     for spec, key in REFERENCES:
         table = tables.get(spec.key)
@@ -230,9 +230,9 @@ def _bind(spec: SheetSpec, sheet: RawSheet, region: str, *, from_1904: bool) -> 
 
 
 def _is_help_row(spec: SheetSpec, row: Row) -> bool:
-    """Tell whether a row explains the columns: text everywhere, and not one of its cells says what its column holds.
+    """Tell whether a row explains the columns: it has text everywhere, and no cell has a value of its column's kind.
 
-    A row of data is not like that: its N°, date, phone or word of a list can be read, or it has fewer such cells.
+    In a row of data, a N°, date, phone or listed word can be read, or it has fewer such cells.
     """
     typed = [key for key in row.cells if spec.column(key).holds not in _FREE_TEXT]
     is_text = all(isinstance(cell.value, str) for cell in row.cells.values())
@@ -240,7 +240,7 @@ def _is_help_row(spec: SheetSpec, row: Row) -> bool:
 
 
 def _find_header(spec: SheetSpec, sheet: RawSheet) -> RawRow | None:
-    """Return the row, among the first ones, that names the most columns; none when no row names any."""
+    """Return the row with the most known headers among the first rows, or None if no row has any."""
 
     def known(row: RawRow) -> int:
         return len({fold_header(tidy(text_of(cell.value))) for cell in row.cells.values()} & spec.by_header.keys())
@@ -272,14 +272,14 @@ def _read_row(
 
 
 def fiche_numbers(book: Book) -> set[int]:
-    """Return every N° that the sheet `Fiches` gives to a fiche."""
+    """Return every N° that the sheet `Fiches` uses."""
     return {number for _table, row in book.rows(FICHES) if (number := row.value("number", int))}
 
 
 def theme_keys(book: Book) -> dict[str, str]:
     """Return the name of each theme, by its folded name and by its folded code."""
     keys: dict[str, str] = {}
-    # Names come before codes: a code that is another theme's name does not take its fiches.
+    # Names come before codes, so a code that equals another theme's name does not take over its fiches.
     for spelling in ("name", "code"):
         for _table, row in book.rows(THEMES):
             if row.text("name") and row.text(spelling):

@@ -1,7 +1,8 @@
 """The closed lists of the workbook: each word an editor may choose, in the workbook's own language.
 
-Dutch and English words are understood too, in the forms that people write. A word whose meaning is a guess is not: it is hinted at.
-Which words make something public stands once more in `leak.evidence`, on purpose: a test holds the two together.
+Dutch and English words are understood too, in the forms that people write. Where the meaning of a word would be a
+guess, it is not taken but proposed. The words that make something public are repeated in `leak.evidence` on purpose; a
+test holds the two together.
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,10 @@ from enum import Enum
 
 
 class Word(Enum):
-    """A closed list; each member's value is the word in the workbook, further spellings that are understood come after it."""
+    """A closed list.
+
+    The value of each member is its word in the workbook; further spellings that are understood follow it.
+    """
 
     def __init__(self, word: str, *also: str) -> None:
         self.word = word
@@ -27,7 +31,7 @@ class Diffusion(Word):
 
 
 class Kind(Word):
-    """Whose service a fiche describes."""
+    """Who runs the service that a fiche describes."""
 
     INTERNAL = ("Interne", "Intern", "Internal")
     PARTNER = ("Partenaire", "Partner")
@@ -84,12 +88,12 @@ class SuggestionStatus(Word):
 
     @property
     def is_closed(self) -> bool:
-        """Whether it was decided on."""
+        """Whether a decision was made."""
         return self in {SuggestionStatus.ACCEPTED, SuggestionStatus.REFUSED}
 
 
 class Channel(Word):
-    """How one went to the source. A web page is none."""
+    """How the source was reached. A web page is no source."""
 
     CALL = ("appel", "téléphone", "oproep", "telefoon", "telefonisch")
     MAIL = ("mail", "e-mail", "courriel")
@@ -100,4 +104,4 @@ HINTED: Mapping[str, Word] = {
     **dict.fromkeys(("x", "v", "✓", "✔", "☑", "☒", "1", "o", "j", "y"), Flag.YES),
     **dict.fromkeys(("0", "n", "☐"), Flag.NO),
 }
-"""Signs, folded, that probably mean a word. A cross may also mean "no longer": it is asked about, not taken."""
+"""Signs, folded, that probably mean a word. A cross may also mean "no longer", so an editor is asked about it."""

@@ -1,1 +1,1 @@
-"""What is made of an edition: a folder or a module for each format."""
+"""What is made from an edition, with a folder or a module for each format."""

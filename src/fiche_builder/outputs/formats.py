@@ -1,4 +1,4 @@
-"""Every output an edition has, and what their makers share."""
+"""Every output of an edition, and what their makers share."""
 
 from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
@@ -18,7 +18,10 @@ Progress = Callable[[int, int], None]
 
 
 class Workshop:
-    """What the makers of files share while editions are made together: the room that typesets, opened when it is first needed."""
+    """What the makers of files share while editions are made together.
+
+    It has the room that typesets, which is opened when it is first needed.
+    """
 
     def __init__(
         self, formats: Collection[str], language: str, cache: Path | None = None, workers: int | None = None
@@ -39,7 +42,7 @@ class Workshop:
         self._stack.__exit__(kind, error, trace)
 
     def prepare(self, editions: Iterable[AnyEdition]) -> None:
-        """Begin with all editions, so that no processor waits while one of them is put together."""
+        """Begin with all editions, so that no processor is idle while one of them is assembled."""
         if "pdf" in self._formats:
             from fiche_builder.outputs.pdf import ComposingRoom, PdfMaker
 
@@ -74,7 +77,7 @@ def _render_vcards(edition: AnyEdition, workshop: Workshop, _progress: Progress)
 
 
 def _render_snapshot(edition: AnyEdition, _workshop: Workshop, _progress: Progress) -> bytes:
-    """The snapshot: the edition as data, for other programs, and for the next edition to be compared with."""
+    """The snapshot: the edition as data, for other programs and for comparison with the next edition."""
     return snapshot_json(take_snapshot(edition))
 
 
@@ -84,4 +87,7 @@ FORMATS: dict[str, Render] = {
     "vcf": _render_vcards,
     "json": _render_snapshot,
 }
-"""Every output, by the extension of its files. To add one, add its entry here; its docstring says what the files are."""
+"""Every output, by file extension.
+
+To add one, add its entry here. The docstring of its maker says what the files are.
+"""

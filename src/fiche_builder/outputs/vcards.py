@@ -1,4 +1,4 @@
-"""The edition as contact cards for telephones and mail programs: vCard 4.0 (RFC 6350), one card for each fiche."""
+"""The edition as contact cards for phones and mail programs: vCard 4.0 (RFC 6350), one card for each fiche."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from fiche_builder.model.public import PublicFiche
 _LINE_OCTETS = 75
 _ESCAPES = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
 _LANGUAGE_CODE = 3
-"""Letters of a language code (ISO 639); a language in words is left out."""
+"""The most letters of a language code (ISO 639). A language written out in words is left out."""
 _FAX_WORDS = ("fax", "télécopie")
 
 
@@ -61,7 +61,10 @@ def _card(
 
 
 def _points(copy: FicheCopy) -> Iterator[tuple[str, str, str]]:
-    """Yield property, value and label of each contact point; among colleagues the label says what may be done with it."""
+    """Yield property, value and label of each contact point.
+
+    For colleagues, the label says what may be done with it.
+    """
     for line in copy.contact_lines:
         label = ", ".join(part for part in (line.label, line.mark.word if line.mark else "") if part)
         if line.phone:
@@ -79,7 +82,10 @@ def _phone_type(phone: Phone) -> str:
 
 
 def _note(copy: InternalFicheCopy, edition: AnyEdition, catalogue: Translations) -> str:
-    """Return what a colleague must know before using the card: whose edition, suspended or not, how to hand a call over."""
+    """Return what a colleague must know before using the card.
+
+    It says from which edition it is, whether the service is suspended, and how to hand a call over.
+    """
     _ = catalogue.gettext
     parts = (
         internal_mention(_),
@@ -99,7 +105,10 @@ def _text(text: str) -> str:
 
 
 def _fold(line: str) -> Iterator[str]:
-    """Yield a line in pieces of at most 75 octets, the further ones behind a blank; no letter is cut (RFC 6350, 3.2)."""
+    """Yield a line in pieces of at most 75 octets (RFC 6350, 3.2).
+
+    Each piece after the first begins with a blank, and no letter is cut.
+    """
     piece, octets = "", 0
     for char in line:
         size = len(char.encode())

@@ -1,1 +1,1 @@
-"""The whole way from a checked workbook to a published folder, and what is kept of earlier ones."""
+"""From a checked workbook to a published folder, and what is kept of earlier ones."""

@@ -1,4 +1,4 @@
-"""Editions as they stand in the output folder: found, read, and held against their manifest."""
+"""Editions in the output folder: found, read, and compared with their manifest."""
 
 import hashlib
 import json
@@ -17,14 +17,14 @@ from fiche_builder.edition.snapshot import Snapshot, parse_snapshot
 from fiche_builder.model.fields import Audience
 
 MANIFEST_NAME = "manifest.json"
-"""What an edition consists of: each file with its hash, size, number of fiches and the checks it passed."""
+"""The files of an edition: each with its hash, its size, its number of fiches and the checks it passed."""
 _LOCK_NAME = ".fiche.lock"
 _LOCK_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """A file of an edition as its manifest describes it. `size` in bytes."""
+    """A file of an edition as its manifest describes it. `size` is in bytes."""
 
     name: str
     audience: Audience
@@ -45,11 +45,11 @@ class PublishedEdition:
     files: tuple[PublishedFile, ...]
 
     def find(self, audience: Audience, extension: str) -> PublishedFile | None:
-        """Return the edition's file for an audience in a format."""
+        """Return the edition's file for an audience and a format."""
         return next((file for file in self.files if file.audience is audience and file.format == extension), None)
 
     def read(self, file: PublishedFile) -> bytes:
-        """Return the bytes of a file; raise `OutputError` unless they are the ones that were published."""
+        """Return the bytes of a file; raise `OutputError` unless they are those that were published."""
         path = self.folder / file.name
         try:
             content = path.read_bytes()
@@ -61,18 +61,18 @@ class PublishedEdition:
         if hashlib.sha256(content).hexdigest() != file.sha256:
             raise OutputError(
                 _("“%(path)s” is no longer the file that was published: it was changed afterwards.") % {"path": path},
-                _("Build the edition again: nobody knows what stands in this file now."),
+                _("Build the edition again: nobody knows what is in this file now."),
             )
         return content
 
     def snapshot(self, audience: Audience) -> Snapshot | None:
-        """Return the edition of an audience as data, if it was published so."""
+        """Return the snapshot of an audience, if it was published."""
         file = self.find(audience, "json")
         return parse_snapshot(self.read(file), file.name) if file else None
 
 
 def read_published(folder: Path) -> PublishedEdition:
-    """Read the manifest of an edition's folder."""
+    """Read the manifest in the folder of an edition."""
     path = folder / MANIFEST_NAME
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -92,7 +92,7 @@ def read_published(folder: Path) -> PublishedEdition:
 
 
 def list_editions(output: Path) -> list[EditionId]:
-    """Return the editions in an output folder, the oldest first."""
+    """Return the editions in an output folder, oldest first."""
     found = []
     for path in output.iterdir() if output.is_dir() else ():
         try:
@@ -115,9 +115,10 @@ def newest_edition(output: Path) -> EditionId:
 def find_earlier(
     output: Path, edition: EditionId, audience: Audience, since: EditionId | None = None
 ) -> Snapshot | None:
-    """Return the snapshot of an audience to compare an edition with: of `since`, else the newest from before it.
+    """Return the snapshot of an audience with which an edition is compared.
 
-    Without `since`, a folder that has no sound snapshot is passed over, and there may be none at all.
+    It is that of `since`, or the newest earlier one. Without `since`, a folder without a sound snapshot is skipped, and
+    there may be none at all.
     """
     if since:
         return _read_since(output, since, audience)
@@ -133,7 +134,7 @@ def find_earlier(
 
 
 def _read_since(output: Path, since: EditionId, audience: Audience) -> Snapshot:
-    """Return the snapshot of an audience of the edition that was asked for."""
+    """Return the audience's snapshot in the edition that was asked for."""
     snapshot = read_published(output / str(since)).snapshot(audience)
     if snapshot is None or snapshot.audience is not audience:
         raise OutputError(
@@ -145,7 +146,10 @@ def _read_since(output: Path, since: EditionId, audience: Audience) -> Snapshot:
 
 @contextmanager
 def locked(output: Path) -> Iterator[None]:
-    """Keep an output folder as it is meanwhile: one build publishes at a time, and a mailing begins between two of them."""
+    """Lock an output folder.
+
+    Only one build publishes at a time, and a mailing begins between two of them.
+    """
     try:
         with FileLock(output / _LOCK_NAME, timeout=_LOCK_SECONDS):
             yield

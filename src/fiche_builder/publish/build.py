@@ -36,20 +36,20 @@ class BuildRequest:
     cache: Path | None = None
     """The folder of typeset pieces; None to keep none."""
     workers: int | None = None
-    """How many processes typeset at a time; as many as the machine has processors if not given."""
+    """How many processes typeset at the same time; by default, one for each processor."""
     revision: int = 1
     since: EditionId | None = None
-    """The edition to compare with, if not the newest earlier one."""
+    """The edition to compare with; by default, the newest earlier one."""
 
     @property
     def id(self) -> EditionId:
-        """The edition that is built."""
+        """The edition to be built."""
         return EditionId(self.period, self.revision)
 
 
 @dataclass(frozen=True, slots=True)
 class BuildObserver:
-    """Who is told how far the build is; the default is nobody."""
+    """Told about the progress of a build. By default, it does nothing."""
 
     start: Callable[[str], Progress] = lambda _name: lambda _done, _expected: None
 
@@ -82,7 +82,7 @@ def build_editions(
 
 
 def inspect_files(gate: Gate, files: Iterable[OutputFile]) -> None:
-    """Raise `LeakError` unless every file passes the checks that its manifest entry will claim."""
+    """Raise `LeakError` unless every file passes the checks that its manifest entry will name."""
     leaks = []
     for file in files:
         if LEAK_GATE in file.checks:
@@ -92,7 +92,7 @@ def inspect_files(gate: Gate, files: Iterable[OutputFile]) -> None:
 
 
 def left_out(checked: CheckedWorkbook, directory: Directory) -> tuple[LeftOut, ...]:
-    """Return what an edition made in spite of its errors does not hold; `row` where the whole fiche is missing for it."""
+    """Return what is missing from an edition that was made in spite of errors; `row` if a whole fiche is missing."""
     kept = {fiche.number for fiche in directory.fiches}
     missing = {
         (table.raw.title, row.raw.index)
@@ -125,7 +125,7 @@ def _editions(directory: Directory, request: BuildRequest, config: Config) -> li
 def _with_changes(
     edition: AnyEdition, checked: CheckedWorkbook, gate: Gate, request: BuildRequest, config: Config
 ) -> AnyEdition:
-    """Return the edition with its revision, and with what changed since the earlier one of the same audience."""
+    """Return the edition with its revision, and with the changes since the earlier one for the same audience."""
     edition = replace(edition, revision=request.revision)
     earlier = find_earlier(request.output, request.id, edition.audience, request.since)
     if earlier is None:
@@ -158,7 +158,7 @@ def _make_file(edition: AnyEdition, name: str, workshop: Workshop, observer: Bui
 
 
 def _with_cells(error: MissingGlyphError, raw: RawWorkbook) -> DataError:
-    """Return the error with the cells its characters stand in."""
+    """Return the error with the cells in which its characters occur."""
     lines = []
     for character in error.characters:
         name = f"“{character}” (U+{ord(character):04X} {unicodedata.name(character, '')})".replace(" )", ")")
@@ -172,9 +172,7 @@ def _with_cells(error: MissingGlyphError, raw: RawWorkbook) -> DataError:
         more = [_("and %(count)d more") % {"count": len(cells) - _LISTED}] if len(cells) > _LISTED else []
         lines.append(f"{name}: {', '.join([*cells[:_LISTED], *more]) or '?'}")
     return DataError(
-        "\n".join(
-            [_("The edition's fonts have no sign for what stands in these cells. Nothing was published."), *lines]
-        ),
+        "\n".join([_("The edition's fonts lack some characters in these cells. Nothing was published."), *lines]),
         _("Write it with other letters; most signs of Latin, Greek and Cyrillic can be used."),
     )
 

@@ -1,8 +1,8 @@
 """Publishing an edition: its folder appears whole, or the earlier one stays as it was.
 
-All files are written into a temporary folder on the same disk and flushed; then it changes places with the published
-one. Linux exchanges two folders in one step (`renameat2`, since 3.15); elsewhere two renames follow each other, and the
-next build puts right what a crash between them left.
+All files are written into a temporary folder on the same disk and flushed. Then this folder changes places with the
+published one. Linux exchanges two folders in one step (`renameat2`, since 3.15). Elsewhere there are two renames, and
+the next build repairs what a crash between them left behind.
 """
 
 import ctypes
@@ -44,7 +44,7 @@ class OutputFile:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A value or row that an edition made in spite of errors does not hold: its cell, never the value."""
+    """A value or row missing from an edition that was made in spite of errors: its cell, never the value."""
 
     code: str
     sheet: str
@@ -53,7 +53,7 @@ class LeftOut:
 
 
 def file_name(edition: EditionId, audience: Audience, extension: str) -> str:
-    """Return the name of a file of an edition, in ASCII: it is mailed."""
+    """Return the name of a file of an edition. It is ASCII, because the file is mailed."""
     word = "interne" if audience is Audience.INTERNAL else "public"
     return f"annuaire-{edition}-{word}.{extension}"
 
@@ -68,8 +68,8 @@ def publish(
 ) -> Path:
     """Publish the files as `output/2026-11` and return that folder.
 
-    Files of the published edition that this build did not make, because it was asked for one audience or format, stay.
-    An edition that was sent is not replaced, nor one that is being sent.
+    A build may be for one audience or format only; files of the published edition that it did not make stay. An edition
+    that was sent, or is being sent, is not replaced.
     """
     target = output / str(edition)
     files = tuple(files)
@@ -127,9 +127,10 @@ def build_manifest(
 ) -> dict[str, Any]:
     """Return the manifest of an edition.
 
-    `files` is sorted by name. Of a file: `checks` are those it passed (`leak-gate`, `hygiene`), `size` is in bytes,
-    `workbook_sha256` is the workbook it was made of: a file of an earlier build that stays keeps its own. `left_out`
-    says what `--skip-errors` left out, by cell, never the value; its `scope` is `value`, or `row` for a whole fiche.
+    `files` is sorted by name. For each file, `checks` are those it passed (`leak-gate`, `hygiene`), `size` is in bytes,
+    and `workbook_sha256` is the workbook from which it was made; a file that stays from an earlier build keeps its own.
+    `left_out` lists what `--skip-errors` left out, by cell, never the value. Its `scope` is `value`, or `row` for a
+    whole fiche.
     """
     made = [
         {
@@ -155,7 +156,7 @@ def build_manifest(
 
 
 def _kept_files(target: Path, made: set[str]) -> list[dict[str, Any]]:
-    """Return the manifest entries of published files that stay, each one only if it is still what the manifest says."""
+    """Return the manifest entries of published files that stay, if each still is what the manifest says."""
     try:
         entries = json.loads((target / MANIFEST_NAME).read_text(encoding="utf-8"))["files"]
         return [
@@ -170,7 +171,7 @@ def _kept_files(target: Path, made: set[str]) -> list[dict[str, Any]]:
 
 
 def _recover(output: Path, edition: EditionId) -> None:
-    """Put right what a killed build left: an edition between its two renames comes back, scraps go."""
+    """Repair what a killed build left: an edition between its two renames comes back, leftovers are deleted."""
     target = output / str(edition)
     replaced = output / f"{_REPLACED}{edition}"
     if replaced.is_dir():
@@ -183,7 +184,7 @@ def _recover(output: Path, edition: EditionId) -> None:
 
 
 def _exchange(temporary: Path, target: Path) -> None:
-    """Put the new folder in the place of the published one; afterwards `temporary` holds the old one, or nothing."""
+    """Move the new folder to the place of the published one. `temporary` then holds the old one, or nothing."""
     if not target.exists():
         temporary.rename(target)
     elif not _exchange_at_once(temporary, target):
@@ -195,7 +196,7 @@ def _exchange(temporary: Path, target: Path) -> None:
 
 
 def _exchange_at_once(first: Path, second: Path) -> bool:
-    """Exchange two folders in one step, where the system and its file system can."""
+    """Exchange two folders in one step, where the system and its file system support it."""
     if not sys.platform.startswith("linux"):
         return False
     with suppress(OSError, AttributeError):
@@ -205,7 +206,7 @@ def _exchange_at_once(first: Path, second: Path) -> bool:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Flush the names in a folder to the disk; not every system lets a folder be opened for that."""
+    """Flush the names in a folder to the disk. Not every system can open a folder for that."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""The editions of the past, as far as the output folder has them: what verification and the indicators look back on."""
+"""Past editions in the output folder, on which verification and the indicators look back."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,16 +11,16 @@ from fiche_builder.publish.archive import list_editions, read_published
 
 
 def read_history(output: Path, *, until: Period | None = None, at_most: int | None = None) -> tuple[Snapshot, ...]:
-    """Return the internal snapshots of the editions in a folder, the oldest first; of each month its last revision.
+    """Return the internal snapshots of the editions in a folder, oldest first, with the last revision of each month.
 
-    Of months up to `until`, and of the newest `at_most` of them only. An edition without a sound internal snapshot is
-    passed over: the past is looked back on, never built on.
+    Only months up to `until` count, and only the newest `at_most`. An edition without a sound internal snapshot is
+    skipped, because nothing is built on the past.
     """
     return tuple(iterate_history(output, until=until, at_most=at_most))
 
 
 def iterate_history(output: Path, *, until: Period | None = None, at_most: int | None = None) -> Iterator[Snapshot]:
-    """Yield the same one by one: a large annuaire's are too many to be held at once."""
+    """Yield the same snapshots one by one. Those of a large annuaire are too many to hold at once."""
     by_month = {
         edition.period: edition for edition in list_editions(output) if until is None or edition.period <= until
     }

@@ -1,18 +1,19 @@
 """The journal of a mailing: who was sent what, on disk before and after each message.
 
-It stands beside the edition's folder (`output/2026-11.journal.sqlite`), which a build may replace. A row goes
+It is beside the edition's folder (`output/2026-11.journal.sqlite`), because a build may replace the folder. The states
+of a row follow each other like this:
 
     planned → sending → sent
                       → refused      (5xx: final, with the server's words)
                       → deferred     (4xx, lost connection: may be tried again)
                       → uncertain    (the server's answer was lost: a person decides)
 
-`sending` is on the disk before the first command of a message, and its outcome after the last: what is still `sending`
-when a journal is opened was cut short by a crash, so it is uncertain. Every change is one transaction, flushed
-(`synchronous = FULL`).
+`sending` is on the disk before the first command of a message, and its outcome after the last one. A message that is
+still `sending` when a journal is opened was cut short by a crash, so it is uncertain. Every change is one transaction,
+flushed to the disk (`synchronous = FULL`).
 
-The same journal keeps what organisations were asked that month (`publish.requests`), in a table of its own, made when it
-is needed. A request is no sending of the edition.
+The same journal keeps the requests made to organisations in that month (`publish.requests`). They have a table of their
+own, which is made when it is needed. A request does not count as sending the edition.
 """
 
 import sqlite3
@@ -34,7 +35,7 @@ from fiche_builder.publish.requests import NewRequest, Request
 
 _SCHEMA = 1
 _SECONDS = 5.0
-"""How long to wait for another program that holds the journal."""
+"""How long to wait for another program that uses the journal."""
 _MAILING = "CREATE TABLE mailing (schema INTEGER NOT NULL, edition TEXT NOT NULL)"
 _DELIVERY = """
 CREATE TABLE delivery (
@@ -56,25 +57,25 @@ Key = tuple[str, str]
 
 
 class State(Enum):
-    """How far a message has come."""
+    """How far a message got."""
 
     PLANNED = "planned"
-    """To be sent; not tried yet."""
+    """Planned, but not tried yet."""
     SENDING = "sending"
     """Its first command is on its way to the server."""
     SENT = "sent"
-    """The server took it."""
+    """The server accepted it."""
     REFUSED = "refused"
     """The server refused it for good (5xx)."""
     DEFERRED = "deferred"
-    """The server put it off (4xx), or was lost before the message was whole: it may be tried again."""
+    """The server postponed it (4xx), or the connection broke before it was complete. It may be tried again."""
     UNCERTAIN = "uncertain"
-    """The server's answer was lost: a person decides."""
+    """The server's answer was lost, so a person decides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message to one address. `message_id` is fixed before the first try; `reply` is the server's last word."""
+    """A message to one address. `message_id` is set before the first try; `reply` is the server's last answer."""
 
     number: int
     address: str
@@ -86,18 +87,18 @@ class Delivery:
 
 
 class Journal:
-    """The journal of one edition. One process at a time has it: see `open_journal`."""
+    """The journal of one edition. Only one process at a time holds it: see `open_journal`."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
 
     def latest(self) -> dict[Key, Delivery]:
-        """Return the last delivery of each audience's edition to each address."""
+        """Return the last delivery to each address, for each audience's edition."""
         return latest_deliveries(self.deliveries())
 
     def deliveries(self) -> list[Delivery]:
-        """Return all deliveries in the order they were planned: one that was asked for again has a row of its own."""
+        """Return all deliveries in the order they were planned. One that was asked for again has its own row."""
         with self._readable():
             rows = self._connection.execute(
                 "SELECT number, address, audience, sha256, message_id, state, reply FROM delivery ORDER BY number"
@@ -108,7 +109,7 @@ class Journal:
         ]
 
     def first_sent(self) -> datetime | None:
-        """Return when the first recipient's server took the edition."""
+        """Return the time at which a server first accepted the edition for a recipient."""
         with self._readable():
             (moment,) = self._connection.execute(
                 "SELECT min(changed) FROM delivery WHERE state = ?", (State.SENT.value,)
@@ -134,12 +135,15 @@ class Journal:
             )
 
     def requests(self) -> list[Request]:
-        """Return what organisations were asked, in the order it was planned."""
+        """Return the requests to organisations, in the order they were planned."""
         with self._readable():
             return requests.read(self._connection)
 
     def plan_requests(self, entries: Iterable[NewRequest]) -> None:
-        """Add requests whose drafts are about to be written, all or none; those planned before that never got one are forgotten."""
+        """Add requests whose drafts are about to be written, all or none.
+
+        Requests planned earlier that never got a draft are forgotten.
+        """
         with self._writing():
             requests.plan(self._connection, entries, _now())
 
@@ -164,7 +168,7 @@ class Journal:
 
 @contextmanager
 def open_journal(output: Path, edition: EditionId) -> Iterator[Journal]:
-    """Open the journal of an edition, made if it is not there, for this process alone."""
+    """Open the journal of an edition for this process alone. It is made if it does not exist."""
     path = journal_path(output, edition)
     with not_being_sent(output, edition):
         try:
@@ -185,24 +189,24 @@ def open_journal(output: Path, edition: EditionId) -> Iterator[Journal]:
             finally:
                 with suppress(OutputError):
                     if not journal.deliveries() and not journal.requests():
-                        # Nothing was begun after all.
+                        # Nothing was planned after all.
                         path.unlink(missing_ok=True)
 
 
 def read_journal(output: Path, edition: EditionId) -> list[Delivery]:
-    """Return all deliveries of an edition without changing anything; none for an edition never sent."""
+    """Read all deliveries of an edition without changing anything. There are none if it was never sent."""
     with _reading(output, edition) as journal:
         return journal.deliveries() if journal else []
 
 
 def read_requests(output: Path, edition: EditionId) -> list[Request]:
-    """Return what organisations were asked in the month of an edition, without changing anything."""
+    """Read the requests made in the month of an edition, without changing anything."""
     with _reading(output, edition) as journal:
         return journal.requests() if journal else []
 
 
 def list_journals(output: Path) -> list[EditionId]:
-    """Return the editions that have a journal, the oldest first: there need be no edition beside it."""
+    """Return the editions that have a journal, oldest first. The edition itself need not exist."""
     found = []
     for path in output.glob("*.journal.sqlite"):
         with suppress(ConfigError):
@@ -225,24 +229,24 @@ def _reading(output: Path, edition: EditionId) -> Iterator[Journal | None]:
 
 
 def sent_on(output: Path, edition: EditionId) -> date | None:
-    """Return the day an edition was first sent, where this machine stands; None for one that never was, as far as its journal knows."""
+    """Return the local day on which an edition was first sent, or None if its journal knows of no sending."""
     with _reading(output, edition) as journal:
         moment = journal.first_sent() if journal else None
     return moment.astimezone().date() if moment else None
 
 
 def latest_deliveries(deliveries: Iterable[Delivery]) -> dict[Key, Delivery]:
-    """Return the last one of each audience's edition to each address, from all in their order."""
+    """Return the last delivery to each address for each audience's edition, from all of them in order."""
     return {delivery_key(delivery.address, delivery.audience): delivery for delivery in deliveries}
 
 
 def delivery_key(address: str, audience: str) -> Key:
-    """Return what deliveries of one edition to one person have in common."""
+    """Return the key that deliveries of one edition to one person share."""
     return address.casefold(), audience
 
 
 def journal_path(output: Path, edition: EditionId) -> Path:
-    """Return where the journal of an edition stands."""
+    """Return the path of the journal of an edition."""
     return output / f"{edition}.journal.sqlite"
 
 
@@ -253,7 +257,7 @@ def was_sent(output: Path, edition: EditionId) -> bool:
 
 
 def refuse_if_sent(output: Path, edition: EditionId) -> None:
-    """Raise if an edition was sent: what people have must stay what it was."""
+    """Raise if an edition was sent: it must stay what people have."""
     if was_sent(output, edition):
         raise OutputError(
             _("Edition %(edition)s was sent: it is not built again.") % {"edition": edition},
@@ -263,7 +267,10 @@ def refuse_if_sent(output: Path, edition: EditionId) -> None:
 
 @contextmanager
 def not_replaced_if_sent(output: Path, edition: EditionId) -> Iterator[None]:
-    """Let a build replace an edition that nobody has, while nobody begins to send it (`archive.locked` keeps new mailings out)."""
+    """Let a build replace an edition that nobody has, while nobody begins to send it.
+
+    `archive.locked` keeps new mailings out.
+    """
     if not journal_path(output, edition).exists():
         yield
         return
@@ -274,7 +281,7 @@ def not_replaced_if_sent(output: Path, edition: EditionId) -> Iterator[None]:
 
 @contextmanager
 def not_being_sent(output: Path, edition: EditionId) -> Iterator[None]:
-    """Let one process at a time send an edition, ask its sources, or replace it."""
+    """Let only one process at a time send an edition, ask its sources, or replace it."""
     lock = FileLock(output / f".{edition}.send.lock", timeout=0)
     try:
         lock.acquire()
@@ -293,7 +300,7 @@ def not_being_sent(output: Path, edition: EditionId) -> Iterator[None]:
 
 
 def _prepare(connection: sqlite3.Connection, edition: EditionId, path: Path) -> None:
-    """Make the tables of a new journal; in an old one, what a crash left in `sending` may have arrived or not."""
+    """Make the tables of a new journal. In an old one, mark what a crash left in `sending` as uncertain."""
     connection.execute("PRAGMA synchronous = FULL")
     with connection:
         connection.execute("BEGIN IMMEDIATE")

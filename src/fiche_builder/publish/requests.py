@@ -2,8 +2,8 @@
 
     planned → asked → reminding → asked      (once more for each reminder)
 
-`planned` and `reminding` are on the disk before the draft is written, `asked` after it: what a crash left there may
-have its draft or not, so it is drafted anew and the editor is told. Whether a draft was really sent nobody knows; it
+`planned` and `reminding` are on the disk before the draft is written, `asked` after it. After a crash in between, the
+draft may exist or not, so it is written anew and the editor is told. Nobody knows whether a draft was really sent; it
 counts as asked.
 """
 
@@ -30,19 +30,19 @@ CREATE TABLE IF NOT EXISTS request (
 
 
 class RequestState(Enum):
-    """How far a request has come."""
+    """How far a request got."""
 
     PLANNED = "planned"
     """Its draft is about to be written."""
     ASKED = "asked"
-    """Its draft, or that of its last reminder, is on the disk: it counts as sent."""
+    """Its draft, or that of its last reminder, is on the disk. It counts as sent."""
     REMINDING = "reminding"
     """A reminder is about to be written."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
-    """A request whose draft is about to be written. `fiches` are their N°, `sha256` that of the draft."""
+    """A request whose draft is about to be written. `fiches` are N°; `sha256` is the hash of the draft."""
 
     organisation: str
     address: str
@@ -54,7 +54,7 @@ class NewRequest:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request in the journal. `due_on` and `sha256` are those of the last draft, a reminder too."""
+    """A request in the journal. `due_on` and `sha256` are those of the last draft, which may be a reminder."""
 
     number: int
     organisation: str
@@ -68,7 +68,7 @@ class Request:
 
 
 def read(connection: sqlite3.Connection) -> list[Request]:
-    """Return all requests; none from a journal of before there were any."""
+    """Read all requests. A journal from before requests existed has none."""
     if connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'request'").fetchone() == (0,):
         return []
     rows = connection.execute(
@@ -82,7 +82,7 @@ def read(connection: sqlite3.Connection) -> list[Request]:
 
 
 def plan(connection: sqlite3.Connection, entries: Iterable[NewRequest], now: str) -> None:
-    """Add requests; those planned earlier whose draft was never known to be written are replaced."""
+    """Add requests. Requests planned earlier are replaced if their draft was never known to be written."""
     connection.execute(_TABLE)
     connection.execute("DELETE FROM request WHERE state = ?", (RequestState.PLANNED.value,))
     connection.executemany(
@@ -105,7 +105,7 @@ def plan(connection: sqlite3.Connection, entries: Iterable[NewRequest], now: str
 
 
 def update(connection: sqlite3.Connection, changed: Iterable[Request], now: str) -> None:
-    """Write what can change of requests."""
+    """Write the fields of requests that can change."""
     connection.executemany(
         "UPDATE request SET state = ?, sha256 = ?, due_on = ?, reminders = ?, changed = ? WHERE number = ?",
         [

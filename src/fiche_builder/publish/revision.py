@@ -10,7 +10,10 @@ from fiche_builder.publish.journal import was_sent
 
 
 def edition_to_build(output: Path, period: Period, *, revise: bool) -> EditionId:
-    """Return which edition of a month is to be made: the first; with `revise` the next one, or the last if nobody has it yet."""
+    """Return which edition of a month is to be made.
+
+    It is the first one. With `revise` it is the next one, or the last if nobody has it yet.
+    """
     first = EditionId(period)
     if not revise:
         return first

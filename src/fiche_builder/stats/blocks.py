@@ -1,4 +1,4 @@
-"""What stands on the page of indicators: its tables, pictures and lists, all decided, for the template to lay out."""
+"""The page of indicators: its tables, pictures and lists, fully decided, so that the template only lays them out."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _NOTHING = "–"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number in a table, and a second one that belongs to it."""
+    """A number in a table, and a second number that belongs to it."""
 
     text: str
     soft: str = ""
@@ -30,7 +30,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of a table. `picture` is markup, or empty; a total stands out."""
+    """A row of a table. `picture` is markup, or empty. A total stands out."""
 
     header: str
     cells: tuple[Cell, ...]
@@ -40,7 +40,10 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableCopy:
-    """A table: the first column names its rows, a last one without a header has their bars if it `has_pictures`."""
+    """A table. Its first column names the rows.
+
+    If it `has_pictures`, a last column without a header holds the bars.
+    """
 
     caption: str
     columns: tuple[str, ...]
@@ -50,7 +53,7 @@ class TableCopy:
 
 @dataclass(frozen=True, slots=True)
 class Swatch:
-    """A word of a legend and what it is drawn like."""
+    """A word of a legend, and what its bars look like."""
 
     picture: Markup
     name: str
@@ -58,7 +61,7 @@ class Swatch:
 
 @dataclass(frozen=True, slots=True)
 class ListCopy:
-    """Fiches that want doing, the first of them; `more` tells how many are not listed."""
+    """The first fiches that need attention. `more` says how many are not listed."""
 
     title: str
     lines: tuple[tuple[str, str], ...]
@@ -67,9 +70,9 @@ class ListCopy:
 
 @dataclass(frozen=True, slots=True)
 class PageCopy:
-    """All that the page says.
+    """Everything that the page says.
 
-    Where `trend_note` or `suggestions_note` says that there is nothing, its table is left out.
+    If `trend_note` or `suggestions_note` says that there is nothing, its table is left out.
     """
 
     language: str
@@ -97,7 +100,7 @@ class PageCopy:
 
 
 def build_page_copy(indicators: Indicators, title: str, language: str) -> PageCopy:
-    """Return the words and pictures of the page; `title` is that of the annuaire."""
+    """Return the words and pictures of the page. `title` is the title of the annuaire."""
     return _PageWriter(indicators, Words(language)).page(title)
 
 
@@ -178,14 +181,14 @@ class _PageWriter:
         return TableRow(name, (Cell(words.number(whole)), *shares), draw_bar(parts, title, _WIDE), is_total)
 
     def _legend(self) -> Iterator[Swatch]:
-        """Yield what the three parts of the bars mean."""
+        """Yield the meaning of the three parts of a bar."""
         young = [band for band in self._figures.ages if not band.is_overdue]
         names = [*map(self._words.age, young), self._("to be confirmed")]
         for name, fill in zip(names, [*self._fills(young), Fill.WHITE], strict=True):
             yield Swatch(draw_bar([BarPart(1, fill)], name, _SWATCH), name)
 
     def _fills(self, bands: Iterable[AgeBand]) -> list[Fill]:
-        """Return how each age is drawn: dark what is not due, then lighter, white what is overdue."""
+        """Return how each age is drawn: dark if it is not due, then lighter, and white if it is overdue."""
         due = self._figures.due_months
         return [
             Fill.WHITE if band.is_overdue else Fill.DARK if (band.end or 0) <= due else Fill.MIDDLE for band in bands
@@ -230,7 +233,7 @@ class _PageWriter:
         )
 
     def _line(self, name: str, counts: list[tuple[int, int]], fill: Fill) -> Series:
-        """Return the line of some shares, with the last one in words at its end."""
+        """Return the line for some shares, with the last share in words at its end."""
         shares = tuple(part / whole if whole else None for part, whole in counts)
         words = labelled(name, self._words.percent(*counts[-1]), self._)
         return Series(words, shares, fill)
@@ -295,9 +298,9 @@ class _PageWriter:
     def _definitions(self) -> Iterator[str]:
         figures = self._figures
         yield self._("Only printed fiches are counted: neither archived nor faulty ones.")
-        yield self._("Checked is a fiche by the date “Vérifié le” in its own row.")
+        yield self._("Whether a fiche was checked is judged by the date “Vérifié le” in its own row.")
         months = {"months": figures.overdue_months}
-        yield self._("To be confirmed: last checked %(months)d months ago or more, or never.") % months
+        yield self._("To be confirmed: last checked %(months)d or more months ago, or never.") % months
         yield self._("Editions are judged by the last day of their month.")
 
     def _month(self, period: Period) -> str:

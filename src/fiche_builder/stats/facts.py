@@ -1,4 +1,4 @@
-"""The indicators in words: decided here, in the edition's language, for the page, the terminal and the editors' mail alike."""
+"""The indicators in words, in the edition's language, for the page, the terminal and the editors' mail alike."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ _NOTHING = "–"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One indicator in words: what it is, its value, and what to know of it; `note` may be empty."""
+    """One indicator in words: its name, its value, and what to know about it. `note` may be empty."""
 
     label: str
     value: str
     note: str
     line: str
-    """All of it on one line."""
+    """The whole indicator on one line."""
 
 
 class Words:
-    """Writes numbers and what they stand for in one language."""
+    """Writes numbers and their units in one language."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -37,7 +37,7 @@ class Words:
         return format_decimal(number, format="#,##0.#", locale=self.language).replace("\u202f", NO_BREAK)
 
     def percent(self, part: int, whole: int) -> str:
-        """Return a share, such as `62 %`: 100 only where it is all of them, 0 only where it is none."""
+        """Return a share, such as `62 %`. It is 100 only if nothing is missing, and 0 only if there is nothing."""
         from babel.numbers import format_percent
 
         share = percentage(part, whole)
@@ -62,7 +62,10 @@ class Words:
 
 
 def percentage(part: int, whole: int) -> int | None:
-    """Return a share in whole percent, of nothing None. What is missing is never rounded away, nor what is there."""
+    """Return a share in whole percent, or None if there is nothing to share.
+
+    Only a whole share is 100, and only an empty one is 0.
+    """
     if not whole:
         return None
     share = round(100 * part / whole)
@@ -70,7 +73,10 @@ def percentage(part: int, whole: int) -> int | None:
 
 
 def build_facts(indicators: Indicators, language: str) -> tuple[Fact, ...]:
-    """Return the indicators in short: those of the tiles on the page, the lines on the terminal and in the editors' mail."""
+    """Return the indicators in short.
+
+    They are the tiles on the page, and the lines on the terminal and in the editors' mail.
+    """
     return tuple(_Facts(indicators, Words(language)).facts())
 
 
@@ -120,7 +126,7 @@ class _Facts:
         return self._fact(label, words.percent(count, whole), f"{counts}, {trend}" if trend else counts)
 
     def _trend(self, share: int | None, earlier_count: int | None) -> str:
-        """Return how far a share moved since the edition before, in points of what is shown; empty without one."""
+        """Return the change of a share since the previous edition, in points of the share shown; "" without one."""
         edition = self._figures.earlier
         before = percentage(earlier_count, edition.verified.fiches) if edition and earlier_count is not None else None
         if edition is None or share is None or before is None:

@@ -1,8 +1,8 @@
-"""The indicators as numbers. Nothing here knows of words, pictures or pages.
+"""The indicators as numbers. Nothing here knows about words, pictures or pages.
 
-Only printed fiches are counted: those that are not archived and have no error. A fiche is *verified* by the
-`Vérifié le` of its own row; the dates of its contacts do not count. Ages are whole months, as `fiche check` counts
-them.
+Only printed fiches are counted: those that are not archived and have no error. Whether a fiche is *verified* depends on
+the `Vérifié le` of its own row; the dates of its contacts do not count. Ages are whole months, counted as in `fiche
+check`.
 """
 
 from bisect import bisect_right
@@ -26,9 +26,9 @@ from fiche_builder.model.model import Directory, Fiche, Suggestion
 from fiche_builder.model.words import Diffusion, Status, SuggestionStatus
 
 EDITIONS = 13
-"""Editions looked back on: a year, and the month before it."""
+"""How many editions are shown: a year, and the month before it."""
 NEEDED_HISTORY = EDITIONS + 1
-"""The first of them is compared with one more."""
+"""One more is needed, with which the oldest one is compared."""
 _MONTHS = 12
 _BAND = 6
 _OPEN = {SuggestionStatus.NEW, SuggestionStatus.ASKED}
@@ -36,7 +36,7 @@ _OPEN = {SuggestionStatus.NEW, SuggestionStatus.ASKED}
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How many fiches there are, and of how many the last check is younger than the two periods of `[verification]`."""
+    """How many fiches there are, and how many were verified within each of the two periods of `[verification]`."""
 
     fiches: int
     within_due: int
@@ -53,7 +53,10 @@ class ThemeFigures:
 
 @dataclass(frozen=True, slots=True)
 class AgeBand:
-    """The fiches whose last check is from `start` to under `end` months old; `end` is None for no end, `start` for never checked."""
+    """The fiches whose last verification is at least `start` and less than `end` months ago.
+
+    `end` is None for no end; `start` is None for those never verified.
+    """
 
     start: int | None
     end: int | None
@@ -63,7 +66,7 @@ class AgeBand:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCounts:
-    """How many fiches are new, changed and gone since the edition before."""
+    """How many fiches are new, changed and gone since the previous edition."""
 
     added: int
     changed: int
@@ -72,7 +75,7 @@ class ChangeCounts:
 
 @dataclass(frozen=True, slots=True)
 class EditionFigures:
-    """An edition in the output folder, judged by its month's last day.
+    """An edition in the output folder, judged on the last day of its month.
 
     The oldest one has nothing to be compared with.
     """
@@ -84,7 +87,7 @@ class EditionFigures:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionMonth:
-    """The suggestions of a month: received in it, and accepted or refused in it."""
+    """The suggestions of a month: those received in it, and those accepted or refused in it."""
 
     period: Period
     received: int
@@ -93,9 +96,9 @@ class SuggestionMonth:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionFigures:
-    """Colleagues' remarks.
+    """Colleagues' suggestions.
 
-    `oldest_days` is the age of the oldest open one, `median_days` the time that those closed in `months` took.
+    `oldest_days` is the age of the oldest open one. `median_days` is how long those closed in `months` took.
     """
 
     known: int
@@ -119,7 +122,7 @@ class SuggestionFigures:
 class Indicators:
     """All figures of a month, as they are on `day`.
 
-    Themes stand in the order of print, editions and months the oldest first.
+    Themes are in the order of print; editions and months have the oldest first.
     """
 
     period: Period
@@ -132,32 +135,35 @@ class Indicators:
     public: int
     internal: int
     without_contact: tuple[FicheName, ...]
-    """Neither phone nor mail, in the fiche's row or in `Contacts`."""
+    """Fiches with neither phone nor mail, in their own row or in `Contacts`."""
     without_permission: tuple[FicheName, ...]
-    """Public, and nobody named who allowed it."""
+    """Public fiches without the name of a person who allowed it."""
     editions: tuple[EditionFigures, ...]
     suggestions: SuggestionFigures
 
     @property
     def overdue(self) -> int:
-        """How many fiches were checked too long ago, or never."""
+        """How many fiches were verified too long ago, or never."""
         return self.verified.fiches - self.verified.within_overdue
 
     @property
     def earlier(self) -> EditionFigures | None:
-        """The newest edition of a month before this one."""
+        """The newest edition of an earlier month."""
         return next((edition for edition in reversed(self.editions) if edition.id.period < self.period), None)
 
 
 def judging_day(period: Period, today: date) -> date:
-    """Return the day by which a month is judged: today while it lasts, else its last one, as its edition is."""
+    """Return the day on which a month is judged: today during the month, afterwards its last day, as in its edition."""
     return today if Period.of(today) == period else period.last_day
 
 
 def build_indicators(
     directory: Directory, history: Sequence[Snapshot], config: Config, period: Period, day: date
 ) -> Indicators:
-    """Return the figures of a directory on a day, and of the editions up to a month; `history` the oldest first."""
+    """Return the figures of a directory on a day, and of the editions up to a month.
+
+    `history` has the oldest edition first.
+    """
     periods = config.verification
     fiches = [fiche for fiche in directory.fiches if fiche.status is not Status.ARCHIVED]
     by_theme: dict[str, list[date | None]] = {}
@@ -189,12 +195,12 @@ def build_indicators(
 def indicators_json(indicators: Indicators) -> dict[str, Any]:
     """Return indicators in the shape that other programs rely on (`fiche stats --json`).
 
-    `day` is the day the workbook is judged by. `within_due` and `within_overdue` are the fiches checked less than
-    `due_months` and `overdue_months` before it, out of `fiches`: in all, by theme, and in each edition of the year.
-    `ages` counts the fiches by the age of their check. `suggestions` counts those of twelve months: `oldest_days` is how
-    long the oldest open one has waited, `median_days` how long the closed ones took. What there is none of is null:
-    `from_months` of the fiches never checked, `to_months` of the last age, `changes` of the oldest edition, and the days
-    without a suggestion.
+    `day` is the day on which the workbook is judged. `within_due` and `within_overdue` are the fiches verified less
+    than `due_months` and `overdue_months` before it, out of `fiches`. They are given in all, by theme, and for each
+    edition of the year. `ages` counts the fiches by the age of their verification. `suggestions` counts those of twelve
+    months: `oldest_days` is how long the oldest open one has waited, and `median_days` how long the closed ones took.
+    What does not exist is null: `from_months` for fiches never verified, `to_months` for the last age, `changes` for
+    the oldest edition, and the days if there is no suggestion.
     """
     suggestions = indicators.suggestions
     return {
@@ -256,7 +262,7 @@ def _verified(days: Iterable[date | None], today: date, periods: VerificationCon
 
 
 def _age_bands(days: Iterable[date | None], today: date, periods: VerificationConfig) -> Iterator[AgeBand]:
-    """Yield the ages of the last check, the youngest first, then those never checked."""
+    """Yield the ages of the last verification, the youngest first, then the fiches never verified."""
     overdue = periods.overdue_months
     edges = [
         0,
@@ -287,7 +293,10 @@ def _names(fiches: Iterable[Fiche], config: Config) -> tuple[FicheName, ...]:
 
 
 def _editions(history: Sequence[Snapshot], periods: VerificationConfig) -> Iterator[EditionFigures]:
-    """Yield the figures of each edition, compared with the one before it, whatever that one's own news were compared with."""
+    """Yield the figures of each edition, compared with the one before it.
+
+    The edition's own news may have been compared with another one.
+    """
     snapshots = history[-NEEDED_HISTORY:]
     changes: list[ChangeCounts | None] = [None, *(_count_changes(old, new) for old, new in pairwise(snapshots))]
     for snapshot, counts in zip(snapshots, changes, strict=False):
@@ -301,7 +310,7 @@ def _count_changes(old: Snapshot, new: Snapshot) -> ChangeCounts:
 
 
 def _day(value: object) -> date | None:
-    """Return the day of a snapshot's field; one that is none counts as never."""
+    """Return the day in a field of a snapshot. If it is not a day, it counts as never."""
     try:
         return date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
@@ -309,7 +318,10 @@ def _day(value: object) -> date | None:
 
 
 def _suggestions(suggestions: Sequence[Suggestion], period: Period, today: date) -> SuggestionFigures:
-    """Return the figures of the twelve months that end with `period`; an answer dated before its question took no time."""
+    """Return the figures of the twelve months that end with `period`.
+
+    An answer dated before its question took no time.
+    """
     months = list(_months_until(period))
     received = [Period.of(suggestion.received_on) for suggestion in suggestions if suggestion.received_on]
     closed = [s for s in suggestions if s.status not in _OPEN and s.handled_on and Period.of(s.handled_on) in months]

@@ -1,4 +1,4 @@
-"""The page of indicators: one HTML file that asks nothing of anybody and has no script, and the same page as a PDF."""
+"""The page of indicators: one HTML file without a script that loads nothing else, and the same page as a PDF."""
 
 import base64
 import hashlib
@@ -24,7 +24,7 @@ class _Frame:
 
 
 def make_html(indicators: Indicators, title: str, language: str) -> bytes:
-    """Return the page of indicators, UTF-8, the same bytes for the same figures; `title` is that of the annuaire."""
+    """Return the page of indicators as UTF-8. The same figures give the same bytes. `title` is that of the annuaire."""
     styles = [(templates_folder("stats") / name).read_text(encoding="utf-8") for name in ("page.css", "screen.css")]
     sources = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" for style in styles

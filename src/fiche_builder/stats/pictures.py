@@ -1,7 +1,7 @@
 """The pictures: small SVG drawings of rectangles, lines and words, which a browser and the typesetter draw alike.
 
-Nothing is told by colour alone: dark, middle and white differ in black and white too, each with a dark outline, and
-each picture stands by the table of its numbers. Lengths are units of the drawing, about a pixel on paper.
+Nothing is told by colour alone. Dark, middle and white also differ in black and white, each has a dark outline, and
+each picture stands beside the table of its numbers. Lengths are units of the drawing, about a pixel on paper.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,9 +12,9 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 DARK, MIDDLE, WHITE, GRID, TEXT = "#12355b", "#6b96c9", "#ffffff", "#c9cdd3", "#1c1f23"
-"""Dark to middle and middle to white are 3:1 and more (WCAG 1.4.11)."""
+"""The contrast of dark to middle, and of middle to white, is at least 3:1 (WCAG 1.4.11)."""
 WIDTH, HEIGHT = 344, 118
-"""Of a picture with axes."""
+"""Measures of a picture with axes."""
 _BAR_HEIGHT = 9
 _LEFT, _RIGHT, _TOP, _FOOT = 36, 92, 8, 16
 _LETTER = 9.8
@@ -24,7 +24,7 @@ _ATTRIBUTES = f'font-family="Annuaire" font-size="{_LETTER}" fill="{TEXT}"'
 
 
 class Fill(Enum):
-    """How a bar is filled: three kinds that are told apart without colour."""
+    """How a bar is filled: in one of three ways that are distinct without colour."""
 
     DARK = DARK
     MIDDLE = MIDDLE
@@ -41,9 +41,9 @@ class BarPart:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A line: a share for each point, or None for a gap, and the words at its end.
+    """A line: a share for each point, None for a gap, and the words at its end.
 
-    Dark lines are whole, others dashed.
+    Dark lines are solid, others dashed.
     """
 
     name: str
@@ -60,9 +60,9 @@ class StackedColumn:
 
 
 def draw_bar(parts: Iterable[BarPart], title: str, width: int) -> Markup:
-    """Return a lying bar of parts, beside its numbers in a row of a table; a screen reader passes over it.
+    """Return a horizontal bar of parts, beside its numbers in a row of a table. Screen readers skip it.
 
-    Return nothing where there is no length.
+    Return "" if it has no length.
     """
     inner, x = width - 1, 0.5
     drawn: list[str] = []
@@ -75,7 +75,7 @@ def draw_bar(parts: Iterable[BarPart], title: str, width: int) -> Markup:
 
 
 def draw_lines(series: Sequence[Series], labels: Sequence[str], title: str) -> Markup:
-    """Return a line for each series over the points of `labels`, between 0 and 100 %, each with its name at its end."""
+    """Return a line for each series over the points of `labels`, between 0 and 100 %, with its name at the end."""
     places = list(_places(len(labels)))
     drawn = [*_axis(((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %"))), *_labels(labels, places)]
     ends: list[tuple[float, Series]] = []
@@ -92,7 +92,10 @@ def draw_lines(series: Sequence[Series], labels: Sequence[str], title: str) -> M
 def draw_columns(
     columns: Sequence[StackedColumn | None], labels: Sequence[str], names: Sequence[tuple[str, Fill]], title: str
 ) -> Markup:
-    """Return standing bars over the points of `labels`: counts above the axis and below it; `names` is the legend, the topmost first."""
+    """Return vertical bars over the points of `labels`, with counts above and below the axis.
+
+    `names` is the legend, the topmost first.
+    """
     places = list(_places(len(labels)))
     highest = max((sum(column.above) for column in columns if column), default=0)
     lowest = max((column.below for column in columns if column), default=0)
@@ -115,7 +118,7 @@ def draw_columns(
 
 
 def _standing(x: float, width: float, zero: float, unit: float, column: StackedColumn) -> Iterator[str]:
-    """Yield the parts of a standing bar, from the axis upwards, then the one below it."""
+    """Yield the parts of a vertical bar, from the axis upwards, then the part below it."""
     y = zero
     for count, fill in zip(column.above, (Fill.DARK, Fill.MIDDLE), strict=True):
         if count:
@@ -133,7 +136,7 @@ def _axis(levels: Iterable[tuple[float, str]]) -> Iterator[str]:
 
 
 def _labels(labels: Sequence[str], places: Sequence[float]) -> Iterator[str]:
-    """Yield the words under the points, as many as there is room for; that of the last point always."""
+    """Yield the words under the points, as many as there is room for, but always the last one."""
     step = -(-len(labels) // _LABELS)
     for position, (label, x) in enumerate(zip(labels, places, strict=True)):
         if (len(labels) - 1 - position) % step == 0:
@@ -141,7 +144,7 @@ def _labels(labels: Sequence[str], places: Sequence[float]) -> Iterator[str]:
 
 
 def _places(count: int) -> Iterator[float]:
-    """Yield where the points stand, each in the middle of its share of the width."""
+    """Yield the positions of the points, each in the middle of its share of the width."""
     room = (WIDTH - _LEFT - _RIGHT) / max(1, count)
     for position in range(count):
         yield _LEFT + (position + 0.5) * room
@@ -152,7 +155,7 @@ def _height(share: float) -> float:
 
 
 def _apart(ends: Iterable[tuple[float, Series]]) -> Iterator[tuple[float, Series]]:
-    """Yield the words at the ends of the lines, the lower ones moved down where they would stand on each other."""
+    """Yield the words at the ends of the lines, with the lower ones moved down where they would overlap."""
     lowest = float("-inf")
     for y, line in sorted(ends, key=lambda end: end[0]):
         lowest = max(y + 3, lowest + _LINE)
@@ -160,7 +163,7 @@ def _apart(ends: Iterable[tuple[float, Series]]) -> Iterator[tuple[float, Series
 
 
 def _without_crowd(levels: Sequence[tuple[float, str]]) -> Iterator[tuple[float, str]]:
-    """Yield the words of an axis but for those that say the same or would stand on one before."""
+    """Yield the words of an axis, except those that repeat or would overlap an earlier one."""
     last = float("-inf")
     for y, word in levels:
         if y >= last + _LINE and word != "−0":
@@ -179,7 +182,7 @@ _DASHED = ' stroke-dasharray="4 2.5"'
 
 
 def _mark(x: float, y: float, fill: Fill) -> str:
-    """Return the mark of a point: round where the line is whole, square where it is dashed."""
+    """Return the mark of a point: round on a solid line, square on a dashed one."""
     if fill is Fill.DARK:
         return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="2.6" fill="{DARK}"/>'
     return (
@@ -209,5 +212,5 @@ def _picture(drawn: Iterable[str], title: str, width: int, height: int, *, is_de
 
 
 def _n(number: float) -> str:
-    """Return a length with two decimals at most, the same on every machine."""
+    """Return a length with at most two decimals, the same on every machine."""
     return f"{number:.2f}".rstrip("0").rstrip(".")

@@ -1,6 +1,6 @@
-"""Sheets that editors filled in, by kind, and what they say held against the workbook.
+"""Reading the sheets that editors filled in, by kind, and comparing them with the workbook.
 
-To add a kind: write the hidden sheet of facts with its name into the form (`workbook.forms`), and name its reader here.
+To add a kind, write its name into the hidden sheet of facts in the form (`workbook.forms`), and add its reader here.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ KINDS: dict[str, Callable[[Desk], Returned]] = {CALLS: read_calls, SUGGESTIONS: 
 
 
 def read_returned(path: Path, master: Master, today: date) -> Returned:
-    """Read a filled sheet; raise `WorkbookError` when it is none, or not of this workbook."""
+    """Read a filled sheet; raise `WorkbookError` if it is not one, or not one of this workbook."""
     raw = read_workbook(path)
     kind = read_facts(raw).get("kind", CALLS if is_call_sheet(raw) else "")
     if kind not in KINDS:

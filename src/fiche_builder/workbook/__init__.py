@@ -1,1 +1,1 @@
-"""The workbook as cells: opening it safely, reading it raw, writing a fresh one. Nothing here knows what a fiche is."""
+"""The workbook as cells: opened safely, read raw, written afresh. Nothing here knows what a fiche is."""

@@ -1,6 +1,6 @@
-"""Changing an existing workbook: cells, further rows, columns and sheets.
+"""Changing an existing workbook: its cells, and further rows, columns and sheets.
 
-The only place that does; it works on bytes, never on a file.
+This is the only module that does. It works on bytes, never on a file.
 """
 
 import io
@@ -25,7 +25,7 @@ from fiche_builder.workbook.raw import RawWorkbook
 from fiche_builder.workbook.writer import DATE, SheetLook, set_text, write_sheet
 
 AMENDED_COLOUR = "FFE9A8"
-"""The colour of a changed cell. A cell that bears exactly this one was changed an earlier time, and loses it."""
+"""The colour of a changed cell. A cell that already has exactly this colour was changed earlier, and loses it."""
 CellValue = str | int | float | date | None
 
 
@@ -33,27 +33,30 @@ class AmendableWorkbook:
     """A workbook that is being changed. Rows and columns are counted from 1; a sheet is known by its title."""
 
     def __init__(self, content: bytes) -> None:
-        """Load the bytes of a workbook that `read_workbook_bytes` accepted; openpyxl may raise anything on them."""
+        """Load the bytes of a workbook that `read_workbook_bytes` accepted. openpyxl may raise any error on them."""
         self._content = content
         with warnings.catch_warnings():
-            # openpyxl tells of extensions it leaves out: `find_losses` names them.
+            # openpyxl warns of the extensions it leaves out. `find_losses` names them.
             warnings.simplefilter("ignore")
             self._workbook = openpyxl.load_workbook(io.BytesIO(content), rich_text=True)
 
     @classmethod
     def blank(cls) -> "AmendableWorkbook":
-        """Return a workbook with nothing in it: changes can be planned with it, not made."""
+        """Return an empty workbook, in which changes can be planned but not made."""
         target = io.BytesIO()
         openpyxl.Workbook().save(target)
         return cls(target.getvalue())
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """The titles of its sheets of cells."""
+        """The titles of the sheets that hold cells."""
         return tuple(sheet.title for sheet in self._sheets())
 
     def misread(self, raw: RawWorkbook) -> Iterator[tuple[str, str]]:
-        """Yield the cells (sheet, coordinate) that openpyxl does not see, or whose text it reads otherwise, and would save so."""
+        """Yield the cells (sheet, coordinate) that openpyxl would save wrongly.
+
+        It does not see them at all, or reads their text otherwise than Excel does.
+        """
         for sheet in raw.sheets:
             cells = cast("Any", self._sheet(sheet.title))._cells  # noqa: SLF001
             for cell in (cell for row in sheet.rows for cell in row.cells.values()):
@@ -63,9 +66,9 @@ class AmendableWorkbook:
 
     @property
     def formulas(self) -> dict[tuple[str, int, int], str]:
-        """Every cell that holds a formula: (sheet, row, column) and what it says.
+        """Every cell that holds a formula, as (sheet, row, column), and the formula itself.
 
-        Saved, it has no result until Excel opens it.
+        Once saved, a formula has no result until Excel opens the workbook.
         """
         return {
             (sheet.title, row, column): cell.value
@@ -77,7 +80,7 @@ class AmendableWorkbook:
         }
 
     def merged_area(self, title: str, row: int, column: int) -> str:
-        """Return the merged range that a cell is swallowed by, if any: it cannot hold a value of its own."""
+        """Return the merged range that hides a cell, if any: such a cell cannot hold a value of its own."""
         if title not in self.titles:
             return ""
         sheet = self._sheet(title)
@@ -86,7 +89,7 @@ class AmendableWorkbook:
         return next((str(area) for area in sheet.merged_cells.ranges if (row, column) in set(area.cells)), "")
 
     def uncolour(self) -> None:
-        """Take the colour of an earlier time away."""
+        """Remove the colour of an earlier change."""
         fills = cast("Any", self._workbook)._fills  # noqa: SLF001 (the only way to them)
         marked = {number for number, fill in enumerate(fills) if _is_amended(fill)}
         for sheet in self._sheets() if marked else ():
@@ -95,7 +98,10 @@ class AmendableWorkbook:
                     cell.fill = PatternFill()
 
     def set_cell(self, title: str, row: int, column: int, value: CellValue, link: str = "") -> None:
-        """Give a cell a value, the colour, and the link that belongs to the value; a strike-through was the old value's."""
+        """Give a cell a value, the colour of a changed cell, and the link that belongs to the value.
+
+        A strike-through is removed, because it was about the old value.
+        """
         cell = self._sheet(title).cell(row, column)
         _set_value(cell, value)
         cell.hyperlink = link or None
@@ -106,7 +112,7 @@ class AmendableWorkbook:
         cell.fill = PatternFill("solid", fgColor=AMENDED_COLOUR)
 
     def add_row(self, title: str, row: int, values: Mapping[int, CellValue], *, in_formats_above: bool) -> None:
-        """Write a row below the last one; the Excel table, the filter and the lists of choices reach down to it."""
+        """Write a row below the last one. The Excel table, the filter and the drop-down lists are extended to it."""
         sheet: Any = self._sheet(title)
         for column in range(1, sheet.max_column + 1) if in_formats_above else ():
             above = sheet._cells.get((row - 1, column))  # noqa: SLF001
@@ -127,7 +133,10 @@ class AmendableWorkbook:
             validation.sqref = MultiCellRange(areas)
 
     def add_column(self, title: str, header_row: int, column: int, header: str) -> None:
-        """Write a header into a free column, in the format of its left neighbour; the Excel table and the filter reach over to it."""
+        """Write a header into a free column, in the format of the column to its left.
+
+        The Excel table and the filter are extended to it.
+        """
         sheet: Any = self._sheet(title)
         neighbour = sheet._cells.get((header_row, column - 1))  # noqa: SLF001
         cell = sheet.cell(header_row, column)
@@ -140,7 +149,7 @@ class AmendableWorkbook:
         if sheet.auto_filter.ref:
             left, top, right, bottom = _bounds(sheet.auto_filter.ref)
             if right == column - 1 and top == header_row:
-                # What is outside the filter's range is left behind when editors sort by it.
+                # Editors sort by the filter, and a column outside its range would stay where it is.
                 sheet.auto_filter.ref = _range((left, top, column, bottom))
         for table in sheet.tables.values():
             left, top, right, bottom = _bounds(table.ref)
@@ -156,7 +165,7 @@ class AmendableWorkbook:
     def to_bytes(self) -> bytes:
         """Return the workbook as a file."""
         for sheet in cast("list[Any]", self._sheets()):
-            # openpyxl gathers these while it writes, and would write them twice the second time.
+            # openpyxl collects these while it writes, and would write them twice the second time.
             sheet._hyperlinks, sheet._comments, sheet.legacy_drawing = [], [], None  # noqa: SLF001 (nothing else empties them)
         target = io.BytesIO()
         self._workbook.save(target)
@@ -173,7 +182,7 @@ def _set_value(cell: Any, value: CellValue) -> None:  # noqa: ANN401 (a cell of 
     if isinstance(value, str):
         set_text(cell, value)
         return
-    # openpyxl gives a cell its own format of dates along with the value: what it had is asked before.
+    # openpyxl gives a cell a date format along with a date, so the format that the cell had is read first.
     had = cell.number_format
     cell.value = value
     if isinstance(value, date):
@@ -191,14 +200,14 @@ def _is_amended(fill: Any) -> bool:  # noqa: ANN401 (a fill of any kind)
 
 
 def _one_further(area: CellRange) -> CellRange:
-    """Return a range with the row below it."""
+    """Return a range extended by the row below it."""
     longer = copy(area)
     longer.expand(down=1)
     return longer
 
 
 def _bounds(area: str) -> tuple[int, int, int, int]:
-    """Return the left, top, right and bottom of a range of cells."""
+    """Return the left, top, right and bottom edges of a range of cells."""
     return cast("tuple[int, int, int, int]", range_boundaries(area))
 
 

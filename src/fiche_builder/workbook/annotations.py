@@ -1,4 +1,7 @@
-"""A report workbook: a list of findings, and a copy of the editors' rows with the faulty cells coloured and commented."""
+"""The report workbook: a list of findings, and a copy of the editors' rows.
+
+Faulty cells in the copy are coloured and commented.
+"""
 
 import io
 import math
@@ -18,7 +21,7 @@ from fiche_builder.workbook.raw import RawCell, RawSheet, RawValue
 from fiche_builder.workbook.writer import DATE, clean, dated, set_text
 
 AnyCell = Cell | MergedCell
-"""What openpyxl's types say of a cell; a fresh sheet has no merged ones."""
+"""The type that openpyxl declares for a cell. It allows merged cells, which a fresh sheet does not have."""
 REPORT_TITLE = "Anomalies"
 _HEADER_FILL = PatternFill("solid", fgColor="333333")
 _WIDTHS = (14, 14, 9, 20, 34, 34, 60, 60, 22)
@@ -26,7 +29,7 @@ _WIDTHS = (14, 14, 9, 20, 34, 34, 60, 60, 22)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is said of a cell: a colour `RRGGBB` and a comment."""
+    """What is shown on a cell: a colour `RRGGBB` and a comment."""
 
     colour: str
     text: str
@@ -34,7 +37,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """A line of the list: its cells as text, and the cell it is about; `column` is 0 for a sheet as a whole."""
+    """A line of the list: its cells as text, and the cell it is about. `column` is 0 for a sheet as a whole."""
 
     texts: tuple[str, ...]
     colour: str
@@ -50,7 +53,7 @@ def report_bytes(
     *,
     created: datetime,
 ) -> bytes:
-    """Return the report. Cells stand where they stand in the original; everything is a value, no formula."""
+    """Return the report. Cells keep the place they have in the original; every cell is a value, never a formula."""
     workbook = Workbook()
     workbook.properties.creator = "fiche-builder"
     workbook.properties.created = workbook.properties.modified = created
@@ -87,7 +90,7 @@ def _write_list(
 
 
 def _link(cell: AnyCell, title: str, coordinate: str) -> None:
-    """Lead from a line to its cell, within the report."""
+    """Link a line to its cell within the report."""
     cell.hyperlink = f"#{quote_sheetname(title)}!{coordinate}"
     cell.font = Font(color="1D4E89", underline="single")
 
@@ -120,10 +123,10 @@ def _copy_cell(cell: AnyCell, original: RawCell) -> None:
 
 
 def _plain(value: RawValue) -> Any:  # noqa: ANN401 (what openpyxl takes)
-    """Return a value that Excel can hold: years before 1900 only as text."""
+    """Return a value that Excel can hold: it has no dates before 1900, so they become text."""
     return value.isoformat() if isinstance(value, date) and value.year < 1900 else value  # noqa: PLR2004
 
 
 def _free_title(workbook: Workbook, title: str) -> str:
-    """Return the sheet's own title, unless the list of findings has it already."""
+    """Return the sheet's own title, unless the list of findings already uses it."""
     return f"{title} (2)"[:31] if title.casefold() in {name.casefold() for name in workbook.sheetnames} else title

@@ -1,4 +1,4 @@
-"""Cells and ranges of cells as a file names them: `N14`, `E2:F3`, `A:A`."""
+"""Cells and ranges as a file names them: `N14`, `E2:F3`, `A:A`."""
 
 import re
 from typing import NamedTuple
@@ -6,12 +6,12 @@ from typing import NamedTuple
 from fiche_builder.workbook.raw import column_letter
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-"""Excel's last row and column (XFD); a cell beyond them cannot be."""
+"""Excel's last row and column (XFD). There are no cells beyond them."""
 _CELL = re.compile(r"\$?([A-Za-z]{0,3})\$?([0-9]{0,7})")
 
 
 class Area(NamedTuple):
-    """A range of cells, kept as one however many cells it has; both corners belong to it."""
+    """A range of cells, stored as its corners however many cells it has. Both corners belong to it."""
 
     left: int
     top: int
@@ -23,7 +23,7 @@ class Area(NamedTuple):
 
     @property
     def is_cell(self) -> bool:
-        """Tell whether the range is one cell only."""
+        """Tell whether the range is a single cell."""
         return self.left == self.right and self.top == self.bottom
 
     def holds(self, row: int, column: int) -> bool:
@@ -40,7 +40,7 @@ def column_number(letters: str) -> int:
 
 
 def read_area(reference: str) -> Area | None:
-    """Return the range of a reference; whole columns or rows reach to the edge. One that cannot be read is none."""
+    """Return the range of a reference. Whole columns or rows reach to the edge; an unreadable reference gives None."""
     first, _colon, last = reference.strip().partition(":")
     corners = [_CELL.fullmatch(corner) for corner in (first, last or first)]
     if not first or not all(corners):

@@ -1,4 +1,4 @@
-"""One sheet's cells, read in one pass: what each holds, and of a formula both what it says and what it last gave."""
+"""The cells of one sheet, read in one pass: the value of each cell, and for a formula also its text."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,16 +18,19 @@ from fiche_builder.workbook.runs import Runs, RunText
 _DIGITS = "0123456789"
 _BAD_VALUE = "#VALUE!"
 MAX_VISITS = 3_000_000
-"""How often the links and merged ranges of a sheet may come to a cell or a row: once each, in any sheet that Excel made."""
+"""The most cells and rows that the links and merged ranges of a sheet may cover together.
+
+In a sheet that Excel made, each cell is covered once at most, so the limit is never reached there.
+"""
 
 
 class RangesError(Exception):
-    """So many ranges lie over each other that to read them would take minutes."""
+    """So many ranges overlap that reading them would take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What cells refer to: the workbook's texts and formats, and what day it counts from."""
+    """What cells refer to: the workbook's texts and formats, and the day from which it counts."""
 
     strings: Sequence[RunText] = ()
     formats: CellFormats = CellFormats()  # noqa: RUF009 (frozen)
@@ -35,7 +38,7 @@ class Sources:
 
 
 class CellLink(NamedTuple):
-    """A link as a sheet gives it: over which cells, by which relationship, to which place in its target."""
+    """A link as a sheet gives it: the cells it covers, its relationship, and the place in its target."""
 
     area: Area
     identity: str
@@ -43,14 +46,14 @@ class CellLink(NamedTuple):
 
 
 class _Shared(NamedTuple):
-    """A formula that several cells share: what it says in its first one."""
+    """A formula that several cells share: its text, and the first cell, where it stands."""
 
     text: str
     cell: str
 
 
 class SheetCells:
-    """Reads the part of one sheet. `read` first; then `rows` gives what stands in it, with its links and comments."""
+    """Reads the part of one sheet. Call `read` first; `rows` then gives its rows, with links and comments."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
@@ -85,11 +88,11 @@ class SheetCells:
 
     @property
     def has_links(self) -> bool:
-        """Tell whether a link refers to another part or to an address."""
+        """Tell whether a link refers to another part or to an address outside."""
         return any(link.identity for link in self._links)
 
     def rows(self, relations: Mapping[str, Relation], comments: Mapping[tuple[int, int], str]) -> tuple[RawRow, ...]:
-        """Return the rows that hold something, in their order."""
+        """Return the rows that hold something, in order."""
         self._order = sorted(self._cells)
         self._apply_links(relations)
         self._apply_merged()
@@ -145,7 +148,8 @@ class SheetCells:
         value, struck = (self._formula_text(), False) if is_uncached else self._read_value(kind, style, inline)
         if value is None or (isinstance(value, str) and not value.strip()):
             return
-        # A number that is no day of Excel's calendar is shown as an error, as are those that the file calls so.
+        # A number that is no day of Excel's calendar is shown as an error, just like the cells that the file marks as
+        # errors.
         is_error = not is_uncached and (kind == "e" or (value == _BAD_VALUE and kind in {"n", ""}))
         self._cells.setdefault(self._row, {})[self._column] = RawCell(
             row=self._row,
@@ -157,7 +161,7 @@ class SheetCells:
         )
 
     def _read_value(self, kind: str, style: str, inline: RunText) -> tuple[RawValue, bool]:
-        """Return what a cell shows, and whether a part of the text is struck out."""
+        """Return what a cell shows, and whether any part of the text is struck out."""
         if not self._value:
             return inline
         if kind == "s":
@@ -178,7 +182,7 @@ class SheetCells:
         return _BAD_VALUE if day is None else day
 
     def _formula_text(self) -> str:
-        """Return a formula as the cell would show it; one that is shared stands written out only in its first cell."""
+        """Return a formula as the cell would show it. A shared formula is written out only in its first cell."""
         shared = self._shared.get(self._share)
         if self._formula or shared is None:
             return f"={self._formula}"
@@ -202,13 +206,13 @@ class SheetCells:
             relation = relations.get(link.identity)
             if relation is None or not relation.target:
                 continue
-            # A place in the target is stored apart: `https://x.example/#/route`.
+            # The place inside the target is stored separately: `https://x.example/#/route`.
             address = f"{relation.target}#{link.location}" if link.location else relation.target
             for row, column in list(self._cells_in(self._whole(link.area))):
                 self._cells[row][column] = replace(self._cells[row][column], link=address)
 
     def _whole(self, area: Area) -> Area:
-        """Return the corner of the merged range when a link is on a cell that the range swallows."""
+        """Return the corner of the merged range for a link on a cell that the range hides."""
         if not area.is_cell or area.left in self._cells.get(area.top, {}):
             return area
         self._count(len(self._merged))
@@ -225,7 +229,10 @@ class SheetCells:
                     del self._cells[row][column]
 
     def _cells_in(self, area: Area) -> Iterator[tuple[int, int]]:
-        """Yield the cells of a range that hold something: it costs what they are, not what the range could hold."""
+        """Yield the cells of a range that hold something.
+
+        The cost depends on how many cells there are, not on how many the range could hold.
+        """
         for row in self._order[bisect_left(self._order, area.top) : bisect_right(self._order, area.bottom)]:
             cells = self._cells[row]
             columns = range(area.left, area.right + 1) if area.right - area.left < len(cells) else sorted(cells)

@@ -1,4 +1,4 @@
-"""What a cell's style says of its value: whether a number is a date, and whether the text is struck out."""
+"""What a cell's style says about its value: whether a number is a date, and whether the text is struck out."""
 
 import re
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from fiche_builder.workbook.markup import is_true
 from fiche_builder.workbook.raw import RawValue
 
 _WHOLE_DIGITS = 17
-"""More digits than any number of Excel's has: beyond them a whole number is what its nearest float is."""
+"""More digits than any number in Excel has. A whole number that is longer becomes its nearest float."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DURATION = re.compile(r"P(?:([0-9]{1,6})D)?(?:T(?:([0-9]{1,6})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,6}(?:\.[0-9]+)?)S)?)?")
 
 
 @dataclass(frozen=True, slots=True)
 class CellFormats:
-    """The cell styles that count, by their number as cells give it. A style beyond the table is none of them."""
+    """The cell styles that matter here, by the number that cells refer to. An unknown number has no style."""
 
     dates: frozenset[str] = frozenset()
     durations: frozenset[str] = frozenset()
@@ -27,7 +27,7 @@ class CellFormats:
 
 
 def read_formats(styles: Element) -> CellFormats:
-    """Return the formats of the part `styles`; of fills, borders and colours nothing is asked."""
+    """Return the formats from the part `styles`. Fills, borders and colours are ignored."""
     codes = {str(number): code for number, code in BUILTIN_FORMATS.items()}
     codes |= {
         entry.get("numFmtId", ""): entry.get("formatCode", "") for entry in _children(styles, "numFmts", "numFmt")
@@ -45,7 +45,7 @@ def read_formats(styles: Element) -> CellFormats:
 
 
 def read_number(text: str) -> int | float | str:
-    """Return a number as it stands in the file; what is none, or greater than Excel can count, stays text."""
+    """Return a number as it stands in the file. What is not a number, or is too large for Excel, stays text."""
     if text.isdecimal() and text.isascii() and len(text) <= _WHOLE_DIGITS:
         return int(text)
     text = text.strip()
@@ -58,7 +58,7 @@ def read_number(text: str) -> int | float | str:
 
 
 def read_serial(serial: float, *, is_duration: bool, counts_from_1904: bool) -> datetime | time | timedelta | None:
-    """Return the day and time that a number stands for; nothing when it is outside Excel's calendar."""
+    """Return the day and time that a number stands for, or None outside Excel's calendar."""
     try:
         day: datetime | time | timedelta = from_excel(
             serial, MAC_EPOCH if counts_from_1904 else WINDOWS_EPOCH, timedelta=is_duration
@@ -69,14 +69,14 @@ def read_serial(serial: float, *, is_duration: bool, counts_from_1904: bool) -> 
 
 
 def read_iso(text: str) -> RawValue:
-    """Return a date, a time or a duration that the file holds as text (ISO 8601); what is none stays text."""
+    """Return a date, a time or a duration that the file holds as text (ISO 8601). Anything else stays text."""
     text = text.strip()
     for kind in (date, datetime, time):
         try:
             found = kind.fromisoformat(text)
         except ValueError:
             continue
-        # A cell has no time zone: the Z that some programs write means nothing.
+        # A cell has no time zone, so the Z that some programs write means nothing.
         return found.replace(tzinfo=None) if isinstance(found, datetime | time) else found
     if any(parts := (match.groups() if (match := _DURATION.fullmatch(text)) else ())):
         days, hours, minutes, seconds = (float(part or 0) for part in parts)

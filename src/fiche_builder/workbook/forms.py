@@ -1,4 +1,7 @@
-"""A sheet to be filled in, on the screen or on paper: lists to choose from, a hidden key for each row, and a hidden sheet of facts."""
+"""A sheet to be filled in, on the screen or on paper.
+
+It has drop-down lists, a hidden key for each row, and a hidden sheet of facts.
+"""
 
 import io
 import math
@@ -18,9 +21,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fiche_builder.workbook.writer import TEXT, dated, set_text
 
 FACTS_TITLE = "fiche-builder"
-"""The hidden sheet: what the form is, for the program that reads it back."""
+"""The hidden sheet, which tells the program what the form is when it is read back."""
 KEY_HEADER = "fiche-builder"
-"""The header of the hidden column: which value a row is about, wherever it was sorted to."""
+"""The header of the hidden column. Its keys tell which value a row is about, wherever the row was sorted to."""
 _FACE = "Calibri"
 _TITLE_FONT = Font(name=_FACE, bold=True, size=14)
 _TEXT_FONT = Font(name=_FACE, size=11)
@@ -35,14 +38,14 @@ _LINE = Border(*(Side(style="hair", color="999999"),) * 4)
 _A4 = 9
 _LINE_HEIGHT, _HEADING_LINE_HEIGHT = 15, 19
 _LETTERS, _HEADING_LETTERS = 1.1, 0.78
-"""How many letters of plain text, and of a heading, fit into one unit of a column's width."""
+"""How many letters of plain text, and of a heading, fit into one unit of column width."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormColumn:
     """A column of a form.
 
-    One that is filled in has a pale ground, and may have a list of choices and a word of help.
+    A column to be filled in has a pale ground, and may have a drop-down list and an input help.
     """
 
     header: str
@@ -53,21 +56,21 @@ class FormColumn:
     help_text: str = ""
     number_format: str = TEXT
     is_repeated: bool = False
-    """Whether its cells only repeat the heading above, so that rows can be filtered: they are printed pale."""
+    """Whether its cells only repeat the heading above, so that rows can be filtered. They are printed pale."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A row: a text for each column, and its key.
+    """A row: its key, and a text for each column.
 
-    The heading of a group is printed large, and may offer other choices.
+    The heading of a group is printed large, and may offer choices of its own.
     """
 
     texts: tuple[str, ...]
     key: str
     is_heading: bool = False
     choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    """Choices by the index of their column, where they are not the column's."""
+    """Choices by the index of their column, where they differ from the column's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Form:
 
 
 def form_bytes(form: Form, *, created: datetime) -> bytes:
-    """Return the form as a workbook; every cell is text, none a formula."""
+    """Return the form as a workbook. Every cell is text, never a formula."""
     workbook = Workbook()
     workbook.properties.creator = "fiche-builder"
     workbook.properties.created = workbook.properties.modified = created
@@ -103,7 +106,7 @@ def form_bytes(form: Form, *, created: datetime) -> bytes:
 
 
 def _write_top(sheet: Worksheet, form: Form) -> int:
-    """Write what stands above the table; return the row of the header."""
+    """Write the lines above the table, and return the row of the header."""
     texts = ((form.title, _TITLE_FONT), *((line, _TEXT_FONT) for line in form.lines), (form.note, _NOTE_FONT))
     for number, (text, font) in enumerate(texts, 1):
         cell = sheet.cell(number, 1)
@@ -139,7 +142,7 @@ def _write_row(sheet: Worksheet, form: Form, number: int, row: FormRow) -> None:
         elif column.is_repeated:
             cell.font = _REPEATED_FONT
     set_text(sheet.cell(number, len(row.texts) + 1), row.key)
-    # LibreOffice gives a row that says nothing of its height one line, whatever is in it.
+    # LibreOffice gives a row without a height one line, whatever it holds.
     share, height = (_HEADING_LETTERS, _HEADING_LINE_HEIGHT) if row.is_heading else (_LETTERS, _LINE_HEIGHT)
     cells = zip(row.texts, form.columns, strict=True)
     lines = max(
@@ -149,16 +152,16 @@ def _write_row(sheet: Worksheet, form: Form, number: int, row: FormRow) -> None:
 
 
 def _lines(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column."""
+    """Return how many lines a text needs in a column."""
     return sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
 
 
 def _add_choices(sheet: Worksheet, form: Form, first: int) -> None:
-    """Give each cell its list. openpyxl's `showDropDown` *hides* the arrow: it stays off."""
+    """Give each cell its drop-down list. openpyxl's `showDropDown` *hides* the arrow, so it stays off."""
     for position, column in enumerate(form.columns):
         letter = get_column_letter(position + 1)
-        # Runs of rows, not cells: openpyxl compares each range with all the others, which takes minutes for thousands
-        # of rows.
+        # Lists are added to runs of rows, not to cells. openpyxl compares each range with all the others, which takes
+        # minutes for thousands of rows.
         by_choices: dict[tuple[str, ...], list[str]] = {}
         listed = ((number, row.choices.get(position, column.choices)) for number, row in enumerate(form.rows, first))
         for choices, run in groupby(listed, itemgetter(1)):

@@ -1,7 +1,8 @@
-"""Parts that openpyxl drops and that may simply be carried over: they hang on the package or the workbook and know of no cell.
+"""Parts that openpyxl drops and that can simply be carried over, because they refer to no cell.
 
-SharePoint attaches XML of its own to every workbook of a library (ECMA-376 part 1, 15.2.5 and 15.2.6), Microsoft 365 its sensitivity label
-(MS-OFFCRYPTO, 2.6). Without them, hardly a workbook of an office could be changed at all.
+SharePoint attaches XML of its own to every workbook in a library (ECMA-376 part 1, 15.2.5 and 15.2.6). Microsoft 365
+attaches its sensitivity label (MS-OFFCRYPTO, 2.6). If these parts could not be carried over, hardly any workbook of an
+office could be changed.
 """
 
 import io
@@ -34,7 +35,7 @@ class _GraftedRelation:
 
 
 def graft(original: bytes, saved: bytes) -> bytes:
-    """Return a workbook as openpyxl saved it, with the parts that are carried over from the original one."""
+    """Return a workbook as openpyxl saved it, with the parts that are carried over from the original."""
     with zipfile.ZipFile(io.BytesIO(original)) as before, zipfile.ZipFile(io.BytesIO(saved)) as after:
         taken = [relation for source in ("", _workbook_of(before)) for relation in _carried(before, source)]
         if not taken:
@@ -60,7 +61,7 @@ def graft(original: bytes, saved: bytes) -> bytes:
 
 
 def _carried(package: zipfile.ZipFile, source: str) -> Iterator[_GraftedRelation]:
-    """Yield what is carried over below a part, its own parts too."""
+    """Yield the parts that are carried over from a part, and from those in turn."""
     for relation in _relations(package, source):
         if relation.kind in CARRIED and relation.target in package.namelist():
             yield relation
@@ -87,7 +88,7 @@ def _relations_of(source: str) -> str:
 
 
 def _content_types(package: zipfile.ZipFile) -> dict[str, str]:
-    """Return the types of the parts that have one of their own."""
+    """Return the content types of the parts that declare their own."""
     entries = fromstring(package.read(_TYPES))
     return {
         unquote(entry.get("PartName", "")): entry.get("ContentType", "")

@@ -1,4 +1,4 @@
-"""What is called by one name when it is lost, and what an editor calls it (see `losses`)."""
+"""Losses that share a name, and what an editor calls them (see `losses`)."""
 
 from fiche_builder.common.i18n import _
 
@@ -34,7 +34,7 @@ CODE_OF_PLACE = {
 
 
 def words_of_losses() -> dict[str, str]:
-    """Return what an editor calls each loss."""
+    """Return what an editor calls each kind of loss."""
     return {
         "chartsheet": _("a sheet that is a chart"),
         "controls": _("buttons, tick boxes or other form controls"),

@@ -1,8 +1,8 @@
-"""What would be lost if a workbook were changed and saved: found by saving it unchanged and comparing both packages.
+"""What would be lost if a workbook were changed and saved.
 
-Nothing is guessed from a list of what openpyxl is known to drop. A part of an unknown kind, and any element or
-attribute of a sheet that is no longer there after the save, is a loss; what may go all the same is listed in
-`harmless`, with the reason.
+The workbook is saved unchanged, and both packages are compared. No list of what openpyxl is known to drop is relied on.
+A part of an unknown kind is a loss, and so is any element or attribute of a sheet that is gone after the save. What may
+go all the same is listed in `harmless`, with the reason.
 """
 
 import io
@@ -28,9 +28,9 @@ from fiche_builder.workbook.raw import RawWorkbook
 
 _COMPARED_PARTS = frozenset({"officeDocument", "worksheet", "table", "styles", "externalLink", "custom-properties"})
 _DRAWN_PARTS = {"drawing": "Anchor", "vmlDrawing": "ClientData"}
-"""Parts that Excel also writes with nothing in them, and what stands in them if there is something."""
+"""Parts that Excel also writes when they are empty, and the element that shows that they are not."""
 _MISREAD = 5
-"""How many cells are named; one is enough to know why."""
+"""How many cells are named. One is enough to see why."""
 _LIST_VALUED = frozenset({"sqref"})
 _SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData[\s>].*</(?:\w+:)?sheetData\s*>", re.DOTALL)
 _CELL_MARKS = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\s(cm|vm)=["']""")
@@ -43,7 +43,7 @@ _EXTENSION = re.compile(r".*/extLst/ext=(.*)")
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that a new workbook would not have. `sheet` is empty for the workbook as a whole."""
+    """Something that a new workbook would lack. `sheet` is empty for the workbook as a whole."""
 
     code: str
     sheet: str
@@ -58,7 +58,7 @@ class Loss:
 
     @property
     def hint(self) -> str:
-        """What to do so that it is no loss any more, where there is something."""
+        """What to do so that it is no longer a loss, where something can be done."""
         if self.code in {"text", "unsaveable"}:
             return _("Open it in Excel, save it as “Excel Workbook (.xlsx)” under a new name, and try with that one.")
         if self.code != "drop-down":
@@ -70,9 +70,10 @@ class Loss:
 
 
 def find_losses(content: bytes, workbook: AmendableWorkbook | None = None) -> tuple[Loss, ...]:
-    """Return what openpyxl would not write back of a workbook that `read_workbook_bytes` accepted, by sheet, each once.
+    """Return what openpyxl would not write back, by sheet, each loss once.
 
-    `workbook` is the same one, loaded and not changed yet, where it is at hand: loading is what takes the time.
+    The bytes are of a workbook that `read_workbook_bytes` accepted. Loading them is what takes the time, so pass the
+    loaded and still unchanged `workbook` where you have it.
     """
     try:
         before, after = _WorkbookParts(content), _WorkbookParts((workbook or AmendableWorkbook(content)).to_bytes())
@@ -83,12 +84,15 @@ def find_losses(content: bytes, workbook: AmendableWorkbook | None = None) -> tu
 
 
 def unsaveable(reason: str) -> Loss:
-    """Return the loss of all: openpyxl cannot load or save the workbook. Nobody has to know what exactly it stumbled over."""
+    """Return the total loss: openpyxl cannot load or save the workbook at all.
+
+    The exact reason does not matter to anybody.
+    """
     return Loss("unsaveable", "", _("something that cannot be saved again (%(reason)s)") % {"reason": reason})
 
 
 def misread(workbook: AmendableWorkbook, raw: RawWorkbook) -> tuple[Loss, ...]:
-    """Return the texts that would be saved otherwise than they stand, such as runs that openpyxl passes over."""
+    """Return the texts that would not be saved as they stand, such as runs that openpyxl passes over."""
     return tuple(
         Loss("text", sheet, _("a text that cannot be kept as it is (%(cell)s)") % {"cell": cell})
         for sheet, cell in islice(workbook.misread(raw), _MISREAD)
@@ -137,13 +141,13 @@ def _extension_loss(identity: str, sheet: str) -> Loss:
 def _fact_loss(fact: str, sheet: str) -> Loss:
     if place := next((place for place in CODE_OF_PLACE if fact.startswith(place)), ""):
         return Loss(CODE_OF_PLACE[place], sheet, words_of_losses()[CODE_OF_PLACE[place]])
-    # The element that a sheet or the workbook holds, not what is inside it: one setting, one loss.
+    # The element directly inside the sheet or the workbook counts, not its content: one setting is one loss.
     name = "/".join(re.split("[@=]", fact)[0].split("/")[:2])
     return Loss("setting", sheet, _("a setting that cannot be kept (%(name)s)") % {"name": name})
 
 
 class _WorkbookParts:
-    """The parts of a workbook file, and what is said in them."""
+    """The parts of a workbook file, and what they say."""
 
     def __init__(self, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -151,12 +155,12 @@ class _WorkbookParts:
 
     @cached_property
     def parts(self) -> list[tuple[str, str, str]]:
-        """Every part that another one refers to: (kind, path, the title of its sheet)."""
+        """Every part that another part refers to: (kind, path, the title of its sheet)."""
         return list(self._walk("", "", set()))
 
     @property
     def unreached(self) -> list[str]:
-        """Parts that nothing refers to."""
+        """The parts that no other part refers to."""
         reached = {path for _kind, path, _sheet in self.parts}
         named = [name for name in self._content if not name.endswith(".rels") and name != "[Content_Types].xml"]
         return [name for name in named if name not in reached]
@@ -166,7 +170,7 @@ class _WorkbookParts:
         return self._content.get(path)
 
     def holds(self, path: str, kind: str) -> bool:
-        """Tell whether a drawing draws something other than the boxes of comments."""
+        """Tell whether a drawing shows anything besides the boxes of comments."""
         content = self._content.get(path, b"")
         if kind != "vmlDrawing":
             return _DRAWN_PARTS[kind].encode() in content
@@ -174,12 +178,12 @@ class _WorkbookParts:
         return any(box != b"Note" for box in boxes) or b"<v:imagedata" in content
 
     def order(self, sheet: str) -> int:
-        """Return the place of a sheet; that of the workbook itself comes first."""
+        """Return the position of a sheet. The workbook itself comes first."""
         return list(self._titles.values()).index(sheet) if sheet in self._titles.values() else -1
 
     @cached_property
     def facts(self) -> dict[str, Counter[str]]:
-        """How often each fact stands in the parts of each sheet, and of the workbook (under the empty title)."""
+        """How often each fact occurs in the parts of each sheet, and of the workbook (under the empty title)."""
         facts: dict[str, Counter[str]] = {}
         for kind, path, sheet in self.parts:
             if kind in _COMPARED_PARTS and path in self._content:
@@ -188,7 +192,7 @@ class _WorkbookParts:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        """The titles of the sheets by the identity of their relationship."""
+        """The titles of the sheets by the id of their relationship."""
         workbook = next((path for kind, path, _id in self._relations("") if kind == "officeDocument"), "")
         root = fromstring(self._content[workbook]) if workbook in self._content else Element("none")
         sheets = (child for child in root.iter() if _local(child.tag) == "sheet")
@@ -203,7 +207,7 @@ class _WorkbookParts:
                 yield from self._walk(path, title, seen)
 
     def _relations(self, source: str) -> Iterator[tuple[str, str, str]]:
-        """Yield (kind, path, identity) of what a part refers to; of what is outside the package, its address."""
+        """Yield (kind, path, id) of what a part refers to; outside the package, the address instead of a path."""
         folder, name = posixpath.split(source)
         relations = self._content.get(posixpath.join(folder, "_rels", f"{name}.rels"))
         for relation in fromstring(relations) if relations else ():
@@ -214,7 +218,10 @@ class _WorkbookParts:
 
 
 def _facts_of(content: bytes, *, is_sheet: bool) -> Iterator[str]:
-    """Yield what a part says, one fact an element, attribute or text; of the cells only what makes them more than values."""
+    """Yield what a part says, one fact for each element, attribute or text.
+
+    Of cells, only what they hold besides their values counts.
+    """
     if is_sheet and (cells := _SHEET_DATA.search(content)):
         data = cells[0]
         content = content[: cells.start()] + content[cells.end() :]
@@ -229,7 +236,7 @@ def _facts_of(content: bytes, *, is_sheet: bool) -> Iterator[str]:
 
 
 def _column_facts(columns: Element) -> Iterator[str]:
-    """Yield the looks of columns; neighbours of one look are one, however the file divides them."""
+    """Yield the formats of columns. Neighbours of one format are taken together, however the file divides them."""
     runs: list[tuple[int, int, str]] = []
     for column in sorted(columns, key=lambda column: int(column.get("min", "0"))):
         first, last = int(column.get("min", "0")), int(column.get("max", "0"))
@@ -248,7 +255,7 @@ def _column_facts(columns: Element) -> Iterator[str]:
 
 def _element_facts(element: Element, above: str) -> Iterator[str]:
     path = f"{above}/{_local(element.tag)}" if above else _local(element.tag)
-    # An attribute of another namespace is an identity (`xr:uid`, `r:id`) or a measure that Excel makes anew
+    # An attribute of another namespace is an id (`xr:uid`, `r:id`) or a measure that Excel makes anew
     # (`x14ac:dyDescent`).
     said = [(key, _plain(key, value)) for key, value in element.items() if not key.startswith("{")]
     if path.endswith("/extLst/ext"):
@@ -267,9 +274,9 @@ def _element_facts(element: Element, above: str) -> Iterator[str]:
 
 
 def _name_facts(element: Element, path: str) -> Iterator[str]:
-    """Yield what a name stands for.
+    """Yield what a defined name stands for.
 
-    That of a filter Excel makes anew, also where the filter is long gone; a broken one says nothing.
+    Excel makes the name of a filter anew, even when the filter is long gone. A broken name says nothing.
     """
     name, text = element.get("name", ""), re.sub(r"[\s']", "", element.text or "")
     if name != "_xlnm._FilterDatabase" and not text.startswith("#REF!"):
@@ -277,13 +284,19 @@ def _name_facts(element: Element, path: str) -> Iterator[str]:
 
 
 def _sorted_codes(text: str) -> str:
-    """Return a page header's text and codes in one order: openpyxl writes the size before the font's boldness, which is the same."""
+    """Return the text and codes of a page header in a fixed order.
+
+    openpyxl writes the size of the font before its boldness, which means the same.
+    """
     text = re.sub(r"\s|_x000[aAdD]_", "", text)
     return "".join(sorted(_HEADER_CODE.findall(text)))
 
 
 def _plain(key: str, value: str) -> str:
-    """Return an attribute's value in one spelling: `true`, `1` and `1.0` are the same, and so are ranges in another order."""
+    """Return an attribute's value in one spelling.
+
+    `true`, `1` and `1.0` are the same, and so are ranges in another order.
+    """
     if key in _LIST_VALUED:
         return " ".join(sorted(value.split()))
     value = {"true": "1", "false": "0"}.get(value, value)

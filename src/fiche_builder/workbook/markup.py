@@ -1,7 +1,8 @@
-"""The XML of a workbook's parts: read with expat, which is fast, and with no document type, which is where entities are declared.
+"""The XML of a workbook's parts, read with expat, which is fast.
 
-A name is known by its local part. In a stream it must be in the namespace of the root, so that it does not matter
-which one that is (Transitional, Strict) nor how it is abbreviated, and an extension's elements are not taken for Excel's.
+A document type is refused, because that is where entities are declared. Elements are known by their local names. In a
+stream, they must be in the namespace of the root. It then does not matter which namespace that is (Transitional,
+Strict) or how it is abbreviated, and the elements of an extension are not taken for Excel's.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,16 +21,16 @@ class DoctypeError(Exception):
 
 
 class RootError(Exception):
-    """A part is something else than what its place in the workbook says."""
+    """A part is not what its place in the workbook says it is."""
 
 
 def is_true(value: str | None) -> bool:
-    """Tell whether an attribute says yes; one that is absent does not."""
+    """Tell whether an attribute is true. An absent one is not."""
     return value is not None and value.strip().casefold() not in _FALSE
 
 
 def read_tree(content: bytes) -> Element:
-    """Return a small part as a tree of local names, attributes too."""
+    """Return a small part as a tree, with local names for elements and attributes."""
     builder = TreeBuilder()
     parser = _parser()
     parser.StartElementHandler = lambda name, attributes: builder.start(
@@ -48,7 +49,10 @@ def read_stream(
     ends: Mapping[str, OnEnd],
     on_text: Callable[[str], object],
 ) -> None:
-    """Tell a large part piece by piece: where an element starts and ends, by its local name, and every piece of text."""
+    """Report a large part piece by piece.
+
+    The callbacks get the local name where an element starts and ends, and every piece of text.
+    """
     parser = _parser()
     on_start: dict[str, OnStart] = {}
     on_end: dict[str, OnEnd] = {}

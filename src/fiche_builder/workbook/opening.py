@@ -1,7 +1,7 @@
-"""Opening a file that claims to be a workbook: every unreadable one gets one clear message.
+"""Opening a file that claims to be a workbook: every unreadable file gets one clear message.
 
-The first bytes and the zip's own table of contents are looked at before anything is parsed: to a library a `.csv`, an
-old `.xls` and a locked workbook are all the same, namely no zip.
+The first bytes and the zip's own table of contents are looked at before anything is parsed. To a library, a `.csv`, an
+old `.xls` and a locked workbook are all the same: not a zip.
 """
 
 import io
@@ -23,10 +23,10 @@ _RIGHTS_STORAGE = "DRMEncryptedDataSpace".encode("utf-16-le")
 
 
 def read_workbook_bytes(path: Path) -> bytes:
-    """Return the bytes of a workbook that is safe to parse, or raise `WorkbookError` saying what the file really is.
+    """Return the bytes of a workbook that is safe to parse, or raise `WorkbookError` with what the file really is.
 
-    They are read once: what is checked is what is parsed, and its hash is what the manifest names, even if somebody
-    saves the workbook meanwhile.
+    The file is read once. The bytes that are checked are those that are parsed, and their hash is the one in the
+    manifest, even if somebody saves the workbook meanwhile.
     """
     if path.name.startswith(("~$", ".~lock.")):
         raise WorkbookError(
@@ -58,7 +58,7 @@ def read_workbook_bytes(path: Path) -> bytes:
 
 
 def damaged(path: Path, part: str = "") -> WorkbookError:
-    """Return the error of a workbook whose inside is broken, in one part or as a whole."""
+    """Return the error for a workbook that is broken inside, in one part or as a whole."""
     name = {"name": path.name, "part": part}
     return WorkbookError(
         _("“%(name)s” is damaged: its part “%(part)s” cannot be read.") % name
@@ -69,7 +69,7 @@ def damaged(path: Path, part: str = "") -> WorkbookError:
 
 
 def holds_entities(path: Path) -> WorkbookError:
-    """Return the error of a workbook one part of which declares entities, or could."""
+    """Return the error for a workbook that declares entities in one of its parts, or could."""
     return WorkbookError(
         _("“%(name)s” holds XML entities, which no Excel workbook does: it was not opened.") % {"name": path.name},
         _("Check where the file comes from."),
@@ -104,7 +104,7 @@ def _refuse_other_formats(path: Path, content: bytes) -> None:
 
 @contextmanager
 def _open_zip(path: Path, content: bytes) -> Iterator[zipfile.ZipFile]:
-    """Open the package; whatever goes wrong inside it means that the workbook is damaged."""
+    """Open the package. Whatever goes wrong inside it means that the workbook is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield archive
@@ -135,22 +135,25 @@ def _refuse_other_packages(path: Path, archive: zipfile.ZipFile) -> None:
 
 
 def _refuse_doctypes(path: Path, archive: zipfile.ZipFile) -> None:
-    """Refuse XML that declares a document type: no workbook does (ECMA-376 part 2, 8.1.4), and entities are declared there.
+    """Refuse XML that declares a document type, which is where entities are declared.
 
-    Our reader refuses it in what it reads; openpyxl, which changes workbooks, loads more. XML that others attach may
-    hold what it likes: nobody reads it.
+    No workbook does (ECMA-376 part 2, 8.1.4). Our reader refuses document types in the parts it reads; openpyxl, which
+    changes workbooks, loads further parts. XML that other programs attach may hold anything, because nobody reads it.
     """
     for entry in archive.infolist():
         name = entry.filename.replace("\\", "/").lstrip("/").casefold()
         if name.endswith((".xml", ".rels", ".vml")) and not name.startswith("customxml/"):
-            # UTF-16 is UTF-8 with zeros between, for these letters.
+            # For these letters, UTF-16 is UTF-8 with zeros in between.
             start = _prolog(archive, entry).replace(b"\0", b"")
             if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
                 raise holds_entities(path)
 
 
 def _prolog(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """Return how a part begins; one that cannot be unpacked holds nothing, and is damaged only if somebody needs it."""
+    """Return how a part begins.
+
+    A part that cannot be unpacked counts as empty here; it is damaged only if somebody needs it.
+    """
     try:
         with archive.open(entry) as part:
             return part.read(_PROLOG_BYTES)
@@ -159,7 +162,7 @@ def _prolog(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 
 def too_large(path: Path) -> WorkbookError:
-    """Return the error of a workbook that would take more time or memory than any annuaire."""
+    """Return the error for a workbook that would take more time or memory than any annuaire."""
     return WorkbookError(
         _("“%(name)s” is far larger than any annuaire: it was not opened.") % {"name": path.name},
         _("Check where the file comes from. The largest allowed is %(megabytes)d MB once unpacked.")

@@ -1,6 +1,6 @@
 """The parts of a workbook file and how they refer to each other (Open Packaging Conventions, ECMA-376 part 2).
 
-Only what is asked for is read: a part that nobody needs cannot be in the way.
+Parts are read only when they are asked for, so a damaged part that nobody needs does no harm.
 """
 
 import posixpath
@@ -17,7 +17,7 @@ _RELATIONS_OF_PACKAGE = "_rels/.rels"
 
 
 class DamagedPartError(Exception):
-    """A part that is needed cannot be read. `part` is its name as the file gives it, or as another part does."""
+    """A part that is needed cannot be read. `part` is its name as the file, or a part that refers to it, writes it."""
 
     def __init__(self, part: str) -> None:
         super().__init__(part)
@@ -26,17 +26,17 @@ class DamagedPartError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What a part says of another one. `target` is a part's name, or an address outside the file."""
+    """A reference to another part. `target` is the name of a part, or an address outside the file."""
 
     kind: str
-    """The last word of its type, such as `worksheet`: the same in Transitional and Strict."""
+    """The last word of its type, such as `worksheet`. It is the same in Transitional and Strict."""
     target: str
     is_external: bool = False
 
 
 @contextmanager
 def naming(part: str) -> Iterator[None]:
-    """The funnel: whatever a library raises on the bytes of a part becomes one error that names the part."""
+    """Turn whatever a library raises on the bytes of a part into one error that names the part."""
     try:
         yield
     except (DamagedPartError, DoctypeError, MemoryError):
@@ -46,9 +46,10 @@ def naming(part: str) -> Iterator[None]:
 
 
 class Package:
-    """A workbook file as its parts. Names are compared as OPC does: case does not count, nor does a slash before them.
+    """A workbook file as its parts.
 
-    Nor does it count which slash stands between, for some programs write the one of Windows.
+    Names are compared as OPC does: case and a leading slash do not count. Backslashes are also accepted between
+    folders, because some programs write them.
     """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -65,12 +66,15 @@ class Package:
 
     @contextmanager
     def open(self, part: str) -> Iterator[IO[bytes]]:
-        """Open a part; what goes wrong while it is open is its damage."""
+        """Open a part. Whatever goes wrong while it is open means that the part is damaged."""
         with naming(part), self._archive.open(self._entries[_canonical(part)]) as stream:
             yield stream
 
     def relations(self, source: str = "") -> Mapping[str, Relation]:
-        """Return what a part refers to, by the identity that the part uses; without a name, what the package refers to."""
+        """Return the references of a part by their ids.
+
+        Without a name, these are the references of the package itself.
+        """
         folder, name = posixpath.split(source)
         part = posixpath.join(folder, "_rels", f"{name}.rels") if source else _RELATIONS_OF_PACKAGE
         if part not in self:
@@ -83,7 +87,7 @@ class Package:
         if entry.get("TargetMode", "").casefold() == "external":
             return Relation(kind, target, is_external=True)
         target = target.replace("\\", "/")
-        # Some programs count from the root without saying so.
+        # Some programs write a path from the root without the leading slash.
         places = [posixpath.normpath(posixpath.join("/", start, target)).lstrip("/") for start in (folder, "")]
         return Relation(kind, next((place for place in places if place in self), places[0]))
 

@@ -1,4 +1,4 @@
-"""A workbook as raw rows of cells with their coordinates, before anybody knows what a column means."""
+"""A workbook as raw rows of cells with their coordinates, before columns have a meaning."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ def column_letter(column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """A cell that holds something. Text is as typed, but for Excel's own escapes."""
+    """A cell that holds something. Text is as it was typed, with Excel's own escapes resolved."""
 
     row: int
     column: int
@@ -26,10 +26,10 @@ class RawCell:
     error: bool = False
     """The cell shows an error such as `#REF!`; the value is that word."""
     uncached: bool = False
-    """A formula that no program ever calculated; the value is the formula."""
+    """A formula that no program has calculated yet; the value is the formula."""
     struck: bool = False
     merged: str = ""
-    """The range this cell is the corner of, when merged."""
+    """The merged range of which this cell is the corner, if any."""
     link: str = ""
     comment: str = ""
 
@@ -48,7 +48,7 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """A row that holds something; cells by column number, counted from 1."""
+    """A row that holds something. Its cells are keyed by column number, counted from 1."""
 
     index: int
     cells: Mapping[int, RawCell]
@@ -57,7 +57,7 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """A sheet's rows in order; `hidden` also for the very hidden ones that Excel's menu does not list."""
+    """A sheet's rows in order. `hidden` includes the very hidden sheets that Excel's menu does not list."""
 
     title: str
     rows: tuple[RawRow, ...]
@@ -66,14 +66,14 @@ class RawSheet:
 
 @dataclass(frozen=True, slots=True)
 class RawWorkbook:
-    """All sheets, in their order. `name` is the file's name without its folder."""
+    """All sheets, in order. `name` is the file's name without its folder."""
 
     name: str
     sha256: str
     sheets: tuple[RawSheet, ...]
     properties: tuple[tuple[str, str], ...] = ()
-    """The file's own properties that hold text, such as its author: (name, value)."""
+    """The file's own properties that hold text, such as its author, as (name, value)."""
     unread: tuple[tuple[str, str], ...] = ()
-    """Damaged parts that the cells can do without, such as comments: (title of the sheet or nothing, part)."""
+    """Damaged parts that the cells can do without, such as comments: (title of the sheet, or "", and part)."""
     counts_from_1904: bool = False
-    """Whether a date is a number of days since 1904, as on the first Macs, and not since 1900."""
+    """Whether dates are counted in days since 1904, as on the first Macs, instead of since 1900."""

@@ -1,7 +1,7 @@
 """Reading a workbook into raw rows.
 
-What nobody needs (themes, drawings, pivot tables, settings of a printer) is not read, so that it cannot be in the way.
-What is needed is read as Excel reads it, or the part that cannot be is named.
+What nobody needs is not read, so that it can do no harm: themes, drawings, pivot tables, printer settings. What is
+needed is read as Excel reads it. A part that cannot be read is named.
 """
 
 import hashlib
@@ -29,17 +29,17 @@ T = TypeVar("T")
 
 
 def read_workbook(path: Path) -> RawWorkbook:
-    """Return all cells of the workbook at `path` that hold something; raise `WorkbookError` when it cannot be read."""
+    """Return all cells of the workbook at `path` that hold something; raise `WorkbookError` if it is unreadable."""
     return parse_workbook(path, read_workbook_bytes(path))
 
 
 def _shown_name(path: Path) -> str:
-    """Return the file's name, the same where the machine's language has only ASCII."""
+    """Return the file's name. It is the same on a machine whose language has only ASCII."""
     return os.fsencode(path.name).decode(errors="replace")
 
 
 def parse_workbook(path: Path, content: bytes) -> RawWorkbook:
-    """Return all cells of a workbook whose bytes `read_workbook_bytes` accepted; `path` only gives it its name."""
+    """Return all cells of a workbook whose bytes `read_workbook_bytes` accepted. `path` only supplies its name."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _Reader(Package(archive)).read(_shown_name(path), hashlib.sha256(content).hexdigest())
@@ -67,7 +67,7 @@ class _Reader:
         is_package = _CONTENT_TYPES in self._package and part in self._package
         workbook = self._tree(part) if is_package else Element("")
         if workbook.tag != "workbook":
-            raise DamagedPartError("")  # no part is damaged: it is another kind of file
+            raise DamagedPartError("")  # no part is damaged: the file is of another kind
         relations = self._package.relations(part)
         settings = workbook.find("workbookPr")
         from_1904 = settings is not None and is_true(settings.get("date1904"))
@@ -81,7 +81,7 @@ class _Reader:
         return RawWorkbook(name, sha256, tuple(sheets), properties, tuple(self._unread), from_1904)
 
     def _relation(self, sheet: Element, relations: Mapping[str, Relation], source: str) -> Relation:
-        """Return where a sheet is; one that is lost is never passed over."""
+        """Return where a sheet is. A sheet that is missing from the package is an error, never skipped."""
         if (relation := relations.get(sheet.get("id", ""))) is None:
             raise DamagedPartError(source)
         if relation.is_external or relation.target not in self._package:
@@ -122,7 +122,7 @@ class _Reader:
         return tuple((name, said[name]) for name in _PROPERTIES if said.get(name, "").strip())
 
     def _part(self, relations: Mapping[str, Relation], kind: str, usual: str) -> str:
-        """Return the part of a kind, or its usual name where nothing that is there is named."""
+        """Return the part of a kind; where no existing part is named, return its usual name."""
         targets = (relation.target for relation in relations.values() if relation.kind == kind)
         return next((target for target in targets if target in self._package), usual)
 
@@ -131,7 +131,7 @@ class _Reader:
             return read_tree(self._package.read(part))
 
     def _unless_damaged(self, title: str, read: Callable[[], T]) -> T | None:
-        """Read what the cells can do without; when it is damaged, the part is remembered and the rest goes on."""
+        """Read a part that the cells can do without. When it is damaged, remember it and go on."""
         try:
             return read()
         except DamagedPartError as error:

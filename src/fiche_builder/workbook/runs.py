@@ -1,4 +1,4 @@
-"""The text of a cell: one piece, or runs that each have a font of their own."""
+"""The text of a cell: one piece, or several runs, each with its own font."""
 
 from typing import IO, NamedTuple
 from xml.etree.ElementTree import Element
@@ -15,10 +15,10 @@ class RunText(NamedTuple):
 
 
 class Runs:
-    """Puts a text together while its part is read: plain pieces and runs in their order, without the reading aids.
+    """Puts a text together while its part is read, from plain pieces and runs, without reading aids.
 
-    A shared string and one inside its cell are built alike. `pieces` is where the parser leaves the text between two
-    elements.
+    Shared strings and strings inside their cell are built alike. The parser leaves the text between two elements in
+    `pieces`.
     """
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class Runs:
         self.ends: dict[str, OnEnd] = {"t": self._end_text, "r": self._end_run, "rPh": self._end_aid}
 
     def take(self) -> RunText:
-        """Return the text that was put together, and begin anew."""
+        """Return the text so far, and begin a new one."""
         text = RunText("".join(self._texts), self._struck)
         self._texts.clear()
         self._run_struck = self._struck = self._in_aid = False
@@ -74,7 +74,7 @@ def read_strings(stream: IO[bytes]) -> list[RunText]:
 
 
 def read_comments(comments: Element) -> dict[str, str]:
-    """Return the comments of a sheet by the cell that they hang on."""
+    """Return the comments of a sheet by the cell they belong to."""
     return {entry.get("ref", ""): _tree_text(entry.find("text")) for entry in comments.findall("commentList/comment")}
 
 

@@ -1,4 +1,4 @@
-"""Writing a fresh workbook. The only place that writes with openpyxl; the editors' own file is never saved over."""
+"""Writing a fresh workbook. The editors' own file is never saved over."""
 
 import io
 import re
@@ -21,18 +21,18 @@ _PUBLIC_FILL = PatternFill("solid", fgColor="1D4E89")
 _INTERNAL_FILL = PatternFill("solid", fgColor="7D1128")
 _HEADER_FONT = Font(bold=True, color="FFFFFF")
 _MAX_TEXT = 32_767
-"""Characters in a cell (Excel's limit)."""
+"""The most characters that a cell can hold (Excel's limit)."""
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _TEXT_FORMAT = "@"
 _DATE_FORMAT = "DD/MM/YYYY"
 LAST_LISTED_ROW = 5_000
-"""Drop-downs and formats reach down to this row."""
+"""The last row that drop-downs and formats reach."""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnLook:
-    """How a column looks and what may be typed into it."""
+    """How a column looks, and what may be typed into it."""
 
     header: str
     width: float = 18
@@ -53,13 +53,13 @@ class ColumnLook:
 
 @dataclass(frozen=True, slots=True)
 class SheetLook:
-    """A sheet to be written: its columns, and its rows in their order."""
+    """A sheet to be written: its columns, and its rows in order."""
 
     title: str
     columns: tuple[ColumnLook, ...]
     rows: tuple[tuple[Any, ...], ...]
     table: str = ""
-    """The name of the Excel table, letters only."""
+    """The name of the Excel table, in letters only."""
 
 
 TEXT, DATE = _TEXT_FORMAT, _DATE_FORMAT
@@ -72,7 +72,10 @@ def workbook_bytes(
     created: datetime,
     names: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Return a workbook with the sheets, and before them a sheet of plain lines for each of `notes`; `names` are ranges by name."""
+    """Return a workbook with the sheets.
+
+    Before them stands a sheet of plain lines for each of `notes`. `names` are ranges by name.
+    """
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     workbook.properties.creator = "fiche-builder"
@@ -90,7 +93,10 @@ def workbook_bytes(
 
 
 def dated(workbook: io.BytesIO, created: datetime) -> bytes:
-    """Return a workbook that bears that time all through: openpyxl gives it the clock's, so that a second later the bytes differ."""
+    """Return a workbook with every date inside set to that time.
+
+    openpyxl writes the clock's time, so the bytes would differ a second later.
+    """
     target = io.BytesIO()
     with ZipFile(workbook) as parts, ZipFile(target, "w") as written:
         for part in parts.infolist():
@@ -112,7 +118,7 @@ def _write_note(sheet: Worksheet, lines: Sequence[str]) -> None:
 
 
 def write_sheet(sheet: Worksheet, look: SheetLook) -> None:
-    """Write a sheet from nothing: its header, its rows, its drop-downs."""
+    """Write a new sheet: its header, its rows, its drop-downs."""
     for number, column in enumerate(look.columns, 1):
         _write_column(sheet, number, column)
     for row_number, row in enumerate(look.rows, 2):
@@ -150,7 +156,10 @@ def _write_column(sheet: Worksheet, number: int, column: ColumnLook) -> None:
 
 
 def _validation(column: ColumnLook) -> DataValidation | None:
-    """Return the drop-down and the input help of a column. openpyxl's `showDropDown` *hides* the arrow: it stays off."""
+    """Return the drop-down and the input help of a column.
+
+    openpyxl's `showDropDown` *hides* the arrow, so it stays off.
+    """
     formula = column.choice_range or (f'"{",".join(column.choices)}"' if column.choices else "")
     if not formula and not column.help_text:
         return None
@@ -168,11 +177,11 @@ def _validation(column: ColumnLook) -> DataValidation | None:
 
 
 def set_text(cell: Any, text: str) -> None:  # noqa: ANN401 (a cell of any kind)
-    """Write text as text: a value such as `=1+1` must never become a formula."""
+    """Write text as text. A value such as `=1+1` must never become a formula."""
     cell.value = clean(text)
     cell.data_type = "s"
 
 
 def clean(text: str) -> str:
-    """Return text that Excel can hold: control characters shown, no longer than a cell."""
+    """Return text that Excel can hold: control characters made visible, cut at the length of a cell."""
     return _NO_XML.sub("\ufffd", ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))[:_MAX_TEXT]

@@ -7,9 +7,8 @@ import pytest
 from fiche_builder.common.config import Config, PrivacyConfig
 from fiche_builder.model import tables
 from fiche_builder.model.fields import FICHES, SHEETS, Audience, Column, Holds
-from fiche_builder.model.values.domains import is_internal_host
-from fiche_builder.model.values.phones import parse_phones
 from tests.conftest import WorkbookMaker
+from tests.making.edits import Edit, edited, link
 from tests.making.workbooks import PARAMETERS, Cells, fiche, found, public, said
 
 Found = list[tuple[str, str]]
@@ -22,10 +21,6 @@ FRANCE: list[Cells] = [*PARAMETERS, {"Clé": "Indicatif", "Valeur": "fr"}]
 
 def phone(value: object) -> dict[str, list[Cells]]:
     return {"Fiches": [fiche(Téléphone=value)]}
-
-
-def french_phone(value: object) -> dict[str, list[Cells]]:
-    return {**phone(value), "Paramètres": FRANCE}
 
 
 def mail(value: object) -> dict[str, list[Cells]]:
@@ -66,26 +61,6 @@ CASES: list[Case] = [
         [("O2", "contact-missing")],
     ),
     ("a phone that cannot be read is reported as such", phone("rue Haute"), PHONE),
-    # references
-    (
-        "contact of no fiche",
-        {"Contacts": [{"Fiche": 7, "Téléphone": "02 555 12 34"}]},
-        [("Contacts!A2", "contact-orphan")],
-    ),
-    ("contact of a fiche", {"Contacts": [{"Fiche": "1", "Téléphone": "02 555 12 34"}]}, []),
-    ("see also no fiche", {"Fiches": [fiche(1, Voir_aussi="2; 7"), fiche(2)]}, [("Z2", "see-also-unknown")]),
-    ("see also two that are none", {"Fiches": [fiche(1, Voir_aussi="7 / 8")]}, [("Z2", "see-also-unknown")] * 2),
-    ("see also a word", {"Fiches": [fiche(1, Voir_aussi="CPAS")]}, [("Z2", "see-also-unknown")]),
-    (
-        "see also a date that Excel made of 1/2",
-        {"Fiches": [fiche(1, Voir_aussi="2026-02-01")]},
-        [("Z2", "see-also-unknown")],
-    ),
-    (
-        "see also fiches",
-        {"Fiches": [fiche(1, Voir_aussi="2;3, 2\n3"), fiche(2, Voir_aussi=3.0), fiche(3, Voir_aussi=1)]},
-        [],
-    ),
     # mails
     ("comma for a dot", mail("clicg@orange,fr"), MAIL),
     ("a label", mail("mailto: fax :"), MAIL),
@@ -99,40 +74,6 @@ CASES: list[Case] = [
     ("mailto:", mail("mailto:a@relais.be"), []),
     ("with blanks around", mail("\u00a0a@relais.be "), []),
     ("in Contacts, a mail", {"Contacts": [{"Fiche": 1, "E-mail": "a@relais,be"}]}, [("Contacts!F2", "email-invalid")]),
-    (
-        "premium twice: told once",
-        {"Fiches": [public(1, Téléphone="0900 12 345"), public(2, Téléphone="0900/12.345")]},
-        [("O2", "phone-premium"), ("O2", "contact-shared")][::-1],
-    ),
-    (
-        "free provider, the fiche's own name",
-        {"Fiches": [{**public(Nom="Mission locale du Val"), "E-mail": "missionduval@gmail.com"}]},
-        [],
-    ),
-    (
-        "free provider, initials",
-        {"Fiches": [{**public(Nom="Mission locale du Val"), "E-mail": "mlv.1000@gmail.com"}]},
-        [],
-    ),
-    (
-        "free provider, initials without small words",
-        {"Fiches": [{**public(Nom="Aide aux Jeunes d'une Ville"), "E-mail": "ajv@gmail.com"}]},
-        [],
-    ),
-    ("free provider, an office", {"Fiches": [{**public(), "E-mail": "secretariat.x@gmail.com"}]}, []),
-    (
-        "free provider, a person",
-        {"Fiches": [{**public(Nom="Mission locale"), "E-mail": "marie.dupont@gmail.com"}]},
-        [("P2", "email-personal")],
-    ),
-    (
-        "free provider, a person, in capitals",
-        {"Fiches": [{**public(), "E-mail": "Marie.DUPONT@GMail.com"}]},
-        [("P2", "email-personal")],
-    ),
-    ("free provider, no evidence", {"Fiches": [{**public(), "E-mail": "relais@gmail.com"}]}, []),
-    ("free provider, a person, internal", mail("marie.dupont@gmail.com"), []),
-    ("a domain that ends alike", {"Fiches": [{**public(), "E-mail": "a@notgmail.com"}]}, []),
     # sites
     ("broken scheme", site("https ://www.x.fr"), SITE),
     ("a word", site("relais"), SITE),
@@ -206,31 +147,30 @@ def test_contacts(workbook: WorkbookMaker, sheets: dict[str, list[Cells]], expec
     assert found(workbook(**sheets), CONFIG) == expected
 
 
+LINKED: list[tuple[str, Edit, Found]] = [
+    ("site, link elsewhere", link("Q2", "www.relais.be", "https://autre.be/"), [("Q2", "link-differs")]),
+    ("site, link the same", link("Q2", "www.relais.be", "http://www.relais.be/"), []),
+    ("site, link the same in capitals", link("Q2", "https://www.relais.be/A", "https://WWW.relais.be/a"), []),
+    ("mail, link elsewhere", link("P2", "info@relais.be", "mailto:jan@relais.be?subject=x"), [("P2", "link-differs")]),
+    ("mail, link the same", link("P2", "info@relais.be", "mailto:info@relais.be?subject=x"), []),
+    ("mail, link without mailto", link("P2", "info@relais.be", "info@relais.be"), []),
+    ("words, link a site", link("Q2", "site web", "https://relais.be"), [("Q2", "url-invalid")]),
+]
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"), [pytest.param(edit, expected, id=name) for name, edit, expected in LINKED]
+)
+def test_links_behind_what_is_shown(workbook: WorkbookMaker, edit: Edit, expected: Found) -> None:
+    assert found(edited(workbook(), edit)) == expected
+
+
 def test_without_internal_domains_no_host_is_internal(workbook: WorkbookMaker) -> None:
     assert found(workbook(**open_site("https://intranet.interne.example/x"))) == []
 
 
-@pytest.mark.parametrize(
-    ("host", "internal"),
-    [
-        ("interne.example", True),
-        ("a.b.interne.example", True),
-        ("INTERNE.example.", True),
-        ("pasinterne.example", False),
-        ("interne.example.com", False),
-        ("", False),
-    ],
-)
-def test_internal_hosts(host: str, internal: bool) -> None:  # noqa: FBT001 (a column of the table above)
-    assert is_internal_host(host, CONFIG.privacy.internal_domains) is internal
-
-
 def test_a_phone_of_unseen_characters_is_no_contact(workbook: WorkbookMaker) -> None:
     assert found(workbook(**phone("\u200b"))) == [("O2", "contact-missing")]
-
-
-def test_a_number_cell_of_400_digits_is_no_phone() -> None:
-    assert [remark.code for remark in parse_phones(10**400, "BE").remarks] == ["phone-invalid"]
 
 
 def test_contacts_given_out_are_looked_at_like_the_fiche_s_own(workbook: WorkbookMaker) -> None:
@@ -243,63 +183,6 @@ def test_contacts_given_out_are_looked_at_like_the_fiche_s_own(workbook: Workboo
 
 
 MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
-    (
-        "phone-invalid",
-        french_phone("02 41 41 5 67"),
-        {
-            "en": (
-                "“02 41 41 5 67” is not a phone number: a digit is missing.",
-                (
-                    "Write it as it is dialled, such as 02 555 12 34, or +33 … for another country; check it at the "
-                    "source."
-                ),
-            ),
-            "fr": (
-                "«\u00a002 41 41 5 67\u00a0» n’est pas un numéro de téléphone\u00a0: il manque un chiffre.",
-                (
-                    "Écrivez-le comme on le compose, par exemple 02 555 12 34, ou +33 … pour un autre pays\u00a0; "
-                    "vérifiez-le à la source."
-                ),
-            ),
-            "nl": (
-                "“02 41 41 5 67” is geen telefoonnummer: er ontbreekt een cijfer.",
-                (
-                    "Schrijf het zoals u het zou intoetsen, zoals 02 555 12 34, of +33 … voor een ander land; kijk het "
-                    "na bij de bron."
-                ),
-            ),
-        },
-    ),
-    (
-        "phone-invalid",
-        phone("NEANT"),
-        {
-            "en": ("“NEANT” is not a phone number.", "If there is none, leave the cell empty."),
-            "fr": (
-                "«\u00a0NEANT\u00a0» n’est pas un numéro de téléphone.",
-                "S’il n’y en a pas, laissez la cellule vide.",
-            ),
-            "nl": ("“NEANT” is geen telefoonnummer.", "Als er geen is, laat de cel dan leeg."),
-        },
-    ),
-    (
-        "phone-lost-zero",
-        phone(25551234),
-        {
-            "en": (
-                "25551234 lost its zero (Excel took it for a number); it is read as 02 555 12 34.",
-                "Give the column the format “Text” and type the number again.",
-            ),
-            "fr": (
-                "25551234 a perdu son zéro (Excel l’a pris pour un nombre)\u00a0; il est lu comme 02 555 12 34.",
-                "Donnez à la colonne le format «\u00a0Texte\u00a0», puis retapez le numéro.",
-            ),
-            "nl": (
-                "25551234 is de nul vooraan kwijt (Excel zag er een getal in); het wordt gelezen als 02 555 12 34.",
-                "Geef de kolom de notatie “Tekst” en typ het nummer opnieuw.",
-            ),
-        },
-    ),
     (
         "email-invalid",
         mail("clicg@orange,fr"),
@@ -354,24 +237,6 @@ MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
             "nl": (
                 "“javascript:alert(1)” begint niet met https:// of http://.",
                 "Alleen naar webpagina's kan worden gelinkt. Een e-mailadres hoort in de kolom “E-mail”.",
-            ),
-        },
-    ),
-    (
-        "see-also-unknown",
-        {"Fiches": [fiche(Voir_aussi="7")]},
-        {
-            "en": (
-                "“See also” names the N° 7, which no fiche has.",
-                "Correct the N°, or take it away; put ; between several.",
-            ),
-            "fr": (
-                "«\u00a0Voir aussi\u00a0» cite le n°\u00a07, qu’aucune fiche ne porte.",
-                "Corrigez le n°, ou retirez-le\u00a0; s’il y en a plusieurs, séparez-les par un point-virgule (;).",
-            ),
-            "nl": (
-                "“Voir aussi” verwijst naar N° 7, maar geen enkele fiche heeft dat nummer.",
-                "Verbeter het N°, of haal het weg; zet ; tussen meerdere nummers.",
             ),
         },
     ),

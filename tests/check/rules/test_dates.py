@@ -180,7 +180,7 @@ MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
         verified("22/11/2025"),
         {
             "en": (
-                "Last checked on 22/11/2025, more than 12 months ago: the edition prints it as to be confirmed.",
+                "Last checked on 22/11/2025, more than 12 months ago: the edition prints “to be confirmed”.",
                 "Call the service first of all, then write the day, who checked and how.",
             ),
             "fr": (
@@ -192,7 +192,8 @@ MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
             ),
             "nl": (
                 (
-                    "Laatst nagekeken op 22/11/2025, meer dan 12 maanden geleden: in de editie staat er “te bevestigen” "
+                    "Laatst nagekeken op 22/11/2025, meer dan 12 maanden geleden: in de editie staat er “te "
+                    "bevestigen” "
                     "bij."
                 ),
                 "Bel deze dienst als eerste en schrijf dan de dag, wie het nakeek en hoe.",

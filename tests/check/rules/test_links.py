@@ -1,4 +1,4 @@
-"""What editors are told of links: sites and answers in, `[(cell, code)]` out. The asking itself: `test_links.py`."""
+"""What editors are told about links: sites and answers in, `[(cell, code)]` out. For asking: `tests/check/sites`."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

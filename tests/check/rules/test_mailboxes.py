@@ -5,9 +5,51 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import WorkbookMaker
-from tests.making.workbooks import Cells, found, public
+from tests.making.workbooks import Cells, fiche, found, public
 
 TOLD = [("P2", "email-personal")]
+
+
+CASES: list[tuple[str, dict[str, list[Cells]], list[tuple[str, str]]]] = [
+    (
+        "free provider, the fiche's own name",
+        {"Fiches": [{**public(Nom="Mission locale du Val"), "E-mail": "missionduval@gmail.com"}]},
+        [],
+    ),
+    (
+        "free provider, initials",
+        {"Fiches": [{**public(Nom="Mission locale du Val"), "E-mail": "mlv.1000@gmail.com"}]},
+        [],
+    ),
+    (
+        "free provider, initials without small words",
+        {"Fiches": [{**public(Nom="Aide aux Jeunes d'une Ville"), "E-mail": "ajv@gmail.com"}]},
+        [],
+    ),
+    ("free provider, an office", {"Fiches": [{**public(), "E-mail": "secretariat.x@gmail.com"}]}, []),
+    (
+        "free provider, a person",
+        {"Fiches": [{**public(Nom="Mission locale"), "E-mail": "marie.dupont@gmail.com"}]},
+        [("P2", "email-personal")],
+    ),
+    (
+        "free provider, a person, in capitals",
+        {"Fiches": [{**public(), "E-mail": "Marie.DUPONT@GMail.com"}]},
+        [("P2", "email-personal")],
+    ),
+    ("free provider, no evidence", {"Fiches": [{**public(), "E-mail": "relais@gmail.com"}]}, []),
+    ("free provider, a person, internal", {"Fiches": [{**fiche(), "E-mail": "marie.dupont@gmail.com"}]}, []),
+    ("a domain that ends alike", {"Fiches": [{**public(), "E-mail": "a@notgmail.com"}]}, []),
+]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "expected"), [pytest.param(sheets, expected, id=name) for name, sheets, expected in CASES]
+)
+def test_free_providers(
+    workbook: WorkbookMaker, sheets: dict[str, list[Cells]], expected: list[tuple[str, str]]
+) -> None:
+    assert found(workbook(**sheets)) == expected
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from tests.conftest import WorkbookMaker
 from tests.making.workbooks import PARAMETERS, TODAY, Cells, check, fiche, found, public, said
 
 Found = list[tuple[str, str]]
+Texts = dict[str, tuple[str, str]]
+"""(message, hint) by language."""
 Case = tuple[str, dict[str, list[Cells]], Found]
 FRANCE: list[Cells] = [*PARAMETERS, {"Clé": "Indicatif", "Valeur": "fr"}]
 LUXEMBOURG: list[Cells] = [*PARAMETERS, {"Clé": "Indicatif", "Valeur": "LU"}]
@@ -78,6 +80,11 @@ CASES: list[Case] = [
     ("unseen blanks", phone("02\u200b555\u200b12\u200b34"), [("O2", "phone-untidy")]),
     ("wide digits", phone("０２ ５５５ １２ ３４"), [("O2", "phone-untidy")]),
     ("many blanks", phone("02    555    12    34"), [("O2", "phone-untidy")]),
+    (
+        "premium twice: told once",
+        {"Fiches": [public(1, Téléphone="0900 12 345"), public(2, Téléphone="0900/12.345")]},
+        [("O2", "phone-premium"), ("O2", "contact-shared")][::-1],
+    ),
 ]
 
 
@@ -86,12 +93,6 @@ CASES: list[Case] = [
 )
 def test_phones(workbook: WorkbookMaker, sheets: dict[str, list[Cells]], expected: Found) -> None:
     assert found(workbook(**sheets)) == expected
-
-
-def test_a_dear_number_is_told_once(workbook: WorkbookMaker) -> None:
-    twice = [public(1, Téléphone="0900 12 345"), public(2, Téléphone="0900/12.345")]
-    assert ("O2", "phone-premium") in found(workbook(Fiches=twice))
-    assert ("O3", "phone-premium") not in found(workbook(Fiches=twice))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,10 @@ def test_a_dear_number_is_told_once(workbook: WorkbookMaker) -> None:
         (
             phone("02\u200b555\u200b12\u200b34"),
             "phone-untidy",
-            "Le numéro contient des espaces superflus ou des caractères inhabituels\u00a0; il est lu comme 02 555 12 34.",
+            (
+                "Le numéro contient des espaces superflus ou des caractères inhabituels\u00a0; "
+                "il est lu comme 02 555 12 34."
+            ),
             "",
         ),
     ],
@@ -127,9 +131,81 @@ def test_messages(workbook: WorkbookMaker, sheets: dict[str, list[Cells]], code:
     assert said(workbook(**sheets), code, "fr") == [(message, hint)]
 
 
+MESSAGES: list[tuple[str, dict[str, list[Cells]], Texts]] = [
+    (
+        "phone-invalid",
+        french_phone("02 41 41 5 67"),
+        {
+            "en": (
+                "“02 41 41 5 67” is not a phone number: a digit is missing.",
+                (
+                    "Write it as it is dialled, such as 02 555 12 34, or +33 … for another country; check it at the "
+                    "source."
+                ),
+            ),
+            "fr": (
+                "«\u00a002 41 41 5 67\u00a0» n’est pas un numéro de téléphone\u00a0: il manque un chiffre.",
+                (
+                    "Écrivez-le comme on le compose, par exemple 02 555 12 34, ou +33 … pour un autre pays\u00a0; "
+                    "vérifiez-le à la source."
+                ),
+            ),
+            "nl": (
+                "“02 41 41 5 67” is geen telefoonnummer: er ontbreekt een cijfer.",
+                (
+                    "Schrijf het zoals u het zou intoetsen, zoals 02 555 12 34, of +33 … voor een ander land; kijk het "
+                    "na bij de bron."
+                ),
+            ),
+        },
+    ),
+    (
+        "phone-invalid",
+        phone("NEANT"),
+        {
+            "en": ("“NEANT” is not a phone number.", "If there is none, leave the cell empty."),
+            "fr": (
+                "«\u00a0NEANT\u00a0» n’est pas un numéro de téléphone.",
+                "S’il n’y en a pas, laissez la cellule vide.",
+            ),
+            "nl": ("“NEANT” is geen telefoonnummer.", "Als er geen is, laat de cel dan leeg."),
+        },
+    ),
+    (
+        "phone-lost-zero",
+        phone(25551234),
+        {
+            "en": (
+                "25551234 lost its zero (Excel took it for a number); it is read as 02 555 12 34.",
+                "Give the column the format “Text” and type the number again.",
+            ),
+            "fr": (
+                "25551234 a perdu son zéro (Excel l’a pris pour un nombre)\u00a0; il est lu comme 02 555 12 34.",
+                "Donnez à la colonne le format «\u00a0Texte\u00a0», puis retapez le numéro.",
+            ),
+            "nl": (
+                "25551234 is de nul vooraan kwijt (Excel zag er een getal in); het wordt gelezen als 02 555 12 34.",
+                "Geef de kolom de notatie “Tekst” en typ het nummer opnieuw.",
+            ),
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl"])
+@pytest.mark.parametrize(
+    ("code", "sheets", "texts"), [pytest.param(*case, id=f"{case[0]}{n}") for n, case in enumerate(MESSAGES)]
+)
+def test_messages_by_language(
+    workbook: WorkbookMaker, code: str, sheets: dict[str, list[Cells]], texts: Texts, language: str
+) -> None:
+    assert said(workbook(**sheets), code, language) == [texts[language]]
+
+
 FAULTS = {
     "tel-chiffres-voisins": (
-        [["107 (7j/7)"], ["107 (Ligne 2)"], ["02 619 10 34", "02 619 10 35", "02 619 10 36"], ["0800 12 345 (7/7 - 24/24)"]],
+        [["107 (7j/7)"], ["107 (Ligne 2)"], ["02 619 10 34", "02 619 10 35", "02 619 10 36"],
+            ["0800 12 345 (7/7 - 24/24)"]],
         [],
     ),
     "tel-horaires": (
@@ -147,7 +223,8 @@ FAULTS = {
     "tel-zero-perdu-lu": ([["26 12 34 01"], ["800 02 080"]], []),
     "tel-zero-perdu-3": ([["25 30 01 01"]], []),
     "numeros-colles": (
-        [[], ["02 61 91 14 14", "02 61 91 14 15"], ["02 61 91 14 14", "02 61 91 15 15"], ["02 61 91 14 14"], ["02 61 91 15 15"]],
+        [[], ["02 61 91 14 14", "02 61 91 14 15"], ["02 61 91 14 14", "02 61 91 15 15"], ["02 61 91 14 14"],
+            ["02 61 91 15 15"]],
         [("I2", "phone-invalid")],
     ),
 }  # fmt: skip

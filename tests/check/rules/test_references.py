@@ -16,7 +16,7 @@ FICHES = [
 ]
 PLAIN = "It is fiche {0} (“{1}”): write {0}."
 PROBABLY = "It is probably fiche {0} (“{1}”): write {0}."
-ADVICE = "Write the N° of the fiche, or take it away; put ; between several."
+ADVICE = "Write the N° of the fiche, or remove it; put ; between several."
 CASES = [
     ("Guichet Alpha", PLAIN.format(1, "Guichet Alpha")),
     ("guichet alpha", PLAIN.format(1, "Guichet Alpha")),
@@ -40,12 +40,44 @@ CASES = [
 ]
 
 
+ROWS: list[tuple[str, dict[str, list[Cells]], list[tuple[str, str]]]] = [
+    (
+        "contact of no fiche",
+        {"Contacts": [{"Fiche": 7, "Téléphone": "02 555 12 34"}]},
+        [("Contacts!A2", "contact-orphan")],
+    ),
+    ("contact of a fiche", {"Contacts": [{"Fiche": "1", "Téléphone": "02 555 12 34"}]}, []),
+    ("see also no fiche", {"Fiches": [fiche(1, Voir_aussi="2; 7"), fiche(2)]}, [("Z2", "see-also-unknown")]),
+    ("see also two that are none", {"Fiches": [fiche(1, Voir_aussi="7 / 8")]}, [("Z2", "see-also-unknown")] * 2),
+    ("see also a word", {"Fiches": [fiche(1, Voir_aussi="CPAS")]}, [("Z2", "see-also-unknown")]),
+    (
+        "see also a date that Excel made of 1/2",
+        {"Fiches": [fiche(1, Voir_aussi="2026-02-01")]},
+        [("Z2", "see-also-unknown")],
+    ),
+    (
+        "see also fiches",
+        {"Fiches": [fiche(1, Voir_aussi="2;3, 2\n3"), fiche(2, Voir_aussi=3.0), fiche(3, Voir_aussi=1)]},
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "expected"), [pytest.param(sheets, expected, id=name) for name, sheets, expected in ROWS]
+)
+def test_numbers_of_fiches(
+    workbook: WorkbookMaker, sheets: dict[str, list[Cells]], expected: list[tuple[str, str]]
+) -> None:
+    assert found(workbook(**sheets)) == expected
+
+
 @pytest.mark.parametrize(("name", "hint"), CASES)
 def test_see_also(workbook: WorkbookMaker, name: str, hint: str) -> None:
     path = workbook(Fiches=[fiche(9, Nom="Fiche citée", Voir_aussi=name), *FICHES])
 
     [(message, proposed)] = said(path, "see-also-unknown", "en")
-    assert message == f"“See also” asks for the N° of a fiche, and “{name}” is none."
+    assert message == f"“See also” needs the N° of a fiche, and “{name}” is not one."
     assert proposed.startswith(hint)
 
 
@@ -97,6 +129,30 @@ def test_a_number_with_another_name_is_not(workbook: WorkbookMaker) -> None:
     path = workbook(Fiches=FICHES, Contacts=[{"Fiche": "1 - Le Relais Namur", "Téléphone": "02 555 99 88"}])
 
     assert found(path) == [("Contacts!A2", "number-invalid")]
+
+
+@pytest.mark.parametrize(
+    ("language", "message", "hint"),
+    [
+        (
+            "en",
+            "“See also” names the N° 7, which no fiche has.",
+            "Correct the N°, or remove it; put ; between several.",
+        ),
+        (
+            "fr",
+            "«\u00a0Voir aussi\u00a0» cite le n°\u00a07, qu’aucune fiche ne porte.",
+            "Corrigez le n°, ou retirez-le\u00a0; s’il y en a plusieurs, séparez-les par un point-virgule (;).",
+        ),
+        (
+            "nl",
+            "“Voir aussi” verwijst naar N° 7, maar geen enkele fiche heeft dat nummer.",
+            "Verbeter het N°, of haal het weg; zet ; tussen meerdere nummers.",
+        ),
+    ],
+)
+def test_a_number_that_no_fiche_has(workbook: WorkbookMaker, language: str, message: str, hint: str) -> None:
+    assert said(workbook(Fiches=[fiche(Voir_aussi="7")]), "see-also-unknown", language) == [(message, hint)]
 
 
 def test_the_number_of_a_fiche_itself_is_no_reference(workbook: WorkbookMaker) -> None:

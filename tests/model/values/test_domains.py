@@ -1,4 +1,4 @@
-"""Hosts: the intranet is a domain and all below it, nothing that only ends alike; an office's own hosts need no setting."""
+"""Hosts: the intranet is a domain and its subdomains, not names that only end alike; office hosts need no setting."""
 
 from ipaddress import IPv4Address
 

@@ -292,7 +292,7 @@ def test_what_is_shown_is_read_as_the_same_number(number: tuple[str, str], extra
 
 
 def _calls_to_read(parts: int) -> int:
-    """How many functions are called to read a cell of so many parts between commas: a measure of work that needs no clock."""
+    """How many functions are called to read a cell with so many parts between commas, a clock-free measure of work."""
     calls = 0
 
     def count(_frame: FrameType, event: str, _argument: object) -> None:
@@ -310,3 +310,7 @@ def _calls_to_read(parts: int) -> int:
 
 def test_the_work_for_a_long_cell_grows_with_its_length() -> None:
     assert _calls_to_read(80) < 3 * _calls_to_read(40)
+
+
+def test_a_number_cell_of_400_digits_is_no_phone() -> None:
+    assert [remark.code for remark in parse_phones(10**400, "BE").remarks] == ["phone-invalid"]

@@ -1,4 +1,4 @@
-"""What a PDF tells those who cannot see it, read back from the bytes: structure, languages, fonts, colours (PDF/UA-1, ISO 14289-1)."""
+"""What a PDF tells readers who cannot see it, from the bytes: structure, languages, fonts, colours (PDF/UA-1)."""
 
 import io
 import re
@@ -11,20 +11,8 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from tests.making.pdfs import (
-    Annotation,
-    Element,
-    Mark,
-    Printed,
-    contrast,
-    dense,
-    fiche_texts,
-    print_editions,
-    read_characters,
-    read_drawn,
-    read_structure,
-    read_widths,
-)
+from tests.making.drawing import contrast, read_characters, read_drawn, read_widths
+from tests.making.pdfs import Annotation, Element, Mark, Printed, dense, fiche_texts, print_editions, read_structure
 from tests.making.places import SAMPLE
 
 SMALLEST = 7.2

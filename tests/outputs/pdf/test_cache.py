@@ -126,7 +126,7 @@ def test_a_file_with_changed_bytes_anywhere_never_gives_wrong_slugs_and_works_ag
 
 
 def assert_sound(slugs: SlugCache) -> None:
-    """Check that what is found is right and that what is kept is found again, after the build that notices at the latest."""
+    """Check that what is found is right, and that what is kept is found again, at the latest after one more build."""
     assert slugs.find(SLUGS).items() <= SLUGS.items()
     slugs.keep(SLUGS)
     slugs.keep(SLUGS)
@@ -200,7 +200,7 @@ def test_below_the_limit_nothing_leaves(tmp_path: Path) -> None:
 
 
 def test_the_file_stops_growing(tmp_path: Path) -> None:
-    """SQLite gives a row of a kilobyte a page of four: the file may become several times as large as the limit, and no larger."""
+    """SQLite gives a row of one kilobyte a page of four, so the file may be several times the limit, but not more."""
     slugs = SlugCache(tmp_path, limit=100_000)
     sizes = []
     for number in range(90):
@@ -302,7 +302,7 @@ def parts_of(writer: int, number: int) -> tuple[bytes, ...]:
 
 
 def write_many(folder: Path, writer: int, count: int) -> bool:
-    """Keep slugs, a few at a time, and read those of the other writer meanwhile; return whether all that was found is right."""
+    """Keep slugs, a few at a time, while reading those of the other writer; return whether all of them were right."""
     slugs = SlugCache(folder)
     is_right = True
     for start in range(0, count, 10):

@@ -27,7 +27,7 @@ print("anew" if "weasyprint" in sys.modules else "kept")
 
 
 class Program:
-    """A copy of the program with its templates and fonts, and a cache of its own; `set_letter` tells what a build does."""
+    """A copy of the program with templates, fonts and a cache of its own; `set_letter` says what a build does."""
 
     def __init__(self, folder: Path) -> None:
         self.package = folder / "src" / "fiche_builder"

@@ -1,4 +1,4 @@
-"""The laws of make-up: whatever the heights, every slug stands once, in order, inside its column, and columns end together."""
+"""The laws of make-up: every slug is placed once, in order, inside its column, and columns end together."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -62,7 +62,7 @@ def of_galley(made_up: MadeUp, number: int) -> list[ItemPlace]:
 
 
 def chunks_of(kept: Sequence[Item]) -> list[float]:
-    """Return the heights of what must stay together, as the specification has it: items with those they are kept with, up to a page."""
+    """Return the heights of what must stay together: items with those they are kept with, up to a page."""
     chunks: list[float] = []
     is_open = False
     for item in kept:
@@ -155,7 +155,7 @@ def test_a_galley_that_asks_for_a_page_begins_it(galleys: list[Galley]) -> None:
 
 
 def kept_pairs(galleys: Sequence[Galley]) -> Iterator[tuple[int, int, float]]:
-    """Yield each galley that is kept with the next one that is not empty, that one, and the height that both beginnings need."""
+    """Yield each galley kept with the next non-empty one, that one, and the height that both beginnings need."""
     full = [number for number, galley in enumerate(galleys) if galley.items]
     for number, follower in pairwise(full):
         galley, after = galleys[number], galleys[follower]
@@ -199,7 +199,7 @@ def test_of_a_chain_that_is_taller_than_a_page_the_last_bond_holds() -> None:
 @laws
 @given(st.lists(items, min_size=1, max_size=9), st.integers(1, 4), st.integers(0, 900))
 def test_last_columns_are_as_short_as_they_can_be(kept: list[Item], columns: int, above: int) -> None:
-    """On the page where a galley ends, with what stands there in its order, no arrangement has a smaller highest column."""
+    """On the page where a galley ends, no arrangement of its items in order has a smaller highest column."""
     galleys = [column(above / 10), Galley(tuple(kept), columns)] if above else [Galley(tuple(kept), columns)]
     made_up = make_up(galleys, HEIGHT)
     places = of_galley(made_up, len(galleys) - 1)

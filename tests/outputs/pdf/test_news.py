@@ -1,106 +1,22 @@
-"""The part “Ce qui a changé” of both PDFs, read back from the bytes: what it tells, where its lines lead, what it keeps back."""
+"""The part “Ce qui a changé” of both PDFs, read from the bytes: what it says, where it leads, what it withholds."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 import pytest
 
 from fiche_builder.cli.main import run as run_fiche
 from fiche_builder.leak.gate import LEAK_GATE
 from fiche_builder.publish.archive import read_published
-from tests.making.pdfs import (
-    Annotation,
-    Element,
-    Linked,
-    Mark,
-    Shown,
-    bookmarks,
-    dense,
-    flat,
-    page_texts,
-    pdfium_texts,
-    read_drawn,
-    read_structure,
-)
+from tests.making.drawing import read_drawn
+from tests.making.pages import TITLE, Pages, said
+from tests.making.pdfs import Annotation, Element, Mark, dense, flat, read_structure
 from tests.making.workbooks import fiche, make_workbook, public
 
-TITLE = "Ce qui a changé"
 EDITIONS = ("interne", "public")
 MIDDLE, RIGHT_EDGES = 297.6, (283.5, 547.1)
 """Points: where the second column begins at the latest, and where both end."""
-
-
-@dataclass(frozen=True)
-class Pages(Linked):
-    """A PDF, for what it says of changes."""
-
-    @cached_property
-    def parts(self) -> list[str]:
-        """The names of its parts, in order."""
-        with pikepdf.open(self.path) as pdf:
-            return [name for depth, _title, name in bookmarks(pdf) if depth == 0]
-
-    @cached_property
-    def texts(self) -> list[str]:
-        """What two readers read of each page."""
-        return [
-            flat(f"{first} {second}")
-            for first, second in zip(page_texts(self.path), pdfium_texts(self.path), strict=True)
-        ]
-
-    @cached_property
-    def section(self) -> list[Element]:
-        """What a screen reader finds in the part that tells what changed, from its heading on."""
-        sections = [e for e in read_structure(self.path).walk() if e.tag == "Sect"]
-        [found] = [
-            kids
-            for e in sections
-            if (kids := [k for k in e.kids if isinstance(k, Element)]) and self.said(kids[0]) == dense(TITLE)
-        ]
-        return found
-
-    @property
-    def items(self) -> Iterator[Element]:
-        """The lines that are in a list."""
-        return (item for element in self.section for item in element.walk() if item.tag == "LI")
-
-    @property
-    def told(self) -> dict[str, list[str]]:
-        """What is said below each heading, line by line, without the page at its end."""
-        found: dict[str, list[str]] = {}
-        for element in self.section:
-            if element.tag in {"H2", "H3"}:
-                found[self.said(element)] = []
-            elif element.tag == "L":
-                found[list(found)[-1]] += [
-                    self.said(item).removesuffix(self.number(item).text) for item in element.kids
-                ]
-            else:
-                found[list(found)[-1]].append(self.said(element))
-        return found
-
-    def said(self, element: Any) -> str:
-        """Return what a screen reader says of an element."""
-        return dense(element.text(read_drawn(self.path).texts()))
-
-    def number(self, item: Any) -> Shown:
-        """Return the page number at the end of a line."""
-        *_others, last = item.leaves()
-        assert isinstance(last, Mark)
-        return self.runs(last)[0]
-
-    def runs(self, mark: Mark) -> list[Shown]:
-        """Return what is drawn of a piece of text."""
-        return [run for run in read_drawn(self.path).shown if (run.page, run.mark) == (mark.page, mark.number)]
-
-
-def said(groups: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, list[str]]:
-    """Return what is told as `Pages.told` has it, from the lines of each group and the texts of each line."""
-    return {dense(title): [dense(*texts) for texts in lines] for title, lines in groups.items()}
 
 
 # October, and what became of it

@@ -210,7 +210,7 @@ def test_each_fiche_has_a_named_destination_at_its_name(pdf: pikepdf.Pdf, pdf_pa
 
 @pytest.mark.parametrize(("language", "word"), [("fr", "poste"), ("nl", "toestel")])
 def test_the_number_index_tells_extensions_apart(tmp_path: Path, language: str, word: str) -> None:
-    """Each on a line of its own, behind the number itself, the short ones first: what a display shows is looked up here."""
+    """Each has a line of its own after the number itself, short ones first, to look up what a display shows."""
     numbers = "02 555 01 41 poste 200 ; 02 555 01 41 poste 9 ; 02 555 01 41"
     workbook = make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": [fiche(1, Nom="Le Relais", Téléphone=numbers)]})
     (tmp_path / "fiche.toml").write_text(f'[edition]\nlang = "{language}"\n', "utf-8")

@@ -10,24 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from fiche_builder.common.i18n import translations
 from fiche_builder.common.text import fold
-from fiche_builder.edition.fiche_copy import build_sections
 from fiche_builder.outputs.search.ranking import SearchIndex
-from fiche_builder.outputs.search.records import SearchRecord, build_records
-from fiche_builder.outputs.search.terms import has_one_typo, index_words, parse_query
+from fiche_builder.outputs.search.records import SearchRecord
+from fiche_builder.outputs.search.terms import index_words, parse_query
 from tests.conftest import SOAK, WorkbookMaker
-from tests.making.browser import Reader, edition_of, write_page
+from tests.making.browser import Reader, write_page
 from tests.making.places import SAMPLE
-from tests.making.queries import QUERIES
+from tests.making.queries import QUERIES, records_of
 from tests.making.workbooks import fiche
 
 Capture = pytest.CaptureFixture[str]
-
-
-def records_of(workbook: Path, language: str = "fr") -> tuple[SearchRecord, ...]:
-    edition = edition_of(workbook)
-    return build_records(edition, build_sections(edition, language, translations(language)))
 
 
 def found(workbook: Path, query: str) -> list[int]:
@@ -148,28 +141,6 @@ def test_page_and_terminal_agree_on_open_data(shared_data: Path, tmp_path: Path,
 def test_any_query_has_an_answer_or_none(text: str) -> None:
     parse_query(text)
     assert all(word and word == fold(word) for word in parse_query(text).words)
-
-
-_LETTERS = "abcde"
-
-
-@given(st.text(_LETTERS, min_size=3, max_size=7), st.data())
-def test_one_typing_mistake_is_forgiven(word: str, data: st.DataObject) -> None:
-    place = data.draw(st.integers(0, len(word) - 2))
-    letter = data.draw(st.sampled_from(_LETTERS))
-    mistakes = (
-        word[:place] + word[place + 1 :],
-        word[:place] + letter + word[place + 1 :],
-        word[:place] + letter + word[place:],
-        word[:place] + word[place + 1] + word[place] + word[place + 2 :],
-    )
-    for typed in mistakes:
-        assert word.startswith(typed) or has_one_typo(typed, word), typed
-
-
-@pytest.mark.parametrize("typed", ["xxbcde", "abxxe", "badc", "ecabd"])
-def test_two_typing_mistakes_are_not(typed: str) -> None:
-    assert not has_one_typo(typed, "abcde")
 
 
 def test_the_order_of_what_answers(workbook: WorkbookMaker) -> None:

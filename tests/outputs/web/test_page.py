@@ -1,12 +1,8 @@
-"""The offline page as its readers use it: a real Chromium opens the file, types, presses keys and reads what is shown."""
+"""The offline page as its readers use it: a real Chromium opens it, types, presses keys and reads what is shown."""
 
-import json
 import re
-from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser
@@ -14,82 +10,9 @@ from playwright.sync_api import Browser
 from fiche_builder.model.fields import Audience
 from fiche_builder.outputs.web.page import make_page
 from tests.conftest import WorkbookMaker
-from tests.making.browser import AXE, IN_TIME, TOO_LATE, Reader, edition_of, write_page
+from tests.making.browser import AXE, IN_TIME, TOO_LATE, Open, Reader, edition_of, write_page
 from tests.making.places import SAMPLE
-from tests.making.workbooks import PARAMETERS, Cells, fiche, make_workbook, public
-
-EVIL = """<script>document.title="pris"</script> "d'Ici" & <b>là</b> </script><!--"""
-FICHES: list[Cells] = [
-    public(
-        1,
-        Nom="Le Relais",
-        Sigle="LR",
-        Commune="Evere",
-        Téléphone="02 555 12 34 ; 02 555 12 35 (accueil)",
-        Consigne="Transférer le matin",
-        Message_type="Nom et numéro de dossier",
-        Avis="Fermé en décembre",
-        Avis_du=date(2026, 12, 1),
-        Avis_au=date(2026, 12, 31),
-        Autres_appellations="La Maison rouge",
-        Description="Accueil des chercheurs d'emploi",
-        Voir_aussi="2",
-        Essentiel="Oui",
-        **{"E-mail": "info@relais.example", "Site web": "https://www.relais.example/emploi"},
-    ),
-    public(2, Nom="Relais du Nord", Thème="Logement", Vérifié_le=date(2024, 1, 2)),
-    fiche(3, Nom="Cellule interne", Statut="Suspendu", Téléphone="02 555 77 88"),
-    public(4, Nom=EVIL, Description=EVIL, Autres_appellations="\u2028;${alert(1)};{{ 7*7 }}"),
-    public(5, Nom="Sans téléphone", Téléphone=None, **{"E-mail": "sans@tel.example"}),
-]
-CONTACTS: list[Cells] = [
-    {"Fiche": 1, "Libellé": "Guichet", "Personne": "Zoé Dupont", "Téléphone": "02 555 66 77", "Usage": "Transférer"},
-]
-THEMES: list[Cells] = [
-    {"Nom": "Emploi", "Couleur": "#1D4E89"},
-    {"Nom": "Logement", "Couleur": "#7A4A00"},
-    {"Nom": "Vide"},
-]
-Open = Callable[..., Reader]
-
-
-@pytest.fixture(scope="module")
-def annuaire(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    parameters = [*PARAMETERS, {"Clé": "Rédaction", "Valeur": "Nadia"}]
-    sheets = {"Fiches": FICHES, "Contacts": CONTACTS, "Thèmes": THEMES, "Paramètres": parameters}
-    return make_workbook(tmp_path_factory.mktemp("annuaire") / "annuaire.xlsx", sheets)
-
-
-@pytest.fixture(scope="module")
-def pages(annuaire: Path) -> dict[Audience, Path]:
-    return {
-        audience: write_page(annuaire, annuaire.with_name(f"annuaire-{audience.value}.html"), audience)
-        for audience in Audience
-    }
-
-
-@pytest.fixture
-def reading(pages: dict[Audience, Path], browser: Browser) -> Iterator[Open]:
-    """Open the page: `reading()`, `reading(Audience.PUBLIC, address="?q=relais", now=…)`; other words go to the browser's context."""
-    readers: list[Reader] = []
-
-    def open_page(
-        audience: Audience = Audience.INTERNAL, address: str = "", *, now: str = IN_TIME, **settings: Any
-    ) -> Reader:
-        if readers:
-            context = readers[0].page.context
-        else:
-            context = browser.new_context(**settings)
-            context.grant_permissions(["clipboard-read", "clipboard-write"])
-        readers.append(Reader(context, pages[audience], address, now))
-        return readers[-1]
-
-    yield open_page
-    for reader in readers:
-        assert reader.errors == []
-        assert [url for url in reader.requests if not url.startswith("file:")] == []
-        assert len(reader.requests) == 1
-        reader.page.context.close()
+from tests.making.workbooks import fiche
 
 
 def test_typing_finds_at_once_the_best_first_and_marks_it(reading: Open) -> None:
@@ -215,21 +138,6 @@ def test_copying_works_where_the_clipboard_is_closed(reading: Open) -> None:
     assert reader.page.input_value("#query") == "02 555 12 34"
 
 
-def test_filters_by_theme_and_usage(reading: Open) -> None:
-    reader = reading()
-    reader.page.select_option("[name=theme]", label="Logement")
-    assert reader.hits() == ["Relais du Nord"]
-    reader.page.select_option("[name=theme]", label="Emploi")
-    reader.page.select_option("[name=lines]", label="Transférer")
-    assert reader.hits() == ["Le Relais LR"]
-    assert "02 555 66 77" in reader.text("#hits li")
-    reader.ask("relais")
-    assert reader.hits() == ["Le Relais LR"]
-    reader.press("Escape")
-    assert reader.page.input_value("[name=lines]") == ""
-    assert reader.page.locator("[name=theme] option").all_inner_texts() == ["tous", "Emploi", "Logement"]
-
-
 def test_favourites_stay_in_this_browser(reading: Open) -> None:
     reader = reading(address="#fiche-2")
     assert reader.text("#favourites") == ""
@@ -286,20 +194,6 @@ def test_a_reference_opens_the_other_fiche(reading: Open) -> None:
     assert reader.text("#opened h2").startswith("Le Relais")
 
 
-@pytest.mark.parametrize(
-    ("now", "is_shown"),
-    [
-        ("2026-11-30T23:00:00", False),
-        ("2026-12-01T00:30:00", True),
-        ("2026-12-31T23:30:00", True),
-        ("2027-01-01T00:30:00", False),
-    ],
-)
-def test_a_notice_is_shown_on_its_days(now: str, reading: Open, *, is_shown: bool) -> None:
-    reader = reading(address="#fiche-1", now=now)
-    assert reader.page.is_visible("#opened >> text=Fermé en décembre") is is_shown
-
-
 def test_after_its_time_the_edition_asks_for_the_newer_one(reading: Open) -> None:
     in_time = reading(now="2026-12-31T23:00:00")
     assert in_time.text("#expired") == ""
@@ -326,89 +220,6 @@ def test_what_it_is_and_how_long_it_holds_is_always_in_sight(audience: Audience,
         line = reader.page.locator(".imprint")
         assert reader.run("document.querySelector('.imprint').getBoundingClientRect().top >= 0")
         assert all(part in line.inner_text() for part in (word, "novembre 2026", "valable jusqu’au 31/12/2026"))
-
-
-def test_names_with_markup_are_shown_as_text(reading: Open) -> None:
-    reader = reading()
-    shown = reader.page.inner_text("#fiche-4 h3")
-    assert shown.startswith(EVIL)
-    reader.ask("pris")
-    assert reader.hits() == [EVIL]
-    assert reader.text("#opened h2").startswith(EVIL)
-    assert reader.page.title().startswith("Annuaire")
-    assert "${alert(1)} · {{ 7*7 }}" in reader.text("#opened")
-
-
-def test_a_fiche_without_phone_has_nothing_to_copy(reading: Open) -> None:
-    reader = reading()
-    assert reader.ask("sans telephone") == ["Sans téléphone"]
-    reader.press("Enter", "c")
-    assert reader.text("#said") == ""
-
-
-def test_a_mistake_is_reported_with_all_that_is_needed(reading: Open) -> None:
-    reader = reading(address="#fiche-1")
-    mail = urlsplit(reader.page.get_attribute("#opened .report", "href") or "")
-    assert (mail.scheme, mail.path) == ("mailto", "annuaire@contact.example")
-    fields = parse_qs(mail.query)
-    assert fields["subject"] == ["Fiche 1 (2026-11)\u00a0: une erreur"]
-    assert fields["body"][0].startswith("Fiche 1, édition 2026-11\r\n")
-    public_mail = urlsplit(reading(Audience.PUBLIC, "#fiche-1").page.get_attribute("#opened .report", "href") or "")
-    assert list(parse_qs(public_mail.query)) == ["subject"]
-
-
-def test_links_call_write_and_open_beside(reading: Open) -> None:
-    reader = reading(address="#fiche-1")
-    assert reader.page.get_attribute("#opened .tel a", "href") == "tel:+3225551234"
-    assert reader.page.get_attribute("#opened .links a >> nth=0", "href") == "mailto:info@relais.example"
-    reader.run("document.addEventListener('click', (event) => event.preventDefault())")
-    site = reader.page.locator("#opened .links a", has_text="www.relais")
-    site.click()
-    assert (site.get_attribute("target"), site.get_attribute("rel")) == ("_blank", "noopener noreferrer")
-
-
-def test_the_fiche_says_what_may_be_done_and_how_to_hand_over(reading: Open) -> None:
-    reader = reading(address="#fiche-1")
-    shown = reader.text("#opened")
-    for text in (
-        "◆ Donner",
-        "→ Transférer",
-        "Zoé Dupont",
-        "Consigne Transférer le matin",
-        "Message Nom et numéro",
-        "vérifié 11/2026",
-    ):
-        assert text in shown
-    assert "ne pas orienter" in reading(address="#fiche-3").text("#opened")
-    assert "à confirmer" in reading(address="#fiche-2").text("#opened")
-    assert "Le Relais" in reader.page.inner_text("#contents")
-
-
-def test_the_public_page_has_nothing_internal_anywhere(annuaire: Path, reading: Open) -> None:
-    page = make_page(edition_of(annuaire, Audience.PUBLIC), "fr").decode().casefold()
-    words = (
-        "interne",
-        "internal",
-        "transfer",
-        "donner",
-        "give",
-        "usage",
-        "consigne",
-        "handover",
-        "suspend",
-        "zoé",
-        "nadia",
-        "essentiel",
-        "cellule",
-        "5557788",
-        "5556677",
-    )
-    assert [word for word in words if re.search(rf"\b{word}", page)] == []
-    inside = make_page(edition_of(annuaire), "fr").decode().casefold()
-    assert [word for word in words if word not in inside and word not in {"give", "5557788", "5556677"}] == []
-    reader = reading(Audience.PUBLIC)
-    assert reader.ask("relais") == ["Le Relais LR", "Relais du Nord"]
-    assert reader.ask("cellule") == []
 
 
 def test_without_script_everything_can_be_read(reading: Open) -> None:
@@ -492,23 +303,6 @@ def test_it_is_light(shared_data: Path) -> None:
     for audience in Audience:
         edition = edition_of(shared_data / "nord.xlsx", audience)
         assert len(make_page(edition, "fr")) / len(edition.fiches) < 1500
-
-
-def test_the_data_is_json_that_cannot_end_its_script(annuaire: Path) -> None:
-    page = make_page(edition_of(annuaire), "fr").decode()
-    (data,) = re.findall(r'<script id="data" type="application/json">(.*?)</script>', page, re.DOTALL)
-    assert not set("<>&\u2028\u2029") & set(data)
-    assert json.loads(data)["validUntil"] == "2026-12-31"
-
-
-@pytest.mark.parametrize(("language", "word"), [("fr", "Chercher"), ("nl", "Zoeken"), ("en", "Search")])
-def test_the_page_speaks_the_language_of_the_edition(
-    language: str, word: str, annuaire: Path, browser: Browser, tmp_path: Path
-) -> None:
-    with browser.new_context() as context:
-        reader = Reader(context, write_page(annuaire, tmp_path / "annuaire.html", language=language))
-        assert reader.page.get_attribute("html", "lang") == language
-        assert reader.text(".box .label") == word
 
 
 def test_a_long_list_grows_on_demand(workbook: WorkbookMaker, browser: Browser, tmp_path: Path) -> None:

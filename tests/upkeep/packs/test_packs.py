@@ -1,6 +1,5 @@
 """Packs and reminders: real workbooks in, drafts as a mail program reads them out, and what the journal says of it."""
 
-import hashlib
 import os
 import signal
 import sqlite3
@@ -9,15 +8,12 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, timedelta
-from email import message_from_bytes, policy
+from datetime import date
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 
 from fiche_builder.common.errors import OutputError
-from fiche_builder.common.period import EditionId, Period
 from fiche_builder.leak.extract import extract_mail
 from fiche_builder.model import public as projection
 from fiche_builder.model.fields import Audience
@@ -26,96 +22,13 @@ from fiche_builder.publish.build import BuildRequest, build_editions
 from fiche_builder.publish.journal import State, journal_path, open_journal, read_journal, was_sent
 from fiche_builder.publish.requests import RequestState
 from fiche_builder.upkeep.packs.asking import find_open, read_all_requests
-from fiche_builder.upkeep.packs.organisations import build_organisations, organisation_key
+from fiche_builder.upkeep.packs.organisations import build_organisations
 from fiche_builder.upkeep.packs.packs import DraftWriter, write_reminders
-from tests.leak import test_gate as leaky
+from tests.making import canaries as leaky
 from tests.making.mailings import CONFIG, NOVEMBER
+from tests.making.packs import DECEMBER, LATE, NEW, OLD, RELAIS, TREMPLIN, asked, read
 from tests.making.verifying import VerifyDesk
-from tests.making.workbooks import PARAMETERS, TODAY, Cells, check, fiche, public
-
-OLD, NEW = date(2025, 4, 1), date(2026, 11, 20)
-LATE = TODAY + timedelta(days=22)
-DECEMBER = EditionId(Period(2026, 12))
-
-
-def asked(number: int, email: str, **cells: object) -> Cells:
-    """Return the row of a public fiche that is due."""
-    return public(number, **{"Vérifié_le": OLD, "E-mail": email, **cells})
-
-
-RELAIS, TREMPLIN = (
-    asked(1, "info@relais.example", Nom="Le Relais"),
-    asked(2, "accueil@tremplin.example", Nom="Le Tremplin"),
-)
-
-
-def read(path: Path) -> tuple[EmailMessage, str, str]:
-    """Return a draft as a mail program reads it: the message, its text and its HTML."""
-    message = message_from_bytes(path.read_bytes(), _class=EmailMessage, policy=policy.default)
-    assert not message.defects
-    text, html = message.get_body(("plain",)), message.get_body(("html",))
-    assert text is not None
-    assert html is not None
-    return message, text.get_content(), html.get_content()
-
-
-def test_a_draft_is_one_that_mail_programs_open_for_editing(verify_desk: VerifyDesk) -> None:
-    verify_desk.workbook(
-        asked(
-            12,
-            "info@relais.example",
-            Nom="Le Relais d’Évere",
-            Adresse="Rue Haute 1",
-            Code_postal="1000",
-            Commune="Bruxelles",
-            Description="Accueil\net écoute",
-            Langues="FR NL",
-            Avis="Fermé en août",
-            Avis_du=date(2026, 8, 1),
-        ),
-        Contacts=[
-            {
-                "Fiche": 12,
-                "Libellé": "Inscriptions",
-                "Téléphone": "02 555 66 77",
-                "Usage": "Donner",
-                "Personne": "Zoé Nguyen",
-            }
-        ],
-    )
-    out, err = verify_desk.packs(language="fr")
-    (name,) = verify_desk.names()
-    assert name == "2026-11-verification-relais.example.eml"
-    content = (verify_desk.drafts / name).read_bytes()
-    assert b"\n" not in content.replace(b"\r\n", b"")
-    assert content.isascii()
-    message, text, html = read(verify_desk.drafts / name)
-    assert (message["To"], message["Reply-To"], message["X-Unsent"]) == (
-        "info@relais.example",
-        "annuaire@contact.example",
-        "1",
-    )
-    assert message["Subject"] == "Vérification : fiche 12 (2026-11) – Annuaire"
-    assert [message[header] for header in ("Date", "Message-ID", "From")] == [None, None, None]
-    assert message["Content-Language"] == "fr"
-    for line in (
-        "Fiche 12\N{NO-BREAK SPACE}: Le Relais d’Évere",
-        "- Téléphone\N{NO-BREAK SPACE}: 02 555 00 12",
-        "- Description\N{NO-BREAK SPACE}: Accueil et écoute",
-        "- Adresse\N{NO-BREAK SPACE}: Rue Haute 1, 1000 Bruxelles",
-        "- Horaires\N{NO-BREAK SPACE}: –",
-        "- Langues\N{NO-BREAK SPACE}: FR NL",
-        "- Inscriptions\N{NO-BREAK SPACE}: 02 555 66 77",
-        "- Avis, du\N{NO-BREAK SPACE}: 1 août 2026",
-        "Vérifié auprès de vous le 1 avril 2025",
-    ):
-        assert line in text.splitlines()
-    assert "au plus tard le dimanche 13 décembre 2026" in text
-    for said in ("Le Relais d’Évere", "02 555 66 77", "dimanche 13 décembre 2026", "<table", 'lang="fr"'):
-        assert said in html
-    assert "Nguyen" not in text + html
-    assert "1 brouillon dans" in out
-    assert "Ouvrez chaque brouillon" in err
+from tests.making.workbooks import TODAY, check, fiche, public
 
 
 def test_fiches_of_one_domain_are_one_pack_and_nothing_else_is_in_it(verify_desk: VerifyDesk) -> None:
@@ -158,57 +71,6 @@ def test_fiches_of_one_domain_are_one_pack_and_nothing_else_is_in_it(verify_desk
     assert to_call[0][2].strip() == "02 555 12 34 ext. 12"
 
 
-def test_every_public_field_is_asked_about_or_left_out_on_purpose(verify_desk: VerifyDesk) -> None:
-    """Left out are the editors' own order and words: theme, other names, see also.
-
-    A new public column is asked about by itself.
-    """
-    verify_desk.workbook(
-        asked(
-            1,
-            "info@relais.example",
-            Nom__nl="De Schakel",
-            Sigle="LR",
-            Autres_appellations="Relais",
-            Description="Accueil",
-            Description__nl="Onthaal",
-            Public_visé="Tous",
-            Site_web="https://relais.example",
-            Adresse="Rue Haute 1",
-            Code_postal="1000",
-            Commune="Bruxelles",
-            Horaires="lu 9:00-12:00",
-            Langues="FR",
-            Avis="Fermé",
-            Avis_du=date(2026, 8, 1),
-            Avis_au=date(2027, 8, 1),
-            Voir_aussi="2",
-            **{"Conditions d'accès": "Carte"},
-        ),
-        public(2),
-    )
-    verify_desk.packs(language="fr")
-    (name,) = verify_desk.names()
-    _message, text, _html = read(verify_desk.drafts / name)
-    assert [line[2:].partition("\N{NO-BREAK SPACE}")[0] for line in text.splitlines() if line.startswith("- ")] == [
-        "Nom en néerlandais",
-        "Sigle",
-        "Description",
-        "Description en néerlandais",
-        "Public visé",
-        "Conditions d’accès",
-        "Téléphone",
-        "E-mail",
-        "Site web",
-        "Adresse",
-        "Horaires",
-        "Langues",
-        "Avis",
-        "Avis, du",
-        "Avis, au",
-    ]
-
-
 def test_no_canary_gets_into_any_pack(verify_desk: VerifyDesk) -> None:
     rows = [
         {**row, "Vérifié le": OLD, "E-mail": row.get("E-mail", f"info@numero{row['N°']}.example")}
@@ -220,52 +82,6 @@ def test_no_canary_gets_into_any_pack(verify_desk: VerifyDesk) -> None:
     for name in verify_desk.names():
         message, text, html = read(verify_desk.drafts / name)
         assert "kanar" not in f"{message} {text} {html}".casefold()
-
-
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        ("info@Relais.example", "relais.example"),
-        ("Jan@GMail.com", "jan@gmail.com"),
-        ("x@sub.contact.example", "x@sub.contact.example"),
-    ],
-)
-def test_what_an_organisation_is_known_by(address: str, key: str) -> None:
-    assert organisation_key(address, ("contact.example",)) == key
-
-
-def test_hostile_cells_are_only_words(verify_desk: VerifyDesk) -> None:
-    nasty = (
-        "X\r\nBcc: all@evil.example\n=?utf-8?q?boo?= <script>alert(1)</script><img "
-        'src="http://evil.example/x">{{ copy }}'
-    )
-    title = {"Clé": "Titre", "Valeur": "Annuaire\r\nBcc: all@evil.example"}
-    verify_desk.workbook(
-        asked(1, "o'neil+x@relais.example", Nom=nasty, Description=nasty, Horaires="=1+1"),
-        Paramètres=[title, PARAMETERS[1]],
-    )
-    verify_desk.packs()
-    (name,) = verify_desk.names()
-    message, text, html = read(verify_desk.drafts / name)
-    assert message["Bcc"] is None
-    assert message["To"] == "o'neil+x@relais.example"
-    assert message["Subject"].startswith("Vérification")
-    assert "<script" not in html
-    assert "<img" not in html
-    assert "&lt;script&gt;" in html
-    assert not [line for line in text.splitlines() if line.startswith(("Bcc", "=?"))]
-
-
-def test_a_huge_organisation_keeps_a_readable_subject(verify_desk: VerifyDesk) -> None:
-    verify_desk.workbook(
-        *(asked(number, "info@relais.example", Nom=f"Antenne {number} {'x' * 150}") for number in range(1, 61)),
-        Paramètres=[{"Clé": "Titre", "Valeur": "T" * 186}, PARAMETERS[1]],
-    )
-    verify_desk.packs()
-    (name,) = verify_desk.names()
-    message, text, _html = read(verify_desk.drafts / name)
-    assert message["Subject"].startswith("Vérification : fiches 1, 2, 3, 4, 5, 6, 7, 8, 9, 10… (2026-11) – T")
-    assert text.count("Antenne") == 60
 
 
 def sabotage(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -319,46 +135,6 @@ def test_the_gate_fails_closed_on_a_part_that_nobody_can_read() -> None:
         list(extract_mail(message.as_bytes()))
 
 
-def test_the_journal_records_what_was_asked_and_nobody_is_asked_twice(verify_desk: VerifyDesk) -> None:
-    verify_desk.workbook(RELAIS, TREMPLIN)
-    verify_desk.packs()
-    first, second = verify_desk.requests()
-    content = (verify_desk.drafts / "2026-11-verification-relais.example.eml").read_bytes()
-    assert (first.organisation, first.address, first.fiches, first.sha256) == (
-        "relais.example",
-        "info@relais.example",
-        (1,),
-        hashlib.sha256(content).hexdigest(),
-    )
-    assert (first.state, first.asked_on, first.due_on, first.reminders) == (
-        RequestState.ASKED,
-        TODAY,
-        date(2026, 12, 13),
-        0,
-    )
-    assert second.organisation == "tremplin.example"
-
-    verify_desk.workbook(RELAIS, TREMPLIN, asked(3, "info@nouveau.example"), asked(4, "aussi@relais.example"))
-    out, err = verify_desk.packs()
-    assert "1 draft in" in out
-    assert "2 organisations were asked before" in err
-    assert "relais.example (22/11/2026)" in err
-    assert [request.organisation for request in verify_desk.requests()] == [
-        "relais.example",
-        "tremplin.example",
-        "nouveau.example",
-    ]
-    assert "Nobody is to be written to now." in verify_desk.packs()[0]
-    # Nor in the next month, while the request is open.
-    assert "Nobody is to be written to now." in verify_desk.packs(day=date(2026, 12, 1))[0]
-    assert "3 drafts in" in verify_desk.packs("--again")[0]
-    assert [(request.organisation, request.fiches) for request in verify_desk.requests()[3:]] == [
-        ("nouveau.example", (3,)),
-        ("relais.example", (1, 4)),
-        ("tremplin.example", (2,)),
-    ]
-
-
 def test_a_request_sends_no_edition(verify_desk: VerifyDesk) -> None:
     path = verify_desk.workbook(RELAIS)
     verify_desk.packs()
@@ -385,80 +161,6 @@ def test_the_journal_of_a_mailing_takes_requests_and_keeps_its_deliveries(verify
     assert read_journal(verify_desk.output, NOVEMBER) == before
     with closing(sqlite3.connect(journal_path(verify_desk.output, NOVEMBER))) as connection:
         assert connection.execute("SELECT schema FROM mailing").fetchone() == (1,)
-
-
-def test_reminders_go_once_to_those_who_let_three_weeks_pass(verify_desk: VerifyDesk) -> None:
-    antenne = asked(3, "autre@relais.example", Nom="Antenne")
-    rows = [RELAIS, TREMPLIN, antenne, asked(4, "info@parti.example"), asked(5, "info@interne.example")]
-    verify_desk.workbook(*rows)
-    verify_desk.packs()
-    for day in (TODAY, date(2026, 12, 13)):
-        assert "Nobody is to be written to now." in verify_desk.packs("--reminders", day=day)[0]
-        assert "4 organisations were written to and still have time" in verify_desk.verify(day=day)[1]
-    # Le Relais confirmed one of its two; the fourth is gone, the fifth no longer public.
-    confirmed = {**RELAIS, "Vérifié le": TODAY}
-    verify_desk.workbook(confirmed, *rows[1:3], {**rows[4], "Diffusion": "Interne"})
-    told = "2 organisations have not answered for more than three weeks: fiche verify --packs DIR --reminders"
-    assert told in verify_desk.verify(day=LATE)[1]
-    out, _err = verify_desk.packs("--reminders", day=LATE, language="fr")
-    assert "2 brouillons dans" in out
-    names = [name for name in verify_desk.names() if "rappel" in name]
-    assert names == ["2026-12-rappel-relais.example.eml", "2026-12-rappel-tremplin.example.eml"]
-    message, text, html = read(verify_desk.drafts / names[0])
-    assert message["Subject"] == "Rappel – Vérification : fiche 3 (2026-12) – Annuaire"
-    assert message["To"] == "info@relais.example"
-    assert "Nous vous avons écrit le 22 novembre 2026" in text
-    assert "Antenne" in text
-    assert "Antenne" in html
-    assert "Le Relais" not in text + html
-    assert [(r.organisation, r.reminders, r.due_on) for r in verify_desk.requests() if r.reminders] == [
-        ("relais.example", 1, LATE + timedelta(days=21)),
-        ("tremplin.example", 1, LATE + timedelta(days=21)),
-    ]
-    assert not journal_path(verify_desk.output, DECEMBER).exists()
-    later = LATE + timedelta(days=22)
-    assert "Nobody is to be written to now." in verify_desk.packs("--reminders", day=later)[0]
-    assert "2 organisations did not answer their reminder either" in verify_desk.verify(day=later)[1]
-    assert "2 drafts in" in verify_desk.packs("--reminders", "--again", day=later)[0]
-    # All is answered in the end.
-    verify_desk.workbook(*({**row, "Vérifié le": later} for row in rows))
-    assert (
-        "Nobody is to be written to now."
-        in verify_desk.packs("--reminders", "--again", day=later + timedelta(days=30))[0]
-    )
-
-
-def test_a_fiche_that_changed_hands_is_not_shown_to_the_organisation_it_left(verify_desk: VerifyDesk) -> None:
-    verify_desk.workbook(asked(1, "info@relais.example", Nom="Alpha"), asked(2, "info@relais.example", Nom="Beta"))
-    verify_desk.packs()
-    verify_desk.workbook(asked(1, "info@tremplin.example", Nom="Alpha"), asked(2, "nouveau@relais.example", Nom="Beta"))
-    verify_desk.packs("--reminders", day=LATE)
-    message, text, _html = read(verify_desk.drafts / "2026-12-rappel-relais.example.eml")
-    assert message["To"] == "nouveau@relais.example"
-    assert "Alpha" not in text
-    assert "tremplin" not in text
-    assert "Beta" in text
-
-
-def test_requests_of_several_months_are_reminded_each_in_its_journal(verify_desk: VerifyDesk) -> None:
-    verify_desk.workbook(RELAIS)
-    verify_desk.packs(day=date(2026, 11, 2))
-    verify_desk.workbook(RELAIS, TREMPLIN)
-    verify_desk.packs(day=date(2026, 12, 1))
-    verify_desk.packs("--reminders", day=date(2026, 12, 31))
-    assert [(r.organisation, r.reminders) for month in (11, 12) for r in verify_desk.requests(month)] == [
-        ("relais.example", 1),
-        ("tremplin.example", 1),
-    ]
-
-
-def test_those_who_still_have_time_are_not_called_about(verify_desk: VerifyDesk) -> None:
-    verify_desk.workbook(RELAIS, fiche(2, Vérifié_le=OLD, Nom="Interne"))
-    verify_desk.packs()
-    out, _err = verify_desk.verify()
-    assert "Le Relais" not in out
-    assert "Interne" in out
-    assert "Le Relais" in verify_desk.verify(day=LATE)[0]
 
 
 def test_two_at_once_are_one(verify_desk: VerifyDesk) -> None:
@@ -554,7 +256,7 @@ def test_a_draft_that_cannot_be_written_is_not_asked(verify_desk: VerifyDesk, *,
 def test_killed_at_any_draft_nothing_is_lost_and_nothing_silently_twice(
     verify_desk: VerifyDesk, *, reminders: bool
 ) -> None:
-    """A process is killed before or after its second draft is on the disk; the next one tells of it and makes it anew."""
+    """A process is killed around writing its second draft; the next one tells of it and makes the draft anew."""
     verify_desk.workbook(RELAIS, TREMPLIN)
     day, kind = (LATE, "rappel") if reminders else (TODAY, "verification")
     if reminders:

@@ -65,7 +65,7 @@ def sheet(master: Path) -> Path:
 
 
 def fill(path: Path, proposal: str, **values: Any) -> None:
-    """Fill in the row of a suggestion: `Decision`, `Column_to_change`, `New_value`, `Réponse`, `Traitée_par`, `Traitée_le`."""
+    """Fill in the row of a suggestion: `Decision`, `Column_to_change`, `New_value`, `Réponse`, `Traitée_par` …"""
     change(path, lambda book: _fill(book, proposal, values))
 
 
@@ -114,7 +114,8 @@ def test_an_accepted_suggestion_changes_the_fiche_and_is_closed_and_nothing_is_v
     sheet: Path, master: Path
 ) -> None:
     before = master.read_bytes()
-    fill(sheet, PHONE, Decision="Acceptée", Column_to_change="Téléphone", New_value="02 555 00 99", Réponse="Merci !", Traitée_par="AB",
+    fill(sheet, PHONE, Decision="Acceptée", Column_to_change="Téléphone", New_value="02 555 00 99", Réponse="Merci !",
+        Traitée_par="AB",
          Remercier="Oui", Traitée_le=date(2026, 11, 20))  # fmt: skip
     fill(sheet, LINK, Decision="refusee", Réponse="Ouvert.")
     fill(sheet, MISSING, Decision="Source contactée", Traitée_par="CD")
@@ -248,7 +249,7 @@ def test_a_column_that_was_deleted_is_named(sheet: Path, master: Path, capsys: C
 def test_a_sheet_is_never_overwritten(sheet: Path, master: Path, capsys: Capture) -> None:
     before = sheet.read_bytes()
     assert run(["--lang", "en", "suggestions", "--workbook", str(master), "--sheet", str(sheet)]) == 2
-    assert "is there already: it was not overwritten." in capsys.readouterr().err
+    assert "already exists: it was not overwritten." in capsys.readouterr().err
     assert sheet.read_bytes() == before
     assert run(["suggestions", "--workbook", str(master), "--sheet", str(sheet.with_suffix(".csv"))]) == 2
 
@@ -268,7 +269,7 @@ def test_hostile_text_is_text_in_the_sheet(tmp_path: Path) -> None:
 
 
 def test_a_sheet_made_before_a_column_was_added_is_refused(sheet: Path, master: Path, capsys: Capture) -> None:
-    """Its keys hold a digest for each column that a suggestion may change: read with another one, they would be nobody's."""
+    """Its keys hold a digest for each column that a suggestion may change; with another column, they fit nothing."""
 
     def shorten(form: Any) -> None:
         keys = form.max_column

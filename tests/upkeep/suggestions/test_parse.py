@@ -5,14 +5,12 @@ from datetime import date
 
 import pytest
 
-from fiche_builder.upkeep.suggestions.charsets import decode_header, decode_text
-from fiche_builder.upkeep.suggestions.cut import html_text
-from fiche_builder.upkeep.suggestions.mime import LARGEST, Reason
-from fiche_builder.upkeep.suggestions.parse import LONGEST_TEXT, Known, ParsedMail, parse_mail
+from fiche_builder.upkeep.suggestions.mime import Reason
+from fiche_builder.upkeep.suggestions.parse import LONGEST_TEXT, parse_mail
 from tests.making import remarks
-from tests.making.remarks import ADDRESS, head, html, multipart, plain
+from tests.making.parsing import KNOWN, parse
+from tests.making.remarks import head, html, multipart, plain
 
-KNOWN = Known("Annuaire", frozenset({ADDRESS}))
 DAY = date(2026, 11, 12)
 EVE = date(2026, 11, 11)
 MARIE = "Marie Dupont <marie.dupont@contact.example>"
@@ -75,12 +73,6 @@ MAILS: list[tuple[str, date, int | None, str, str]] = [  # mail, day, fiche, aut
     ("SEVERAL_FICHES", DAY, None, MARIE, "Fiches 12, 15 et 18\nFermées en août."),
     ("GONE_FICHE", DAY, 999, MARIE, "Elle existe encore."),
 ]
-
-
-def parse(content: bytes) -> ParsedMail:
-    parsed = parse_mail(content, KNOWN)
-    assert isinstance(parsed, ParsedMail), parsed
-    return parsed
 
 
 @pytest.mark.parametrize(("name", "day", "fiche", "author", "text"), MAILS)
@@ -170,27 +162,6 @@ def test_a_report_from_our_own_link_holds_only_what_was_filled_in() -> None:
     assert parse(head("Fiche 12 (2026-11): a mistake") + plain(body)).text == "- address or hours\nOpen at 9."
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Les horaires :\nDe : 9 h\nÀ : 17 h",
-        "Dit is fout.\nBedankt, het nieuwe nummer is 02 555 00 09",
-        "Attention : le mail est info@relais.example, pas l’autre mail",
-        "Warning: the mail address is wrong, the mail comes back",
-        "- un\n- deux",
-        "Le directeur a écrit : le numéro change",
-        "Cordialement vôtre asbl : le numéro est le 02 555 00 01",
-        "Date : 12/11\nLieu : Jette",
-        "Le directeur m’a écrit :\nle numéro change le 12",
-        "Conditions :\n> 18 ans",
-        "Bonne journée portes ouvertes",
-        "Le nom est faux.\nThanks, but the name of the director is wrong too",
-    ],
-)
-def test_a_remark_is_not_taken_for_a_signature_or_an_earlier_mail(text: str) -> None:
-    assert parse(head("Fiche 12") + plain(f"{text}\n")).text == text
-
-
 def test_identity_is_the_message_id_and_without_one_what_is_said() -> None:
     with_id = parse(head("Fiche 12", number="x") + plain("Faux.\n"))
     assert with_id.message_id == "<x@contact.example>"
@@ -210,43 +181,6 @@ def test_a_long_mail_is_cut_and_says_so() -> None:
 def test_a_long_paragraph_stays_one() -> None:
     text = " ".join(f"mot{number}" for number in range(250))
     assert parse(head("Fiche 12") + plain(text)).text == text
-
-
-@pytest.mark.parametrize(
-    "day",
-    [
-        "",
-        "hier",
-        "Thu, 12 Nov 1969 10:14:03 +0100",
-        "Thu, 99 Nov 2026 10:14:03",
-        "Thu, 12 Nov 9999 10:14:03 +9999",
-    ],
-)
-def test_an_absurd_day_is_none(day: str) -> None:
-    assert parse(head("Fiche 12", Date=day) + plain("Faux.\n")).day is None
-
-
-@pytest.mark.parametrize(
-    ("sender", "author"),
-    [
-        ("=cmd|' /C calc'!A0 <x@y.example>", "=cmd|' /C calc'!A0 <x@y.example>"),
-        ("=?utf-8?Q?Max=0D=0ABcc:_all@x.example?= <max@x.example>", "Max Bcc: <max@x.example>"),
-        ("=?utf-8?Q?=E2=80=AEevil=E2=80=AC?= <max@x.example>", "evil <max@x.example>"),
-        ("=?utf-8?Q?nul=00=07?= <max@x.example>", "nul <max@x.example>"),
-        ("_x0041_ <max@x.example>", "_X0041_ <max@x.example>"),
-        ("", ""),
-        ("<<<<>>>>", ""),
-        ("Marie", "Marie"),
-        ("=?utf-8?B?!!!!?= <max@x.example>", "max@x.example"),
-        ('"Chef <chef@x.example>" <max@x.example>', "Chef <max@x.example>"),
-        ('"Max \\"M\\" Muster" <max@x.example>', 'Max "M" Muster <max@x.example>'),
-        ("max@x.example (Max Muster)", "Max Muster <max@x.example>"),
-        ("Max <max@x.example>, Moritz <moritz@x.example>", "Max <max@x.example>"),
-        ("=?nonsense?Q?Zo=EB?= <max@x.example>", "Zoë <max@x.example>"),
-    ],
-)
-def test_hostile_names_are_names(sender: str, author: str) -> None:
-    assert parse(head("Fiche 12", sender) + plain("Faux.\n")).author == author
 
 
 def _nested(count: int) -> bytes:
@@ -292,110 +226,9 @@ def test_no_mail_takes_long_or_fails_otherwise_than_with_a_reason(name: str) -> 
     assert isinstance(parsed, Reason) or len(parsed.text) <= LONGEST_TEXT
 
 
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"", Reason.EMPTY_FILE),
-        (b" \r\n", Reason.EMPTY_FILE),
-        (b"just text\r\nand more", Reason.NO_MAIL),
-        (b"PK\x03\x04" + b"\0" * 100, Reason.NO_MAIL),
-        (head("") + plain("\n"), Reason.SAYS_NOTHING),
-        (b"x" * (LARGEST + 1), Reason.TOO_LARGE),
-        (_nested(1_000), Reason.TOO_DEEP),
-    ],
-)
-def test_what_cannot_be_read_has_a_reason(content: bytes, reason: Reason) -> None:
-    assert parse_mail(content, KNOWN) is reason
-
-
 def test_whatever_a_library_raises_is_one_unreadable_mail(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_arguments: object, **_options: object) -> None:
         raise LookupError
 
     monkeypatch.setattr("fiche_builder.upkeep.suggestions.parse.own_words", fail)
     assert parse_mail(remarks.GMAIL, KNOWN) is Reason.UNREADABLE
-
-
-@pytest.mark.parametrize(
-    ("page", "text"),
-    [
-        ("<p>a&eacute;<br>b</p><ul><li>c</li></ul>", "aé\nb\n\n* c\n"),
-        ("<table><tr><td>Tél.</td><td>02 555 00 01</td></tr></table>", "Tél.  02 555 00 01\n"),
-        ("<style>p{}</style><script>x</script><title>t</title><!--[if mso]>y<![endif]-->z", "z"),
-        ("", ""),
-        ("<!-- x -->", ""),
-        ("<div>" * 1_000 + "a &amp; b" + "</div>" * 1_000, "a & b"),
-    ],
-)
-def test_html_is_read_as_text(page: str, text: str) -> None:
-    assert html_text(page).strip() == text.strip()
-
-
-_CITED = "<p>Bonjour,</p><p>le PDF est joint.</p><p>Fiche 99 : nouveau</p>"
-_SAID = "Le lun. 2 nov. 2026 à 09:00, Gids &lt;<a href=x>a@x.example</a>&gt; a écrit :"
-QUOTED_IN_HTML = {
-    "gmail": f'<div dir="ltr">OWN</div><div class="gmail_quote"><div class="gmail_attr">{_SAID}<br></div>'
-    f'<blockquote class="gmail_quote" style="margin:0">{_CITED}</blockquote></div>',
-    "apple": f'OWN<div><blockquote type="cite"><div>{_SAID}</div><div>{_CITED}</div></blockquote></div>',
-    "thunderbird, below": f'<div class="moz-cite-prefix">{_SAID}<br></div>'
-    f'<blockquote type="cite" cite="mid:x">{_CITED}</blockquote><p>OWN</p>',
-    "thunderbird, above": f'<p>OWN</p><div class="moz-cite-prefix">{_SAID}</div><blockquote type="cite">{_CITED}</blockquote>'
-    '<pre class="moz-signature">-- \nMarie</pre>',
-    "yahoo": f'<blockquote style="margin:0 0 0 40px">OWN</blockquote><div class="yahoo_quoted">{_SAID} <div>{_CITED}</div></div>',
-}
-
-
-@pytest.mark.parametrize("program", QUOTED_IN_HTML)
-def test_a_quote_in_html_is_cut_off(program: str) -> None:
-    """People's own indents are no quote."""
-    page = QUOTED_IN_HTML[program].replace("OWN", "Fermé le lundi.<br>Ouvert le mardi.")
-    mail = parse(head("Re: Annuaire – novembre 2026") + html(page))
-    assert mail.text == "Fermé le lundi.\nOuvert le mardi."
-
-
-@pytest.mark.parametrize(
-    "quote",
-    [
-        "Op ma 2 nov 2026 om 09:00 schreef Gids van de buurt <\nannuaire@contact.example>:\n\n> Dag\n> Fiche 99\n",
-        "Le 02/11/2026 à 09:00, Annuaire a écrit :\n> Bonjour\n> Fiche 99\n\n-- \nMarie\n",
-        (
-            "Envoyé avec la messagerie sécurisée Proton Mail.\n\n"
-            "Le lundi 2 novembre 2026 à 09:00, Annuaire a écrit :\n\n> Bonjour\n> Fiche 99\n"
-        ),
-    ],
-)
-def test_what_stands_around_a_quote_goes_with_it(quote: str) -> None:
-    assert parse(head("Re: Annuaire – novembre 2026") + plain(f"Fermé le lundi.\n\n{quote}")).text == "Fermé le lundi."
-
-
-@pytest.mark.parametrize(
-    ("content", "declared", "text"),
-    [
-        ("é".encode(), "us-ascii", "é"),
-        (b"\x80 \x92", "iso-8859-1", "€ ’"),
-        (b"\xa4 \xbd", "iso-8859-15", "€ œ"),
-        (b"\xa4", "iso-8859-1", "¤"),
-        ("é".encode("utf-16"), "", "é"),
-        ("oui".encode("utf-16-le"), "utf-16", "oui"),
-        ("Привет".encode("koi8-r"), "koi8-r", "Привет"),
-        (b"x\x9c", "base64", "xœ"),
-    ],
-)
-def test_bytes_are_believed_more_than_what_they_claim(content: bytes, declared: str, text: str) -> None:
-    assert decode_text(content, declared) == text
-
-
-@pytest.mark.parametrize(
-    ("raw", "text"),
-    [
-        ("=?utf-8?Q?a_b?= =?utf-8?Q?c?= d", "a bc d"),
-        ("a =?utf-8?Q?b?= c", "a b c"),
-        ("=?utf-8?B?w6k?=", "é"),
-        ("=?utf-8?Q?=C3?= =?utf-8?Q?=A9?=", "é"),
-        ("=?utf-8*fr?Q?=C3=A9?=", "é"),
-        ("=?utf-8?X?a?=", "=?utf-8?X?a?="),
-        (b"caf\xe9".decode("ascii", "surrogateescape"), "café"),
-    ],
-)
-def test_encoded_words(raw: str, text: str) -> None:
-    assert decode_header(raw) == text

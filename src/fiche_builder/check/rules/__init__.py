@@ -1,1 +1,1 @@
-"""One module for each matter that rules judge; a rule is one function, declared with its code and severity."""
+"""The rules, one module for each subject. A rule is one function, declared with its code and severity."""

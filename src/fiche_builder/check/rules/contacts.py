@@ -34,12 +34,16 @@ _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
 
 @rule("contact-missing", Severity.ERROR, Drops.ROW)
 def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A fiche that leads nowhere."""
+    """A fiche without any contact point."""
     points = set(CONTACTS.keys(Use.POINT))
-    reached = {row.value("fiche", int) for _table, row in book.rows(CONTACTS) if row.values.keys() & points}
+    reached = {
+        number
+        for _table, row in book.rows(CONTACTS)
+        if (number := row.value("fiche", int)) and row.values.keys() & points
+    }
     for table, row in printed_fiches(book):
         number = row.value("number", int)
-        # A cell that could not be read has its own finding; the fiche is not "without contact" for it.
+        # An unreadable cell has a finding of its own, so the fiche does not count as one without contact.
         if not row.cells.keys() & set(FICHES.keys(Use.POINT)) and number not in reached:
             yield Hit(
                 table.place(row, "phones"),
@@ -53,13 +57,13 @@ def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
 @message_of("recipient-invalid")
 @remark_rule("email-invalid", Severity.ERROR, lambda row, key: _link_hint(row, key, parse_emails))
 def email_invalid(remark: Remark) -> Said:
-    """Something in a mail cell that is no address."""
+    """Text in a mail cell that is not a mail address."""
     return _("“%(value)s” is not a mail address.") % {"value": remark.text}, address_hint(remark)
 
 
 @remark_rule("url-invalid", Severity.ERROR, lambda row, key: _link_hint(row, key, parse_sites))
 def url_invalid(remark: Remark) -> Said:
-    """Something in a site cell that is no web address."""
+    """Text in a site cell that is not a web address."""
     return (
         _("“%(value)s” is not a web address.") % {"value": remark.text},
         did_you_mean(remark) or empty_hint(remark) or _("Write it as the browser shows it: https://www.…"),
@@ -68,7 +72,7 @@ def url_invalid(remark: Remark) -> Said:
 
 @remark_rule("url-scheme", Severity.ERROR)
 def url_scheme(remark: Remark) -> Said:
-    """A link that is neither http nor https."""
+    """A link that begins with neither http nor https."""
     return (
         _("“%(value)s” does not begin with https:// or http://.") % {"value": remark.text},
         _("Only web pages can be linked. A mail address goes into the column “E-mail”."),
@@ -77,7 +81,7 @@ def url_scheme(remark: Remark) -> Said:
 
 @rule("link-differs", Severity.WARNING)
 def link_differs(book: Book, _context: Context) -> Iterator[Hit]:
-    """A mail or site whose text says one thing and whose link leads elsewhere: the text is what is published."""
+    """A mail or site whose text differs from the link behind it. The text is what is published."""
     for table in book.tables.values():
         keys = [column.key for column in table.spec.columns if column.holds in _LINKED and column.key in table.columns]
         for row in table.rows:
@@ -96,7 +100,10 @@ def link_differs(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("url-internal", Severity.ERROR, Drops.VALUE)
 def url_internal(book: Book, context: Context) -> Iterator[Hit]:
-    """An intranet page in a public fiche, by the internal domains of `fiche.toml` or by its very address: 192.168.1.10, serveur.lan."""
+    """An intranet page in a public fiche.
+
+    It is recognised by the internal domains in `fiche.toml`, or by the address itself: 192.168.1.10, serveur.lan.
+    """
     domains = context.config.privacy.internal_domains
     for cell, url in public_values(book, Holds.SITES, str):
         host = urlsplit(url).hostname or ""
@@ -111,7 +118,10 @@ def url_internal(book: Book, context: Context) -> Iterator[Hit]:
 
 @rule("postal-code-invalid", Severity.WARNING)
 def postal_code_invalid(book: Book, _context: Context) -> Iterator[Hit]:
-    """A postal code that the directory's country does not write like this; many of one form are told once."""
+    """A postal code that is not written as in the directory's country.
+
+    Many codes of one form are reported once.
+    """
     groups: dict[str, list[tuple[Table, Row, str]]] = {}
     for table, row, key, remark in book.remarks.get("postal-code-invalid", ()):
         groups.setdefault(_form_of(remark.text), []).append((table, row, key))
@@ -129,7 +139,7 @@ def postal_code_invalid(book: Book, _context: Context) -> Iterator[Hit]:
 
 
 def _form_of(text: str) -> str:
-    """Return what two codes written alike have in common: a 9 for each digit, an A for letters."""
+    """Return the form of a postal code: 9 for each digit, A for each letter."""
     return re.sub(r"[^\W\d_]+", "A", re.sub(r"\d", "9", text))
 
 
@@ -146,14 +156,17 @@ def _postal_code(region: str, cell: tuple[Table, Row, str], others: str, hint: s
 
 
 def _link_hint(row: Row, key: str, parse: Callable[[str], Parsed[tuple[str, ...]]]) -> str:
-    """Return the address behind the link of a cell whose text is none, as in a cell that says “website”."""
+    """Return a hint with the address behind the link, for a cell whose text is not an address, such as “website”."""
     target = link_target(row.cells[key].link)
     found = parse(target).value if target and not row.values.get(key) else ()
     return _("Did you mean “%(near)s”?") % {"near": found[0]} if found else ""
 
 
 def link_target(link: str) -> str:
-    """Return where a cell's hyperlink leads as an editor would type it: a mail address without `mailto:` and subject."""
+    """Return the target of a cell's hyperlink as an editor would type it.
+
+    A mail address loses its `mailto:` and subject.
+    """
     return link.partition(":")[2].partition("?")[0] if link.casefold().startswith("mailto:") else link
 
 
@@ -169,7 +182,7 @@ def _spellings(row: Row, key: str) -> set[str]:
 
 
 def address_hint(remark: Remark) -> str:
-    """Return what to do about a mail address that is none."""
+    """Return what to do about text that is not a mail address."""
     if remark.reason == "web-address":
         return _("Move it to the column “Site web”.")
     usual = _("Write one address such as info@service.example, or several with ; between them.")

@@ -1,4 +1,4 @@
-"""Dates: of checks at the source, of notices; and the permission to publish."""
+"""Dates of verifications and notices, and the permission to publish."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +15,7 @@ from fiche_builder.model.words import Diffusion
 
 @remark_rule("date-invalid", Severity.ERROR)
 def date_invalid(remark: Remark) -> Said:
-    """Something in a date cell that is no day."""
+    """Text in a date cell that is not a date."""
     return (
         _("“%(value)s” is not a date.") % {"value": remark.text},
         did_you_mean(remark) or _("Write day/month/year, such as 25/11/2026."),
@@ -24,7 +24,7 @@ def date_invalid(remark: Remark) -> Said:
 
 @rule("date-future", Severity.ERROR, Drops.VALUE)
 def date_future(book: Book, context: Context) -> Iterator[Hit]:
-    """A check that has not taken place yet."""
+    """The date of a verification that has not taken place yet."""
     for spec in (FICHES, CONTACTS, SUGGESTIONS):
         for table, row in book.rows(spec):
             for key in spec.keys(Use.PAST):
@@ -40,20 +40,20 @@ def date_future(book: Book, context: Context) -> Iterator[Hit]:
 
 @rule("permission-missing", Severity.WARNING)
 def permission_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A public fiche of which nobody says who allowed it."""
+    """A public fiche without the name of the person who allowed it to be public."""
     for table, row in printed_fiches(book):
         if row.value("diffusion", Diffusion) is Diffusion.PUBLIC and "authorised_by" not in row.cells:
             yield Hit(
                 table.place(row, "authorised_by"),
                 "",
-                _("“%(name)s” is public, but nobody is named who allowed it.") % {"name": row.text("name")},
+                _("“%(name)s” is public, but it does not say who allowed it.") % {"name": row.text("name")},
                 _("Write who gave permission into “Autorisé par”, or make the fiche internal."),
             )
 
 
 @rule("verification-missing", Severity.WARNING)
 def verification_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A fiche never checked at its source."""
+    """A fiche that was never verified."""
     for table, row in printed_fiches(book):
         if "verified_on" not in row.cells:
             yield Hit(
@@ -66,7 +66,7 @@ def verification_missing(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("verification-due", Severity.WARNING)
 def verification_due(book: Book, context: Context) -> Iterator[Hit]:
-    """A check at the source that is due again."""
+    """A fiche that is due to be verified again."""
     periods = context.config.verification
     for table, row, day, months in _ages(book, context.today):
         if periods.due_months <= months < periods.overdue_months:
@@ -81,14 +81,14 @@ def verification_due(book: Book, context: Context) -> Iterator[Hit]:
 
 @rule("verification-overdue", Severity.WARNING)
 def verification_overdue(book: Book, context: Context) -> Iterator[Hit]:
-    """A check at the source that is long due: the edition says "to be confirmed"."""
+    """A fiche that is overdue for verification. The edition prints "to be confirmed" beside it."""
     periods = context.config.verification
     for table, row, day, months in _ages(book, context.today):
         if months >= periods.overdue_months:
             yield Hit(
                 table.place(row, "verified_on"),
                 shown(row, "verified_on"),
-                _("Last checked on %(day)s, more than %(months)d months ago: the edition prints it as to be confirmed.")
+                _("Last checked on %(day)s, more than %(months)d months ago: the edition prints “to be confirmed”.")
                 % {"day": day_text(day), "months": periods.overdue_months},
                 _("Call the service first of all, then write the day, who checked and how."),
             )
@@ -111,7 +111,7 @@ def notice_dates(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("notice-expired", Severity.INFO)
 def notice_expired(book: Book, context: Context) -> Iterator[Hit]:
-    """A notice that is over: no longer printed."""
+    """A notice that is over, and is no longer printed."""
     for table, row in book.rows(FICHES):
         end = row.value("notice_until", date)
         if end and end < context.today and row.text("notice"):
@@ -124,7 +124,7 @@ def notice_expired(book: Book, context: Context) -> Iterator[Hit]:
 
 
 def _ages(book: Book, today: date) -> Iterator[tuple[Table, Row, date, int]]:
-    printed = {row.value("number", int): None for _table, row in printed_fiches(book)}
+    printed = {number for _table, row in printed_fiches(book) if (number := row.value("number", int))}
     contacts = ((table, row) for table, row in book.rows(CONTACTS) if row.value("fiche", int) in printed)
     for table, row in (*printed_fiches(book), *contacts):
         day = row.value("verified_on", date)

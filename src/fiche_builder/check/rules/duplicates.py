@@ -1,7 +1,7 @@
-"""What stands twice, and what contradicts itself: near-same fiches, one number with two usages, numbers and persons in several fiches.
+"""Duplicates and contradictions: similar fiches, conflicting usages, shared numbers and persons.
 
-All searches are by groups of one phone, mail or person, so they are linear in the number of fiches; within a large group, such as
-that of a switchboard, a name is only held against its neighbours in the alphabet.
+All searches go by groups with one phone, mail or person, so they are linear in the number of fiches. In a large group,
+such as that of a switchboard, a name is only compared with its neighbours in the alphabet.
 """
 
 import re
@@ -23,7 +23,7 @@ from fiche_builder.model.words import Diffusion, Usage
 
 _NEIGHBOURS = 5
 _SAME_WORD = 80
-"""From this likeness on (0 to 100, Indel), two words are one word with a typing mistake."""
+"""From this likeness on (0 to 100, Indel), two words count as one word with a typing mistake."""
 _WORD = re.compile(r"[^\W_]+")
 _SMALL_WORDS = SMALL_WORDS | {"pour", "sur", "asbl", "vzw"}
 
@@ -55,7 +55,7 @@ class _Point:
 
 @rule("possible-duplicate", Severity.WARNING)
 def possible_duplicate(book: Book, _context: Context) -> Iterator[Hit]:
-    """Two fiches with a phone or mail in common and near-same names."""
+    """Two fiches with similar names that share a phone or mail."""
     groups: defaultdict[str, list[tuple[Table, Row]]] = defaultdict(list)
     for table, row in book.rows(FICHES):
         for value in {*(phone.digits for phone in _phones(row)), *(address.casefold() for address in _emails(row))}:
@@ -84,14 +84,14 @@ def possible_duplicate(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("audience-conflict", Severity.WARNING)
 def audience_conflict(book: Book, _context: Context) -> Iterator[Hit]:
-    """One phone or mail that may be given in one place and not in another."""
+    """A phone or mail that may be given in one place but not in another."""
     for every in _points(book).values():
         points = [point for point in every if not _is_about_person(point, every)]
         given = [point for point in points if point.reach is not _Reach.KEPT]
         kept = [point for point in points if point.reach is _Reach.KEPT]
         if not given or not kept:
             continue
-        # The fewer cells are told: among a hundred public ones, the seven internal ones are probably what is wrong.
+        # The smaller side is reported: among a hundred public cells, the seven internal ones are probably wrong.
         fewer, more = (kept, given) if len(kept) <= len(given) else (given, kept)
         cells = _cells(more)
         is_public = any(point.reach is _Reach.PUBLIC for point in given)
@@ -108,7 +108,7 @@ def audience_conflict(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("contact-shared", Severity.INFO)
 def contact_shared(book: Book, _context: Context) -> Iterator[Hit]:
-    """A number or person of several fiches: who changes one should change all. Short numbers are everybody's."""
+    """A number or person that several fiches share: a change concerns all of them. Short numbers do not count."""
     for points in _points(book).values():
         if points[0].value.startswith("+") and len({point.fiche for point in points}) > 1:
             first, *others = points
@@ -138,14 +138,17 @@ def contact_shared(book: Book, _context: Context) -> Iterator[Hit]:
 
 
 def _is_about_person(point: _Point, points: Iterable[_Point]) -> bool:
-    """Tell whether a kept number or mail is given by its own fiche all the same: then it is the person beside it who is kept."""
+    """Tell whether an internal number or mail is also given by its own fiche.
+
+    Then only the person beside it is internal, not the number.
+    """
     given = [other for other in points if other.fiche == point.fiche and other.reach is not _Reach.KEPT]
     is_own = any(other.table.spec is FICHES for other in given)
     return point.reach is _Reach.KEPT and (is_own or bool(given and point.row.text("person")))
 
 
 def _conflict(*, is_kept: bool, is_public: bool) -> str:
-    """Return the message of a conflict, as seen from one side."""
+    """Return the message of a conflict, from the side of the cells that are reported."""
     if is_public:
         if is_kept:
             return _("“%(value)s” is internal here, but public in %(cells)s.")
@@ -156,7 +159,7 @@ def _conflict(*, is_kept: bool, is_public: bool) -> str:
 
 
 def _points(book: Book) -> dict[str, list[_Point]]:
-    """Return the phones and mails of fiches that are printed, by their canonical form."""
+    """Return the phones and mails of the printed fiches, by their canonical form."""
     points: defaultdict[str, list[_Point]] = defaultdict(list)
     public = set()
     printed = set()
@@ -178,7 +181,7 @@ def _points(book: Book) -> dict[str, list[_Point]]:
 
 def _add(points: dict[str, list[_Point]], table: Table, row: Row, fiche: int, reach: _Reach) -> None:
     for phone in _phones(row):
-        # A short number is everybody's. An extension is a line of its own.
+        # Everybody uses short numbers. An extension counts as a line of its own.
         if phone.digits.startswith("+"):
             key = f"{phone.digits}/{phone.extension}"
             points[key].append(_Point(phone.digits, phone.shown, table, row, "phones", fiche, reach))
@@ -187,7 +190,10 @@ def _add(points: dict[str, list[_Point]], table: Table, row: Row, fiche: int, re
 
 
 def _neighbours(group: list[tuple[Table, Row]]) -> Iterator[tuple[tuple[Table, Row], tuple[Table, Row]]]:
-    """Yield the pairs of a group that may be near-same, the earlier row first: each with the few that follow it in the alphabet."""
+    """Yield the pairs of a group that may have similar names, with the earlier row first.
+
+    Each fiche is paired with the few that follow it in the alphabet.
+    """
     ordered = sorted(group, key=lambda entry: (_words(entry[1].text("name")), entry[1].raw.index))
     for position, first in enumerate(ordered):
         for second in ordered[position + 1 : position + 1 + _NEIGHBOURS]:
@@ -197,13 +203,16 @@ def _neighbours(group: list[tuple[Table, Row]]) -> Iterator[tuple[tuple[Table, R
 
 
 def _is_near_same(first: Row, second: Row) -> bool:
-    """Tell whether two fiches may be one: the same words, small ones and order aside, one or two of them with a typing mistake."""
+    """Tell whether two fiches may be the same.
+
+    Their names have the same words, apart from small words, order and a typing mistake in a word.
+    """
     names = (fold(first.text("name")), fold(second.text("name")))
     places = [fold(row.text("municipality")) for row in (first, second)]
     if all(places) and places[0] != places[1]:
         return False
     if names[0] == names[1] and fold(first.text("theme")) == fold(second.text("theme")):
-        return places[0] != places[1]  # else it has the finding `name-duplicated`
+        return places[0] != places[1]  # otherwise the finding is `name-duplicated`
     left, right = (sorted(_words(name)) for name in names)
     only_left = [word for word in left if word not in right]
     only_right = [word for word in right if word not in left]
@@ -218,7 +227,7 @@ def _is_same_word(first: str, second: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _words(name: str) -> tuple[str, ...]:
-    """Return the words that tell a name from others."""
+    """Return the words that distinguish a name."""
     return tuple(word for word in _WORD.findall(fold(name)) if word not in _SMALL_WORDS)
 
 

@@ -1,4 +1,4 @@
-"""What makes a fiche a fiche: its N°, its name, its theme, and the words of the closed lists."""
+"""What identifies a fiche: its N°, its name, its theme, and the words of the closed lists."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -15,12 +15,12 @@ from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.values.simple import nearest
 
 _CONTRAST_AA = 4.5
-"""WCAG 2.2, 1.4.3: normal text against its ground."""
+"""The lowest contrast of normal text with its background (WCAG 2.2, 1.4.3)."""
 
 
 @rule("number-missing", Severity.ERROR, Drops.ROW)
 def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A fiche without N°, or a contact that does not say whose it is."""
+    """A fiche without a N°, or a contact that does not say to which fiche it belongs."""
     numbers = fiche_numbers(book)
     free = max(numbers, default=0) + 1
     for table, row in _without(book, "number"):
@@ -42,7 +42,7 @@ def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("number-duplicated", Severity.ERROR, Drops.ROW)
 def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
-    """Two fiches with one N°: the second one is reported."""
+    """Two fiches with the same N°. The second one is reported."""
     first: dict[int, tuple[Table, Row]] = {}
     twice: set[int | None] = set()
     free = max(fiche_numbers(book), default=0)
@@ -91,7 +91,7 @@ def name_missing(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("name-untidy", Severity.INFO)
 def name_untidy(book: Book, _context: Context) -> Iterator[Hit]:
-    """A name with blanks that nobody sees; it is published tidied."""
+    """A name with invisible or superfluous blanks. It is published without them."""
     for spec in (FICHES, THEMES):
         for table, row in book.rows(spec):
             cell = row.cells.get("name")
@@ -141,7 +141,7 @@ def theme_missing(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("theme-unknown", Severity.ERROR, Drops.ROW)
 def theme_unknown(book: Book, _context: Context) -> Iterator[Hit]:
-    """A theme that the sheet `Thèmes` does not have."""
+    """A theme that is not in the sheet `Thèmes`."""
     known = theme_keys(book)
     for table, row in book.rows(FICHES):
         theme = row.text("theme")
@@ -159,7 +159,7 @@ def theme_unknown(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("theme-unused", Severity.INFO)
 def theme_unused(book: Book, _context: Context) -> Iterator[Hit]:
-    """A theme without fiches: it is not printed."""
+    """A theme without fiches. It is not printed."""
     known = theme_keys(book)
     used = {known.get(fold(row.text("theme"))) for _table, row in book.rows(FICHES)}
     for table, row in book.rows(THEMES):
@@ -182,7 +182,7 @@ def colour_invalid(remark: Remark) -> Said:
 
 @rule("colour-contrast", Severity.WARNING)
 def colour_contrast(book: Book, _context: Context) -> Iterator[Hit]:
-    """A colour too light for white text on it."""
+    """A colour too light for white text."""
     for table, row in book.rows(THEMES):
         colour = row.text("colour")
         if colour and (ratio := contrast_with_white(colour)) < _CONTRAST_AA:
@@ -200,7 +200,7 @@ def colour_contrast(book: Book, _context: Context) -> Iterator[Hit]:
 
 
 def _word_rule(code: str, what: Callable[[], str]) -> None:
-    """Declare the rule of a closed list; it names the list."""
+    """Declare the rule for a closed list, and name the list in its docstring."""
 
     @remark_rule(code, Severity.ERROR)
     def word_invalid(remark: Remark) -> Said:
@@ -228,7 +228,7 @@ def _decimal(number: float) -> str:
 
 
 def _theme_clashes(book: Book) -> Iterator[Hit]:
-    """Yield the themes whose name or code another theme has already, as name or code."""
+    """Yield the themes whose name or code is already the name or code of another theme."""
     owner: dict[str, Row] = {}
     for spelling in ("name", "code"):
         for table, row in book.rows(THEMES):
@@ -248,13 +248,13 @@ def _theme_names(book: Book) -> list[str]:
 
 
 def _without(book: Book, key: str) -> Iterator[tuple[Table, Row]]:
-    """Yield the fiches whose cell of a column is empty, where the column is there."""
+    """Yield the fiches whose cell in a column is empty, if the sheet has that column."""
     for table, row in book.rows(FICHES):
         if key in table.columns and not row.values.get(key) and key not in row.cells:
             yield table, row
 
 
 def _unread(row: Row, key: str) -> bool:
-    """Tell whether a cell has a finding of its own, as an error or a formula without a value."""
+    """Tell whether a cell has a finding of its own, because it shows an error or holds a formula without a value."""
     cell = row.cells.get(key)
     return cell is not None and (cell.error or cell.uncached)

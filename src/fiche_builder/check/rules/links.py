@@ -1,4 +1,4 @@
-"""What became of the sites of fiches, when somebody asked them: see `fiche_builder.check.sites`."""
+"""The sites of fiches, if they were asked: see `fiche_builder.check.sites`."""
 
 from collections.abc import Container, Iterator, Mapping
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from fiche_builder.model.values.domains import is_internal_host
 
 
 def sites_to_ask(book: Book, config: Config) -> tuple[str, ...]:
-    """Return the addresses of the sites of printed fiches, each once; nothing on the intranet."""
+    """Return the addresses of the sites of printed fiches, each once, without those on the intranet."""
     domains = config.privacy.internal_domains
     urls = (url for _table, row in printed_fiches(book) for url in row.value("sites", tuple) or ())
     return tuple(
@@ -24,11 +24,11 @@ def sites_to_ask(book: Book, config: Config) -> tuple[str, ...]:
 
 @rule("link-dead", Severity.WARNING)
 def link_dead(book: Book, context: Context) -> Iterator[Hit]:
-    """A site that leads nowhere any more."""
+    """A site that no longer leads anywhere."""
     words = {
         AnswerKind.NOT_FOUND: _("the site has no such page (404)"),
         AnswerKind.GONE: _("the site has taken the page away (410)"),
-        AnswerKind.ERROR_PAGE: _("all there is now is an error page"),
+        AnswerKind.ERROR_PAGE: _("only an error page is left"),
         AnswerKind.NO_NAME: _("there is no site of this name"),
         AnswerKind.REFUSED: _("nobody answers there (connection refused)"),
         AnswerKind.CIRCLE: _("the site sends its visitors round in circles"),
@@ -40,13 +40,13 @@ def link_dead(book: Book, context: Context) -> Iterator[Hit]:
 
 @rule("link-certificate", Severity.WARNING)
 def link_certificate(book: Book, context: Context) -> Iterator[Hit]:
-    """A site of which browsers warn their users."""
+    """A site about which browsers warn their users."""
     words = {
         AnswerKind.EXPIRED: _("has expired"),
         AnswerKind.NOT_YET_VALID: _("is not valid yet"),
         AnswerKind.OTHER_HOST: _("is that of another site"),
-        AnswerKind.SELF_SIGNED: _("was issued by nobody but the site itself"),
-        AnswerKind.UNKNOWN_AUTHORITY: _("was issued by somebody whom this machine does not know"),
+        AnswerKind.SELF_SIGNED: _("was issued only by the site itself"),
+        AnswerKind.UNKNOWN_AUTHORITY: _("was issued by somebody this machine does not know"),
         AnswerKind.OTHER_CERTIFICATE: _("is not in order"),
     }
     hint = _("Open it in the browser. If it warns you too, tell the organisation: callers will not dare to go on.")
@@ -55,7 +55,7 @@ def link_certificate(book: Book, context: Context) -> Iterator[Hit]:
 
 @rule("link-moved", Severity.INFO)
 def link_moved(book: Book, context: Context) -> Iterator[Hit]:
-    """A site that passes on to another address for good."""
+    """A site that permanently redirects to another address."""
     for table, row, url, others, answer in _asked(book, context, (AnswerKind.MOVED, AnswerKind.MOVED_TO_HOME)):
         fragment = urlsplit(url).fragment
         new = f"{answer.address}#{fragment}" if fragment else answer.address
@@ -71,7 +71,7 @@ def link_moved(book: Book, context: Context) -> Iterator[Hit]:
 
 @rule("link-unsure", Severity.INFO)
 def link_unsure(book: Book, context: Context) -> Iterator[Hit]:
-    """A site that gave no clear answer, neither the first nor the second time."""
+    """A site that gave no clear answer, neither the first time nor the second."""
     words = {
         AnswerKind.SERVER_ERROR: _("the site is out of order (%(status)d)"),
         AnswerKind.BUSY: _("the site wants to be asked less often"),
@@ -79,7 +79,7 @@ def link_unsure(book: Book, context: Context) -> Iterator[Hit]:
         AnswerKind.BROKEN: _("the site hung up, or its answer makes no sense"),
         AnswerKind.UNREACHABLE: _("the site cannot be reached"),
         AnswerKind.NAME_UNSURE: _("the name of the site could not be looked up"),
-        AnswerKind.NO_ENCRYPTION: _("no secure connection comes about"),
+        AnswerKind.NO_ENCRYPTION: _("no secure connection could be made"),
         AnswerKind.PROXY: _("the proxy of this machine does not let it through"),
         AnswerKind.TOO_FAR: _("the site passes on again and again"),
         AnswerKind.WANTS_COOKIES: _("the site sends visitors without cookies round in circles"),
@@ -98,7 +98,10 @@ def _hits(book: Book, context: Context, words: Mapping[AnswerKind, str], message
 def _asked(
     book: Book, context: Context, kinds: Container[AnswerKind]
 ) -> Iterator[tuple[Table, Row, str, str, LinkAnswer]]:
-    """Yield each link that was answered in one of these ways, where it first stands, with a sentence on the other cells that have it."""
+    """Yield each link with one of these answers, where it first occurs.
+
+    A sentence tells how many other cells hold it.
+    """
     cells: dict[str, list[tuple[Table, Row]]] = {}
     for table, row in printed_fiches(book):
         for url in row.value("sites", tuple) or ():

@@ -1,4 +1,4 @@
-"""Mailboxes: whose they seem to be."""
+"""Mailboxes: whether they seem to belong to a person."""
 
 import re
 from collections import defaultdict
@@ -26,18 +26,21 @@ stichting syndicat team tennis theatre troupe union vacances vereniging vestiair
 winkel zorg
 """
 OFFICE_WORDS = frozenset(_OFFICE.split())
-"""Words in a mailbox's name that say that it is an office's; saints too, of whom parishes and schools are called."""
+"""Words in the name of a mailbox that show that it is an office's. Parishes and schools are named after saints."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TELLING = 4
-"""From this many letters on, a word in a mailbox's name cannot be chance."""
+"""From this length on, a word inside the name of a mailbox is not there by chance."""
 
 
 @rule("email-personal", Severity.WARNING)
 def email_personal(book: Book, _context: Context) -> Iterator[Hit]:
-    """A person's mailbox at a free provider, in a public fiche: its name is a person's, and not one of the fiche's own words."""
+    """A mailbox at a free provider that seems to belong to a person, in a public fiche.
+
+    Its name is that of a person, and none of the fiche's own words.
+    """
     persons = _persons(book)
     for cell, address in public_values(book, Holds.EMAILS, str):
-        known = persons.get(cell.owner.value("number", int), set())
+        known = persons.get(cell.owner.value("number", int) or 0, set())
         local, _at, domain = address.rpartition("@")
         words = tuple(_LETTERS.findall(fold(local)))
         if domain.casefold() not in PERSONAL_DOMAINS or _names_an_office(words, cell.owner, cell.row):
@@ -51,17 +54,21 @@ def email_personal(book: Book, _context: Context) -> Iterator[Hit]:
             )
 
 
-def _persons(book: Book) -> dict[int | None, set[str]]:
-    """Return the words of the names of the persons of each fiche."""
-    found: defaultdict[int | None, set[str]] = defaultdict(set)
+def _persons(book: Book) -> dict[int, set[str]]:
+    """Return the words in the names of the persons of each fiche."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
     for _table, row in book.rows(CONTACTS):
-        words = _LETTERS.findall(fold(row.text("person")))
-        found[row.value("fiche", int)] |= {word for word in words if len(word) >= _TELLING}
+        if number := row.value("fiche", int):
+            words = _LETTERS.findall(fold(row.text("person")))
+            found[number] |= {word for word in words if len(word) >= _TELLING}
     return found
 
 
 def _names_an_office(mailbox: tuple[str, ...], *rows: Row) -> bool:
-    """Tell whether a mailbox bears the name of a service: a word or the initials of the fiche's own names, or a word such as "info"."""
+    """Tell whether a mailbox bears the name of a service.
+
+    It has a word or the initials of the fiche's own names, or a word such as "info".
+    """
     keys = {*FICHES.keys(Use.NAME), *CONTACTS.keys(Use.NAME)}
     values = [row.values.get(key) for row in rows for key in keys]
     names = [str(name) for value in values for name in (value if isinstance(value, tuple) else (value,)) if name]
@@ -70,7 +77,7 @@ def _names_an_office(mailbox: tuple[str, ...], *rows: Row) -> bool:
     own |= {letters for letters in initials if len(letters) >= _TELLING - 1}
     if not (own | OFFICE_WORDS).isdisjoint(mailbox):
         return True
-    # Written together with others, a long word still tells; what is a given name is not one of them by chance.
+    # A long word also counts when it is written together with others, unless it is a given name.
     glued = [word for word in mailbox if word not in FIRST_NAMES]
     beginnings = tuple(initials & own) + tuple(word for word in OFFICE_WORDS if len(word) >= _TELLING)
     return any(

@@ -20,7 +20,7 @@ _NEEDED = ("title", "suggestions_address")
 
 @rule("recipient-invalid", Severity.ERROR, Drops.ROW)
 def recipient_invalid(book: Book, _context: Context) -> Iterator[Hit]:
-    """A recipient who cannot be written to."""
+    """A recipient without a usable mail address or without a team."""
     yield from remark_hits(book, "recipient-invalid")
     for table, row in book.rows(TEAMS):
         if "email" not in row.cells and "email" in table.columns:
@@ -58,7 +58,10 @@ def recipient_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("recipient-outside", Severity.ERROR, Drops.ROW)
 def recipient_outside(book: Book, context: Context) -> Iterator[Hit]:
-    """The internal edition to an address outside; without internal domains in `fiche.toml` nobody can tell."""
+    """The internal edition addressed to somebody outside.
+
+    Without internal domains in `fiche.toml`, this cannot be told.
+    """
     domains = context.config.privacy.internal_domains
     for table, row in book.rows(TEAMS):
         if not domains or row.value("edition", TeamEdition) is TeamEdition.PUBLIC:
@@ -76,7 +79,7 @@ def recipient_outside(book: Book, context: Context) -> Iterator[Hit]:
 
 @rule("setting-unknown", Severity.INFO)
 def setting_unknown(book: Book, _context: Context) -> Iterator[Hit]:
-    """A row of `Paramètres` that says nothing to the program."""
+    """A row of `Paramètres` that the program does not know or cannot use."""
     known = {fold_header(name) for name in PARAMETER_NAMES.values()}
     for table, row in book.rows(PARAMETERS):
         if region := _unknown_region(table, row):
@@ -118,7 +121,7 @@ def _unknown_region(table: Table, row: Row) -> Hit | None:
 
 @rule("setting-missing", Severity.WARNING)
 def setting_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A setting without which an edition lacks something."""
+    """A setting whose absence leaves a gap in an edition."""
     table = book.table(PARAMETERS)
     present = read_parameters(table) if table else {}
     for key in _NEEDED:

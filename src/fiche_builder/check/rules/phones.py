@@ -1,4 +1,4 @@
-"""Phone numbers: what is none, what costs, what Excel or a copied text has done to them."""
+"""Phone numbers: invalid, expensive, or changed by Excel or by copying."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,13 +25,13 @@ from fiche_builder.model.values.parsed import Remark
 
 @remark_rule("phone-invalid", Severity.ERROR)
 def phone_invalid(remark: Remark) -> Said:
-    """Something in a phone cell that is no number."""
+    """Text in a phone cell that is not a phone number."""
     return _phone_message(remark), _phone_hint(remark)
 
 
 @remark_rule("phone-lost-zero", Severity.WARNING)
 def phone_lost_zero(remark: Remark) -> Said:
-    """Excel took a phone for a number and dropped its zero."""
+    """A phone that Excel took for a number, so that its zero is lost."""
     return (
         _("%(value)s lost its zero (Excel took it for a number); it is read as %(phone)s.")
         % {"value": remark.text, "phone": remark.suggestion},
@@ -41,7 +41,10 @@ def phone_lost_zero(remark: Remark) -> Said:
 
 @rule("phone-premium", Severity.WARNING)
 def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
-    """A number that costs the caller more, in public fiches: each number once, where it first stands."""
+    """A number that costs the caller more, in public fiches.
+
+    Each number is reported once, where it first occurs.
+    """
     cells: dict[str, list[tuple[PublicCell, Phone]]] = {}
     for cell, phone in public_values(book, Holds.PHONES, Phone):
         if is_premium(phone.digits, book.region):
@@ -60,15 +63,16 @@ def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
             cell.place,
             cell.shown,
             message % {"phone": phone.shown, "count": len(others)},
-            _("Look for an ordinary number, or say the price in brackets behind it."),
+            _("Look for an ordinary number, or give the price in brackets after it."),
         )
 
 
 @rule("phone-short-unknown", Severity.WARNING)
 def phone_short_unknown(book: Book, _context: Context) -> Iterator[Hit]:
-    """A few digits that the country has no short number of, such as an extension alone: where the public reads it, each is told.
+    """A few digits that are not a short number of the country, such as an extension alone.
 
-    Who works in the house can dial its extensions: what is internal is told once, with how many cells there are.
+    What is public is reported cell by cell. What is internal is reported once, with the number of cells, because
+    colleagues can dial the extensions of their own house.
     """
     public = {id(row) for _table, row, _owner in public_rows(book)}
     inside = []
@@ -85,7 +89,7 @@ def phone_short_unknown(book: Book, _context: Context) -> Iterator[Hit]:
 
 @remark_rule("phone-untidy", Severity.INFO)
 def phone_untidy(remark: Remark) -> Said:
-    """A number with signs that nobody sees, or the digits of another script; it is read all the same."""
+    """A number with invisible signs, or with digits of another script. It is read all the same."""
     read = {"phone": remark.suggestion}
     return _("The number has superfluous blanks or unusual characters; it is read as %(phone)s.") % read, ""
 
@@ -96,7 +100,7 @@ def _short_unknown(table: Table, row: Row, key: str, remark: Remark, region: str
         table.place(row, key),
         shown(row, key),
         _("%(value)s is not a known short number (%(country)s); it is published as it stands.") % values,
-        _("Of an extension, write the whole number: 02 555 12 34 poste 4567."),
+        _("For an extension, write the whole number: 02 555 12 34 poste 4567."),
     )
 
 
@@ -135,6 +139,6 @@ def _phone_hint(remark: Remark) -> str:
     if remark.suggestion:
         return did_you_mean(remark)
     if remark.reason == "several":
-        return _("Put ; between the numbers, and words about a number in brackets behind it.")
+        return _("Put ; between the numbers, and words about a number in brackets after it.")
     usual = _("Write it as it is dialled, such as 02 555 12 34, or +33 … for another country; check it at the source.")
     return empty_hint(remark) or usual

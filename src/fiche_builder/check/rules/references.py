@@ -1,4 +1,7 @@
-"""Numbers, and the columns that name fiches by their N°; where a name stands instead, the fiche is proposed."""
+"""Columns of whole numbers, and those that name fiches by their N°.
+
+Where a name stands instead of a N°, its fiche is proposed.
+"""
 
 from collections.abc import Iterator
 
@@ -15,7 +18,7 @@ _PROPOSED = 3
 
 @rule("number-invalid", Severity.ERROR)
 def number_invalid(book: Book, _context: Context) -> Iterator[Hit]:
-    """A number cell that holds no whole number."""
+    """Text in a number cell that is not a whole number."""
     remarks = book.remarks.get("number-invalid", ())
     proposals = Proposals(book) if remarks else None
     for table, row, key, remark in remarks:
@@ -37,7 +40,7 @@ def _no_number(remark: Remark) -> Said:
 
 @rule("contact-orphan", Severity.ERROR, Drops.ROW)
 def contact_orphan(book: Book, _context: Context) -> Iterator[Hit]:
-    """A contact of a fiche that does not exist."""
+    """A contact whose fiche does not exist."""
     numbers = fiche_numbers(book)
     for table, row in book.rows(CONTACTS):
         number = row.value("fiche", int)
@@ -58,7 +61,7 @@ def see_also_unknown(book: Book, _context: Context) -> Iterator[Hit]:
         for number in row.value("see_also", tuple) or ():
             if number not in numbers:
                 message = _("“See also” names the N° %(number)s, which no fiche has.") % {"number": number}
-                hint = _("Correct the N°, or take it away; put ; between several.")
+                hint = _("Correct the N°, or remove it; put ; between several.")
                 yield Hit(table.place(row, "see_also"), shown(row, "see_also"), message, hint)
     remarks = book.remarks.get("see-also-unknown", ())
     proposals = Proposals(book) if remarks else None
@@ -71,13 +74,13 @@ def see_also_unknown(book: Book, _context: Context) -> Iterator[Hit]:
 @message_of("see-also-unknown")
 def _no_reference(remark: Remark) -> Said:
     return (
-        _("“See also” asks for the N° of a fiche, and “%(value)s” is none.") % {"value": remark.text},
-        _("Write the N° of the fiche, or take it away; put ; between several."),
+        _("“See also” needs the N° of a fiche, and “%(value)s” is not one.") % {"value": remark.text},
+        _("Write the N° of the fiche, or remove it; put ; between several."),
     )
 
 
 class Proposals:
-    """The fiches that a name may mean."""
+    """Proposes the fiches that a name may mean."""
 
     def __init__(self, book: Book) -> None:
         self._names: FicheNames = fiche_names(book.table(FICHES))
@@ -87,7 +90,10 @@ class Proposals:
                 self._rows.setdefault(number, row)
 
     def hint(self, name: str, own: int | None = None) -> str:
-        """Return which fiche a name means, or up to three that it may mean, other than `own`; nothing when none is like it, or too many."""
+        """Return which fiche a name means, or up to three that it may mean, leaving out `own`.
+
+        The hint is empty when no name is like it, or too many are.
+        """
         exact = self._names.exactly(name)
         if exact == (own,):
             return _("That is this fiche itself.")

@@ -1,4 +1,4 @@
-"""Sheets, columns and cells as such."""
+"""Sheets, columns and cells, whatever they mean."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from fiche_builder.workbook.raw import RawCell, column_letter
 
 @rule("sheet-missing", Severity.ERROR)
 def sheet_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A required sheet is not there."""
+    """A required sheet is missing."""
     for spec in SHEETS:
         if spec.required and book.table(spec) is None:
             titles = [sheet.title for sheet in book.raw.sheets]
@@ -31,24 +31,24 @@ def sheet_missing(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("part-damaged", Severity.WARNING)
 def part_damaged(book: Book, _context: Context) -> Iterator[Hit]:
-    """A part of the file that the cells can do without, such as their comments, could not be read."""
+    """A damaged part of the file that the cells can do without, such as their comments. It was not read."""
     first = next((sheet.title for sheet in book.raw.sheets), "")
     for title, part in book.raw.unread:
         yield Hit(
             Place(title or first, 0, 0, ""),
             part,
-            _("The part “%(part)s” of the file is damaged: it was not read, and the cells were.") % {"part": part},
+            _("The part “%(part)s” of the file is damaged: it was not read, but the cells were.") % {"part": part},
             _("Links or comments may be missing. Open the workbook in Excel, let Excel repair it, and save it."),
         )
 
 
 @rule("column-missing", Severity.ERROR)
 def column_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A required column is not there."""
+    """A required column is missing."""
     for table in book.tables.values():
         for column in table.spec.columns:
             near = nearest(column.header, [text_of(cell.value) for cell in table.unknown])
-            # A closed list may be absent, but not mistyped: without “Statut” every fiche would be active.
+            # The column of a closed list may be absent, but not mistyped: without “Statut” every fiche would be active.
             if column.key not in table.columns and (column.required or (column.words and near)):
                 yield Hit(
                     Place(table.raw.title, table.header_row, 1, column.header),
@@ -63,7 +63,7 @@ def column_missing(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("column-duplicated", Severity.ERROR)
 def column_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
-    """A header stands twice."""
+    """Two columns have the same header."""
     for table in book.tables.values():
         for key, cell in table.duplicated:
             first = table.columns[key]
@@ -78,7 +78,7 @@ def column_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("column-unknown", Severity.INFO)
 def column_unknown(book: Book, _context: Context) -> Iterator[Hit]:
-    """A column of the editors' own: never published."""
+    """A column that editors added themselves. It is never published."""
     for table in book.tables.values():
         headers = [column.header for column in table.spec.columns if column.key not in table.columns]
         for cell in table.unknown:
@@ -93,7 +93,7 @@ def column_unknown(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("row-help", Severity.WARNING)
 def row_help(book: Book, _context: Context) -> Iterator[Hit]:
-    """A first row that explains the columns."""
+    """A first row that seems to explain the columns. It is not published."""
     for table in book.tables.values():
         if table.help_row is not None:
             key = next(iter(table.help_row.cells))
@@ -107,7 +107,7 @@ def row_help(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("cell-error", Severity.ERROR)
 def cell_error(book: Book, _context: Context) -> Iterator[Hit]:
-    """A cell shows an error of Excel."""
+    """A cell that shows an Excel error."""
     for table, _row, cell in _known_cells(book):
         if cell.error:
             yield Hit(
@@ -120,7 +120,7 @@ def cell_error(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("formula-uncached", Severity.ERROR)
 def formula_uncached(book: Book, _context: Context) -> Iterator[Hit]:
-    """A formula that no program ever calculated."""
+    """A formula that no program has calculated yet."""
     for table, _row, cell in _known_cells(book):
         if cell.uncached:
             yield Hit(
@@ -133,7 +133,7 @@ def formula_uncached(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("row-hidden", Severity.WARNING)
 def row_hidden(book: Book, _context: Context) -> Iterator[Hit]:
-    """A hidden row is read like any other."""
+    """A hidden row or sheet. It is read like any other."""
     for table in book.tables.values():
         for row in table.rows:
             if row.raw.hidden or table.raw.hidden:
@@ -152,20 +152,20 @@ def row_hidden(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("text-struck", Severity.WARNING)
 def text_struck(book: Book, _context: Context) -> Iterator[Hit]:
-    """Struck text often means: no longer true."""
+    """Text that is struck out, which often means that it is no longer true."""
     for table, _row, cell in _known_cells(book):
         if cell.struck:
             yield Hit(
                 cell_place(table, cell),
                 cell.shown,
                 _("The text is struck out, and is published all the same."),
-                _("Delete what is no longer true, or take the strike-through away."),
+                _("Delete what is no longer true, or remove the strike-through."),
             )
 
 
 @rule("cell-merged", Severity.WARNING)
 def cell_merged(book: Book, _context: Context) -> Iterator[Hit]:
-    """Of merged cells only the first one holds a value."""
+    """Merged cells. Only the first one holds a value."""
     for table, _row, cell in _known_cells(book):
         if cell.merged:
             yield Hit(

@@ -1,1 +1,1 @@
-"""Asking the sites of fiches whether they are still there: politely, and only when somebody wants it."""
+"""Asking the sites of fiches whether they still exist: politely, and only on request."""

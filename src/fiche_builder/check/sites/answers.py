@@ -1,4 +1,4 @@
-"""What became of links that were asked."""
+"""The result of asking a link."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 
 class Verdict(Enum):
-    """What an answer means to an editor."""
+    """What a result means to an editor."""
 
     FINE = auto()
     MOVED = auto()
@@ -19,21 +19,21 @@ class AnswerKind(Enum):
     """What happened, as precisely as an editor can be told."""
 
     FINE = (Verdict.FINE, "fine")
-    """A page; or a refusal to show it to a program or a stranger (401, 403 …): somebody is there."""
+    """A page, or a refusal to show it to a program or a stranger (401, 403 …). Somebody is there."""
 
     MOVED = (Verdict.MOVED, "moved")
     MOVED_TO_HOME = (Verdict.MOVED, "moved-to-home")
-    """A page far inside a site now leads to a home page: the site is there, the page probably not."""
+    """A page inside a site now leads to a home page. The site exists, but the page probably does not."""
 
     NOT_FOUND = (Verdict.DEAD, "not-found")
     GONE = (Verdict.DEAD, "gone")
     ERROR_PAGE = (Verdict.DEAD, "error-page")
-    """It leads to a page that says by its name that there is none."""
+    """It leads to a page whose name says that it is an error page."""
     NO_NAME = (Verdict.DEAD, "no-name")
     REFUSED = (Verdict.DEAD, "refused")
     CIRCLE = (Verdict.DEAD, "circle")
     NO_PAGE = (Verdict.DEAD, "no-page")
-    """It leads to something that is no web address."""
+    """It redirects to something that is not a web address."""
 
     EXPIRED = (Verdict.BAD_CERTIFICATE, "expired")
     NOT_YET_VALID = (Verdict.BAD_CERTIFICATE, "not-yet-valid")
@@ -44,19 +44,19 @@ class AnswerKind(Enum):
 
     SERVER_ERROR = (Verdict.UNSURE, "server-error")
     BUSY = (Verdict.UNSURE, "busy")
-    """It wants to be asked less (429, or 503 with a time to come back)."""
+    """It asks for fewer questions (429, or 503 with a time to come back)."""
     SLOW = (Verdict.UNSURE, "slow")
     BROKEN = (Verdict.UNSURE, "broken")
-    """An answer that is no HTTP, or that ends in the middle."""
+    """An answer that is not HTTP, or that breaks off."""
     UNREACHABLE = (Verdict.UNSURE, "unreachable")
     NAME_UNSURE = (Verdict.UNSURE, "name-unsure")
-    """The name servers have no answer just now, neither yes nor no."""
+    """The name servers have no answer at the moment, neither yes nor no."""
     NO_ENCRYPTION = (Verdict.UNSURE, "no-encryption")
     PROXY = (Verdict.UNSURE, "proxy")
     TOO_FAR = (Verdict.UNSURE, "too-far")
-    """It passes on more often than we follow."""
+    """It redirects more often than we follow."""
     WANTS_COOKIES = (Verdict.UNSURE, "wants-cookies")
-    """It goes in circles and sets cookies meanwhile: a browser might get out of them."""
+    """It redirects in circles and sets cookies on the way. A browser might get out of the circle."""
 
     @property
     def verdict(self) -> Verdict:
@@ -67,13 +67,13 @@ class AnswerKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LinkAnswer:
-    """What became of a link."""
+    """The result for one link."""
 
     kind: AnswerKind
     address: str = ""
-    """The new address of a moved one; else where it ended, if that is not where it began."""
+    """The new address of a link that moved. Otherwise the address where it ended, if it is not the first one."""
     status: int = 0
-    """The HTTP status, where it is what went wrong."""
+    """The HTTP status, if that is what went wrong."""
 
     @property
     def verdict(self) -> Verdict:
@@ -83,22 +83,22 @@ class LinkAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What became of the links."""
+    """The results for all links."""
 
     answers: dict[str, LinkAnswer]
     total: int
     """How many links were to be asked."""
     seconds: float
     is_offline: bool = False
-    """Whether no host at all could be reached; then nothing is known of any link."""
+    """Whether no host at all could be reached. Then nothing is known about any link."""
     is_interrupted: bool = False
 
     def count(self, verdict: Verdict) -> int:
-        """Return how many links are so."""
+        """Return how many links have a result."""
         return sum(answer.verdict is verdict for answer in self.answers.values())
 
 
 def address_to_ask(url: str) -> str:
-    """Return what is asked for a link: links that differ in nothing a server sees are one."""
+    """Return the address to ask for a link. Links between which a server sees no difference have the same one."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(path=parts.path or "/", fragment=""))

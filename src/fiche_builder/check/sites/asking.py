@@ -1,7 +1,7 @@
-"""One question to one server, and what came of it. The only place that uses httpx.
+"""One question to one server, and its answer. This is the only module that uses httpx.
 
-Nothing but the head of an answer is read. A cookie is never kept, and neither a name nor a password ever sent. The
-authorities trusted are those of this machine (offices have their own) and those of Firefox; a proxy is the one of the
+Only the head of an answer is read. Cookies are never kept, and names and passwords are never sent. The trusted
+authorities are those of this machine (offices have their own) and those of Firefox. A proxy is taken from the
 environment.
 """
 
@@ -48,27 +48,27 @@ _NO_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How patient and how polite we are; times in seconds."""
+    """How patient and how polite we are. Times are in seconds."""
 
     connect: float = 5.0
     read: float = 10.0
-    """How long a server may say nothing."""
+    """How long a server may stay silent."""
     whole: float = 20.0
-    """How long one link may take in all, whatever is said."""
+    """How long one link may take in all, whatever the server sends."""
     pause: float = 1.0
-    """Between two questions to one host."""
+    """The pause between two questions to one host."""
     hosts: int = 8
-    """How many hosts are asked at a time, each one question."""
+    """How many hosts are asked at the same time, each with one question."""
     redirects: int = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The head of an answer; or, with `trouble`, why there is none."""
+    """The head of an answer, or with `trouble` the reason why there is none."""
 
     status: int = 0
     location: str = ""
-    """Where a redirect leads: a whole address that can be asked; empty if there is none."""
+    """Where a redirect leads, as a full address that can be asked, or ""."""
     sets_cookie: bool = False
     is_busy: bool = False
     trouble: AnswerKind | None = None
@@ -87,18 +87,18 @@ class Reply:
 
     @property
     def is_permanent(self) -> bool:
-        """Whether it is said to be elsewhere for good."""
+        """Whether the page is said to be elsewhere permanently."""
         return self.status in _PERMANENT
 
 
 class Asker:
-    """Who asks."""
+    """Asks for pages."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
 
     async def ask(self, method: str, url: str, seconds: float) -> Reply:
-        """Ask for a page; return within so many seconds, whatever the server does."""
+        """Ask for a page, and return within the given number of seconds, whatever the server does."""
         begun = monotonic()
         try:
             async with asyncio.timeout(seconds):
@@ -116,7 +116,7 @@ class Asker:
 async def open_asker(limits: Limits) -> AsyncIterator[Asker]:
     """Get ready to ask."""
     try:
-        # The authorities of httpx are those of Firefox; where SSL_CERT_FILE or SSL_CERT_DIR is set, those it names.
+        # httpx trusts the authorities of Firefox. Where SSL_CERT_FILE or SSL_CERT_DIR is set, it trusts those instead.
         trusted = httpx.create_ssl_context()
         trusted.load_default_certs()
         trusted.verify_flags &= ~ssl.VERIFY_X509_STRICT  # Python 3.13 is stricter than browsers are
@@ -129,7 +129,7 @@ async def open_asker(limits: Limits) -> AsyncIterator[Asker]:
         )
     except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
         raise ConfigError(
-            _("The way to the web that this machine is set to cannot be used: %(reason)s.") % {"reason": error},
+            _("The web settings of this machine cannot be used: %(reason)s.") % {"reason": error},
             _("Look at the environment variables HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE."),
         ) from None
     async with client:
@@ -147,7 +147,7 @@ def _read(response: httpx.Response, seconds: float) -> Reply:
 
 
 def _target(url: httpx.URL, location: str) -> str:
-    """Return where a redirect leads, without fragment, name and password; nothing if it is no web page."""
+    """Return where a redirect leads, without fragment, name and password; "" if it is not a web page."""
     try:
         target = url.join(location.strip()).copy_with(fragment=None, username=None, password=None)
         is_page = bool(location and target.scheme in _SCHEMES and target.raw_host)
@@ -157,10 +157,10 @@ def _target(url: httpx.URL, location: str) -> str:
 
 
 def kind_of(error: Exception) -> AnswerKind:  # noqa: PLR0911 (one return for each kind)
-    """Tell what an error means; httpx wraps the one that says it."""
+    """Tell what an error means. httpx wraps the error that tells it."""
     if isinstance(error, httpx.TimeoutException):
         return AnswerKind.UNREACHABLE if isinstance(error, httpx.ConnectTimeout) else AnswerKind.SLOW
-    # That it waits for more to be read is what the encryption says all the time.
+    # That it waits for more data is what the encryption says all the time.
     causes = [cause for cause in _causes(error) if not isinstance(cause, ssl.SSLWantReadError | ssl.SSLWantWriteError)]
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
@@ -170,18 +170,18 @@ def kind_of(error: Exception) -> AnswerKind:  # noqa: PLR0911 (one return for ea
         if isinstance(cause, socket.gaierror):
             return AnswerKind.NO_NAME if cause.errno in _NO_NAME else AnswerKind.NAME_UNSURE
     if isinstance(error, httpx.InvalidURL):
-        return AnswerKind.NO_PAGE  # httpx looks at where a redirect leads, too
+        return AnswerKind.NO_PAGE  # httpx also looks at where a redirect leads
     if isinstance(error, httpx.ProxyError):
         return AnswerKind.PROXY
     errors = {cause.errno for cause in causes if isinstance(cause, OSError)}
-    # A machine without IPv6 has that way "unreachable" beside the one that says what is the matter.
+    # A machine without IPv6 reports that way as "unreachable", beside the error that tells what is wrong.
     if errno.ECONNREFUSED in errors:
         return AnswerKind.REFUSED
     return AnswerKind.UNREACHABLE if errors & _UNREACHABLE else AnswerKind.BROKEN
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and those behind it."""
+    """Yield an error and its causes."""
     yield error
     behind = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
     for cause in (*behind, error.__cause__ or error.__context__):

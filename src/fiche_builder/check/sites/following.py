@@ -10,7 +10,7 @@ from fiche_builder.check.sites.asking import Limits, Reply
 from fiche_builder.model.values.sites import parse_sites
 
 Ask = Callable[[str, float], Awaitable[Reply]]
-"""(address, seconds at most) to what the server says."""
+"""From (address, seconds at most) to the server's answer."""
 
 _STATUSES = {404: AnswerKind.NOT_FOUND, 410: AnswerKind.GONE} | dict.fromkeys(
     (408, 425, *range(500, 600)), AnswerKind.SERVER_ERROR
@@ -24,11 +24,11 @@ _ERROR_PAGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How far a link has led."""
+    """How far a link has led so far."""
 
     addresses: tuple[str, ...]
     permanent: int
-    """How many of them pass on for good, from the first one on without a gap."""
+    """How many redirects at the beginning, without a gap, are permanent."""
     sets_cookie: bool = False
 
     @property
@@ -36,13 +36,13 @@ class _Way:
         return self.addresses[-1]
 
     def step(self, reply: Reply) -> "_Way":
-        """Return the way after a redirect."""
+        """Return the way after one more redirect."""
         stays = reply.is_permanent and self.permanent == len(self.addresses) - 1
         return _Way((*self.addresses, reply.location), self.permanent + stays, self.sets_cookie or reply.sets_cookie)
 
 
 async def follow(url: str, ask: Ask, is_internal: Callable[[str], bool], limits: Limits) -> LinkAnswer:
-    """Ask for a link, and for where it leads, until there is an answer; nothing on the intranet is asked."""
+    """Ask for a link, and follow its redirects until there is an answer. Nothing on the intranet is asked."""
     way = _Way((url,), 0)
     seconds = limits.whole
     while True:
@@ -62,7 +62,7 @@ async def follow(url: str, ask: Ask, is_internal: Callable[[str], bool], limits:
 
 
 def judge(way: _Way, reply: Reply) -> LinkAnswer:
-    """Tell what the last answer on a way means."""
+    """Tell what the last answer on the way means."""
     if reply.trouble:
         return _answer(way, reply.trouble)
     if reply.is_busy:
@@ -77,12 +77,12 @@ def judge(way: _Way, reply: Reply) -> LinkAnswer:
 
 
 def _moved(way: _Way) -> LinkAnswer:
-    """Tell where a page is now: there where what passes on for good ends.
+    """Tell where a page is now: at the end of its permanent redirects.
 
-    What passes on for a while only is no move.
+    A temporary redirect is not a move.
     """
     asked, new = way.addresses[0], way.addresses[way.permanent]
-    # What an editor could not write in a cell, such as an address with a session in it, is no advice.
+    # An address that an editor could not write in a cell, such as one with a session in it, is no use as advice.
     if unquote(new).rstrip("/") == unquote(asked).rstrip("/") or parse_sites(new).value != (new,):
         return LinkAnswer(AnswerKind.FINE)
     was_deep = not _HOME.fullmatch(urlsplit(asked).path)

@@ -1,4 +1,4 @@
-"""All links of an annuaire: many hosts at a time, each of them one question at a time."""
+"""Asking all links of an annuaire: many hosts at the same time, but each host only one question at a time."""
 
 import asyncio
 from collections import defaultdict
@@ -13,13 +13,13 @@ from fiche_builder.check.sites.asking import Asker, Limits, Reply, open_asker
 from fiche_builder.check.sites.following import follow
 
 _LOST = {AnswerKind.NO_NAME, AnswerKind.NAME_UNSURE, AnswerKind.REFUSED, AnswerKind.UNREACHABLE, AnswerKind.PROXY}
-"""Nobody was reached: then nobody answers the next question either."""
+"""Troubles in which no host was reached, so that asking again at once is useless."""
 _HOPELESS = (
     _LOST
     | {AnswerKind.NO_PAGE, AnswerKind.NO_ENCRYPTION}
     | {kind for kind in AnswerKind if kind.verdict is Verdict.BAD_CERTIFICATE}
 )
-"""Troubles that asking in another way would not change."""
+"""Troubles that would be the same if we asked in another way."""
 _FINAL = {
     AnswerKind.BUSY,
     AnswerKind.NOT_FOUND,
@@ -30,30 +30,33 @@ _FINAL = {
     AnswerKind.TOO_FAR,
     AnswerKind.WANTS_COOKIES,
 }
-"""Kinds that a second question would not change, or should not ask."""
+"""Results that a second question would not change, or for which we should not ask again."""
 _TOO_SLOW = 2
-"""When so many pages of a host, one after the other, did not answer in time, the others would not either."""
+"""After this many pages of a host in a row have timed out, its other pages are not asked."""
 _NOBODY_YET = 10
-"""When so many hosts could not be reached, and none could, the fault is on our side."""
+"""When this many hosts were tried and none could be reached, the fault is on our side."""
 _NOBODY_AT_ALL = 3
-"""The same, when all have been asked."""
+"""The same limit, when all hosts have been tried."""
 
 
 @dataclass(slots=True)
 class _Host:
-    """What we know of a host while it is asked."""
+    """What we know about a host while it is asked."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
     is_busy: bool = False
     slow: int = 0
-    """How many of its pages did not answer in time, one after the other."""
+    """How many of its pages in a row have timed out."""
     lost: dict[str, AnswerKind] = field(default_factory=dict)
-    """Its servers (scheme and port) that do not answer, and why."""
+    """Its servers (scheme and port) that do not answer, and the trouble with each."""
 
 
 class _Manners:
-    """Asks one question at a time of each host, with a pause; no more of one that does not answer or wants to be left alone."""
+    """Asks each host one question at a time, with a pause in between.
+
+    A host that does not answer, or wants to be left alone, is asked no more.
+    """
 
     def __init__(self, asker: Asker, limits: Limits) -> None:
         self._asker = asker
@@ -64,9 +67,10 @@ class _Manners:
         self._is_reached = False
 
     async def ask(self, url: str, seconds: float) -> Reply:
-        """Ask for a page, as soon as manners allow: for its head; where that is refused, as some servers do wrongly, for the page.
+        """Ask for a page as soon as manners allow.
 
-        The waiting for others does not count.
+        Only the head is asked for. Some servers wrongly refuse that; then the page itself is asked for. The time spent
+        waiting for others does not count.
         """
         parts = urlsplit(url)
         host = self._hosts[parts.hostname or ""]
@@ -99,11 +103,11 @@ class _Manners:
         return reply
 
     def is_offline(self, enough: int) -> bool:
-        """Tell whether nobody was reached, of so many."""
+        """Tell whether so many hosts were tried and none was reached."""
         return not self._is_reached and len(self._unreached) >= enough
 
     def forgive(self) -> None:
-        """Ask those who did not answer once more."""
+        """Give the hosts that did not answer one more chance."""
         for host in self._hosts.values():
             host.lost.clear()
             host.slow = 0
@@ -115,9 +119,9 @@ def ask_links(
     limits: Limits | None = None,
     done: Callable[[], object] = lambda: None,
 ) -> Survey:
-    """Ask for each link once, and once more at the end where a server had trouble; Ctrl-C ends it with what is known by then.
+    """Ask for each link once, and once more at the end if the server had trouble.
 
-    `done` is called for each link whose answer is known.
+    Ctrl-C stops with what is known by then. `done` is called for each link whose result is known.
     """
     answers: dict[str, LinkAnswer] = {}
     begun = monotonic()
@@ -137,7 +141,7 @@ async def _ask_all(
     limits: Limits,
     done: Callable[[], object],
 ) -> bool:
-    """Fill in `answers`; return whether nobody could be reached."""
+    """Fill in `answers`. Return whether no host could be reached."""
     later: dict[str, bool] = {}
 
     async def ask(url: str, *, is_last: bool) -> None:
@@ -156,13 +160,13 @@ async def _ask_all(
         else:
             later[url] = asked
 
-    # A name server that does not answer holds up a thread each time, long after we have lost patience.
+    # A name server that does not answer blocks a thread each time, long after we have given up.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(4 * limits.hosts))
     async with open_asker(limits) as asker:
         manners = _Manners(asker, limits)
         await asyncio.gather(*(ask(url, is_last=False) for url in urls))
         if not manners.is_offline(_NOBODY_AT_ALL):
             manners.forgive()
-            # Those first that were not asked because of another one: it may have been the only slow one.
+            # First come the links that were skipped because of another one, which may have been the only slow one.
             await asyncio.gather(*(ask(url, is_last=True) for url in sorted(later, key=lambda url: later[url])))
         return manners.is_offline(_NOBODY_AT_ALL)

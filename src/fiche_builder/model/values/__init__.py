@@ -1,1 +1,1 @@
-"""What a cell says, as values: one parser for each thing a cell can hold. All are pure and keep what is valid."""
+"""The values of cells: one parser for each kind of content. All parsers are pure, and keep what is valid."""

@@ -1,4 +1,4 @@
-"""A cell as an editor reads it."""
+"""A cell as an editor sees it."""
 
 from datetime import datetime, time
 
@@ -6,7 +6,7 @@ from fiche_builder.workbook.raw import RawValue
 
 
 def text_of(value: RawValue) -> str:
-    """Return a cell as an editor reads it: 12.0 is 12, a date without a time is only a date."""
+    """Return the text of a cell as an editor sees it: 12.0 is 12, and a date without a time is only a date."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime) and value.time() == time():

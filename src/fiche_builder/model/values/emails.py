@@ -1,4 +1,4 @@
-"""Mail addresses of a cell."""
+"""Parsing the mail addresses of a cell."""
 
 import re
 from functools import lru_cache
@@ -13,24 +13,24 @@ _SEPARATOR = re.compile(r"\s*[;\n|]\s*|\s+/\s+")
 _WEAK_SEPARATORS = tuple(
     re.compile(pattern, re.IGNORECASE) for pattern in (r"\s+(?:ou|et|of|en|or|and)\s+", r"\s*[,/]\s*", r"\s+")
 )
-"""These part addresses only where each part holds one: a label may hold them too."""
+"""These signs separate addresses only if each part holds one: they may also occur in a label."""
 _MAILTO = re.compile(r"^mailto:\s*", re.IGNORECASE)
 _AT = re.compile(r"\s*[(\[]\s*(?:at|a|arobase|apenstaartje|@)\s*[)\]]\s*|\s+(?:arobase|apenstaartje)\s+", re.IGNORECASE)
 _LABEL_SIGNS = re.compile(r"[<>()\[\]{}:;\"|?]+")
 _NO_MAILBOX = re.compile("[/=]")
-"""Allowed in an address, but where a cell has them, a word stands before the address: tél/info@…"""
+"""Signs that an address may contain. In a cell, they usually follow a word before the address: tél/info@…"""
 _EDGES = " .,;:'’`*-–_/"
 _LATE_BLANK = re.compile(r"\s+\.(?=[a-z]+$)|\.\s+(?=[a-z]+$)")
 _ESCAPED_BLANK = re.compile(r"%(?:A0|20|C2%A0)", re.IGNORECASE)
 
 
 def parse_emails(value: RawValue) -> Parsed[tuple[str, ...]]:
-    """Read the mail addresses of a cell; the part before the @ keeps its case."""
+    """Read the mail addresses of a cell. The part before the @ keeps its case."""
     return _parse_text(tidy_lines(str(value)))
 
 
 def ascii_address(address: str) -> str:
-    """Return an address as any mail server takes it, a domain with accents in its ASCII form; nothing where there is no such form."""
+    """Return an address that any mail server accepts, with an ASCII domain; "" if there is no such form."""
     try:
         return validate_email(address, check_deliverability=False).ascii_email or ""
     except EmailNotValidError:
@@ -50,7 +50,7 @@ def _parse_text(text: str) -> Parsed[tuple[str, ...]]:
 
 
 def _parts(text: str) -> list[str]:
-    """Cut a cell into what should be an address each."""
+    """Split a cell into parts that should each be an address."""
     parts = [part for part in _SEPARATOR.split(text) if part.strip()]
     for separator in _WEAK_SEPARATORS:
         parts = [bit for part in parts for bit in _cut(part, separator)]
@@ -63,7 +63,7 @@ def _cut(part: str, separator: re.Pattern[str]) -> list[str]:
 
 
 def _validate(address: str) -> str:
-    """Return the address in its normal form, or nothing. Deliverability is not asked: nothing here uses the network."""
+    """Return the address in its normal form, or "". Deliverability is not checked: nothing here uses the network."""
     if _NO_MAILBOX.search(address.partition("@")[0]):
         return ""
     try:
@@ -73,9 +73,10 @@ def _validate(address: str) -> str:
 
 
 def _suggest(part: str) -> str:
-    """Return the one address that was probably meant; nothing where there are several, or none that is valid."""
+    """Return the one address that was probably meant, or "" if there are several or none is valid."""
     plain = _plain(part)
-    # Words are never joined to an address: it stands among them, or beside signs that part it from a label.
+    # Words are never joined to an address. The address stands among them, or next to signs that separate it from a
+    # label.
     whole = {_validate(word.strip(_EDGES)) for word in _LABEL_SIGNS.sub(" ", plain).split() if "@" in word} - {""}
     meant = whole or {_mend(segment) for segment in _LABEL_SIGNS.split(plain) if "@" in segment} - {""}
     return meant.pop() if len(meant) == 1 else ""
@@ -87,7 +88,10 @@ def _plain(part: str) -> str:
 
 
 def _mend(segment: str) -> str:
-    """Return an address without the blanks beside its @ and its last dot, and with a dot for a comma; nothing if it is none then."""
+    """Return a repaired address, or "" if it is still not one.
+
+    Blanks beside the @ and the last dot are removed, and a comma becomes a dot.
+    """
     local, _at, domain = segment.strip(_EDGES).partition("@")
     domain = _LATE_BLANK.sub(".", domain.strip())
     if "." not in domain:

@@ -1,6 +1,6 @@
-"""Numbering plans: which digits are a number of which country, and how that country writes it.
+"""Numbering plans: to which country a number belongs, and how that country writes it.
 
-The only place that uses phonenumbers (Google's libphonenumber metadata).
+This is the only module that uses phonenumbers (the metadata of Google's libphonenumber).
 """
 
 import re
@@ -17,31 +17,32 @@ from fiche_builder.model.model import Phone
 
 E164_DIGITS = 15
 MOST_DIGITS = E164_DIGITS + 3
-"""With 00 and a trunk zero before it."""
+"""The longest number, with 00 and a trunk zero before it."""
 _FEWEST_DIGITS = 3
 LOCAL_DIGITS = 6
-"""From so many on they are a number without its area: `02 555 12 34 / 512 11 22`."""
+"""From this many digits on, they are a number without its area code: `02 555 12 34 / 512 11 22`."""
 _FRENCH = ("FR", "RE", "GP", "MQ", "GF", "YT", "BL", "MF")
 _SHARED_PLANS = dict.fromkeys((*_FRENCH, "PM"), _FRENCH)
-"""Regions with calling codes of their own that dial each other like a number at home."""
+"""Regions that have their own calling codes, but dial each other as if they were one country."""
 _OVERSEAS = re.compile(r"0(?:26[239]|59[046]|639|69[0-7])[0-9]{6}")
-"""Begins a number of theirs, though some of these are in the plan of France as well."""
+"""Their numbers as dialled, although some of these are in the plan of France as well."""
 _DIALLED = {**{(region, "0508", 10): "508" for region in _FRENCH}, ("IE", "048", 11): "4428"}
-"""What is dialled without a country's prefix and yet belongs to a neighbour: (region, its beginning, its length)."""
+"""What is dialled without a country prefix but belongs to a neighbour: (region, prefix, length)."""
 _ALLOTTED = {"BE": {"1890"}, "DE": {"116016"}, "NL": {"113", "144"}}
 """Short numbers in use that the metadata lacks."""
 _EXTENSION_LENGTHS = range(3, 6)
 _SMS_ONLY_BEGIN = "1"
-"""A voice service begins with it in all plans; the metadata calls some of them SMS services as well."""
+"""The prefix of voice services in all plans. The metadata lists some of them as SMS services as well."""
+_HYPHENATED = {43, 49}
 _PREMIUM = {PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST}
 _MANY_LENGTHS = 4
 _TELLING = 4
-"""So many digits too few or too many are a slip; more are something else than a number."""
+"""Up to this many missing or extra digits are a slip. More mean that it is not a phone number at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why digits are no number; `count` says how many are missing or too many."""
+    """Why digits are not a number. `count` is how many digits are missing or too many."""
 
     reason: str
     count: int = 0
@@ -49,7 +50,7 @@ class Fault:
 
 @lru_cache(maxsize=100_000)
 def read_number(digits: str, region: str) -> Phone | None:
-    """Return the ordinary number that digits are, as dialled in `region`; with + or 00 before them, in any country."""
+    """Return the ordinary number for digits dialled in `region`; with + or 00 in front, in any country."""
     if not _FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
         return None
     if digits.startswith("00"):
@@ -61,7 +62,7 @@ def read_number(digits: str, region: str) -> Phone | None:
     shared = () if digits.startswith("+") else _SHARED_PLANS.get(region, ())
     regions = (*shared[1:], region) if shared and _OVERSEAS.fullmatch(digits) else (region, *shared)
     number = next((found for home in regions if (found := _valid(digits, home))), None)
-    # 33 01 40 … is an ending and a number, not a country's code and a number with its zero.
+    # 33 01 40 … is an ending followed by a number, not a country code before a number that kept its zero.
     if number is None or digits == f"{number.country_code}0{number.national_number}":
         return None
     return Phone(_e164(number), _written(number, region))
@@ -84,7 +85,10 @@ def _e164(number: PhoneNumber) -> str:
 
 
 def _written(number: PhoneNumber, region: str) -> str:
-    """Return the one form in which a number is printed: as its country writes it, with the prefix if that is another plan."""
+    """Return the one form in which a number is printed.
+
+    It is written as in its own country, with the prefix if it belongs to another plan than the directory's.
+    """
     code = phonenumbers.region_code_for_country_code(number.country_code or 0)
     home = number.country_code == phonenumbers.country_code_for_region(region)
     is_home = home or code in _SHARED_PLANS.get(region, ())
@@ -95,7 +99,10 @@ def _written(number: PhoneNumber, region: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def is_known_short(digits: str, region: str) -> bool:
-    """Tell whether a short number of the country can be called: 112, 1722, 3949. One that only takes messages cannot."""
+    """Tell whether a short number of the country can be called: 112, 1722, 3949.
+
+    A number that only receives messages cannot.
+    """
     if digits in _ALLOTTED.get(region, ()):
         return True
     if len(digits) > 6 or not digits.strip("0"):  # noqa: PLR2004 (the longest are those of 116xxx)
@@ -111,32 +118,43 @@ def is_known_short(digits: str, region: str) -> bool:
 
 
 def may_be_extension(digits: str) -> bool:
-    """Tell whether digits are as many as a number inside a house has."""
+    """Tell whether there are as many digits as an extension has."""
     return len(digits) in _EXTENSION_LENGTHS and not digits.startswith("0")
 
 
 def country_code(digits: str) -> int:
-    """Return the calling code of a number in its international form: none is the beginning of another."""
+    """Return the calling code of a number in its international form. No code is the beginning of another."""
     codes = (int(digits[1:end]) for end in (2, 3, 4))
     return next((code for code in codes if code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE), 0)
 
 
 @cache
 def has_trunk_zero(region: str) -> bool:
-    """Tell whether a zero is dialled before the numbers of a country at home: not in Luxembourg, Spain or Burkina Faso."""
+    """Tell whether a zero is dialled before the numbers of a country at home.
+
+    It is not in Luxembourg, Spain or Burkina Faso, for example.
+    """
     metadata = PhoneMetadata.metadata_for_region(region)
     return bool(metadata and metadata.national_prefix == "0")
 
 
 @cache
 def has_free_length(country_code: int) -> bool:
-    """Tell whether a country's numbers are of many lengths, so that a number and an ending may be one number as well."""
+    """Tell whether a country's numbers vary in length.
+
+    A number and an ending may then also be read as one longer number.
+    """
     metadata = PhoneMetadata.metadata_for_region(phonenumbers.region_code_for_country_code(country_code))
     return bool(metadata and metadata.fixed_line and len(metadata.fixed_line.possible_length) >= _MANY_LENGTHS)
 
 
+def extends(phone: Phone) -> bool:
+    """Tell whether a country writes a hyphen before an extension that is dialled with the number: 030 12345-67."""
+    return country_code(phone.digits) in _HYPHENATED
+
+
 def explain(digits: str, region: str) -> Fault:
-    """Say whether digits are missing or too many, by the lengths of the country's fixed and mobile numbers."""
+    """Say whether digits are missing or too many, judged by the lengths of the country's fixed and mobile numbers."""
     try:
         number = phonenumbers.parse(f"+{digits[2:]}" if digits.startswith("00") else digits, region)
     except phonenumbers.NumberParseException:
@@ -164,7 +182,10 @@ def is_premium(digits: str, region: str) -> bool:
 
 
 def parse_region(text: str) -> str:
-    """Return the ISO 3166 code of a country given as such, as its calling code, or by its name; nothing if it is none."""
+    """Return the ISO 3166 code of a country, or "".
+
+    The country may be given by this code, by its calling code, or by its name.
+    """
     word = fold(text).lstrip("+").removeprefix("00")
     if word.upper() in phonenumbers.SUPPORTED_REGIONS:
         return word.upper()

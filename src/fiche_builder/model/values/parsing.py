@@ -28,7 +28,11 @@ _PARSERS: dict[Holds, Callable[[RawValue], Parsed[object]]] = {
 
 
 def parse_cell(column: Column, value: RawValue, region: str) -> Parsed[object]:
-    """Read a cell of `column`; `region` is the country of the directory: of its postal codes, and of phone numbers without a prefix."""
+    """Read a cell of `column`.
+
+    `region` is the country of the directory: its postal codes are the expected ones, and phone numbers without a prefix
+    belong to it.
+    """
     if column.holds is Holds.PHONES:
         return parse_phones(value, region)
     if column.holds is Holds.POSTAL_CODE:

@@ -1,7 +1,8 @@
-"""Names of persons as they stand in mail addresses: folded, without accents.
+"""Names of persons as they occur in mail addresses: folded, without accents.
 
-Written for this program, from what is common in Belgium and its neighbours. Names that are words of everyday life, of places or of
-flowers are left out (Rose, France, Iris, Petit, Dumoulin …): `rose.bleue@` is a shop, and an alarm without evidence helps nobody.
+The lists were written for this program, from what is common in Belgium and its neighbours. Names that are also everyday
+words, places or flowers are left out (Rose, France, Iris, Petit, Dumoulin …): `rose.bleue@` is a shop, and an alarm
+without evidence helps nobody.
 """
 
 from collections.abc import Iterator
@@ -107,23 +108,26 @@ verstraete verstraeten vervoort vincent wauters willems wouters wuyts yildiz yil
 FIRST_NAMES = frozenset(_FIRST.split())
 """Given names."""
 LAST_NAMES = frozenset(_LAST.split())
-"""Family names; alone they say little, as a school or a street may bear one."""
+"""Family names. Alone they prove little, because a school or a street may be named after a person."""
 
 _PARTICLES = frozenset(
     {"al", "ben", "da", "de", "den", "der", "di", "du", "el", "la", "le", "ou", "ould", "ten", "ter", "van", "von"}
 )
 _GLUED = 4
-"""From this many letters on, names may be written together: jeanmarie, mariedupont."""
+"""The length from which names may be written together: jeanmarie, mariedupont."""
 _INITIALS = 2
-"""So many letters stand for given names at most: j.dupont, jm.dupont."""
+"""The most letters that may stand for given names: j.dupont, jm.dupont."""
 
 
 def is_name_of_person(words: tuple[str, ...]) -> bool:
-    """Tell whether the words of a mailbox, folded, are the name of a person and nothing else: marie.dupont, dupont-m, jean.van.damme."""
+    """Tell whether the folded words of a mailbox are a person's name and nothing else.
+
+    Examples are marie.dupont, dupont-m and jean.van.damme.
+    """
     given = [word for word in words if _is_given(word)]
     family = [word for word in words if word not in given and word not in _PARTICLES]
     if given:
-        # One family name, before the given names or after them.
+        # There must be one family name, before or after the given names.
         return not family or (len(family) == 1 and family[0] in {words[0], words[-1]})
     if len(family) == 1:
         return any(first in FIRST_NAMES and last in LAST_NAMES for first, last in _halves(family[0]))
@@ -136,7 +140,7 @@ def _is_given(word: str) -> bool:
 
 
 def _halves(word: str) -> Iterator[tuple[str, str]]:
-    """Yield a word cut in two, in each order."""
+    """Yield each way to cut a word in two, with both orders of the halves."""
     for cut in range(_GLUED, len(word) - _GLUED + 1):
         yield word[:cut], word[cut:]
         yield word[cut:], word[:cut]

@@ -1,8 +1,15 @@
-"""Why digits in a phone cell are no number; where they may be two, which."""
+"""Why the digits in a phone cell are not a number, and which numbers they may be if they may be two."""
 
 from collections.abc import Iterator
 
-from fiche_builder.model.values.numbering import LOCAL_DIGITS, MOST_DIGITS, explain, has_trunk_zero, read_number
+from fiche_builder.model.values.numbering import (
+    LOCAL_DIGITS,
+    MOST_DIGITS,
+    explain,
+    extends,
+    has_trunk_zero,
+    read_number,
+)
 from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.values.phone_runs import (
     JOINED,
@@ -12,7 +19,6 @@ from fiche_builder.model.values.phone_runs import (
     Number,
     cut,
     digits_in,
-    extends,
     is_clear,
     read_ending,
     read_one,
@@ -22,7 +28,7 @@ from fiche_builder.model.values.phone_runs import (
 
 
 def diagnose(doubt: Doubt, text: str, region: str) -> Remark:
-    """Say why digits are no number; where they may be two, which."""
+    """Say why digits are not a number; if they may be two numbers, say which."""
     groups = doubt.groups
     digits = "".join(group.digits for group in groups)
     if doubt.base and len(digits) < LOCAL_DIGITS:
@@ -46,7 +52,7 @@ def _replaced(base: Number, size: int) -> int:
 
 
 def _splits(groups: Groups) -> Iterator[tuple[Groups, Groups]]:
-    """Yield each way to part the digits of two numbers at most."""
+    """Yield each way to split digits in two; nothing if there are too many for two numbers."""
     if digits_in(groups) <= 2 * MOST_DIGITS:
         yield from ((groups[:at], groups[at:]) for at in range(1, len(groups)))
 
@@ -63,7 +69,7 @@ def _two_in(groups: Groups, region: str) -> str:
 
 
 def _has_rest(groups: Groups, region: str) -> bool:
-    """Tell whether digits are a number and more than a slip beside it, or long stretches with a wide gap between."""
+    """Tell whether digits hold a number plus more than a slip, or are long stretches with a wide gap between."""
     blocks = cut(groups, WIDE)
     return (len(blocks) > 1 and min(digits_in(block) for block in blocks) >= LOCAL_DIGITS) or any(
         (_begins(left, region) and digits_in(right) > 1 and read_one(left, region))
@@ -73,5 +79,5 @@ def _has_rest(groups: Groups, region: str) -> bool:
 
 
 def _begins(groups: Groups, region: str) -> bool:
-    """Tell whether digits begin like a number, and are as many as one."""
+    """Tell whether digits begin like a number, and are numerous enough for one."""
     return digits_in(groups) >= LOCAL_DIGITS and (is_clear(groups, region) or not has_trunk_zero(region))

@@ -1,4 +1,4 @@
-"""Digits in a piece of a phone cell with the text on both sides, and what is asked of the parts that are read in them."""
+"""Digits in a piece of a phone cell with the text on both sides, and questions about what is read in them."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _HOUSES = re.compile(r"\s?[-–]\s?")
 
 @dataclass(frozen=True, slots=True)
 class DigitRun:
-    """Digits and the text on both sides, up to the next that has digits of its own."""
+    """Digits, with the text on both sides up to the next token that contains digits."""
 
     groups: Groups
     before: str
@@ -35,7 +35,7 @@ class DigitRun:
 
     @property
     def follows_letter(self) -> bool:
-        """Tell whether the first digits are part of a word."""
+        """Tell whether the first digits are attached to the word before."""
         return bool(_ENDS_IN_LETTER.search(self.before))
 
 
@@ -50,7 +50,7 @@ def is_ending(part: Number | Doubt) -> bool:
 
 
 def address(groups: Groups) -> Groups:
-    """Return the first digits of a run as those of houses: 112, or 112-114."""
+    """Return the first digits of a run, taken as house numbers: 112, or 112-114."""
     is_pair = (
         len(groups) > 1
         and groups[1].digits[0] != "0"
@@ -61,7 +61,7 @@ def address(groups: Groups) -> Groups:
 
 
 def may_end(part: Number | Doubt) -> bool:
-    """Tell whether digits were an ending but for the word behind them."""
+    """Tell whether digits would be an ending if no word followed them."""
     return isinstance(part, Doubt) and part.base is not None and bool(part.likely)
 
 

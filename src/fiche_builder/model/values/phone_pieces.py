@@ -1,4 +1,7 @@
-"""A piece of a phone cell, between two semicolons or lines: its numbers, each with the words that belong to it."""
+"""One piece of a phone cell, between semicolons or line ends.
+
+Its numbers are read, each with the words that belong to it.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -53,13 +56,13 @@ from fiche_builder.model.values.phone_words import (
 
 HELD = re.compile("[\ue100-\uf4ff]")
 FIRST_HELD = 0xE100
-"""A bracketed label is one private-use character while the numbers around it are read."""
+"""The first placeholder: each bracketed label becomes one private-use character while the numbers are read."""
 LINE = "\ue000"
-"""The end of a line whose words belong to a number on the next or the one before."""
+"""The end of a line whose words belong to a number on the line after or before it."""
 LONG = 6
-"""So many digits are more than a word's own."""
+"""From this many digits on, they do not belong to a word."""
 _PARTIAL = 5
-"""Fewer digits are no beginning of a number."""
+"""Fewer digits than this are not even the beginning of a number."""
 _PAIR = 2
 _EDGES = " :;,-–—./()|&+•·*_~'☎"
 _WORD = re.compile(r"\s*[^\W\d_]")
@@ -68,17 +71,15 @@ _COUNTED = re.compile(r"[^\W\d_]|[€$£%]")
 _ONE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]-?$")
 _LETTER = re.compile(r"[^\W\d_]")
 _ATTACHED = re.compile(r"[^\W\d_]|@|\.[^\W\d_]")
-_ENDS_IN_LETTER = re.compile(r"[^\W\d_]-?$|@\S*$")
-_HOUSES = re.compile(r"\s?[-–]\s?")
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A number, or digits that are none, where they stand."""
+    """A number, or digits that are not one, with its place in the text."""
 
     part: Number | Doubt
     is_unknown: bool = False
-    """A short number that the country does not know."""
+    """Whether it is a short number that the country does not have."""
 
     @property
     def start(self) -> int:
@@ -90,12 +91,15 @@ class _Unit:
 
 
 def read_piece(piece: str, region: str, labels: Sequence[str]) -> list[Phone | Remark]:
-    """Return the numbers of a piece, and remarks on what is none; `labels` are what the held characters stand for."""
+    """Return the numbers of a piece, and remarks on what is not a number.
+
+    `labels` are the texts behind the placeholders.
+    """
     return _CellPiece(piece, region, labels).read()
 
 
 def restore(text: str, labels: Sequence[str], form: str) -> str:
-    """Return text with its bracketed labels."""
+    """Return text with its bracketed labels put back."""
     return tidy(HELD.sub(lambda match: form % labels[ord(match[0]) - FIRST_HELD], text).replace(LINE, " "))
 
 
@@ -142,7 +146,7 @@ class _CellPiece:
                 yield DigitRun(groups, before, after, is_followed=index + 1 < len(self.tokens))
 
     def _read_run(self, run: DigitRun) -> list[_Unit]:
-        """Read a run; digits that belong to a word are no unit."""
+        """Read a run of digits. Digits that belong to a word yield nothing."""
         if self._is_place(run) or (run.size < LONG and run.is_attached):
             return []
         reading = self._read_beside_words(run)
@@ -166,7 +170,7 @@ class _CellPiece:
         return not _LETTER.search(ASIDES.sub(" ", self.text)) or bool(HELP.search(self.text))
 
     def _is_place(self, run: DigitRun) -> bool:
-        """Tell whether a few digits are a room's, a street's, an hour or a count: bureau 107, rue Haute 112, 18 ans."""
+        """Tell whether a few digits are a room, a house, an hour or a count: bureau 107, rue Haute 112, 18 ans."""
         if STREET.search(run.before) or STREET_AFTER.match(run.after):
             behind = run.groups[len(address(run.groups)) :]
             is_postal = len(behind) == 1 and len(behind[0].digits) in POSTAL and _WORD.match(run.after)
@@ -180,7 +184,7 @@ class _CellPiece:
         return is_small or (len(run.groups) == 1 and run.size < LONG and bool(ROOM.search(run.before)))
 
     def _read_beside_words(self, run: DigitRun) -> Reading:
-        """Read a run whole, or else without a first or a last group that belongs to a word: Ligne 2 107, 107 9-12h."""
+        """Read a run, if need be without a first or last group that belongs to a word: Ligne 2 107, 107 9-12h."""
         reading = self._before_word(run, read_run(run.groups, self.region))
         if len(run.groups) == 1:
             return reading
@@ -196,7 +200,7 @@ class _CellPiece:
         return [Doubt(run.groups, likely=written(reading))] if is_whole else without
 
     def _before_word(self, run: DigitRun, reading: Reading) -> Reading:
-        """Doubt an ending or a short number that a word has for itself: … 34 / 35 fax, … / 18 ans, rue Haute 112."""
+        """Doubt an ending or a short number that may belong to a word: … 34 / 35 fax, … / 18 ans, rue Haute 112."""
         first, last = reading[0], reading[-1]
         if is_short(first) and len(reading) > 1 and self._is_address(run):
             reading = [Doubt(first.groups), *reading[1:]]
@@ -208,12 +212,15 @@ class _CellPiece:
         return reading
 
     def _lacks_zero(self, part: Number | Doubt) -> bool:
-        """Tell whether a number stands there without its zero: its last digits may as well be a word's, 116117 18 ans."""
+        """Tell whether a number is written without its zero.
+
+        Its last digits may then belong to a word: 116117 18 ans.
+        """
         is_bare = isinstance(part, Number) and part.typed[0] not in "+0" and has_trunk_zero(self.region)
         return is_bare and len(part.groups) > 1
 
     def _without_first(self, run: DigitRun, *, is_whole: bool) -> Reading | None:
-        """Read a run without its first digits, where they belong to the word before."""
+        """Read a run without its first digits, if they belong to the word before."""
         is_address = self._is_address(run)
         behind = run.groups[len(address(run.groups)) :]
         if is_address and behind and behind[0].strength:
@@ -235,7 +242,7 @@ class _CellPiece:
         return None if is_dialled else [Doubt(run.groups, likely=written(without))]
 
     def _is_address(self, run: DigitRun) -> bool:
-        """Tell whether the first digits of a run may be those of a house or a room."""
+        """Tell whether the first digits of a run may be a house number or a room number."""
         return bool(STREET.search(run.before) or ROOM.search(run.before)) and run.groups[0].digits[0] != "0"
 
     def _ends_in_count(self, run: DigitRun, reading: Reading, *, is_whole: bool) -> bool:
@@ -253,7 +260,7 @@ class _CellPiece:
         )
 
     def _read_extensions(self) -> Iterator[_Unit]:
-        """Read digits that only a house's own telephones know, where nothing else stands in the piece: 4567 / 4568."""
+        """Read digits that may be extensions, if nothing else stands in the piece: 4567 / 4568."""
         if len(self.runs) != 1:
             return
         (run,) = self.runs
@@ -266,7 +273,7 @@ class _CellPiece:
                 yield _Unit(number, is_unknown=True)
 
     def _bounds(self, units: Sequence[_Unit]) -> list[tuple[int, int]] | None:
-        """Return where the words of each number end and those of the next begin; nothing where that cannot be told."""
+        """Return where the words of each number end and those of the next begin; None if that cannot be told."""
         bounds = []
         side = self._side(units)
         for left, right in pairwise(units):
@@ -304,7 +311,7 @@ class _CellPiece:
         return (start, start) if side == "before" else (end, end)
 
     def _outcomes(self, unit: _Unit, start: int, end: int) -> Iterator[Phone | Remark]:
-        """Yield a number with its label, once for each of its extensions; or say why it is none."""
+        """Yield a number with its label, once for each of its extensions; or a remark on why it is not a number."""
         before, after = self.text[start : unit.start], self.text[unit.end : end]
         if isinstance(unit.part, Doubt):
             has_base = unit.part.base is not None and sum(len(group.digits) for group in unit.part.groups) < LONG

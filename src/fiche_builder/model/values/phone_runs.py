@@ -1,7 +1,7 @@
-"""A run of digits, with nothing but signs between them, as the numbers that a person reads in it.
+"""A run of digits, with only signs between them, as the numbers that a person reads in it.
 
-`02/619.11.03 - 04` is two numbers, `02 - 619 11 03` is one. Every cut is tried at the signs that people put between numbers,
-the widest first; a run that reads in two ways is none.
+`02/619.11.03 - 04` is two numbers, `02 - 619 11 03` is one. Every cut is tried at the signs that people put between
+numbers, the widest gaps first. A run that can be read in two ways gives no number.
 """
 
 import re
@@ -13,6 +13,7 @@ from fiche_builder.model.values.numbering import (
     LOCAL_DIGITS,
     MOST_DIGITS,
     country_code,
+    extends,
     has_free_length,
     has_trunk_zero,
     is_known_short,
@@ -23,21 +24,20 @@ _GROUP = re.compile(r"([^0-9]*)([0-9]+)")
 _DASH = re.compile(r"[\-–—−‒]")
 _AND = re.compile(r"\s*\+\s+")
 JOINED, _TIGHT, WIDE, _SURE = range(4)
-"""How much a gap parts what stands around it: a blank; 12-13; 12 - 13; a comma, a plus or a word."""
+"""How strongly a gap separates: a blank; 12-13; 12 - 13; a comma, a plus or a word."""
 _AREA_DIGITS = 5
 _ENDING_DIGITS = 4
-"""`34 / 35`: so many digits at most replace the last ones without standing in their groups."""
+"""The most digits that replace the last ones of a number without matching its groups: `34 / 35`."""
 _NUMBER_PARTS = 4
-"""So many stretches between strokes or hyphens a number may have: 02/555/12/34."""
-_HYPHENATED = {43, 49}
+"""The most stretches between strokes or hyphens that one number may have: 02/555/12/34."""
 _PAIR = 2
 _NEAR = 3
-"""An ending that is a short number as well (15, 17, 18) is one only this close behind the number before: 14 14 et 15."""
+"""How far an ending may be from the number before if it is also a short number (15, 17, 18): 14 14 et 15."""
 
 
 @dataclass(frozen=True, slots=True)
 class DigitGroup:
-    """Digits, and what stands between them and the digits before."""
+    """A group of digits, and what stands between it and the digits before."""
 
     gap: str
     digits: str
@@ -46,7 +46,7 @@ class DigitGroup:
 
     @property
     def strength(self) -> int:
-        """How much the gap parts."""
+        """How strongly the gap separates."""
         if "+" in self.gap or any(char in ",&" or char.isalpha() for char in self.gap):
             return _SURE
         if not re.search(r"[/\-–—−‒]", self.gap):
@@ -60,38 +60,38 @@ Groups = Sequence[DigitGroup]
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number and the groups that are its own; `typed` are its digits as dialled."""
+    """A number and its groups. `typed` are its digits as dialled."""
 
     groups: Groups
     typed: str
     phone: Phone
     lengths: tuple[int, ...]
-    """How its digits are grouped, those of an ending with what stands before them in the first number."""
+    """The lengths of its groups. An ending has the lengths of the first number, which it completes."""
     first: Groups
-    """The groups of the number that is written out."""
+    """The groups of the number that is written in full."""
     is_ending: bool = False
 
     @property
     def is_short(self) -> bool:
-        """Tell whether it is a short number of the country."""
+        """Whether it is a short number of the country."""
         return not self.phone.digits.startswith("+")
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Digits that are no number, or may be several, and the number before them."""
+    """Digits that are not a number, or may be several, and the number before them."""
 
     groups: Groups
     base: Number | None = None
     likely: str = ""
-    """The numbers they may be, where they read in two ways."""
+    """The numbers they may be, if they can be read in two ways."""
 
 
 Reading = list[Number | Doubt]
 
 
 def groups_of(text: str, start: int, end: int) -> Groups:
-    """Return the groups of digits of a stretch of text."""
+    """Return the groups of digits in a stretch of text."""
     return [
         # In "02 … + 0470 …" the plus says "and".
         DigitGroup(
@@ -102,17 +102,17 @@ def groups_of(text: str, start: int, end: int) -> Groups:
 
 
 def is_sure(reading: Reading) -> bool:
-    """Tell whether all of a run is numbers."""
+    """Tell whether the whole run was read as numbers."""
     return all(isinstance(part, Number) for part in reading)
 
 
 def is_clear(groups: Groups, region: str) -> bool:
-    """Tell whether digits begin as a full number does: with a plus or a zero to dial."""
+    """Tell whether digits begin as a full number does: with a plus or a trunk zero."""
     return "+" in groups[0].gap or groups[0].digits.startswith("00" if not has_trunk_zero(region) else "0")
 
 
 def read_run(groups: Groups, region: str) -> Reading:
-    """Read all of a run."""
+    """Read a run of digits. Digits that belong to a word yield nothing."""
     if (
         max(_lengths(groups)) <= _PAIR
         and any(_DASH.search(group.gap) for group in groups[1:])
@@ -146,21 +146,33 @@ def read_one(groups: Groups, region: str) -> Number | None:
     if digits_in(groups) > MOST_DIGITS:
         return None
     for typed in _dialled(groups):
-        is_bare = typed[0] not in "+0" and has_trunk_zero(region)
-        if is_bare and any(
-            group.strength and (at > 1 or "/" not in group.gap) for at, group in enumerate(groups) if at
-        ):
-            continue  # 10-12 14-16 are hours, 112/112/119 three numbers; who writes a number so writes its zero
-        gaps = "".join(group.gap for group in groups[1:])
-        if typed[0] not in "+0" and "/" in gaps and ("-" in gaps or gaps.count("/") > 1):
-            continue  # 7/7/17-18, 24/24/112/112
+        if typed[0] not in "+0" and not _is_written_bare(groups, region):
+            continue
         if phone := read_number(typed, region):
             return Number(groups, typed, phone, _lengths(groups), groups)
     return None
 
 
+def _is_written_bare(groups: Groups, region: str) -> bool:
+    """Tell whether a number may be written with these gaps and without its zero or plus.
+
+    10-12 14-16 are hours; 7/7/17-18 and 22/116117 are several numbers.
+    """
+    strokes = [at for at, group in enumerate(groups) if at and group.strength]
+    slashes = [at for at in strokes if "/" in groups[at].gap]
+    if not has_trunk_zero(region):
+        return not slashes or len(strokes) == 1
+    is_parted = strokes not in ([], [1]) or strokes != slashes
+    return not is_parted and not any(
+        len(groups) > 1 and len(group.digits) > _PAIR and is_known_short(group.digits, region) for group in groups
+    )
+
+
 def _dialled(groups: Groups) -> Iterator[str]:
-    """Yield the digits as dialled: a zero in brackets is not, behind a country's prefix, but in Italy it is."""
+    """Yield the digits as dialled.
+
+    After a country prefix, a zero in brackets is not dialled, except in Italy.
+    """
     digits = "".join(group.digits for group in groups)
     if "+" not in groups[0].gap and not digits.startswith("00"):
         yield digits
@@ -180,7 +192,7 @@ def read_short(digits: str, region: str) -> Phone | None:
 
 
 def _read_short_groups(groups: Groups, region: str) -> Number | None:
-    """Read a short number: in one piece, or in the halves in which people say it (36 35, 116 117)."""
+    """Read a short number, in one piece or in the two halves in which people say it (36 35, 116 117)."""
     lengths = _lengths(groups)
     halves = lengths in ((2, 2), (3, 3)) and groups[1].gap == " "  # 10.00 is an hour
     if len(groups) > 1 and not halves:
@@ -191,7 +203,10 @@ def _read_short_groups(groups: Groups, region: str) -> Number | None:
 
 
 def _read_block(block: Groups, region: str, base: Number | None) -> Reading | None:
-    """Read what stands between two wide gaps: a number, an ending of the one before, or several of them close together."""
+    """Read what stands between two wide gaps.
+
+    It is a number, an ending of the number before, or several of them close together.
+    """
     if single := _read_single(block, region, base):
         return [single]
     whole = read_one(block, region)
@@ -223,13 +238,8 @@ def _read_side_by_side(block: Groups, region: str) -> Reading | None:
 
 
 def is_free(phone: Phone) -> bool:
-    """Tell whether a number's country has numbers of many lengths."""
+    """Tell whether numbers in this number's country vary in length."""
     return has_free_length(country_code(phone.digits))
-
-
-def extends(phone: Phone) -> bool:
-    """Tell whether a country writes a hyphen before the extension that is dialled with the number: 030 12345-67."""
-    return country_code(phone.digits) in _HYPHENATED
 
 
 def written(reading: Reading) -> str:
@@ -252,7 +262,10 @@ def _read_tight(block: Groups, region: str, base: Number | None) -> Reading | No
 
 
 def _read_stretch(parts: Sequence[Groups], start: int, region: str, base: Number | None) -> tuple[Number | None, int]:
-    """Read the longest stretch that is a number, not all there is; where a country's numbers have no length, only a sure one."""
+    """Read the longest stretch that is a number, but not all that is left.
+
+    In a country whose numbers vary in length, only a sure number is taken.
+    """
     single = _read_single(parts[start], region, base)
     if single and (single.is_ending or len(single.typed) > _PAIR):  # 9-17 are hours
         return single, start + 1
@@ -266,7 +279,7 @@ def _read_stretch(parts: Sequence[Groups], start: int, region: str, base: Number
 
 
 def _read_single(groups: Groups, region: str, base: Number | None) -> Number | None:
-    """Read the ending of a further number, or a short number; where digits may be both, neither."""
+    """Read the ending of a further number, or a short number; neither if the digits may be both."""
     ending = read_ending(groups, region, base)
     short = _read_short_groups(groups, region)
     if short and base and not base.is_short and (ending is not None) == (len(short.typed) > _PAIR):
@@ -275,7 +288,7 @@ def _read_single(groups: Groups, region: str, base: Number | None) -> Number | N
 
 
 def read_ending(groups: Groups, region: str, base: Number | None) -> Number | None:
-    """Read the last digits of a further number, which the writer did not repeat: 34 / 35 / 36."""
+    """Read the last digits of a further number, of which the writer did not repeat the beginning: 34 / 35 / 36."""
     if base is None or base.is_short or "+" in groups[0].gap or any(group.strength for group in groups[1:]):
         return None
     if base.is_ending and digits_in(groups) != digits_in(base.groups):
@@ -299,9 +312,9 @@ def read_ending(groups: Groups, region: str, base: Number | None) -> Number | No
 
 
 def _fits(groups: Groups, size: int, base: Number) -> bool:
-    """Tell whether digits take the place of the last groups of a number, or of the end of its last one.
+    """Tell whether digits can replace the last groups of a number, or the end of its last group.
 
-    Many of them do so only where an area is left, as in 02 555 12 34 / 512 11 22.
+    Many digits fit only if an area code is left: 02 555 12 34 / 512 11 22.
     """
     if len(groups) == 1 and size <= min(base.lengths[-1], _ENDING_DIGITS):
         return True
@@ -315,14 +328,14 @@ def _lengths(groups: Groups) -> tuple[int, ...]:
 
 
 def _is_area(block: Groups) -> bool:
-    """Tell whether digits are a country's or an area's: 02, 0470, +32 2."""
+    """Tell whether digits are a country code or an area code: 02, 0470, +32 2."""
     size = digits_in(block)
     first = block[0]
     return size <= _AREA_DIGITS and ("+" in first.gap or (first.digits.startswith("0") and len(block) == 1))
 
 
 def cut(groups: Groups, strength: int) -> list[Groups]:
-    """Part groups at each gap that is at least so wide."""
+    """Split groups at each gap that is at least this strong."""
     blocks: list[list[DigitGroup]] = []
     for group in groups:
         if not blocks or group.strength >= strength:
@@ -332,5 +345,5 @@ def cut(groups: Groups, strength: int) -> list[Groups]:
 
 
 def digits_in(groups: Groups) -> int:
-    """Return how many digits there are."""
+    """Return the number of digits."""
     return sum(_lengths(groups))

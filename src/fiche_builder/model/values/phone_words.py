@@ -1,6 +1,6 @@
 """What stands beside a phone number in its cell: hours, floors, lines, dates, prices, extensions.
 
-Digits that belong to such words are never a part of a number, however close they stand to it.
+Digits that belong to such words are never part of a number, however close they are to it.
 """
 
 import re
@@ -9,7 +9,7 @@ _HOUR = r"(?:[01]?[0-9]|2[0-4])"
 _MINUTES = r"[0-5][0-9]"
 _END = r"(?![^\W_])"
 _START = r"(?<![^\W_])"
-# Not in the middle of a number: no digit before, nor one with a point, stroke or hyphen between.
+# Not in the middle of a number: no digit may precede, even with a point, stroke or hyphen in between.
 _ALONE = r"(?<![0-9])(?<![0-9][./\-])"
 _FIRST = r"(?<![0-9])(?<![0-9][ ./\-])"
 _DONE = r"(?![0-9])(?![./\-][0-9])"
@@ -50,16 +50,16 @@ _ASIDES = (
     rf"{_ALONE}{_HOUR}\.{_MINUTES}\s?(?:h|u|uur|uhr){_END}",
     rf"{_FIRST}{_HOUR}(?:[.:]{_MINUTES})?\s?[\-–—]\s?{_HOUR}(?:[.:]{_MINUTES})?\s?(?:h|u|uur|uhr){_END}",
     rf"{_ALONE}{_HOUR}\.[0-5][05]\s?[\-–—]\s?{_HOUR}\.[0-5][05]{_DONE}",
-    # floors and ranks: 1er étage, 2de verdieping
+    # floors and ordinals: 1er étage, 2de verdieping
     rf"(?<![0-9])[0-9]{{1,3}}{_RANKS}{_END}(?:\s?{_RANKED}{_END}\.?)?",
-    # prices and shares, how many times, a list's own numbers: 0,30 €/min, 2x, 1) 02 …
+    # prices and percentages, counts, the numbers of a list: 0,30 €/min, 2x, 1) 02 …
     r"(?:€|eur)\s?[0-9]+(?:[.,][0-9]{1,2})?(?![0-9])",
     rf"{_ALONE}[0-9]{{1,3}}(?:[.,][0-9]{{1,3}})?\s?(?:[€%]|(?:eur|euros?|cents?){_END})",
     rf"{_FIRST}[0-9]{{1,2}}\s?[x×]\s?(?=[0-9+(])",
     rf"{_FIRST}[1-9][.)]\s(?=[(+0])",
 )
 ASIDE = "|".join(_ASIDES)
-"""Digits that are plainly something else, written with the sign or the word that says so."""
+"""Digits that plainly mean something else, with the sign or word that shows it."""
 
 _EXTENSION_DIGITS = r"[0-9]{1,6}(?![0-9])(?![ ./][0-9])"
 EXTENSION = (
@@ -71,7 +71,7 @@ EXTENSION = (
 
 _GAP = r"(?:\s(?:et|ou|en|of|or|and)\s|[\s./()\-–—−‒,&+]){1,5}"
 RUN = rf"(?:\(\s?)?(?:\+\s?)?(?:\(\s?\+?\s?)?[0-9]+(?:{_GAP}(?!{ASIDE}|{EXTENSION})[0-9]+)*\)?"
-"""Digits and what people put between those of one number or of several."""
+"""Digits, and the signs that people put between the digits of one number or of several."""
 
 TOKEN = re.compile(rf"(?P<extension>{EXTENSION})|(?P<aside>{ASIDE})|(?P<run>{RUN})", re.IGNORECASE)
 _AND = r"(?:et|ou|en|of|or|and)"
@@ -79,23 +79,26 @@ ASIDES = re.compile(ASIDE, re.IGNORECASE)
 EXTENSIONS = re.compile(EXTENSION, re.IGNORECASE)
 RUNS = re.compile(RUN, re.IGNORECASE)
 SIGNS = re.compile(rf"(?:[\s.()\-–—−‒/,+&]|{_START}{_AND}{_END})*", re.IGNORECASE)
-"""What may stand between two numbers without saying anything of either."""
+"""What may stand between two numbers without saying anything about either."""
 CUT = re.compile(rf"\s*[/,&•·]\s*|\s[\-–—]\s|\s{_AND}\s", re.IGNORECASE)
-"""Where a cell goes over from one number with its words to the next."""
+"""Where a cell passes from one number and its words to the next."""
 
 _ROOMS = (
     "bureaux?|bur|burelen|locaux|local|loc|lokaal|étage|etage|verdieping|verd|niveau|guichet|loket|porte|deur|bus|tram"
     "|métro|metro|bte|boîte|boite|box|salle|zaal|kamer|chambre|bât|bat|bâtiment|gebouw|geb|bloc|blok|quai|arrêt|halte"
 )
 _REFERENCES = (
-    r"fiches?|pages?|pag|p|art|article|artikel|loi|wet|code|cp|b\.?p|c\.?s|cedex|postbus|postfach|po\sbox|case\spostale|lot|unit|rn"
-    r"|département|arrondissement|dossier|réf|ref|agrément|erkenning|nace|nr|chf|fr|saal|zimmer|raum"
+    r"fiches?|pages?|pag|p|art|article|artikel|loi|wet|code|cp|b\.?p|c\.?s|cedex|postbus|postfach|po\sbox|case\spostale"
+    r"|lot|unit|rn|département|arrondissement|dossier|réf|ref|agrément|erkenning|nace|chf|saal|zimmer|raum"
 )
-_COUNTED = "ligne|line|lijn|choix|keuze|touche|toets|tapez|taper|druk|option|optie|menu|équipe|ploeg|team|groupe|groep|zone|secteur"
+_COUNTED = (
+    "ligne|line|lijn|choix|keuze|touche|toets|tapez|taper|druk|option|optie|menu|équipe|ploeg|team|groupe|groep|zone"
+    "|secteur"
+)
 ROOM = re.compile(rf"{_START}(?:{_ROOMS}|{_REFERENCES})\.?\s*(?:n[°o]\s*)?$", re.IGNORECASE)
-"""A word whose digits are a place or a page: `bureau 107` is no call to 107."""
+"""A word whose digits are a place: `bureau 107` is not the number 107."""
 INDEXED = re.compile(rf"{_START}(?:{_ROOMS}|{_COUNTED})\.?\s*(?:n[°o]\s*)?$", re.IGNORECASE)
-"""A word that has a digit of its own before the number: `Ligne 2 107`."""
+"""A word with a digit of its own before the number: `Ligne 2 107`."""
 _STREETS = (
     "(?:rue|avenue|av|avda|bd|boulevard|place|chaussée|chée|quai|square|impasse|allée|chemin|route|cours|villa|lieu-dit"
     "|calle|plaza|paseo|λεωφ|οδός)"
@@ -114,7 +117,7 @@ HOUR_BEFORE = re.compile(
     rf"{_START}(?:de|à|a|au|du|des|dès|le|les|vers|avant|après|sauf|entre|van|tot|om|op|vanaf|na|voor)\s$",
     re.IGNORECASE,
 )
-"""Words before an hour or a day, which may be a short number as well: `de 17 à 18`."""
+"""Words before an hour or a day that might also be a short number: `de 17 à 18`."""
 UNIT = re.compile(
     rf"\s?(?:h|heures?|u|uur|uhr|j|jours?|dagen|ans|jaar|min|minutes?|mn|lignes|lijnen|postes|étages?|verdieping(?:en)?"
     rf"|personnes?|places|fois|keer|lits|bedden|enfants|kinderen|élèves|leerlingen|logements|woningen|résidents|bewoners|membres"
@@ -124,14 +127,14 @@ UNIT = re.compile(
 """What a last digit may count: `02 555 12 34 2 lignes`."""
 RANGE = re.compile(r"(?:[-–—]|\s*(?:à|a|au|tot|t/m|to)\s*)$", re.IGNORECASE)
 ASIDES_IN_BRACKETS = re.compile(rf"{ASIDE}|{_ALONE}{_HOUR}\s?[\-–—]\s?{_HOUR}{_DONE}", re.IGNORECASE)
-"""In brackets `9-12 / 13-16` are hours, too."""
+"""Hours in brackets: there, even `9-12 / 13-16` means hours."""
 SHORTENED = re.compile(r"[0-9][.,][0-9]+E\+?[0-9]+|[0-9]E\+[0-9]+", re.IGNORECASE)
-"""A large number as Excel shows it in a narrow column, its last digits lost: `3,2261E+09`."""
+"""A large number as Excel shows it in a narrow column, with its last digits lost: `3,2261E+09`."""
 HELP = re.compile(
-    rf"{_START}(?:samu|smur|police|politie|gendarmerie|pompiers?|brandweer|sapeurs|urgences?|secours|ambulances?|centre|appel|appele[rz]"
-    rf"|bel|compose[rz]|faites|num[ée]ros?|t[ée]l|médical|garde|wacht|sos){_END}",
+    rf"{_START}(?:samu|smur|police|politie|gendarmerie|pompiers?|brandweer|sapeurs|urgences?|secours|ambulances?|centre|appel"
+    rf"|appele[rz]|bel|compose[rz]|faites|num[ée]ros?|t[ée]l|médical|garde|wacht|sos){_END}",
     re.IGNORECASE,
 )
 """Words that say that two digits are a number to call; beside others they are a day, an age or a district."""
 PLAIN_LABELS = {"tel", "tél", "téléphone", "telephone", "telefoon", "n", "no", "numéro"}
-"""Words that only say that a phone number follows."""
+"""Words that only announce a phone number."""

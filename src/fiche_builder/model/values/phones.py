@@ -1,7 +1,7 @@
-"""Phone cells as editors type them: several numbers in one, with labels, extensions and hours beside them.
+"""Phone cells as editors type them: several numbers in one cell, with labels, extensions and hours beside them.
 
-A number is digits with nothing but signs between them, taken as a whole; what stands beside it is its label. Digits are never
-joined over a word, and where a cell reads in two ways nothing is taken from it.
+A number is a sequence of digits with only signs between them, taken as a whole. What stands beside it is its label.
+Digits are never joined across a word, and a cell that can be read in two ways gives no number.
 """
 
 import re
@@ -18,7 +18,7 @@ from fiche_builder.model.values.phone_runs import Number, groups_of, is_free, re
 from fiche_builder.model.values.phone_words import ASIDES, ASIDES_IN_BRACKETS, EXTENSIONS, RUNS
 from fiche_builder.workbook.raw import RawValue
 
-# Between two numbers nothing else parts so surely: / , - and "et" also stand inside numbers and labels.
+# Nothing else separates two numbers so surely: / , - and "et" also occur inside numbers and labels.
 _SEPARATOR = re.compile(r"\s*([;\n|])\s*")
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _WORDS = re.compile(r"[^\W\d_]|[:€%]")
@@ -26,7 +26,7 @@ _MOST_HELD = 5000
 _PLAIN = re.compile(r"\+?[0-9]+(?:/[0-9]+)?(?:[ .][0-9]+)*")
 _DATE = re.compile(r"[0-9]{1,2}[./][0-9]{1,2}[./](?:19|20)[0-9]{2}")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-# Blanks of a typesetter (no-break, thin) are not odd: word processors set them.
+# The blanks of a typesetter (no-break, thin) are not odd, because word processors insert them.
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u205f-\u2064\u2066-\u206f\u3000\ufeff\uff01-\uff5e]"
     "|[0-9]([ \u00a0\u2000-\u200a]{2,}|[\u2000-\u2008])[0-9]"
@@ -34,7 +34,7 @@ _UNSEEN = re.compile(
 
 
 def parse_phones(value: RawValue, region: str) -> Parsed[tuple[Phone, ...]]:
-    """Read the numbers of a cell; numbers without a country prefix are numbers of `region` (ISO 3166 code)."""
+    """Read the numbers of a cell. Numbers without a country prefix belong to `region` (ISO 3166 code)."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _parse_number_cell(value, region)
     typed = str(value)
@@ -46,7 +46,7 @@ def parse_phones(value: RawValue, region: str) -> Parsed[tuple[Phone, ...]]:
 
 
 def _keyed(typed: str) -> str:
-    """Return text as a keyboard has it: wide signs and the digits of other scripts are turned into ours."""
+    """Return text as a keyboard types it: full-width signs and digits of other scripts become ours."""
     text = HELD.sub("", tidy_lines(typed)).replace(LINE, "")
     if text.isascii():
         return text
@@ -54,14 +54,14 @@ def _keyed(typed: str) -> str:
 
 
 def _is_odd(typed: str) -> bool:
-    """Tell whether a cell has signs that nobody sees, or digits that no keyboard here has."""
+    """Tell whether a cell has invisible signs, or digits that no keyboard here has."""
     if typed.isascii() and "  " not in typed:
         return False
     return bool(_UNSEEN.search(typed)) or any(char.isdecimal() and not char.isascii() for char in typed)
 
 
 def _parse_number_cell(value: float, region: str) -> Parsed[tuple[Phone, ...]]:
-    """Excel drops the zero before a number in a number cell: where the plan has one, it is given back."""
+    """Read a number cell. Excel drops the zero before a number; it is restored where the plan has one."""
     text = text_of(value)
     if not text.isdecimal():
         return Parsed((), (Remark("phone-invalid", text, reason="not-a-number"),))
@@ -91,7 +91,7 @@ def _parse_text(text: str, region: str) -> Parsed[tuple[Phone, ...]]:
 
 
 def _read_plain(text: str, region: str) -> Phone | None:
-    """Read what nearly every cell holds: one number, blanks or points between its digits."""
+    """Read what nearly every cell holds: one number, with blanks or points between its digits."""
     if not _PLAIN.fullmatch(text) or _DATE.fullmatch(text):
         return None
     phone = read_number(re.sub(r"[ ./]", "", text), region)
@@ -99,7 +99,10 @@ def _read_plain(text: str, region: str) -> Phone | None:
 
 
 def _hold_labels(text: str, region: str, labels: list[str]) -> str:
-    """Return text with a character for each bracketed label; numbers in brackets, such as (02), are left where they are."""
+    """Return text with a placeholder for each bracketed label.
+
+    Numbers in brackets, such as (02), are left where they are.
+    """
 
     def hold(match: re.Match[str]) -> str:
         content = match[1] or match[2] or ""
@@ -114,7 +117,7 @@ def _hold_labels(text: str, region: str, labels: list[str]) -> str:
 
 
 def _is_label(content: str, region: str) -> bool:
-    """Tell whether brackets hold words or hours, and no number of its own."""
+    """Tell whether brackets hold words or hours, and no number of their own."""
     rest = EXTENSIONS.sub(" ", ASIDES_IN_BRACKETS.sub(" ", content))
     if not _WORDS.search(content):
         return not any(char.isdecimal() for char in rest)
@@ -125,7 +128,10 @@ def _is_label(content: str, region: str) -> bool:
 
 
 def _pieces(text: str) -> list[str]:
-    """Cut at semicolons and lines, but not a label from its number: "Accueil :" above it, hours or brackets on a line below."""
+    """Split a cell at semicolons and line ends, but keep a label with its number.
+
+    The label may be a line above ("Accueil :"), or hours or brackets on the line below.
+    """
     tokens = _SEPARATOR.split(text)
     pieces = [tokens[0]]
     for separator, token in zip(tokens[1::2], tokens[2::2], strict=True):

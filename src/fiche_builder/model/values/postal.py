@@ -1,4 +1,7 @@
-"""Postal codes, judged by the country of the directory. Which form a country has is public knowledge (Universal Postal Union)."""
+"""Postal codes, judged by the country of the directory.
+
+The form of each country's codes is public knowledge (Universal Postal Union).
+"""
 
 import re
 from functools import cache
@@ -22,7 +25,7 @@ _FORMS = {
     "IE": "A9* ****",
     "GB GG IM JE": "A9 9AA|A99 9AA|AA9 9AA|AA99 9AA|A9A 9AA|AA9A 9AA",
 }
-"""9 is a digit, A a letter, * either. A country that is not here is not judged."""
+"""The form of the codes: 9 is a digit, A a letter, * either. Codes of a country that is not listed are not judged."""
 _SIGNS = {"9": "[0-9]", "A": "[A-Z]", "*": "[0-9A-Z]", " ": "[ -]?", "-": "[- ]?", "|": "|"}
 _BELGIAN = "[1-9][0-9]{3}"
 _BELGIAN_OR_FRENCH = f"{_BELGIAN}|[0-9]{{5}}"
@@ -32,7 +35,7 @@ _PREFIX = re.compile(r"^[A-Z]{1,3}[ \-]+(?=[0-9])")
 
 
 def parse_postal_code(value: RawValue, region: str) -> Parsed[str]:
-    """Read a postal code. One that `region` does not write like this is kept, with a remark: it may be foreign."""
+    """Read a postal code. A code that `region` does not use is kept with a remark, because it may be foreign."""
     text = tidy(text_of(value))
     code = match[1] if (match := _DECIMALS.fullmatch(text)) else _HOME_PREFIX.sub("", text)
     is_known = not has_form(region) or any(_fits(form.upper(), region) for form in (code, text))
@@ -40,19 +43,19 @@ def parse_postal_code(value: RawValue, region: str) -> Parsed[str]:
 
 
 def has_form(region: str) -> bool:
-    """Tell whether it is known how a country writes its postal codes."""
+    """Tell whether the form of a country's postal codes is known."""
     return region == "BE" or bool(_form(region))
 
 
 def example_of(region: str) -> str:
-    """Return a postal code as a country writes it: 1234 AB."""
+    """Return an example of a country's postal code, such as 1234 AB."""
     digits, letters = iter("123456789"), iter("ABCDEFGH")
     first = _form(region).partition("|")[0]
     return "".join(next(digits) if sign in "9*" else next(letters) if sign == "A" else sign for sign in first)
 
 
 def _fits(code: str, region: str) -> bool:
-    """Tell whether a code is the country's own, of a neighbour with digits alone too, or by its letters or country another's."""
+    """Tell whether a code fits the country, one of its neighbours, or by its letters another country."""
     own = _BELGIAN if region == "BE" else _pattern(_form(region))
     if _form(region).strip("9") == "":
         own = f"{own}|{_BELGIAN_OR_FRENCH}"
@@ -66,7 +69,7 @@ def _is_any(code: str) -> bool:
 
 @cache
 def _telling() -> str:
-    """Return the pattern of the codes that show by letters or a hyphen that they are no mistyped number."""
+    """Return a pattern for codes whose letters or hyphen show that they are not a mistyped number."""
     return "|".join(_pattern(form).replace(_SIGNS["-"], "-") for form in _FORMS.values() if re.search("[A*-]", form))
 
 

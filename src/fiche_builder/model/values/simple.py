@@ -1,4 +1,4 @@
-"""Numbers, dates, words of closed lists, colours and plain text of a cell."""
+"""Parsing numbers, dates, words of closed lists, colours and plain text."""
 
 import re
 from collections.abc import Iterable
@@ -26,15 +26,15 @@ _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
 _TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?Z?$")
 _SHORT_YEAR = re.compile(r"(\d{1,2}[/.\-]\d{1,2}[/.\-])(\d{2})")
 _SERIALS = range(20_000, 80_000)
-"""Days since 1900 that Excel shows as a date between 1954 and 2119."""
+"""Serial numbers (days since 1900) that Excel shows as dates between 1954 and 2119."""
 _DAYS_FROM_1900_TO_1904 = 1_462
 _SCORERS = ((fuzz.ratio, 70), (fuzz.token_set_ratio, 90))
-"""How like, from 0 to 100, a word must be to be offered instead."""
+"""How like a text a word must be, from 0 to 100, to be proposed for it."""
 _SAME_WORD = 85
 _DENIALS = frozenset({"ne", "pas", "non", "plus", "jamais", "niet", "geen", "nooit", "not", "never", "sauf", "behalve"})
 _WORDS = re.compile(r"[^\W_]+")
 _DENIED_WORD = re.compile(r"^(?:in|des?|dis|non|niet|not|un)-?(?=\w)")
-"""The beginning of a word that says the contrary of its rest: inactif, désactivé, niet-openbaar."""
+"""Prefixes that turn a word into its opposite: inactif, désactivé, niet-openbaar."""
 
 
 def parse_line(value: RawValue) -> Parsed[str]:
@@ -48,25 +48,25 @@ def parse_lines(value: RawValue) -> Parsed[str]:
 
 
 def parse_names(value: RawValue) -> Parsed[tuple[str, ...]]:
-    """Read a list of names, `;` or a line break between them."""
+    """Read a list of names, separated by `;` or line breaks."""
     names = (tidy(part) for part in re.split(r"[;\n]", tidy_lines(text_of(value))))
     return Parsed(tuple(dict.fromkeys(name for name in names if name)))
 
 
 def parse_languages(value: RawValue) -> Parsed[tuple[str, ...]]:
-    """Read languages such as `FR NL EN`; a longer word is kept as it is."""
+    """Read languages such as `FR NL EN`. A longer word is kept as it is."""
     words = re.split(r"[\s,;/]+", tidy(text_of(value)))
     return Parsed(tuple(dict.fromkeys(word.upper() if len(word) == 2 else word for word in words if word)))  # noqa: PLR2004 (ISO 639-1)
 
 
 def parse_number(value: RawValue) -> Parsed[int | None]:
-    """Read a whole number above zero, as it stands or as a mention of a fiche: "n° 12", "fiche 12"."""
+    """Read a whole number above zero, or a mention of a fiche such as "n° 12" or "fiche 12"."""
     number = mentioned_number(text_of(value))
     return Parsed(number) if number else Parsed(None, (Remark("number-invalid", text_of(value)),))
 
 
 def parse_numbers(value: RawValue) -> Parsed[tuple[int, ...]]:
-    """Read whole numbers, `;` `,` `/` or blanks between them; what stands between `;` and is none is one remark."""
+    """Read whole numbers, separated by `;` `,` `/` or blanks. A part between `;` that is not a number is one remark."""
     numbers: dict[int, None] = {}
     remarks = []
     for part in re.split(r"[;\n]+", tidy_lines(text_of(value))):
@@ -87,7 +87,7 @@ def parse_colour(value: RawValue) -> Parsed[str]:
 
 
 def parse_date(value: RawValue) -> Parsed[date | None]:
-    """Read a date: a date cell, a serial number that lost its format, or text in a common form, day before month."""
+    """Read a date: a date cell, a serial number without its format, or text in a common form, day before month."""
     if isinstance(value, datetime):
         return Parsed(value.date())
     if isinstance(value, date):
@@ -103,14 +103,14 @@ def parse_date(value: RawValue) -> Parsed[date | None]:
 
 
 def since_1900(value: RawValue) -> RawValue:
-    """Return the serial number of a day, counted from 1904 as on the first Macs, as it is counted from 1900."""
+    """Return the serial number counted from 1900 of a day counted from 1904, as on the first Macs."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value + _DAYS_FROM_1900_TO_1904
     return value
 
 
 def parse_word(value: RawValue, words: type[Word], code: str) -> Parsed[Word | None]:
-    """Read a word of a closed list, without regard to case, accents and a full stop."""
+    """Read a word of a closed list. Case, accents and a full stop do not count."""
     text = tidy(text_of(value))
     known = _spellings(words)
     if found := known.get(_word_key(text)):
@@ -121,7 +121,7 @@ def parse_word(value: RawValue, words: type[Word], code: str) -> Parsed[Word | N
 
 @cache
 def _spellings(words: type[Word]) -> dict[str, Word]:
-    """Return the word of each spelling, folded."""
+    """Return the word for each folded spelling."""
     return {fold(spelling): word for word in words for spelling in (word.word, *word.also)}
 
 
@@ -130,7 +130,10 @@ def _word_key(text: str) -> str:
 
 
 def _suggest_word(text: str, words: type[Word]) -> str:
-    """Return the word that was probably meant; nothing where the text says "not" of it, as in "inactif" or "ne pas donner"."""
+    """Return the word that was probably meant, or "".
+
+    Nothing is proposed where the text negates the word, as in "inactif" or "ne pas donner".
+    """
     known, key = _spellings(words), _word_key(text)
     hinted = HINTED.get(key)
     if isinstance(hinted, words):
@@ -148,7 +151,7 @@ def _is_denied(key: str, known: Iterable[str]) -> bool:
 
 
 def nearest(text: str, choices: Iterable[str]) -> str:
-    """Return the choice most like a text, letter by letter or else by its words, or nothing when none is like it."""
+    """Return the choice most like a text, by its letters or else by its words; "" if none is like it."""
     every = list(choices)
     for scorer, cutoff in _SCORERS:
         if found := process.extractOne(text, every, scorer=scorer, processor=fold, score_cutoff=cutoff):
@@ -157,13 +160,13 @@ def nearest(text: str, choices: Iterable[str]) -> str:
 
 
 def mentioned_number(text: str) -> int:
-    """Return the N° that is all a text says; 0 when it says something else, or more."""
+    """Return the N° if a text says nothing else, otherwise 0."""
     match = _MENTION.fullmatch(tidy(text))
     return _whole(match["number"]) if match else 0
 
 
 def mentioned_numbers(text: str) -> tuple[int, ...]:
-    """Return the N° that are all a text says, `,` `/` "et" or blanks between them; none when it says anything else."""
+    """Return the N° in a text, separated by `,` `/` "et" or blanks; nothing if the text says anything else."""
     found: list[int] = []
     for bit in filter(None, _BETWEEN_NUMBERS.split(tidy(text))):
         number = mentioned_number(bit)

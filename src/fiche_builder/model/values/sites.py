@@ -1,4 +1,4 @@
-"""Web addresses of a cell."""
+"""Parsing the web addresses of a cell."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +17,7 @@ _WEAK_SEPARATORS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (r"\s+(?:ou|et|of|en|or|and)\s+", r"\s*,\s+", r"\s+(?=https?://|www\.)")
 )
-"""These part addresses only where each part has a dot: a label may hold them too."""
+"""These signs separate addresses only if each part has a dot: they may also occur in a label."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*)\s*:(?!\d+(?:/|$))", re.IGNORECASE)
 _BROKEN_SCHEME = re.compile(r"^(https?)\s*[:;.,]?\s*/{0,3}\s*(?=[^\s/])", re.IGNORECASE)
 _ALLOWED = ("http", "https")
@@ -32,15 +32,19 @@ _LOOSE_BLANK = re.compile(r"\s+(?=[.:/])|(?<=[:/])\s+|(?<=\.)\s+(?=[a-z])|(?<=[w
 
 
 def parse_sites(value: RawValue) -> Parsed[tuple[str, ...]]:
-    """Read the web addresses of a cell; one without a scheme is taken as https.
+    """Read the web addresses of a cell. An address without a scheme is taken as https.
 
-    One of an intranet, whose host has no dot, is read where something else says that it is an address: `check` judges it.
+    The host of an intranet has no dot. It is read only if something else shows that it is an address, and `check`
+    judges it.
     """
     return _parse_text(tidy_lines(str(value)))
 
 
 def parse_intranet(value: RawValue) -> Parsed[str]:
-    """Read one web address, of an intranet: host names without a dot are right there, if anything else says that it is an address."""
+    """Read one web address, which may be on an intranet.
+
+    Host names without a dot are accepted, if something else shows that the text is an address.
+    """
     text = tidy_lines(str(value))
     url, code = _validate(text, allows=(lambda _name: True) if "/" in text else _is_web_name)
     return Parsed(url) if url else Parsed("", (Remark(code, text, suggestion=_suggest(text)),))
@@ -55,14 +59,14 @@ def _parse_text(text: str) -> Parsed[tuple[str, ...]]:
         if url:
             found.setdefault(url)
         else:
-            # "Site : www.relais.be" begins with a label, not with a scheme that could run.
+            # "Site : www.relais.be" begins with a label, not with a scheme that could be dangerous.
             suggestion = _suggest(part)
             remarks.append(Remark("url-invalid" if suggestion else code, part, suggestion=suggestion))
     return Parsed(tuple(found), tuple(remarks))
 
 
 def _parts(text: str) -> list[str]:
-    """Cut a cell into what should be an address each."""
+    """Split a cell into parts that should each be an address."""
     parts = [part for part in _SEPARATOR.split(text) if part.strip()]
     for separator in _WEAK_SEPARATORS:
         parts = [bit for part in parts for bit in _cut(part, separator)]
@@ -101,7 +105,10 @@ def _validate(text: str, *, allows: Callable[[str], bool] = _is_web_name) -> tup
 
 
 def _normal_host(host: str, allows: Callable[[str], bool]) -> str:
-    """Return the host in ASCII (IDNA 2008), or nothing if it cannot be one; `allows` judges a name, not an IP address."""
+    """Return the host in ASCII (IDNA 2008), or "" if it cannot be a host.
+
+    `allows` judges names, not IP addresses.
+    """
     try:
         return f"[{ip_address(host)}]" if ":" in host else str(ip_address(host))
     except ValueError:
@@ -115,8 +122,8 @@ def _normal_host(host: str, allows: Callable[[str], bool]) -> str:
 
 
 def _suggest(text: str) -> str:
-    """Return the one address that was probably meant; nothing where there are several, or none that is valid."""
-    # Words are never joined to an address: blanks go only where one word is left.
+    """Return the one address that was probably meant, or "" if there are several or none is valid."""
+    # Words are never joined to an address: blanks are removed only where a single word is left.
     mended = _repair(_LOOSE_BLANK.sub("", text.strip(_EDGES)))
     if " " not in mended and (url := _validate(mended.replace(",", "."))[0]):
         return url
@@ -126,6 +133,6 @@ def _suggest(text: str) -> str:
 
 
 def _repair(text: str) -> str:
-    """Return text with the scheme it seems to begin with."""
+    """Return text with the scheme it seems to have been meant to begin with."""
     match = _BROKEN_SCHEME.match(text)
     return f"{match[1].lower()}://{text[match.end() :]}" if match else text

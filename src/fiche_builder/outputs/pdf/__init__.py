@@ -1,6 +1,6 @@
 """From an edition to its PDF.
 
-`PdfMaker` and `ComposingRoom` are the only doors: what is behind may change without the rest knowing.
+`PdfMaker` and `ComposingRoom` are the only entrances. What is behind them may change without anything else knowing.
 """
 
 from fiche_builder.outputs.pdf.pdf import PdfMaker

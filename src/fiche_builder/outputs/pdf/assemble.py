@@ -1,7 +1,7 @@
-"""One PDF of the pieces of an edition: their commands on pages, their structure in one tree, each font once.
+"""One PDF from the pieces of an edition: their commands on pages, their structure in one tree, each font once.
 
-PDF/UA-1 (ISO 14289-1): everything is either in the structure tree or an artifact, links are described, the language is
-told.
+It follows PDF/UA-1 (ISO 14289-1): everything is either in the structure tree or an artifact, links have descriptions,
+and the language is declared.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ _DECIMALS = 2
 
 
 FontMaker = Callable[[str, set[int]], bytes]
-"""Returns the file of a font with some glyphs."""
+"""Returns the file of a font with only some of its glyphs."""
 
 
 def assemble(sheets: Sheets, make_font: FontMaker) -> bytes:
@@ -69,7 +69,7 @@ class _Assembly:
     # Structure
 
     def _add_group(self, group: Group, parent: int) -> list[str]:
-        """Add what a group holds below the element `parent`; return the kids for that element."""
+        """Add the content of a group below the element `parent`; return the kids for that element."""
         kids: list[str] = []
         for member in group.members:
             if isinstance(member, Piece):
@@ -113,7 +113,7 @@ class _Assembly:
                 kids.append(str(first + kid))
             elif (
                 kid == -1 or not piece.links_whole
-            ):  # a link on two lines is two, of which one is enough where it covers all
+            ):  # a link on two lines is two annotations; one is enough if it covers everything
                 annotation = self._add_link(piece.slug.links[-1 - kid], piece, element)
                 kids.append(f"<</Type/OBJR/Obj {annotation} 0 R>>")
         return kids
@@ -216,7 +216,8 @@ class _Assembly:
         )
         widths = "".join(f"{glyph}[{width}]" for glyph, width in font.widths.items())
         descendant = pdf.add(
-            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{font.name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{font.name}"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
             f"/CIDToGIDMap/Identity/FontDescriptor {descriptor} 0 R/W[{widths}]>>"
         )
         table = pdf.add_stream("", "\n".join(_character_table(font)).encode("ascii"))

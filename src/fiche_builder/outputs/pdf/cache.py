@@ -1,6 +1,7 @@
-"""Typeset slugs kept from one build to the next, in one SQLite file that only its owner can read: it holds internal text.
+"""Typeset slugs, kept from one build to the next in an SQLite file.
 
-The cache is a convenience: whatever is wrong with it (damaged, locked, disk full) costs time, never a build.
+Only its owner can read the file, because it holds internal text. The cache is a convenience: whatever is wrong with it
+(damaged, locked, disk full) costs time but never a build.
 """
 
 import os
@@ -13,27 +14,27 @@ from hashlib import blake2b
 from pathlib import Path
 
 _FILE = "slugs-1.sqlite"
-"""The number changes with the form of the table."""
+"""The number changes whenever the form of the table does."""
 LIMIT = 256 * 1024 * 1024
-"""Bytes of slugs kept; those unused for the longest time go first."""
+"""How many bytes of slugs are kept. Those that were unused for the longest time are deleted first."""
 _TRIMMED = 0.8
-"""The share of `LIMIT` that is left after room was made."""
+"""The share of `LIMIT` that remains after deleting."""
 _PATIENCE = 5
-"""Seconds to wait for another build's writing."""
+"""How many seconds to wait while another build writes."""
 _ASKED_AT_ONCE = 500
 _TABLE = """CREATE TABLE IF NOT EXISTS slugs
 (key BLOB PRIMARY KEY, used INTEGER NOT NULL, size INTEGER NOT NULL, packed BLOB NOT NULL) WITHOUT ROWID"""
 
 
 class SlugCache:
-    """The cache in a folder, which is made if need be."""
+    """The cache in a folder. The folder is made if it does not exist."""
 
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
         self._path = folder / _FILE
         self._limit = limit
 
     def find(self, keys: Iterable[bytes]) -> dict[bytes, tuple[bytes, ...]]:
-        """Return the packed slugs of the keys that are known and sound."""
+        """Return the packed slugs of those keys that are known and sound."""
         found: dict[bytes, tuple[bytes, ...]] = {}
         wanted = list(keys)
 
@@ -55,7 +56,7 @@ class SlugCache:
         return found
 
     def keep(self, slugs: Mapping[bytes, tuple[bytes, ...]]) -> None:
-        """Keep slugs; make room if there are too many."""
+        """Keep slugs, and make room if there are too many."""
 
         def put(connection: sqlite3.Connection) -> None:
             rows = [
@@ -80,20 +81,20 @@ class SlugCache:
         connection.executemany("DELETE FROM slugs WHERE key = ?", leaving)
 
     def _use(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        """Do something with the file in one transaction.
+        """Use the file in one transaction.
 
-        What goes wrong with it is no error; a damaged file is removed.
+        A failure is not an error; a damaged file is removed.
         """
         try:
             self._prepare()
             with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection, connection:
                 connection.execute(
                     "PRAGMA synchronous = OFF"
-                )  # a crash of the machine may damage it: then it is made anew
+                )  # a crash of the machine may damage it; it is then made anew
                 connection.execute(_TABLE)
                 work(connection)
         except sqlite3.OperationalError:
-            return  # locked for long, a full disk, a folder that cannot be written
+            return  # locked for too long, a full disk, a folder that cannot be written
         except sqlite3.DatabaseError:
             with suppress(OSError):
                 self._path.unlink()
@@ -107,7 +108,7 @@ class SlugCache:
 
 
 def _close_parcel(key: bytes, parts: tuple[bytes, ...]) -> bytes:
-    """Put the slugs of an order into one parcel, sealed with a checksum."""
+    """Put the slugs of an order into one parcel, with a checksum as its seal."""
     content = b"".join(struct.pack(">I", len(part)) + part for part in parts)
     return _seal(key, content) + content
 

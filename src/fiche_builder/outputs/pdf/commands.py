@@ -1,4 +1,4 @@
-"""Drawing commands made small: in a slug's own coordinates, without what changes nothing."""
+"""Drawing commands made small: in a slug's own coordinates, without commands that change nothing."""
 
 import re
 from collections.abc import Mapping
@@ -10,35 +10,41 @@ from fiche_builder.common.i18n import _
 from fiche_builder.outputs.pdf.slug import MCID
 
 DECIMALS = 1
-"""Of coordinates in CSS pixels: a tenth is a fortieth of a millimetre."""
+"""Decimals of coordinates in CSS pixels. A tenth of a pixel is a fortieth of a millimetre."""
 _COLOUR_DECIMALS = 3
 _POINTS = {"m": (0,), "l": (0,), "c": (0, 2, 4), "v": (0, 2), "y": (0, 2), "re": (0,), "Tm": (4,)}
-"""Where x stands among an operator's numbers; y follows."""
+"""The position of x among an operator's numbers. y follows it."""
 _PICTURES = {"Do", "sh", "scn", "SCN", "cs", "CS"}
-"""What asks for resources; a slug has none but fonts."""
+"""Operators that need resources. A slug has none except fonts."""
 _KEEPS_STATE = {"W", "W*", "cm", "d", "J", "j"}
-"""What happens between `q` and `Q` must not be felt after it; without any of these, WeasyPrint sets anew what it
-needs."""
+"""Operators for which `q` and `Q` must stay: what they set must have no effect afterwards.
+
+WeasyPrint sets everything else again where it needs it.
+"""
 _WITHIN_A_BACKGROUND = {b"q", b"Q", b"W", b"n", b"f", b"rg", b"gs", b"BMC", b"EMC"}
 _OPAQUE = re.compile(r"/[aA]1(?:\.0)? gs")
 _GLYPH = re.compile("....")
 _END = "end"
-"""Behind the last glyphs of a text."""
+"""The end of a text, after its last glyphs."""
 _RUN = re.compile(r"<([0-9a-f]*)>|(-?[0-9.e-]+)")
 ARTIFACT = -1
-"""In the place of a run of marks: what is seen only."""
+"""Replaces a run of marks for what is only seen, not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a slug's own coordinates begin on the page it was drawn on."""
+    """The place of a slug's own origin on the page on which it was drawn."""
 
     left: float
     top: float
 
 
 class CommandWriter:
-    """Writes a slug's commands anew: in its own coordinates, without what changes nothing, neighbouring marks of one element as one."""
+    """Rewrites the commands of a slug.
+
+    They get the slug's own coordinates. What changes nothing is left out, and neighbouring marks of one element become
+    one.
+    """
 
     def __init__(self, origin: Origin, runs: Mapping[int, int], fonts: Mapping[str, str]) -> None:
         self._origin = origin
@@ -57,11 +63,11 @@ class CommandWriter:
         """The glyphs of each font, four hexadecimal digits each."""
 
     def add(self, item: Any) -> None:  # noqa: ANN401, C901 (one branch for each kind of command)
-        """Take the next command as WeasyPrint left it: bytes, text for the tag of a mark, or a mark's properties."""
+        """Take the next command as WeasyPrint left it: bytes, or text for the tag of a mark, or a mark's properties."""
         if isinstance(item, dict):
             self._mcid = item["MCID"]
             return
-        if isinstance(item, str):  # the tag of a mark; ours says what it is in the structure
+        if isinstance(item, str):  # the tag of a mark; in ours, the structure tells it
             return
         line = item.decode("ascii")
         operator = line.rpartition(" ")[2]
@@ -82,7 +88,7 @@ class CommandWriter:
         elif operator != "gs":
             self._draw(operator, line)
         elif not _OPAQUE.fullmatch(line):
-            raise TypesettingError(_("A template makes something transparent: that is not possible here."))
+            raise TypesettingError(_("A template makes something transparent, which is not possible here."))
 
     def finish(self) -> list[str]:
         """Return the lines."""
@@ -103,7 +109,7 @@ class CommandWriter:
             self._marks += 1
 
     def _flush(self) -> None:
-        """Write the ends that were held back, in case what follows would go on."""
+        """Write the ends that were held back in case the next command would continue the text."""
         if self._is_ending:
             self._lines.append("ET")
             self._is_ending = False
@@ -116,9 +122,9 @@ class CommandWriter:
         self._lines.append(line)
 
     def _set(self, operator: str, line: str) -> None:
-        """Set a colour or font if it is not the one in force.
+        """Set a colour or font unless it is already in force.
 
-        Between two texts this may stand inside their text object.
+        Between two texts, this may happen inside their text object.
         """
         if operator != "Tf":
             numbers = [pdf_number(float(part), _COLOUR_DECIMALS) for part in line.split()[:-1]]
@@ -144,7 +150,7 @@ class CommandWriter:
         elif operator in _POINTS:
             line = self._move(operator, line)
         elif operator in _PICTURES:
-            raise TypesettingError(_("A template draws a picture or a gradient: that is not possible here."))
+            raise TypesettingError(_("A template draws a picture or a gradient, which is not possible here."))
         elif operator == "cm" and self._origin != Origin(0, 0):
             raise TypesettingError(_("A template turns or shifts something in a piece that is not set alone."))
         self._write(line)
@@ -157,12 +163,12 @@ class CommandWriter:
         return " ".join([*(pdf_number(number, DECIMALS) for number in numbers), operator])
 
     def _show(self, line: str) -> str:
-        """Return the glyphs with as few shifts between them as there are; zero is none."""
+        """Return the glyphs with as few shifts between them as possible. A shift of zero is left out."""
         font = self._state["Tf"].split()[0][1:]
         parts: list[str] = []
         pending = 0.0
         for digits, shift in [*_RUN.findall(line), (_END, "")]:
-            pending += float(shift or 0)  # shifts that follow each other are one
+            pending += float(shift or 0)  # consecutive shifts are added up
             if digits and (number := pdf_number(pending, 0)) != "0":
                 parts.append(number)
             if digits and digits != _END:
@@ -177,14 +183,18 @@ class CommandWriter:
 
 
 def simplify(chunk: list[Any]) -> list[Any]:
-    """Leave out what nobody sees: text objects and marks without text, clips around what they enclose anyway, states without effect."""
+    """Leave out what nobody sees.
+
+    These are text objects and marks without text, clips around what they would enclose anyway, and states without
+    effect.
+    """
     return _without_idle_states(
         _without_idle_clips(_without_empty(_without_empty(chunk, [b"BT", b"ET"]), [b"BDC", b"EMC"], before=2))
     )
 
 
 def _without_empty(chunk: list[Any], pair: list[bytes], before: int = 0) -> list[Any]:
-    """Leave out each pair that stands together, with as many items before it."""
+    """Leave out each pair with nothing in between, together with `before` items before it."""
     kept: list[Any] = []
     for item in chunk:
         if item == pair[1] and kept and kept[-1] == pair[0]:
@@ -195,7 +205,7 @@ def _without_empty(chunk: list[Any], pair: list[bytes], before: int = 0) -> list
 
 
 def _without_idle_clips(chunk: list[Any]) -> list[Any]:
-    """Leave out each clip to a rectangle inside which nothing but that rectangle is drawn: so backgrounds come."""
+    """Leave out each clip to a rectangle in which only that rectangle is drawn. WeasyPrint draws backgrounds so."""
     dropped: set[int] = set()
     for place in range(len(chunk) - 2):
         rectangle = chunk[place]
@@ -216,7 +226,7 @@ def _without_idle_clips(chunk: list[Any]) -> list[Any]:
 
 
 def _without_idle_states(chunk: list[Any]) -> list[Any]:
-    """Leave out each `q` and its `Q` between which nothing is changed that would be felt after them."""
+    """Leave out each `q` and its `Q` if nothing between them would have an effect afterwards."""
     opened: list[tuple[int, bool]] = []
     dropped = set()
     for place, item in enumerate(chunk):
@@ -232,9 +242,9 @@ def _without_idle_states(chunk: list[Any]) -> list[Any]:
 
 
 def pdf_number(value: float, decimals: int) -> str:
-    """Return a number as PDF writes it, short.
+    """Return a number as PDF writes it, in short form.
 
-    What lies in the middle is rounded up, whatever noise is in the last digits.
+    A half is rounded up, whatever noise is in the last digits.
     """
     text = f"{round(value, 6) + 1e-7:.{decimals}f}"
     if "." in text:

@@ -1,8 +1,8 @@
 """PDF as a file format: objects in, a small file out.
 
 Objects that are not streams are packed a thousand at a time and compressed together (object streams, ISO 32000-2,
-7.5.7). A library that writes a hundred at a time made the same files a tenth larger, and took half the time that
-assembling takes: docs/decisions/0008.
+7.5.7). A library that packs a hundred at a time made the same files a tenth larger, and took half of the whole time of
+assembly: see docs/decisions/0008.
 """
 
 import zlib
@@ -17,14 +17,14 @@ import pikepdf  # noqa: F401 (it registers the encoding that `pdf_text` uses)
 _PACKED = 1000
 _LEVEL = 9
 _PRESSES = 2
-"""Threads that compress while objects are written: zlib does not hold Python's lock."""
+"""Threads that compress while objects are written. zlib does not hold Python's lock."""
 _ROW = 7
-"""Bytes for the place of an object: its kind, then four and two."""
+"""The bytes in which an object's place is written: one for its kind, then four and two."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a file says of itself. `created` is a day, `YYYY-MM-DD`."""
+    """What a file says about itself. `created` is a day, `YYYY-MM-DD`."""
 
     title: str
     author: str
@@ -44,14 +44,14 @@ class _Stream:
 
 
 class PdfFile:
-    """Objects in PDF's own notation (ISO 32000-2, 7.3), by number, from 1."""
+    """Objects in PDF's own notation (ISO 32000-2, 7.3), by number, starting from 1."""
 
     def __init__(self) -> None:
         self._objects: list[bytes | _Stream] = []
         self._press = ThreadPoolExecutor(_PRESSES)
 
     def reserve(self) -> int:
-        """Return the number of an object that will be `put` later."""
+        """Return the number of an object that `put` will set later."""
         self._objects.append(b"null")
         return len(self._objects)
 
@@ -65,7 +65,10 @@ class PdfFile:
         return len(self._objects)
 
     def add_stream(self, entries: str, content: bytes, *, is_plain: bool = False) -> int:
-        """Add a stream with the given entries of its dictionary besides its length; it is compressed unless it is to stay plain."""
+        """Add a stream.
+
+        Its dictionary gets the given entries and the length. It is compressed unless it is to stay plain.
+        """
         if not is_plain:
             self._objects.append(
                 _Stream(f"{entries}/Filter/FlateDecode", self._press.submit(zlib.compress, content, _LEVEL))
@@ -75,20 +78,22 @@ class PdfFile:
         return len(self._objects)
 
     def add_metadata(self, says: Metadata) -> int:
-        """Add the metadata that PDF/UA-1 asks for (ISO 14289-1, 5), as XMP."""
+        """Add the metadata that PDF/UA-1 requires (ISO 14289-1, 5), as XMP."""
         names = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
         prefixes = {
             "dc": "http://purl.org/dc/elements/1.1/",
             "xmp": "http://ns.adobe.com/xap/1.0/",
             "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
         }
+        declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in prefixes.items())
         text = (
             f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
             f'xmlns:rdf="{names}">'
-            f'<rdf:Description rdf:about="" {" ".join(f"xmlns:{prefix}={chr(34)}{uri}{chr(34)}" for prefix, uri in prefixes.items())}>'
+            f'<rdf:Description rdf:about="" {declared}>'
             f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(says.title)}</rdf:li></rdf:Alt></dc:title>'
             f"<dc:creator><rdf:Seq><rdf:li>{escape(says.author)}</rdf:li></rdf:Seq></dc:creator>"
-            f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(says.subject)}</rdf:li></rdf:Alt></dc:description>'
+            f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(says.subject)}</rdf:li></rdf:Alt>'
+            "</dc:description>"
             f"<dc:language><rdf:Bag><rdf:li>{says.language}</rdf:li></rdf:Bag></dc:language>"
             f"<xmp:CreateDate>{says.created}</xmp:CreateDate><xmp:ModifyDate>{says.created}</xmp:ModifyDate>"
             "<xmp:CreatorTool>fiche-builder</xmp:CreatorTool><pdfuaid:part>1</pdfuaid:part>"
@@ -97,7 +102,7 @@ class PdfFile:
         return self.add_stream("/Type/Metadata/Subtype/XML", text.encode(), is_plain=True)
 
     def write(self, catalog: int, says: Metadata) -> bytes:
-        """Return the file (ISO 32000-2, 7.5), in one revision; the same bytes for the same objects."""
+        """Return the file (ISO 32000-2, 7.5) as a single revision. The same objects give the same bytes."""
         day = f"(D:{says.created.replace('-', '')})"
         info = self.add(
             f"<</Title{pdf_text(says.title)}/Author{pdf_text(says.author)}/Subject{pdf_text(says.subject)}/Creator(fiche-builder)"
@@ -130,7 +135,10 @@ class PdfFile:
         return b"".join(parts)
 
     def _packages(self) -> Iterator["_ObjectStream"]:
-        """Yield the objects that are not streams, in packages; those that look alike together, which compresses better."""
+        """Yield the objects that are not streams, in packages.
+
+        Objects that look alike are put together, which compresses better.
+        """
         numbered = [(number, thing) for number, thing in enumerate(self._objects, 1) if isinstance(thing, bytes)]
         numbered.sort(key=lambda pair: pair[1][:_KIND])
         for start in range(0, len(numbered), _PACKED):
@@ -152,13 +160,16 @@ class _ObjectStream:
 
 
 _BYTE_ORDER_MARKS = (b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")
-"""What a text in PDFDocEncoding must not begin with."""
+"""How a text in PDFDocEncoding must not begin."""
 _KIND = 6
-"""Characters at the beginning of an object that tell its kind."""
+"""How many characters at the beginning of an object tell its kind."""
 
 
 def pdf_text(text: str) -> str:
-    """Return a text string (ISO 32000-2, 7.9.2.2) in PDF's notation, a character for each byte; in PDFDocEncoding if it has all letters."""
+    """Return a text string (ISO 32000-2, 7.9.2.2) in PDF's notation, with a character for each byte.
+
+    It is in PDFDocEncoding if that has all its letters.
+    """
     try:
         content: bytes = text.encode("pdfdoc_pikepdf")
     except ValueError:
@@ -175,7 +186,7 @@ def _place(kind: int, second: int, third: int) -> bytes:
 
 
 def _predicted(rows: list[bytes]) -> bytes:
-    """Return rows as their differences to the row above, as PNG's filter “Up” has them: they compress to a quarter."""
+    """Return rows as differences to the row above (PNG's filter “Up”), which compress to a quarter."""
     before = bytes(_ROW)
     parts = []
     for row in rows:

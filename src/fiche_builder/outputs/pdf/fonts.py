@@ -1,6 +1,6 @@
-"""The fonts of an edition: each one subset once, over all glyphs that its slugs used.
+"""The fonts of an edition, each embedded once as a subset with all glyphs that its slugs use.
 
-The only place that uses fontTools.
+This is the only module that uses fontTools.
 """
 
 import io
@@ -18,24 +18,28 @@ from fontTools.ttLib import TTFont
 from fiche_builder.common.resources import FONT_WEIGHTS, fonts_folder
 
 _DROPPED = ["GSUB", "GPOS", "GDEF", "DSIG", "name", "post", "OS/2", "cmap", "FFTM", "kern", "BASE", "STAT", "meta"]
-"""Tables that nobody needs who has glyph numbers (ISO 32000-2, 9.9): what a reader wants to know is in the font's
-PDF objects."""
+"""Tables that are not needed when glyphs are given by number (ISO 32000-2, 9.9).
+
+What a reader needs to know is in the font's PDF objects.
+"""
 _NO_SIGN = re.compile(
     r"[\t\n\f\r \u1680\u2000-\u200f\u2029-\u202f\u205f-\u206f\u3000]"
     r"|[\xad\u034f\u061c\u17b4\u17b5\u180b-\u180e\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""What is drawn without any sign: blanks, and what Unicode says to ignore (Default_Ignorable_Code_Point, the fillers
-of Hangul apart, which HarfBuzz draws)."""
+"""Characters that are drawn without any sign: blanks, and those that Unicode says to ignore.
+
+The latter are Default_Ignorable_Code_Point, except the fillers of Hangul, which HarfBuzz draws.
+"""
 _BOX = "\N{BALLOT BOX}"
-"""In the place of what our fonts lack, where a page is made all the same."""
+"""Replaces what our fonts lack on a page that is made all the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedFont:
-    """A font as a PDF needs it; measures are thousandths of the font size."""
+    """A font as a PDF needs it. Measures are in thousandths of the font size."""
 
     name: str
-    """Its PostScript name with the tag of the subset."""
+    """Its PostScript name, with the tag of the subset."""
     family: str
     ascent: int
     descent: int
@@ -45,19 +49,19 @@ class EmbeddedFont:
     widths: dict[int, int]
     """By glyph."""
     characters: dict[int, str]
-    """The text each glyph stands for."""
+    """The text for which each glyph stands."""
 
 
 def font_files() -> dict[str, Path]:
-    """Return the font files by the names that slugs give them."""
+    """Return the font files by the names that slugs use for them."""
     return {f"F{weight}": fonts_folder() / f"SourceSansPro-{name}.ttf" for weight, name in FONT_WEIGHTS.items()}
 
 
 def lacking(texts: Iterable[str]) -> set[str]:
-    """Return the characters that our fonts have no sign for.
+    """Return the characters for which our fonts have no sign.
 
-    The fonts' own tables are asked, never what was drawn: that depends on the machine. A letter they lack with its mark
-    is set from the letter and the mark.
+    The fonts' own tables are asked, and not what was drawn, because that depends on the machine. If the fonts lack a
+    letter with a mark, it is set from the letter and the mark.
     """
     return {
         character
@@ -67,7 +71,7 @@ def lacking(texts: Iterable[str]) -> set[str]:
 
 
 def with_own_letters(text: str) -> str:
-    """Return a text with a box in the place of each character that our fonts lack."""
+    """Return a text with a box in place of each character that our fonts lack."""
     return text.translate({ord(character): _BOX for character in lacking([text])})
 
 
@@ -84,7 +88,7 @@ def _characters(path: Path) -> frozenset[str]:
 
 @cache
 def read_characters(font: str) -> dict[int, str]:
-    """Return the character each glyph of a font has by itself; of several, the first in Unicode's order."""
+    """Return the character of each glyph in a font; of several characters, the first in Unicode's order."""
     found: dict[int, str] = {}
     with TTFont(font_files()[font], lazy=True) as source:
         for code, name in sorted(source.getBestCmap().items()):
@@ -93,9 +97,9 @@ def read_characters(font: str) -> dict[int, str]:
 
 
 def describe(font: str, glyphs: set[int], alternates: dict[int, str]) -> EmbeddedFont:
-    """Return what a PDF says of a font with these glyphs.
+    """Return what a PDF says about a font with these glyphs.
 
-    `alternates` gives the text of those that no character has by itself.
+    `alternates` gives the text of glyphs that no character has by itself.
     """
     known = read_characters(font)
     with TTFont(font_files()[font], lazy=True) as source:
@@ -121,7 +125,7 @@ def describe(font: str, glyphs: set[int], alternates: dict[int, str]) -> Embedde
 
 
 def subset_font(font: str, glyphs: set[int]) -> bytes:
-    """Return the font file with these glyphs alone, under their own numbers."""
+    """Return the font file with only these glyphs, under their own numbers."""
     with TTFont(font_files()[font], lazy=True, recalcTimestamp=False) as source:
         options = subset.Options(
             retain_gids=True, hinting=False, notdef_outline=True, layout_features=[], drop_tables=_DROPPED
@@ -135,6 +139,6 @@ def subset_font(font: str, glyphs: set[int]) -> bytes:
 
 
 def _tag(font: str, glyphs: set[int]) -> str:
-    """Return six letters that tell this subset from others (ISO 32000-2, 9.9.2)."""
+    """Return six letters that distinguish this subset from others (ISO 32000-2, 9.9.2)."""
     digest = blake2b(repr((font, sorted(glyphs))).encode(), digest_size=6).digest()
     return "".join(chr(65 + byte % 26) for byte in digest)

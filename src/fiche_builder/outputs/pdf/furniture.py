@@ -1,4 +1,4 @@
-"""The copy of all that is not a fiche: cover, index, last page, and the words at the head and foot of pages."""
+"""The copy of everything that is not a fiche: cover, index, last page, and the words at the head and foot of pages."""
 
 import re
 from collections import Counter
@@ -28,7 +28,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A part on the cover. Page and description follow when it is known where the part stands."""
+    """A theme or part on the cover. Page and description are added when its place is known."""
 
     uri: str
     title: str
@@ -58,7 +58,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class IndexLine:
-    """A line of the index, without its page, which is a slug of its own."""
+    """A line of the index. Its page number is a slug of its own."""
 
     heading: str
     see: str
@@ -78,7 +78,7 @@ class IndexGroupCopy:
 
 @dataclass(frozen=True, slots=True)
 class NumberLine:
-    """A line of the number index, for who asks whose number it is."""
+    """A line of the number index, for readers who ask whose number it is."""
 
     phone: str
     whose: str
@@ -101,7 +101,7 @@ class EssentialLine:
 
 @dataclass(frozen=True, slots=True)
 class RunningHead:
-    """What stands at the head of a page: its theme, and its first and last fiche, as in a dictionary."""
+    """The head of a page: its theme, and its first and last fiche, as in a dictionary."""
 
     theme: str
     first_last: str
@@ -110,7 +110,7 @@ class RunningHead:
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """What stands at the foot of every page, but for its number."""
+    """The foot of every page, except its number."""
 
     edition: str
     mention: str
@@ -170,13 +170,13 @@ def build_tile(section: SectionCopy, translations: Translations) -> Tile:
 
 
 def place_tile(tile: Tile, page: int, translations: Translations) -> Tile:
-    """Return the tile with the page it leads to."""
+    """Return the tile with the page to which it leads."""
     words = translations.gettext("%(title)s, page %(page)d") % {"title": tile.title, "page": page}
     return replace(tile, page=page, description=words)
 
 
 def build_index(edition: AnyEdition, translations: Translations) -> tuple[IndexGroupCopy, ...]:
-    """Return the index. A municipality is printed where it tells two fiches apart."""
+    """Return the index. A municipality is printed where it distinguishes two fiches."""
     counts = Counter(entry.heading for group in edition.index for entry in group.entries)
     return tuple(
         IndexGroupCopy(
@@ -198,9 +198,9 @@ def build_index(edition: AnyEdition, translations: Translations) -> tuple[IndexG
 
 
 def build_number_index(edition: InternalEdition, translations: Translations) -> tuple[NumberLine, ...]:
-    """Return a line for each phone number of each fiche, in the order of the digits as they are dialled in the country.
+    """Return a line for each phone number of each fiche, sorted by the digits as dialled within the country.
 
-    A number comes before its extensions, a short extension before a long one.
+    A number comes before its extensions, and a short extension before a long one.
     """
     lines: dict[tuple[str, int, str, str, int, str], NumberLine] = {}
     for fiche in edition.fiches:
@@ -239,9 +239,9 @@ def build_essentials(
 
 
 _TILE_LENGTH = 60
-"""Characters of a theme on its tile: two lines; or of a name among the thanks."""
+"""The most characters of a theme on its tile (two lines), or of a name among the thanks."""
 _ESSENTIAL_PHONES = 2
-"""Phones on a line of the page of essential numbers."""
+"""The most phones on a line of the page of essential numbers."""
 
 
 def _own_mention(edition: AnyEdition) -> str:
@@ -251,5 +251,5 @@ def _own_mention(edition: AnyEdition) -> str:
 
 
 def _describe_number(number: int, translations: Translations) -> str:
-    """Return what a screen reader says of a link whose text is a name already; short, for there are thousands."""
+    """Return what a screen reader says for a link whose text is a name. It is short, because there are thousands."""
     return translations.gettext("Fiche %(number)d") % {"number": number}

@@ -1,7 +1,7 @@
-"""Slugs lifted out of what WeasyPrint drew: commands made small, links described, structure thinned out.
+"""Slugs lifted out of what WeasyPrint drew: smaller commands, described links, a thinner structure.
 
 WeasyPrint hands over the PDF objects of a document before they are written (`finisher`). Each slug is a stacking
-context of its own, so that its commands stand together between `q` and `Q`.
+context of its own, so its commands stand together between `q` and `Q`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,14 +13,14 @@ from fiche_builder.outputs.pdf.commands import DECIMALS, CommandWriter, Origin, 
 from fiche_builder.outputs.pdf.slug import Node, Slug, SlugLink
 
 _TRANSPARENT = {"NonStruct", "Div", "Span", "Part"}
-"""Elements without a meaning of their own: their kids go to their parent."""
+"""Elements without a meaning of their own. Their kids move up to their parent."""
 _PREAMBLE = 3
-"""What WeasyPrint begins a page with: the axes turned, `q`, the scale."""
+"""How WeasyPrint begins a page: the axes turned, `q`, the scale."""
 _DEEPEST = 12
 
 
 class StructureReader:
-    """Reads the structure elements of a document, one for each slug, in order."""
+    """Reads the structure elements of a document in order, one for each slug."""
 
     def __init__(self, pdf: Any) -> None:  # noqa: ANN401 (pydyf has no types)
         self._objects = pdf.objects
@@ -28,14 +28,14 @@ class StructureReader:
         self._elements = iter([self._object(reference) for reference in document["K"]])
 
     def next_nodes(self, other_language: str) -> tuple[Node, ...]:
-        """Return the nodes of the next slug. A link is -1 less the number of its annotation."""
+        """Return the nodes of the next slug. A link is -1 minus the number of its annotation."""
         return tuple(kid for kid in self._read(next(self._elements), other_language) if isinstance(kid, Node))
 
     def _object(self, reference: bytes) -> Any:  # noqa: ANN401
         return self._objects[int(reference.split()[0])]
 
     def _read(self, element: Any, other_language: str) -> Iterator[Node | int]:  # noqa: ANN401
-        """Yield the node of an element, or its kids if it has no meaning of its own."""
+        """Yield the node of an element, or its kids if the element has no meaning of its own."""
         kids: list[Node | int] = []
         for kid in element["K"]:
             if isinstance(kid, int):
@@ -49,7 +49,7 @@ class StructureReader:
         tag = element["S"][1:]
         if tag in _TRANSPARENT:
             yield from kids
-        elif tag == "Sect":  # in a slug, the text of the other language
+        elif tag == "Sect":  # in a slug, this is text in the other language
             yield Node("P", tuple(kids), other_language)
         elif kids:
             yield Node(tag, tuple(kids))
@@ -58,7 +58,8 @@ class StructureReader:
 def split_chunks(commands: list[Any], count: int) -> list[list[Any]]:
     """Return the commands of each of the `count` slugs of a page.
 
-    Their contexts stand side by side inside those of the page, the root and the body, of which there is one each.
+    Their contexts stand side by side inside those of the page, the root and the body. There is one of each of these
+    three.
     """
     if count == 1:
         return [commands[_PREAMBLE:-1]]
@@ -79,7 +80,7 @@ def lift(  # noqa: PLR0913, PLR0917 (all that is known of a piece)
     links: tuple[SlugLink, ...],
     fonts: Mapping[str, str],
 ) -> Slug:
-    """Return the slug that a chunk draws; `fonts` renames the fonts."""
+    """Return the slug that a chunk draws. `fonts` gives the fonts their new names."""
     runs, nodes = _runs(nodes)
     writer = CommandWriter(origin, runs, fonts)
     for item in simplify(chunk):
@@ -97,9 +98,9 @@ def lift(  # noqa: PLR0913, PLR0917 (all that is known of a piece)
 
 
 def _runs(nodes: tuple[Node, ...]) -> tuple[dict[int, int], tuple[Node, ...]]:
-    """Number the runs of marked content that follow each other in one element: each run may become one mark.
+    """Number the runs of marked content in each element, and return the run of each mark, and the nodes.
 
-    Returns the run of each mark, and the nodes with runs in the place of marks.
+    Marks that follow each other are one run, which may become one mark. The nodes have runs in place of marks.
     """
     runs: dict[int, int] = {}
     count = 0
@@ -124,7 +125,7 @@ def _runs(nodes: tuple[Node, ...]) -> tuple[dict[int, int], tuple[Node, ...]]:
 
 
 def _renumber(nodes: tuple[Node, ...], numbers: Mapping[int, list[int]]) -> tuple[tuple[Node, ...], int]:
-    """Return the nodes with the marks that each run became, and how many those are."""
+    """Return the nodes with the marks that each run became, and the number of marks."""
 
     def walk(node: Node) -> Node:
         kids: list[Node | int] = []
@@ -139,7 +140,7 @@ def _renumber(nodes: tuple[Node, ...], numbers: Mapping[int, list[int]]) -> tupl
 
 
 def _groups_at(commands: list[Any], wanted: int) -> list[list[Any]]:
-    """Return each `q … Q` that is opened inside `wanted` others."""
+    """Return each `q … Q` that is nested in exactly `wanted` others."""
     found = []
     depth = start = 0
     for place, item in enumerate(commands):

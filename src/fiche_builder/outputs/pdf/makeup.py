@@ -1,8 +1,8 @@
-"""Make-up: where each slug stands. A pure function of heights; nothing here knows of fonts or files.
+"""Make-up: where each slug stands. It is a pure function of heights, and knows nothing about fonts or files.
 
-A *galley* is what stands in one set of columns: the fiches of a theme, the lines of an index. Galleys follow each other
-down the page; one that ends on a page leaves columns of about the same length. All lengths are in one unit, measured
-from the top of the text area.
+A *galley* is what fills one set of columns: the fiches of a theme, or the lines of an index. Galleys follow each other
+down the page. Where a galley ends on a page, its columns there have about the same length. All lengths have the same
+unit and are measured from the top of the text area.
 """
 
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ from fiche_builder.common.errors import TypesettingError
 from fiche_builder.common.i18n import _
 
 _TOLERANCE = 0.1
-"""So much a column may be over-full: the heights of slugs are rounded to tenths."""
+"""By how much a column may be too full, because the heights of slugs are rounded to tenths."""
 _STEPS = 40
-"""Halvings in the search for the shortest columns: a page high becomes less than the tolerance."""
+"""Halvings in the search for the shortest columns. They bring a whole page below the tolerance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Item:
 
     height: float
     keep_with_next: bool = False
-    """Whether it never stands last in a column, as a band or a letter of the index."""
+    """Whether it must not be last in a column, such as a band or a letter of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Galley:
 
 @dataclass(frozen=True, slots=True)
 class ItemPlace:
-    """Where an item stands: galley and item by their positions, page from 0, column from 0, its top."""
+    """Where an item stands: galley and item by position, page and column counted from 0, and its top."""
 
     galley: int
     item: int
@@ -61,9 +61,10 @@ class MadeUp:
 
 
 def make_up(galleys: Sequence[Galley], page_height: float) -> MadeUp:
-    """Return the place of each item of each galley, on pages whose text area is `page_height` high.
+    """Return the place of each item of each galley, on pages with a text area of `page_height`.
 
-    An item that is taller than a page cannot be placed: it is broken into several before. Raises `TypesettingError`.
+    An item that is taller than a page cannot be placed and raises `TypesettingError`. It must be broken into several
+    items beforehand.
     """
     if any(item.height > page_height + _TOLERANCE for galley in galleys for item in galley.items):
         raise TypesettingError(_("A piece is taller than a page."))
@@ -87,7 +88,7 @@ class _MakeUp:
         return MadeUp(tuple(self._places), self._page + 1 if self._places else 0)
 
     def _begin(self, number: int, galley: Galley) -> None:
-        """Go to where a galley begins: below the one before it, or at the top of a new page."""
+        """Go to where a galley begins: below the previous one, or at the top of a new page."""
         if not self._places:
             return
         start = self._top + galley.space_before
@@ -97,7 +98,10 @@ class _MakeUp:
         self._top = start
 
     def _least_height(self, number: int) -> float:
-        """Return what must fit below the cursor for a galley to begin there: its first chunk, and what it is kept with."""
+        """Return the height that must be free below the cursor for a galley to begin there.
+
+        It must fit the galley's first chunk and what is kept with it.
+        """
         galley = self._galleys[number]
         chunks = _chunks(galley.items, self._height)
         needed = sum(galley.items[i].height for i in chunks[0])
@@ -111,7 +115,7 @@ class _MakeUp:
         return min(needed, self._height)
 
     def _set(self, number: int, galley: Galley) -> None:
-        """Fill columns page after page; balance those of the last page."""
+        """Fill columns page by page, and balance those of the last page."""
         chunks = _chunks(galley.items, self._height)
         while chunks:
             room = self._height - self._top
@@ -138,7 +142,10 @@ class _MakeUp:
 
 
 def _chunks(items: Sequence[Item], tallest: float) -> list[tuple[int, ...]]:
-    """Return the items, by position, in groups that no column end may part, none of them taller than a column can be."""
+    """Return the items, by position, in groups that must not be split across columns.
+
+    No group is taller than a column can be.
+    """
     chunks: list[list[int]] = [[]]
     used = 0.0
     for position, item in enumerate(items):
@@ -154,7 +161,7 @@ def _chunks(items: Sequence[Item], tallest: float) -> list[tuple[int, ...]]:
 def _fill(
     items: Sequence[Item], chunks: Sequence[tuple[int, ...]], columns: int, height: float
 ) -> list[list[tuple[int, ...]]]:
-    """Return the chunks of each column, filled one after the other up to `height`; what does not fit is left out."""
+    """Return the chunks of each column, filled one after the other up to `height`. What does not fit is left out."""
     rows: list[list[tuple[int, ...]]] = [[] for _column in range(columns)]
     column, used = 0, 0.0
     for chunk in chunks:
@@ -171,7 +178,7 @@ def _fill(
 
 
 def _shortest(items: Sequence[Item], chunks: Sequence[tuple[int, ...]], columns: int, room: float) -> float:
-    """Return the least height at which the columns take all chunks; `room` if none below it does."""
+    """Return the least height at which the columns hold all chunks, or `room` if no smaller one does."""
     low, high = 0.0, room
     for _step in range(_STEPS):
         middle = (low + high) / 2

@@ -1,4 +1,4 @@
-"""The measures of a page, which a designer may change: `templates/pdf/mesures.toml`."""
+"""The measures of a page, which designers may change: `templates/pdf/mesures.toml`."""
 
 import tomllib
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _NAME = "mesures.toml"
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a part; lengths in millimetres."""
+    """The columns of a part. Lengths are in millimetres."""
 
     count: int
     gap: float
@@ -39,18 +39,18 @@ class Measures:
 
     @property
     def text_width(self) -> float:
-        """From margin to margin."""
+        """The width between the margins."""
         return self.page_width - self.left - self.right
 
     @property
     def text_height(self) -> float:
-        """From margin to margin: the longest a column can be."""
+        """The height between the margins, which is the most that a column can have."""
         return self.page_height - self.top - self.bottom
 
 
 @cache
 def read_measures() -> Measures:
-    """Read the measures and check that a page can be made of them."""
+    """Read the measures, and check that a page can be made from them."""
     path = templates_folder("pdf") / _NAME
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -72,10 +72,10 @@ def read_measures() -> Measures:
         narrowest = min(columns.width for columns in measures.columns.values())
         if (
             not all(name in measures.columns for name in ("fiches", "index", "essentials", "changes"))
-            or narrowest < _NARROWEST
+            or not narrowest >= _NARROWEST  # nor is it a number (`nan`)
         ):
             raise ValueError(_("its columns are missing or too narrow"))  # noqa: TRY301 (all that is wrong with the file is said below)
-        if measures.text_height < _LOWEST:
+        if not measures.text_height >= _LOWEST:
             raise ValueError(_("its margins leave no room"))  # noqa: TRY301
     except (ValueError, KeyError, TypeError) as error:
         raise ConfigError(
@@ -91,4 +91,6 @@ _LOWEST = 60
 
 
 def _columns(raw: dict[str, Any], text_width: float) -> Columns:
+    if not isinstance(raw["count"], int) or raw["count"] < 1:
+        raise ValueError(_("its columns are missing or too narrow"))
     return Columns(raw["count"], raw["gap"], (text_width - (raw["count"] - 1) * raw["gap"]) / raw["count"])

@@ -1,6 +1,6 @@
-"""The parts of an edition and what is to be typeset for each, in the order of reading.
+"""The parts of an edition and what is typeset for each, in reading order.
 
-Where it comes to stand is decided elsewhere.
+The places on pages are decided elsewhere.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ from fiche_builder.outputs.pdf.typeset import SlugOrder
 
 _PLAIN_COLOUR = "#3b3b3b"
 _TAB_LENGTH = 21
-"""Characters on a thumb tab."""
+"""The most characters on a thumb tab."""
 
 
 class EntryKind(Enum):
@@ -40,41 +40,41 @@ class EntryKind(Enum):
     LINE = auto()
     """A line of a list, which leads to a page."""
     LETTER = auto()
-    """A heading inside a list; never last in a column."""
+    """A heading inside a list. It is never last in a column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something to be typeset, and what it is in the edition."""
+    """Something to be typeset, and its role in the edition."""
 
     order: SlugOrder
     kind: EntryKind = EntryKind.BLOCK
     anchor: str = ""
-    """The name of the place where it will stand."""
+    """The name of the destination at which it will stand."""
     leads_to: str = ""
-    """The name of the place whose page a line prints."""
+    """The name of the destination whose page number the line prints."""
     head: str = ""
-    """What the running head says of it."""
+    """How the running head names it."""
     bookmark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Entries that fill one set of columns; `text` is one column as wide as the text."""
+    """Entries that fill one set of columns. `text` stands for one column as wide as the text."""
 
     entries: tuple[Entry, ...]
     columns: str = "text"
     new_page: bool = False
     keep_with_next: bool = False
     list_tag: str = "L"
-    """What its lines are to a reader: a list, or `Index`, whose lines take a third less room in the file."""
+    """What its lines are to a reader: a list, or `Index`, whose lines take a third less space in the file."""
     links_whole: bool = False
-    """Whether a line can be clicked on all over it."""
+    """Whether the whole area of a line can be clicked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part with its runs. `tile` is without its page, which is not known yet."""
+    """A part with its runs. `tile` has no page yet, because it is not known."""
 
     title: str
     anchor: str
@@ -86,7 +86,7 @@ class Part:
 
 
 def plan_parts(edition: AnyEdition, language: str, translations: Translations) -> tuple[Part, ...]:
-    """Return all parts but the cover."""
+    """Plan all parts except the cover."""
     sections = build_sections(edition, language, translations)
     index = build_index(edition, translations)
     planner = _Planner(edition, language, translations)
@@ -108,7 +108,7 @@ class _Planner:
         self._ = translations.gettext
 
     def plan_news(self, changes: Changes) -> Part:
-        """Plan what changed since the edition before."""
+        """Plan the changes since the previous edition."""
         news = build_news(changes, (fiche.number for fiche in self._edition.fiches), self._language, self._translations)
         entries = [Entry(SlugOrder("remark.html", remark, "changes")) for remark in news.remarks]
         for group in news.groups:
@@ -202,7 +202,7 @@ class _Planner:
         return self._translations.ngettext("%(count)d entry", "%(count)d entries", count) % {"count": count}
 
     def _plain(self, anchor: str, title: str, words: str, description: str, run: Run) -> Part:
-        """Return a part that is no theme."""
+        """Return a part that is not a theme."""
         band = Entry(SlugOrder("band.html", Band(title, words, _PLAIN_COLOUR, description), "text"), anchor=anchor)
         tile = Tile(f"#{anchor}", title, words, _PLAIN_COLOUR)
         return Part(title, anchor, title, _PLAIN_COLOUR, (Run((band,), new_page=True, keep_with_next=True), run), tile)
@@ -218,4 +218,4 @@ class _Planner:
 
 
 _THEME_LENGTH = 46
-"""Characters of a theme in a running head."""
+"""The most characters of a theme in a running head."""

@@ -1,6 +1,7 @@
-"""An edition as PDF, as in a composing room: its copy is typeset as slugs, the slugs are made up into pages, the pages assembled.
+"""An edition as PDF, made as in a composing room.
 
-What depends on where things came to stand (page numbers, running heads, the cover) is typeset last.
+Its copy is typeset as slugs, the slugs are made up into pages, and the pages are assembled. What depends on the places
+of slugs (page numbers, running heads, the cover) is typeset last.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,7 +26,7 @@ Progress = Callable[[int, int], None]
 """Called with (pieces typeset, pieces to typeset)."""
 
 _GAP = 10.0
-"""Between a band, the list below it and the fiches: CSS pixels."""
+"""The space between a band, the list below it and the fiches, in CSS pixels."""
 _FOLIO_GAP = 3.0
 _UNKNOWN_PAGE = 888
 
@@ -41,7 +42,7 @@ class _PageContent:
 class PdfMaker:
     """Makes the PDF of an edition, printed in `language`.
 
-    It begins at once; a `room` is shared by editions that are made together.
+    It begins at once. Editions that are made together share a `room`.
     """
 
     def __init__(self, edition: AnyEdition, language: str, room: ComposingRoom) -> None:
@@ -94,7 +95,7 @@ class PdfMaker:
         )
         return assemble(sheets, self._room.make_font)
 
-    # What is set last
+    # What is typeset last
 
     def _set_cover(self, pages: dict[str, int]) -> tuple[Slug, ...]:
         tiles = tuple(
@@ -105,7 +106,7 @@ class PdfMaker:
         return self._room.typeset(self._language, [order])[0]
 
     def _set_numbers(self, page_count: int) -> list[Slug]:
-        """Return the page numbers, from 0."""
+        """Typeset the page numbers, starting from page 0."""
         orders = [SlugOrder("page-number.html", str(number), "own") for number in range(page_count + 1)]
         return [slugs[0] for slugs in self._room.typeset(self._language, orders)]
 
@@ -122,7 +123,7 @@ class PdfMaker:
         return pages
 
     def _add_furniture(self, pages: list[_PageContent]) -> None:
-        """Set running heads, tabs and feet, and put them on their pages."""
+        """Typeset running heads, tabs and feet, and put them on their pages."""
         _ = self._translations.gettext
         heads = [
             RunningHead(
@@ -165,7 +166,7 @@ class PdfMaker:
                 self._furniture.append(Piece(slug, number, *self._tab_corner(tabs.index(page.part.tab), len(tabs))))
 
     def _tab_corner(self, position: int, count: int) -> tuple[float, float]:
-        """Return where the tab at `position` stands: they step down the outer edge, evenly."""
+        """Return the place of the tab at `position`: the tabs step evenly down the outer edge."""
         m = self._measures
         step = min(m.tab_height, (m.text_height - m.tab_height) / max(count - 1, 1))
         return (m.page_width - m.tab_width) * MILLIMETRE, (m.top + position * step) * MILLIMETRE
@@ -196,7 +197,7 @@ class PdfMaker:
                     if lines is None:
                         lines = Group(run.list_tag)
                         section.members.append(lines)
-                    # Of the pieces that a tall entry was broken into, the last one bears its page.
+                    # Where a tall entry was broken into pieces, the last piece carries its page number.
                     is_last = number + 1 == len(cast_run) or cast_run[number + 1][0] is not entry
                     line = list(self._line(run, place, entry, piece, numbers if is_last else []))
                     item = (
@@ -210,7 +211,7 @@ class PdfMaker:
     def _line(
         self, run: Run, place: ItemPlace, entry: Entry, piece: Piece, numbers: list[Slug]
     ) -> Iterator[Piece | Group]:
-        """Yield a line of a list and, at its end, the page it leads to."""
+        """Yield a line of a list and, at its end, the page to which it leads."""
         yield replace(piece, is_inline=True, links_whole=run.links_whole)
         if not numbers:
             return
@@ -235,7 +236,7 @@ class PdfMaker:
 
 
 _FOLIO_TOP = 6.0
-"""The page number's distance from the top of the foot, whose rule it stands below: CSS pixels."""
+"""The distance of the page number from the top of the foot, below its rule, in CSS pixels."""
 
 
 def _galley(run: Run, pieces: list[tuple[Entry, Slug]]) -> Galley:

@@ -1,4 +1,4 @@
-"""The composing room: takes orders, knows which slugs it has, has the others typeset, several at a time."""
+"""The composing room: it takes orders, finds the slugs it already has, and has the others typeset in parallel."""
 
 import ctypes
 import os
@@ -25,23 +25,23 @@ from fiche_builder.outputs.pdf.slug import Slug
 from fiche_builder.outputs.pdf.typeset import Batch, SlugOrder, Typeset, typeset
 
 _BATCH = 48
-"""Fiches in a batch: enough to share the cost of a run, few enough for all workers to end together."""
+"""Fiches in a batch: enough to share the cost of a run, few enough that all workers end together."""
 _LINES = 5
-"""Orders of one line that cost as much as a fiche."""
+"""How many orders of one line cost as much as a fiche."""
 _WORTH_A_PROCESS = 60
-"""Fiches that are typeset here before a process would have started."""
+"""How many fiches are typeset here before a process would have started."""
 _MOST_WORKERS = 8
 _KEY = 16
 _LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "jinja2", "markupsafe")
 _SETTERS = ("commands.py", "fonts.conf", "fonts.py", "lift.py", "measures.py", "slug.py", "typeset.py", "weasy.py")
-"""The modules that a slug comes out of: where one of them changes, all are typeset again."""
+"""The modules on which a slug depends. If one of them changes, everything is typeset again."""
 Progress = Callable[[int, int], None]
 
 
 class ComposingRoom:
-    """Typesets for as many editions as are made in one go. Use it with `with`: it may hold processes.
+    """Typesets for all editions that are made in one go. Use it with `with`, because it may hold processes.
 
-    `executor` takes the place of the room's own processes, such as that of a cluster; it is not shut down.
+    `executor` replaces the room's own processes, for example by those of a cluster. It is not shut down.
     """
 
     def __init__(
@@ -59,11 +59,11 @@ class ComposingRoom:
 
     def __exit__(self, *_error: object) -> None:
         if self._own:
-            # Waiting costs no more than Python's own end does; a pool that Python finds half closed ends in a traceback.
+            # Python would wait as long when it exits, and a half-closed pool would then end in a traceback.
             self._own.shutdown(cancel_futures=True)
 
     def begin(self, language: str, orders: Iterable[SlugOrder]) -> "Ticket":
-        """Have orders typeset, without waiting for them."""
+        """Begin to typeset orders, without waiting for them."""
         keyed = [(_key(language, order), order) for order in orders]
         wanted = {key: order for key, order in keyed if key not in self._ready and key not in self._awaited}
         if self._cache and wanted:
@@ -78,7 +78,7 @@ class ComposingRoom:
         return Ticket(tuple(key for key, _order in keyed))
 
     def finish(self, ticket: "Ticket", progress: Progress = lambda _done, _expected: None) -> list[tuple[Slug, ...]]:
-        """Return the slugs of each order: one, or several where one would be taller than a column."""
+        """Return the slugs of each order: one, or several if one would be taller than a column."""
         fresh: dict[bytes, tuple[bytes, ...]] = {}
         missing = set()
         for done, key in enumerate(ticket.keys, 1):
@@ -102,7 +102,7 @@ class ComposingRoom:
         return self.finish(self.begin(language, orders))
 
     def make_font(self, font: str, glyphs: set[int]) -> bytes:
-        """Return the file of a font with these glyphs alone: most months, the same ones as the month before."""
+        """Return the font file with only these glyphs. In most months they are the same as the month before."""
         key = _hash(f"{font} {sorted(glyphs)}", "")
         known = self._cache.find([key]) if self._cache else {}
         if key in known:
@@ -113,12 +113,12 @@ class ComposingRoom:
         return content
 
     def _executor(self, weight: float) -> Executor | None:
-        """Return where to typeset: here (None) if that is done sooner than a process starts."""
+        """Return where to typeset: None for here, if that is done before a process would have started."""
         if self._given:
             return self._given
         if not self._own and (weight < _WORTH_A_PROCESS or self._workers == 1):
             return None
-        # Not with `max_tasks_per_child`: Python 3.11's pool stops for good when a worker was replaced
+        # Not with `max_tasks_per_child`: in Python 3.11, the pool stops for good once a worker is replaced
         # (python/cpython#115634).
         self._own = self._own or ProcessPoolExecutor(
             self._workers, get_context("spawn"), _start_process, (active_language(),)
@@ -128,7 +128,7 @@ class ComposingRoom:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What the room calls the orders that were given to it, in their order."""
+    """How the room refers to the orders it was given, in their order."""
 
     keys: tuple[bytes, ...]
 
@@ -138,7 +138,7 @@ def _weight(order: SlugOrder) -> float:
 
 
 def _batches(missing: list[tuple[bytes, SlugOrder]]) -> list[list[tuple[bytes, SlugOrder]]]:
-    """Return the orders in batches of about the same cost."""
+    """Return the orders in batches that cost about the same."""
     batches: list[list[tuple[bytes, SlugOrder]]] = [[]]
     filled = 0.0
     for entry in missing:
@@ -178,7 +178,7 @@ def _ended_from_outside() -> TypesettingError:
 
 
 def _start_process(language: str) -> None:
-    """Prepare a child process: it speaks the parent's language and leaves Ctrl+C to it."""
+    """Prepare a child process: it uses the parent's language, and leaves Ctrl+C to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     use_language(language)
 
@@ -199,7 +199,10 @@ def _hash(text: str, language: str) -> bytes:
 
 @cache
 def _fingerprint(language: str) -> bytes:
-    """Return what a slug depends on besides its order: templates, words, fonts, the program and the libraries that set it."""
+    """Return what a slug depends on besides its order.
+
+    These are the templates, words and fonts, and the program and libraries that set it.
+    """
     parts = [__version__, language, *(f"{name} {version(name)}" for name in _LIBRARIES), *_native_versions()]
     here = Path(__file__).parent
     package = here.parents[1]

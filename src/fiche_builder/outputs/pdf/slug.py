@@ -1,8 +1,8 @@
-"""A slug: one piece of an edition, typeset alone, ready to be placed on any page.
+"""A slug: one piece of an edition, typeset alone and ready to be placed on any page.
 
-In a composing room a slug is a line of type cast in one piece. Here it is a fiche, a line of the index, a band, a page
-number: its size, its drawing commands, its links and its part of the structure tree. Lengths are CSS pixels (1/96
-inch), from the slug's own top left corner downwards.
+In a composing room, a slug is a line of type cast in one piece. Here it is a fiche, a line of the index, a band or a
+page number: its size, its drawing commands, its links and its part of the structure tree. Lengths are in CSS pixels
+(1/96 inch), measured from the slug's own top left corner downwards.
 """
 
 import json
@@ -13,8 +13,10 @@ MILLIMETRE = 96 / 25.4
 PX = 0.75
 """Points in a CSS pixel."""
 MCID = "@"
-"""Stands in a slug's commands where the number of a marked-content sequence will (ISO 32000-2, 14.6): it is known on
-the page only."""
+"""Stands for the number of a marked-content sequence in a slug's commands (ISO 32000-2, 14.6).
+
+The number is only known once the slug is on a page.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +27,15 @@ class SlugLink:
     """Left, top, right, bottom."""
     target: str
     description: str
-    """What a screen reader says of it."""
+    """What a screen reader says for the link."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """A structure element (ISO 32000-2, 14.8).
 
-    A kid is another node, a marked-content number, or a link by its place, below zero.
-
-    The first link is -1, the second -2. `language` is set where it differs from the document's.
+    A kid is another node, a marked-content number, or a link as a negative number: the first link is -1, the second -2.
+    `language` is set where it differs from the document's.
     """
 
     tag: str
@@ -49,18 +50,18 @@ class Slug:
     width: float
     height: float
     commands: str
-    """Drawing commands, with `MCID` in the place of each number."""
+    """Drawing commands, with `MCID` in place of each number."""
     marks: int
     """How many marked-content sequences there are."""
     links: tuple[SlugLink, ...]
     nodes: tuple[Node, ...]
     glyphs: tuple[tuple[str, str], ...]
-    """For each font, by its name in the commands: the glyphs, four hexadecimal digits each, one after the other."""
+    """The glyphs used of each font, by its name in the commands: four hexadecimal digits each, joined."""
     alternates: tuple[tuple[str, int, str], ...] = ()
     """Glyphs that no character has by itself, such as tabular figures: font, glyph, and the text it stands for."""
 
     def pack(self) -> bytes:
-        """Return the slug as bytes, for the cache and the way from a child process."""
+        """Return the slug as bytes, for the cache and for the transfer from a child process."""
         links = [[*link.rectangle, link.target, link.description] for link in self.links]
         nodes = [_pack(node) for node in self.nodes]
         parts = [self.width, self.height, self.commands, self.marks, links, nodes, self.glyphs, self.alternates]
@@ -68,7 +69,10 @@ class Slug:
 
     @classmethod
     def unpack(cls, packed: bytes) -> "Slug":
-        """Return the slug that `pack` made bytes of; raise `ValueError`, `TypeError` or `LookupError` if they are damaged."""
+        """Return the slug from the bytes that `pack` made.
+
+        Raise `ValueError`, `TypeError` or `LookupError` if they are damaged.
+        """
         width, height, commands, marks, links, nodes, glyphs, alternates = json.loads(packed)
         return cls(
             width=width,

@@ -19,8 +19,7 @@ from fiche_builder.outputs.pdf.weasy import FAMILY, render_pages, watched
 
 _MARKUP = re.compile(r"<[^>]*>")
 _GRID = 64
-"""A slug whose top is a whole number of 64ths of a pixel has coordinates of its own to the last digit, whatever
-stands above it."""
+"""If the top of a slug is a whole number of 64ths of a pixel, its coordinates are exact, whatever stands above it."""
 _ENDLESS = "1000000px"
 """The height of a page that many slugs share."""
 _ELSEWHERE = "https://address.invalid/"
@@ -31,7 +30,7 @@ _DECIMALS = 1
 class SlugOrder:
     """What is to be typeset: a template and its copy.
 
-    `repr` of an order is its identity: copy is made of plain values.
+    The `repr` of an order is its identity, because copy is made of plain values.
     """
 
     template: str
@@ -40,9 +39,9 @@ class SlugOrder:
     """The columns it is to fit, by name; `text` for all between the margins, `page` for the paper, `own` for as wide
     as it comes out."""
     is_alone: bool = False
-    """Whether it needs a page of its own to be set on: it is turned, or as large as a page."""
+    """Whether it must be set on a page of its own, because it is turned or as large as a page."""
     breaks: bool = False
-    """Whether it may be broken into several slugs where it is taller than a column."""
+    """Whether it may be broken into several slugs if it is taller than a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +54,11 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """What became of a batch: for each order its packed slugs, several where a column is not tall enough for one."""
+    """The result of a batch: the packed slugs of each order, several where a column is not tall enough for one."""
 
     slugs: tuple[tuple[bytes, ...], ...]
     missing: str = ""
-    """The characters that our fonts lack. Then the slugs must not be used."""
+    """The characters that our fonts lack. If there are any, the slugs must not be used."""
 
 
 def typeset(batch: Batch) -> Typeset:
@@ -83,11 +82,14 @@ class _MarkedOrder:
 
 
 class _DrawnError(Exception):
-    """All is drawn: WeasyPrint need not write the file."""
+    """Everything is drawn, so WeasyPrint need not write the file."""
 
 
 def _set(pieces: Sequence[_MarkedOrder], language: str) -> Iterator[tuple[bytes, ...]]:
-    """Yield the slugs of each piece: many on one endless page where that is exact, the others on a page each."""
+    """Yield the slugs of each piece.
+
+    Many share one endless page where that is exact; each of the others has a page of its own.
+    """
     shared = [piece for piece in pieces if not piece.order.is_alone]
     drawn = iter(_draw(shared, language, _ENDLESS) if shared else ())
     for piece in pieces:
@@ -100,9 +102,9 @@ def _set(pieces: Sequence[_MarkedOrder], language: str) -> Iterator[tuple[bytes,
 
 
 def _draw(pieces: Sequence[_MarkedOrder], language: str, page_height: str) -> list[Slug | None]:
-    """Draw pieces one below the other; None for those whose coordinates would depend on what stands above."""
+    """Draw pieces below each other. The result is None for a piece whose coordinates would depend on those above."""
     body = "".join(f'<div class="slug {piece.order.width}">{piece.markup}</div>' for piece in pieces)
-    # Places in the edition are unknown here: WeasyPrint takes them for addresses elsewhere.
+    # The places in the edition are not known here, so WeasyPrint treats them as addresses elsewhere.
     document = render_pages(body.replace(' href="#', f' href="{_ELSEWHERE}#'), language, page_height)
     drawn: list[Any] = []
 
@@ -117,7 +119,7 @@ def _draw(pieces: Sequence[_MarkedOrder], language: str, page_height: str) -> li
 
 
 def _refuse_other_fonts(document: Any) -> None:  # noqa: ANN401
-    """Raise if a glyph is not from our fonts: its number would be drawn from them as another letter."""
+    """Raise if a glyph is not from our fonts: its number would draw another letter from them."""
     others = sorted({str(font.family) for font in document.fonts.values()} - {FAMILY})
     if others:
         raise TypesettingError(
@@ -169,7 +171,7 @@ def _localise(
                     kids.append(below)
             elif kid >= 0:
                 kids.append(kid)
-            elif (link := links[-1 - kid])[1].tag == "a":  # what stands inside a link is no further link
+            elif (link := links[-1 - kid])[1].tag == "a":  # what is inside a link is not another link
                 (x1, y1, x2, y2), element = link
                 left, top = origin.left, origin.top
                 rectangle = (_round(x1 - left), _round(y1 - top), _round(x2 - left), _round(y2 - top))
@@ -183,7 +185,7 @@ def _localise(
 
 
 def _alternates(slug: Slug, texts: dict[tuple[str, int], str]) -> Iterator[tuple[str, int, str]]:
-    """Yield the glyphs that no character has by itself, with the text they stand for here."""
+    """Yield the glyphs that no character has by itself, with the text for which they stand here."""
     for font, digits in slug.glyphs:
         known = read_characters(font)
         for place in range(0, len(digits), 4):

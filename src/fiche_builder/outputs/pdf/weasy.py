@@ -1,4 +1,4 @@
-"""WeasyPrint, held to our files, our fonts and our idea of a warning. Imported late: it needs Pango."""
+"""WeasyPrint, restricted to our files and fonts, with every warning an error. Imported late, because it needs Pango."""
 
 import atexit
 import gc
@@ -30,10 +30,12 @@ _FONTCONFIG_VARIABLES = ("FONTCONFIG_FILE", "FONTCONFIG_SYSROOT")
 """Where fontconfig looks for its configuration, and what it puts before the path of every file."""
 _STYLE_SHEET = "annuaire.css"
 _ANYTHING = "<html></html>"
-"""HTML to be replaced by a tree."""
+"""Placeholder HTML, to be replaced by a tree."""
 _TOLERATED = "instead of HarfBuzz-Subset"
-"""The one warning that is about the machine: without that library, WeasyPrint subsets fonts with fontTools, as well
-but slower."""
+"""The one warning that is about the machine.
+
+Without that library, WeasyPrint subsets fonts with fontTools, which works as well but takes longer.
+"""
 _OWN_STYLES = """
 head, style, title, script { display: none }
 html, body, div, section, article, header, h1, h2, h3, p, ul, li { display: block; margin: 0; padding: 0 }
@@ -43,19 +45,19 @@ b { font-weight: 600 }
 .slug { display: flow-root; position: relative; z-index: 0 }
 .own { position: absolute; white-space: nowrap }
 """
-"""In the place of WeasyPrint's style sheet of HTML: only what our templates use, which makes typesetting a third
-faster.
+"""Replaces WeasyPrint's own style sheet for HTML.
 
-A stacking context for each slug keeps its drawing commands together.
+It has only what our templates use, which makes typesetting a third faster. A stacking context for each slug keeps its
+drawing commands together.
 """
 
 
 def import_weasyprint() -> Any:  # noqa: ANN401 (WeasyPrint has no types)
-    """Import WeasyPrint, or say what the machine lacks."""
+    """Import WeasyPrint, or say what this machine lacks."""
     try:
         with warnings.catch_warnings(), _our_fonts_alone():
-            # It warns where HarfBuzz-Subset is missing (it then subsets fonts with fontTools) and of a machine without
-            # fonts, which ours all become.
+            # It warns where HarfBuzz-Subset is missing (it then subsets fonts with fontTools). It also warns of a
+            # machine without fonts, which every machine is while only our own can be seen.
             warnings.simplefilter("ignore", DeprecationWarning)
             warnings.simplefilter("ignore", UserWarning)
             with redirect_stdout(io.StringIO()):  # it prints a banner where Pango is missing
@@ -76,7 +78,7 @@ def import_weasyprint() -> Any:  # noqa: ANN401 (WeasyPrint has no types)
 
 @contextmanager
 def _our_fonts_alone() -> Iterator[None]:
-    """Let fontconfig see no font of the machine meanwhile, and none of its rules of how fonts are drawn."""
+    """Hide from fontconfig, for the length of the block, the machine's fonts and its rules for drawing them."""
     before = {name: os.environ.pop(name, None) for name in _FONTCONFIG_VARIABLES}
     os.environ["FONTCONFIG_FILE"] = str(_OWN_FONTS)
     try:
@@ -87,19 +89,25 @@ def _our_fonts_alone() -> Iterator[None]:
 
 
 def _settle_fontconfig() -> None:
-    """Have fontconfig load its current configuration now; else a thread of Pango's does so when it finds the time, from the machine."""
+    """Make fontconfig load its current configuration now.
+
+    Otherwise a thread of Pango's does it at some later time, from the machine's configuration.
+    """
     from weasyprint.text.ffi import ffi, fontconfig
 
     fontconfig.FcConfigGetFonts(ffi.NULL, fontconfig.FcSetSystem)
 
 
 def render_pages(body: str, language: str, page_height: str) -> Any:  # noqa: ANN401
-    """Return WeasyPrint's document of pages without margins, as wide as the paper and as high as asked for (a CSS length)."""
+    """Return WeasyPrint's document of pages without margins.
+
+    They are as wide as the paper, and `page_height` high (a CSS length).
+    """
     weasyprint = import_weasyprint()
     text = f'<html lang="{language}"><head><title>-</title></head><body>{body}</body></html>'
     try:
         html = _html_class()(_ANYTHING, base_url=_uri(templates_folder("pdf")), url_fetcher=_fetcher())
-        html.take(fromstring(text))  # our templates are well-formed, and reading XML takes no time
+        html.take(fromstring(text))  # our templates are well-formed, and XML is read in no time
     except ParseError:
         html = _html_class()(text, base_url=_uri(templates_folder("pdf")), url_fetcher=_fetcher())
     page = weasyprint.CSS(string=f"@page {{ size: {read_measures().page_width}mm {page_height}; margin: 0 }}")
@@ -107,9 +115,10 @@ def render_pages(body: str, language: str, page_height: str) -> Any:  # noqa: AN
 
 
 def render_document(text: str) -> bytes:
-    """Return the PDF of a whole HTML document with its own styles, tagged (PDF/UA-1), in our fonts; any warning is a defect of ours.
+    """Return the PDF of a whole HTML document with its own styles, tagged (PDF/UA-1), in our fonts.
 
-    In the place of a letter that they lack stands a box. The bytes depend on the document alone: it bears its own date.
+    Any warning is a defect of ours. A letter that the fonts lack is replaced by a box. The bytes depend on the document
+    alone, which carries its own date.
     """
     with watched():
         letters = with_own_letters(text)
@@ -124,7 +133,7 @@ def render_document(text: str) -> bytes:
 
 
 class Warnings(logging.Handler):
-    """What WeasyPrint warned of."""
+    """The warnings of WeasyPrint."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -136,7 +145,7 @@ class Warnings(logging.Handler):
             self._messages.append(record.getMessage())
 
     def refuse(self) -> None:
-        """Raise if there was anything: any warning is a defect of ours."""
+        """Raise if there were any: every warning is a defect of ours."""
         if self._messages:
             raise TypesettingError(
                 _("The typesetter warned: %(reason)s") % {"reason": "; ".join(dict.fromkeys(self._messages))},
@@ -146,7 +155,7 @@ class Warnings(logging.Handler):
 
 @contextmanager
 def watched() -> Iterator[None]:
-    """Refuse what WeasyPrint warned of meanwhile."""
+    """Refuse whatever WeasyPrint warns of in the block."""
     import_weasyprint()
     from weasyprint.urls import FatalURLFetchingError
 
@@ -177,7 +186,7 @@ def _html_class() -> Any:  # noqa: ANN401
             super().__init__(string=text, base_url=base_url, url_fetcher=url_fetcher)
 
         def take(self, root: Any) -> None:  # noqa: ANN401
-            """Put a tree in the place of the one that was read."""
+            """Put a tree in place of the one that was read."""
             self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             self.etree_element = self.wrapper_element.etree_element
 
@@ -234,7 +243,7 @@ def _font_faces() -> Any:  # noqa: ANN401
 
 @cache
 def _fetcher() -> Any:  # noqa: ANN401
-    """Return a fetcher that reads the program's own templates and fonts and nothing else, and never the network."""
+    """Return a fetcher that reads only the program's own templates and fonts, and never the network."""
     weasyprint = import_weasyprint()
     folders = tuple(folder.resolve() for folder in (templates_folder(), fonts_folder()))
 
@@ -252,8 +261,8 @@ def _fetcher() -> Any:  # noqa: ANN401
 def _font_config() -> Any:  # noqa: ANN401
     from weasyprint.text.fonts import FontConfiguration
 
-    # It cleans up when it goes, which is too late when Python has ended around it: then a traceback would be the last
-    # word.
+    # It cleans up when it is deleted. That is too late when Python has already ended around it: a traceback would then
+    # be the last thing that is printed.
     atexit.register(_forget_fonts)
     with _our_fonts_alone():
         return FontConfiguration()

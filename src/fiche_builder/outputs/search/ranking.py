@@ -1,10 +1,10 @@
 """Which fiches answer a query, the best one first.
 
-A fiche answers if every word typed is in it, or if one of its headings begins with the whole of what was typed. The
-order: its acronym, phone or N° is just that; a heading is; a heading begins so; else by where the words stand (name,
-place, contact, text) and how (the word itself, its beginning, inside it). One typing mistake in a word is forgiven
-where no heading begins so and few fiches have the words. Where no fiche has them all, those that have some of them
-answer.
+A fiche answers if it contains every word that was typed, or if one of its headings begins with everything that was
+typed. Fiches come in this order: the query is their acronym, phone or N°; it is one of their headings; a heading begins
+with it; then all others. Those are ordered by where the words stand (name, place, contact, text) and how (the whole
+word, its beginning, inside it). One typing mistake in a word is forgiven if no heading begins with the query and few
+fiches contain the words. If no fiche contains them all, those that contain some of them answer.
 """
 
 from collections import Counter
@@ -16,20 +16,20 @@ from fiche_builder.outputs.search.records import SearchRecord
 from fiche_builder.outputs.search.terms import Query, compact, has_one_typo, head_keys, index_words, parse_query
 
 _NAME, _OTHER, _PLACE, _DETAIL, _TEXT = 0, 1, 2, 4, 6
-"""What a word costs by where it stands."""
+"""What a word costs by where it is found."""
 _WHOLE, _START, _INSIDE, _TYPO, _TYPO_START = 0, 1, 4, 10, 11
-"""And by how."""
+"""What it also costs by how it is found."""
 _LACKING = 20
-"""And what a word costs that is not there."""
+"""What a word costs that is not found."""
 _KEY_TIER, _HEADING_TIER, _HEADING_START_TIER, _WORDS_TIER, _TYPO_TIER, _SOME_WORDS_TIER = range(6)
 _SHORTEST_INSIDE = 3
 _SHORTEST_TYPO = 4
 _FEW = 5
-"""With so many answers nobody has made a typing mistake."""
+"""With this many answers, a typing mistake is unlikely."""
 
 
 class Rank(NamedTuple):
-    """Where a fiche stands among the answers; the lowest comes first. `position` is its place in print."""
+    """A fiche's rank among the answers; the lowest comes first. `position` is its place in print."""
 
     tier: int
     cost: int
@@ -39,7 +39,7 @@ class Rank(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Heads:
-    """What the whole of a query is held against: the N° only as a whole, acronym and phones also by their beginning."""
+    """What a whole query is compared with: the N° only in full, acronym and phones also by their beginning."""
 
     number: str
     keys: tuple[str, ...]
@@ -66,7 +66,7 @@ class SearchIndex:
                 self._add(position, cost, texts)
 
     def search(self, typed: str) -> list[SearchRecord]:
-        """Return the fiches that answer what was typed, the best one first; none if it holds no word."""
+        """Return the fiches that answer a query, the best one first; none if the query holds no word."""
         query = parse_query(typed)
         if not query.words:
             return []
@@ -82,7 +82,7 @@ class SearchIndex:
             postings[position] = min(cost, postings.get(position, cost))
 
     def _by_words(self, query: Query, *, with_typos: bool = False, lacking: int = 0) -> dict[int, int]:
-        """Return the cost of each fiche that has the words, all but `lacking` of them."""
+        """Return the cost of each fiche that contains the words, except at most `lacking` of them."""
         found = [self._by_word(word, with_typos=with_typos) for word in query.words]
         counts = Counter(position for costs in found for position in costs)
         return {
@@ -121,7 +121,7 @@ def _heads(record: SearchRecord) -> _Heads:
 
 
 def _head_tier(query: Query, heads: _Heads) -> int | None:
-    """Return the tier of a fiche by the whole of the query."""
+    """Return the tier that the query as a whole gives a fiche."""
     if any(head == heads.number or head in heads.keys for head in query.heads):
         return _KEY_TIER
     if any(head in heads.headings for head in query.heads):
@@ -133,7 +133,7 @@ def _head_tier(query: Query, heads: _Heads) -> int | None:
 
 
 def _match(typed: str, word: str, *, with_typos: bool) -> int | None:
-    """Return what it costs that a word is found by what was typed; `None` if it is not."""
+    """Return the cost of finding a word by what was typed; `None` if it is not found."""
     if word.startswith(typed):
         return _WHOLE if word == typed else _START
     if len(typed) >= _SHORTEST_INSIDE and typed in word:

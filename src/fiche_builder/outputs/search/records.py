@@ -1,4 +1,4 @@
-"""What each fiche can be found by: what its copy shows, and its description in the other language."""
+"""The texts by which each fiche can be found: what its copy shows, and its description in the other language."""
 
 import re
 from collections.abc import Iterator
@@ -14,16 +14,19 @@ _SIGN = re.compile(r"[^0-9]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRecord:
-    """The searchable side of a fiche; texts as they are written, `phones` as digits: as they are shown, and international."""
+    """The searchable side of a fiche.
+
+    Texts are as they are written. `phones` are digits, both as shown and in international form.
+    """
 
     number: int
     names: tuple[str, ...]
-    """Its name, then its Dutch name if it has another one."""
+    """Its name, then its Dutch name if that is different."""
     acronym: str
     others: tuple[str, ...]
     places: tuple[str, ...]
     details: tuple[str, ...]
-    """Its mails and sites, the labels of its phones, its theme."""
+    """Its mails and sites, the labels of its phones, and its theme."""
     texts: tuple[str, ...]
     unseen: tuple[str, ...]
     """Texts that the copy does not show."""
@@ -31,7 +34,7 @@ class SearchRecord:
 
 
 def build_records(edition: AnyEdition, copies: tuple[SectionCopy, ...]) -> tuple[SearchRecord, ...]:
-    """Return the records of all fiches in the order of print; `copies` are those of the edition."""
+    """Return the records of all fiches in the order of print. `copies` are the fiches' copy in that edition."""
     fiches: tuple[Fiche | PublicFiche, ...] = edition.fiches
     shown = ((copy, section) for section in copies for copy in section.fiches)
     return tuple(_record(fiche, copy, section) for fiche, (copy, section) in zip(fiches, shown, strict=True))
@@ -62,7 +65,7 @@ def _details(copy: FicheCopy) -> Iterator[str]:
 
 
 def _phones(copy: FicheCopy) -> Iterator[str]:
-    """Yield the digits of each number, without those of an extension."""
+    """Yield the digits of each number, without those of its extension."""
     for line in copy.contact_lines:
         if line.phone:
             yield _SIGN.sub("", line.phone.shown)
@@ -70,5 +73,5 @@ def _phones(copy: FicheCopy) -> Iterator[str]:
 
 
 def _filled(*texts: str) -> tuple[str, ...]:
-    """Return the texts that are not empty, each once."""
+    """Return the non-empty texts, each once."""
     return tuple(dict.fromkeys(text for text in texts if text))

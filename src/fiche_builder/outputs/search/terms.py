@@ -1,4 +1,4 @@
-"""Words as they are searched: of a text when the index is made, of a query when it is typed."""
+"""The words that are searched: those of a text when the index is made, and those of a query when it is typed."""
 
 import re
 from dataclasses import dataclass
@@ -6,23 +6,26 @@ from dataclasses import dataclass
 from fiche_builder.common.text import SMALL_WORDS, fold
 
 STOP_WORDS = SMALL_WORDS | {"der", "die", "in", "op", "s", "t", "te"}
-"""Small words that need not be found, French and Dutch."""
+"""Small words, French and Dutch, that need not be found."""
 ABBREVIATIONS = {"saint": "st", "sainte": "ste", "sint": "st", "st": "saint", "ste": "sainte"}
-"""Words of place names that are written in two ways; either finds the other."""
+"""Words in place names that have two spellings. Either finds the other."""
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"[^\W_]+(?:['.][^\W_]+)+")
 _DIALLED = re.compile(r"[0-9\s+./()-]*[0-9][0-9\s+./()-]*")
 _NUMBER_WORD = re.compile(r"^(?:fiche|no|nr?)[\s°.]*(?=[0-9]+$)")
-"""What stands before the N° of a fiche."""
+"""What people write before the N° of a fiche."""
 _TRUNK_ZERO = "(0)"
 _LOCAL_LENGTH = 7
-"""From so many digits on, a number that begins with 0 is also searched for without it: +32 2 555 12 34 has no 0."""
+"""From this many digits on, a number that begins with 0 is also searched without it: +32 2 555 12 34 has no 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was typed: `words` must all be found; `heads` are the whole of it, as a heading may begin, or, with an @, a mail."""
+    """What was typed.
+
+    All of `words` must be found. `heads` are the whole query, which a heading may begin with, or a mail if it has an @.
+    """
 
     words: tuple[str, ...]
     heads: tuple[str, ...]
@@ -35,12 +38,15 @@ def words_of(text: str) -> list[str]:
 
 
 def compact(text: str) -> str:
-    """Return the letters and digits of a text in one: C.P.A.S. is cpas."""
+    """Return the letters and digits of a text as one word: C.P.A.S. is cpas."""
     return "".join(words_of(text))
 
 
 def index_words(text: str) -> set[str]:
-    """Return the words by which a text is found: its own, those joined over an apostrophe or point, and abbreviations."""
+    """Return the words by which a text is found.
+
+    They are its own words, those joined across an apostrophe or a point, and abbreviations.
+    """
     folded = fold(text)
     found = set(_WORD.findall(folded))
     found.update("".join(_WORD.findall(joined)) for joined in _JOINED.findall(folded))
@@ -48,13 +54,13 @@ def index_words(text: str) -> set[str]:
 
 
 def head_keys(text: str) -> set[str]:
-    """Return a heading in one, with and without its small words: what a query is held against from the left."""
+    """Return a heading as one word, with and without its small words. A query is compared with its beginning."""
     words = words_of(text)
     return {"".join(words), "".join(_significant(words))} - {""}
 
 
 def parse_query(text: str) -> Query:
-    """Read what was typed. A query of nothing but digits and signs is one number."""
+    """Read a query. One that holds only digits and signs is a single number."""
     folded = _NUMBER_WORD.sub("", fold(text))
     if _DIALLED.fullmatch(folded):
         digits = "".join(re.findall(r"[0-9]", folded.replace(_TRUNK_ZERO, "")))
@@ -68,7 +74,10 @@ def parse_query(text: str) -> Query:
 
 
 def has_one_typo(typed: str, word: str) -> bool:
-    """Whether `word` begins with `typed` but for one letter: another one, one too many, one missing, or two exchanged."""
+    """Tell whether `word` begins with `typed`, apart from one letter.
+
+    The letter may be wrong, extra or missing, or two letters may be exchanged.
+    """
     place = 0
     for letter, wanted in zip(typed, word, strict=False):
         if letter != wanted:

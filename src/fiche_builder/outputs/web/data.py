@@ -1,7 +1,8 @@
-"""The data of the page, as JSON in the page itself: the words of its script, and what fiches are found by though they do not show it.
+"""The data of the page, as JSON in the page itself.
 
-What a fiche shows, the script reads from the fiche: nothing stands in the file twice. Nothing is packed or hidden either: the leak gate
-reads what the browser reads.
+It holds the words of the script, and the texts by which fiches are found although they do not show them. What a fiche
+shows is read from the fiche by the script, so nothing stands in the file twice. Nothing is packed or hidden either: the
+leak gate reads what the browser reads.
 """
 
 import json
@@ -19,7 +20,7 @@ _UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
 def build_data(edition: AnyEdition, records: Iterable[SearchRecord], translations: Translations) -> dict[str, Any]:
-    """Return what the page's script is told; `fiches` by N°, those that have something to tell."""
+    """Return the data for the page's script, with `fiches` by N° where there is something to tell."""
     return {
         "edition": str(edition.period),
         "validUntil": edition.period.valid_until.isoformat(),
@@ -30,18 +31,21 @@ def build_data(edition: AnyEdition, records: Iterable[SearchRecord], translation
 
 
 def to_script(data: dict[str, Any]) -> str:
-    """Return data as JSON that cannot end the `<script>` it stands in, nor be anything but text (`<`, `>` and `&` as escapes)."""
+    """Return data as JSON that is safe inside a `<script>`.
+
+    `<`, `>` and `&` are escaped, so that it cannot end the script or be anything but text.
+    """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _unshown(record: SearchRecord) -> dict[str, tuple[str, ...]]:
-    """Return the fields that a fiche does not show, or not as such."""
+    """Return the fields that a fiche does not show, or does not show in this form."""
     return {key: texts for key, texts in (("places", record.places), ("unseen", record.unseen)) if texts}
 
 
 def _words(edition: AnyEdition, translations: Translations) -> dict[str, str]:
-    """Return the words of the script; `%(count)d` and the like are filled in there."""
+    """Return the words of the script, which itself fills in `%(count)d` and the like."""
     _, ngettext = translations.gettext, translations.ngettext
     words = {
         "one": ngettext("%(count)d fiche found", "%(count)d fiches found", 1),

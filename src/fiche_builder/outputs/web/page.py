@@ -1,4 +1,4 @@
-"""The page itself: templates, styles and script in one file that asks nothing of anybody."""
+"""The page itself: templates, styles and script in one file that loads nothing else."""
 
 import base64
 import hashlib
@@ -25,14 +25,14 @@ _SCRIPTS = ("terms.js", "ranking.js", "records.js", "marking.js", "shelf.js", "f
 
 @dataclass(frozen=True, slots=True)
 class _HashedBlock:
-    """A `<style>` or `<script>` and the hash by which the page's policy knows it (CSP level 3)."""
+    """A `<style>` or `<script>`, and the hash by which the page's policy allows it (CSP level 3)."""
 
     content: Markup
     source: str
 
 
 def make_page(edition: AnyEdition, language: str) -> bytes:
-    """Return the offline page of an edition: one HTML file, UTF-8, the same bytes each time."""
+    """Return the offline page of an edition: one HTML file, UTF-8. The same edition gives the same bytes."""
     catalogue = translations(language)
     sections = build_web_sections(edition, language, catalogue)
     is_internal = isinstance(edition.imprint, Imprint)
@@ -73,11 +73,11 @@ def _read(names: Iterable[str]) -> list[str]:
 
 
 def _theme_colours(sections: tuple[WebSection, ...]) -> str:
-    """Return a rule for each theme: styles in attributes would need a policy that allows all of them."""
+    """Return a rule for each theme. Styles in attributes would need a policy that allows them all."""
     return "\n".join(f".{section.css_class} {{ --theme: {section.copy.colour} }}" for section in sections)
 
 
 def _block(text: str) -> _HashedBlock:
-    """Return the program's own text as it is to stand in the page."""
+    """Return the program's own text as it should stand in the page."""
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return _HashedBlock(Markup(text), f"'sha256-{digest}'")  # noqa: S704 (from the folder of templates, and colours `#RRGGBB`)

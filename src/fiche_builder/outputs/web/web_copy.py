@@ -20,9 +20,9 @@ from fiche_builder.model.words import Flag
 
 @dataclass(frozen=True, slots=True)
 class WebFiche:
-    """A fiche of the page.
+    """A fiche on the page.
 
-    `notice_from` and `notice_until` are ISO days, empty for an open end: the page knows today.
+    `notice_from` and `notice_until` are ISO days, empty for an open end, because the page itself knows what day it is.
     """
 
     copy: FicheCopy
@@ -39,7 +39,7 @@ class WebFiche:
 
 @dataclass(frozen=True, slots=True)
 class WebSection:
-    """A theme with its fiches; `css_class` bears its colour."""
+    """A theme with its fiches. `css_class` carries its colour."""
 
     copy: SectionCopy
     css_class: str
@@ -58,14 +58,14 @@ def build_web_sections(edition: AnyEdition, language: str, translations: Transla
 
 
 def essential_numbers(edition: AnyEdition) -> frozenset[int]:
-    """Return the N° of the fiches that colleagues need most; the public does not learn which these are."""
+    """Return the N° of the fiches that colleagues need most. The public does not learn which they are."""
     return frozenset(
         fiche.number for fiche in edition.fiches if isinstance(fiche, Fiche) and fiche.essential is Flag.YES
     )
 
 
 def usages(copy: FicheCopy) -> tuple[tuple[str, str], ...]:
-    """Return key and word of each usage that a fiche has a contact point for, each once; the public edition has none."""
+    """Return the key and word of each usage among a fiche's contact points, each once. The public edition has none."""
     marks = (line.mark for line in copy.contact_lines)
     return (
         tuple(dict.fromkeys((mark.key, mark.word) for mark in marks if mark))
@@ -81,7 +81,10 @@ def web_fiches(sections: tuple[WebSection, ...]) -> Iterator[WebFiche]:
 
 
 def _web_fiche(fiche: Fiche | PublicFiche, copy: FicheCopy, edition: AnyEdition) -> WebFiche:
-    """Return a fiche; the mail that reports a mistake has a short subject here, the page's script makes it whole."""
+    """Return a fiche.
+
+    The mail that reports a mistake has a short subject here, which the page's script completes.
+    """
     address = edition.imprint.suggestions_address
     return WebFiche(
         copy=copy,

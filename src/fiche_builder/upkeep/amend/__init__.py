@@ -1,4 +1,4 @@
-"""A new workbook beside the master, with changes in it and nothing else different, and the list of the changes."""
+"""A new workbook beside the master, with the changes in it and nothing else different, and a list of the changes."""
 
 from fiche_builder.upkeep.amend.changes import Addition, Amendment, Change, ChangeLine, row_title, show
 from fiche_builder.upkeep.amend.writing import (

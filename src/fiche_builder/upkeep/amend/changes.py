@@ -1,4 +1,4 @@
-"""Changes to a workbook as values: cells that get another value, rows that are added, and how they are told."""
+"""Changes to a workbook as values: cells with another value, added rows, and their words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from fiche_builder.workbook.amending import CellValue
 class Amendment:
     """A cell that gets another value.
 
-    `title` says whose row it is, such as `12 Le Relais`; `new` None empties the cell.
+    `title` names the row, such as `12 Le Relais`. If `new` is None, the cell is emptied.
     """
 
     sheet: SheetSpec
@@ -28,7 +28,7 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A new row at the end of a sheet, by column keys. A sheet that is not there yet is made."""
+    """A new row at the end of a sheet, by column keys. The sheet is made if it does not exist yet."""
 
     sheet: SheetSpec
     values: Mapping[str, CellValue]
@@ -41,7 +41,7 @@ Change = Amendment | Addition
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """A line of the list of changes: a cell, what it said and says."""
+    """A line of the list of changes: a cell, its old text and its new one."""
 
     sheet: str
     cell: str
@@ -51,7 +51,7 @@ class ChangeLine:
     after: str
     why: str
     key: str = ""
-    """The column in the code."""
+    """The key of the column in the code."""
 
 
 def show(value: CellValue) -> str:
@@ -60,5 +60,5 @@ def show(value: CellValue) -> str:
 
 
 def row_title(number: object, name: str) -> str:
-    """Return how editors know a fiche: by its N° and name."""
+    """Return the N° and name by which editors know a fiche."""
     return " ".join(part for part in (str(number or ""), name) if part)

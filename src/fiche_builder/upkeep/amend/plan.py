@@ -1,4 +1,4 @@
-"""Where in the workbook each change comes to stand."""
+"""Finding the place of each change in the workbook."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -18,11 +18,11 @@ from fiche_builder.workbook.raw import RawSheet, column_letter
 from fiche_builder.workbook.writer import clean
 
 Cell = tuple[str, int, int]
-"""Where a cell is: the title of its sheet, its row, its column."""
+"""A cell's place: the title of its sheet, its row, its column."""
 
 
 class AmendmentPlan:
-    """The changes as cells, and their lines."""
+    """The changes as cells, and their lines in the list."""
 
     def __init__(self, book: Book, workbook: AmendableWorkbook, changes: Sequence[Change]) -> None:
         self._book = book
@@ -46,7 +46,7 @@ class AmendmentPlan:
                 self._add(change)
 
     def apply(self) -> dict[Cell, str]:
-        """Make the changes; return the formulas that stay."""
+        """Make the changes; return the formulas that remain."""
         self._workbook.uncolour()
         for step in self._steps:
             step()
@@ -77,7 +77,7 @@ class AmendmentPlan:
         self.lines.append(line)
 
     def _obstacle(self, change: Amendment, formulas: Mapping[Cell, str]) -> str:
-        """Return why a cell cannot be changed, if it cannot."""
+        """Return why a cell cannot be changed, or ""."""
         table = self._book.tables[change.sheet.key]
         number = table.columns.get(change.key)
         if number is None:
@@ -117,7 +117,7 @@ class AmendmentPlan:
             )
 
     def _make_sheet(self, spec: SheetSpec) -> None:
-        """A sheet that the workbook lacks, or has without a single cell: then it stays as it is, but for its header."""
+        """Plan a sheet that the workbook lacks, or that has no cell yet. An existing one only gets its header."""
         self._made.add(spec.key)
         look = sheet_look(spec, ())
         title = self._title(spec)
@@ -129,11 +129,14 @@ class AmendmentPlan:
         self._steps += [partial(self._workbook.set_cell, *cell, header) for cell, header in headers.items()]
 
     def _title(self, spec: SheetSpec) -> str:
-        """Return what a sheet is called, or will be."""
+        """Return the title that a sheet has, or will have."""
         return next((title for title in self._raw if fold_header(title) == fold_header(spec.title)), spec.title)
 
     def _column(self, table: Table, column: Column) -> int:
-        """Return the number of a column; one that the sheet lacks comes to stand right of the last header, so that it is sorted with it."""
+        """Return the number of a column.
+
+        A column that the sheet lacks is added to the right of the last header, so that it is sorted with the rest.
+        """
         if column.key in table.columns:
             return table.columns[column.key]
         title = table.raw.title
@@ -157,7 +160,7 @@ class AmendmentPlan:
 
 
 def _link(column: Column, value: CellValue) -> str:
-    """Return where a cell that was a link leads to with its new value; several addresses have no link."""
+    """Return the new target of a cell that was a link. Several addresses have no link."""
     text = tidy(text_of(value))
     if column.holds is Holds.EMAILS and re.fullmatch(r"[^\s;,/]+@[^\s;,/]+", text):
         return f"mailto:{text}"
@@ -167,7 +170,10 @@ def _link(column: Column, value: CellValue) -> str:
 
 
 def _writable(value: CellValue) -> CellValue:
-    """Return a value as a cell can hold it and gives it back: one kind of line break, and nothing rather than blanks."""
+    """Return a value in the form in which a cell stores it and returns it.
+
+    There is one kind of line break, and blanks alone become nothing.
+    """
     if not isinstance(value, str):
         return value
     while (text := unescape_excel(value)) != value:

@@ -1,4 +1,4 @@
-"""The proof that a new workbook says what the old one says, but for the changes."""
+"""Proving that a new workbook says the same as the old one, except for the changes."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -14,9 +14,9 @@ from fiche_builder.workbook.raw import RawCell, RawWorkbook, column_letter
 def prove(
     before: RawWorkbook, after: RawWorkbook, expected: Mapping[Cell, CellValue], formulas: Mapping[Cell, str]
 ) -> None:
-    """Raise `AmendingError` unless a new workbook, read as any other, says what the old one says but for the expected cells.
+    """Raise `AmendingError` unless a new workbook says the same as the old one, except in the expected cells.
 
-    A cell that holds a formula, and did before, may have lost its result.
+    It is read like any other workbook. A cell that holds a formula, and did so before, may have lost its result.
     """
     new_sheets = {title for title, _row, _column in expected} - {sheet.title for sheet in before.sheets}
     was = [(sheet.title, sheet.hidden) for sheet in before.sheets]
@@ -48,7 +48,7 @@ def _cells(raw: RawWorkbook) -> Iterator[tuple[Cell, RawCell]]:
 
 
 def _comparable(cell: RawCell | None) -> RawCell | None:
-    """A day is a day, whether with the time 0:00 or without."""
+    """Return a value for comparison: a day with the time 0:00 is the same as the day alone."""
     return replace(cell, value=_day(cell.value)) if cell and isinstance(cell.value, date) else cell
 
 
@@ -59,7 +59,7 @@ def _day(value: object) -> date | None:
 
 
 def _shows(found: RawCell | None, value: CellValue, stood: RawCell | None) -> bool:
-    """Tell whether a cell says what it should, plainly, and keeps the comment and the merged range that it had."""
+    """Tell whether a cell holds the expected plain value, with the comment and the merged range that it had before."""
     comment, merged = (stood.comment, stood.merged) if stood else ("", "")
     if value is None:
         return (found is None and not comment) or (

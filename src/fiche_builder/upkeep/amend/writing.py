@@ -28,7 +28,7 @@ _TRIES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """The workbook that changes are made to, by the bytes it had when it was read."""
+    """The workbook to be changed, with the bytes that it had when it was read."""
 
     path: Path
     content: bytes
@@ -36,17 +36,16 @@ class Master:
 
     @property
     def name(self) -> str:
-        """The name of the workbook, without the day that `write_amended` gave it: `annuaire.xlsx`."""
+        """The name of the workbook, without the date that `write_amended` added: `annuaire.xlsx`."""
         return f"{undated(self.path.stem)}{self.path.suffix}"
 
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """What became of the changes.
+    """The result of the changes.
 
-    `workbook` is None when something would have been lost: then they are to be made by hand.
-
-    Of a preview nothing was written, so that there is no `listing` either.
+    `workbook` is None if something would have been lost, so that the changes must be made by hand. A preview writes
+    nothing, so it has no `listing` either.
     """
 
     workbook: Path | None
@@ -54,13 +53,13 @@ class Amended:
     lines: tuple[ChangeLine, ...]
     losses: tuple[Loss, ...] = ()
     blocked: tuple[ChangeLine, ...] = ()
-    """Changes of cells that a merged range swallows."""
+    """Changes to cells that are hidden in a merged range."""
     formulas: int = 0
-    """Cells with a formula, whose results are not in the new workbook until Excel or LibreOffice saved it once."""
+    """Cells with a formula. The new workbook lacks their results until Excel or LibreOffice has saved it once."""
 
 
 def read_master(path: Path, config: Config, today: date) -> Master:
-    """Read and check the workbook that changes are to be made to."""
+    """Read and check the workbook that is to be changed."""
     content = read_workbook_bytes(path)
     return Master(path, content, check_content(path, content, config, today))
 
@@ -68,10 +67,10 @@ def read_master(path: Path, config: Config, today: date) -> Master:
 def write_amended(
     master: Master, changes: Sequence[Change], today: date, remarks: Mapping[str, Sequence[str]] | None = None
 ) -> Amended:
-    """Write the new workbook and the list of changes beside the master; never over a file that is there.
+    """Write the new workbook and the list of changes beside the master, but never over an existing file.
 
-    When the new workbook would lack something that the master has, only the list is written. `remarks` are further
-    lines for the list of changes, each entry a sheet of it (title, lines), such as what was not taken.
+    If the new workbook would lack something that the master has, only the list is written. `remarks` are further sheets
+    of the list (title, lines), such as what was not taken.
     """
     with without_collector():
         return _write_amended(master, changes, today, remarks or {})
@@ -95,7 +94,7 @@ def _write_amended(
 
 
 def preview_changes(master: Master, changes: Sequence[Change]) -> Amended:
-    """Return what `write_amended` would make of the changes, and write nothing."""
+    """Return what `write_amended` would do with the changes, without writing anything."""
     with without_collector():
         workbook, losses = _load(master)
         plan = AmendmentPlan(master.checked.book, workbook, changes)
@@ -105,7 +104,7 @@ def preview_changes(master: Master, changes: Sequence[Change]) -> Amended:
 def _load(master: Master) -> tuple[AmendableWorkbook, tuple[Loss, ...]]:
     """Return the master as a workbook that can be changed, and what would be lost.
 
-    Our reader reads more than openpyxl loads: then the changes are planned all the same, and made by hand.
+    Our reader can read more than openpyxl can load. In that case the changes are still planned, to be made by hand.
     """
     raw = master.checked.book.raw
     try:
@@ -145,7 +144,7 @@ def _listing_bytes(lines: Iterable[ChangeLine], notes: Mapping[str, Sequence[str
 
 
 def _write_first_free(master: Path, today: date, listing: bytes, content: bytes | None) -> tuple[Path, Path | None]:
-    """Write the list and then the workbook under the first pair of names that is free; return both."""
+    """Write the list and then the workbook under the first free pair of names; return both paths."""
     stem = f"{undated(master.stem)}-{today.isoformat()}"
     listing_word = _("changes")
     for number in range(1, _TRIES):
@@ -166,12 +165,15 @@ def _write_first_free(master: Path, today: date, listing: bytes, content: bytes 
 
 
 def undated(stem: str) -> str:
-    """Return the name of a workbook without the day that it bears as a new one."""
+    """Return the name of a workbook without the date that it has as a new one."""
     return _DAY.sub("", stem)
 
 
 def made_since(master: Path) -> list[Path]:
-    """Return the new workbooks beside a master that were written after it was last saved: what they hold is not in it."""
+    """Return the new workbooks beside a master that were written after it was last saved.
+
+    What they hold is not in the master.
+    """
     saved = master.stat().st_mtime
     beside = (path for path in master.parent.glob("*.xlsx") if path != master and _DAY.search(path.stem))
     return sorted(

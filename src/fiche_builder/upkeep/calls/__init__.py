@@ -1,1 +1,1 @@
-"""Calling the sources: whom, in which order, the call sheet, and what comes back on it."""
+"""Calling the sources: whom to call and in which order, the call sheet, and what comes back on it."""

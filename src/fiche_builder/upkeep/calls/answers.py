@@ -1,4 +1,7 @@
-"""Reading a filled call sheet: which column is which, and what each row says, whatever was sorted, moved or deleted."""
+"""Reading a filled call sheet: which column is which, and what each row says.
+
+Editors may have sorted, moved or deleted rows and columns.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +20,7 @@ _HEADERS = {
     "new": "New value",
     "channel": "Channel", "by": "By", "on": "On", "remark": "Remark",
 }  # fmt: skip
-"""The msgids of `callsheet.headers`, by which a sheet of any language is read."""
+"""The msgids of `callsheet.headers`, by which a sheet in any language is read."""
 _INPUTS = ("result", "new", "channel", "by", "on")
 
 
@@ -38,22 +41,22 @@ class CallSheet:
     """A call sheet as it came back."""
 
     workbook: str
-    """The name of the workbook it was made from; empty when the sheet no longer says so."""
+    """The name of the workbook from which it was made, or "" if the sheet no longer tells it."""
     day: date | None
     answers: tuple[CallAnswer, ...]
     strays: tuple[tuple[int, str], ...]
-    """Rows with something filled in and no key: (row, the name of their first cell)."""
+    """Rows that were filled in but have no key: (row, the name of their first cell)."""
     others: tuple[str, ...] = ()
-    """Further sheets of the file with something filled in, such as a colleague's copy: only the first one is read."""
+    """Further sheets that were filled in, such as a colleague's copy. Only the first sheet is read."""
 
 
 def is_call_sheet(raw: RawWorkbook) -> bool:
-    """Tell whether a workbook without a hidden sheet has the keys of a call sheet all the same."""
+    """Tell whether a workbook without a hidden sheet nevertheless has the keys of a call sheet."""
     return any(find_forms(raw))
 
 
 def read_answers(raw: RawWorkbook) -> CallSheet:
-    """Read a call sheet; raise `WorkbookError` when a column that nothing can do without is gone."""
+    """Read a call sheet; raise `WorkbookError` if an indispensable column is gone."""
     facts = read_facts(raw)
     if facts.get("schema", SCHEMA) != SCHEMA:
         raise WorkbookError(
@@ -76,7 +79,7 @@ def read_answers(raw: RawWorkbook) -> CallSheet:
 def _read_rows(
     sheet: RawSheet, header: RawRow, columns: dict[str, int]
 ) -> tuple[tuple[CallAnswer, ...], tuple[tuple[int, str], ...]]:
-    """Return the answers, and the rows that have no key."""
+    """Return the answers, and the rows without a key."""
     keys = key_column(header)
     answers: list[CallAnswer] = []
     strays: list[tuple[int, str]] = []

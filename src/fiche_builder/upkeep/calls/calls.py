@@ -1,8 +1,9 @@
-"""This month's calls: the fiches whose check at the source is due, the most pressing first.
+"""This month's calls: the fiches that are due for verification, the most urgent first.
 
-What presses is counted in months, so that it can be told in words and compared: the months since the oldest check of a
-fiche or its contacts (never checked counts as three times the period after which a check is overdue), and more months
-for what changes often, what everybody may read, and what every agent keeps at hand. Why so much each: docs/decisions.
+Urgency is counted in months, so that it can be explained and compared. It begins with the months since the oldest
+verification of a fiche or its contacts; never counts as three times the period after which a verification is overdue.
+Months are added for what changes often, what everybody may read, and what every agent keeps at hand. For the numbers,
+see docs/decisions.
 """
 
 from collections import Counter
@@ -23,13 +24,13 @@ from fiche_builder.model.words import Diffusion, Flag, Status
 from fiche_builder.upkeep.calls.due import is_due, last_check, months_since_check
 
 EDITIONS_BACK = 13
-"""Editions looked back on: a year of changes between them."""
+"""How many editions are looked at, with a year of changes between them."""
 _CONTACT_DATA = (*FICHES.keys(Use.REACH), "contacts")
-"""Fields of a snapshot that say how a service is reached; what else changes is the editors' wording."""
+"""Fields of a snapshot that say how to reach a service. Changes elsewhere are the editors' wording."""
 _CONTACT_FIELDS = {*(column.change_key for column in FICHES.good_for(Use.REACH)), CONTACTS_FIELD}
-"""The same as `compare` names them."""
+"""The name that `compare` gives to all contacts."""
 _NEVER = 3
-"""A fiche never checked counts as if last checked so many overdue periods ago."""
+"""A fiche that was never verified counts as last verified this many overdue periods ago."""
 _MONTHS_A_CHANGE = 3
 _CHANGES_COUNTED = 4
 _MONTHS_PUBLIC = 3
@@ -45,9 +46,9 @@ class Call:
 
     fiche: Fiche
     reach: str
-    """The phone to dial; where there is none, the mail, site or address to ask at."""
+    """The phone to dial; without a phone, the mail, site or address at which to ask."""
     checked_on: date | None
-    """The oldest check of the fiche or one of its contacts; None if the fiche itself was never checked."""
+    """The oldest verification of the fiche or one of its contacts, or None if the fiche itself was never verified."""
     months: int | None
     changes: int
     score: int
@@ -61,33 +62,36 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """The month's calls, and how far they go."""
+    """The month's calls, and how far they will get."""
 
     calls: tuple[Call, ...]
     due: int
     printed: int
     capacity: int
     cycle: int
-    """Months within which every printed fiche should be checked once."""
+    """Months within which every printed fiche should be verified once."""
 
     @property
     def remaining(self) -> int:
-        """Fiches still due after these calls."""
+        """Fiches that are still due after these calls."""
         return self.due - len(self.calls)
 
     @property
     def months(self) -> int:
-        """Months until all that is due today is done, at so many calls a month."""
+        """Months until everything due today is done, with this many calls a month."""
         return -(-self.due // self.capacity)
 
     @property
     def calls_needed(self) -> int:
-        """Calls a month by which every printed fiche is checked once a cycle."""
+        """Calls a month that are needed to verify every printed fiche once in a cycle."""
         return -(-self.printed // self.cycle)
 
 
 def count_contact_changes(history: Iterable[Snapshot]) -> Counter[int]:
-    """Return in how many editions of a history, the oldest first, the contact data of each N° was another than in the one before."""
+    """Return the number of editions in which the contact data of each N° changed.
+
+    The history has the oldest edition first, and each is compared with the one before it.
+    """
     counts: Counter[int] = Counter()
     earlier: Snapshot | None = None
     for snapshot in history:
@@ -104,10 +108,11 @@ def build_calls(
     today: date,
     waiting: Collection[int] = (),
 ) -> tuple[Call, ...]:
-    """Return all calls that are due, the most pressing first; `history` is how often each N° changed (`count_contact_changes`).
+    """Return all calls that are due, the most urgent first.
 
-    `waiting` are the N° whose organisation was asked by mail and still has time to answer. What is printed is verified, so a suspended
-    fiche is called about as well: whether it still is.
+    `history` is how often each N° changed (`count_contact_changes`). `waiting` are the N° whose organisation was asked
+    by mail and still has time to answer. Everything that is printed is verified. A suspended fiche is therefore called
+    about as well, to learn whether it still is suspended.
     """
     printed = (
         fiche for fiche in directory.fiches if fiche.status is not Status.ARCHIVED and fiche.number not in waiting
@@ -117,13 +122,13 @@ def build_calls(
 
 
 def build_workload(directory: Directory, calls: Sequence[Call], capacity: int, periods: VerificationConfig) -> Workload:
-    """Return the first of the calls that are due, as many as there is time for."""
+    """Return the most urgent calls, as many as there is time for."""
     printed = sum(fiche.status is not Status.ARCHIVED for fiche in directory.fiches)
     return Workload(_gather(calls[:capacity]), len(calls), printed, capacity, periods.overdue_months)
 
 
 def _gather(calls: Iterable[Call]) -> tuple[Call, ...]:
-    """Return calls so that those that dial one phone follow each other."""
+    """Return calls with those to the same phone one after the other."""
     groups: dict[str, list[Call]] = {}
     for call in calls:
         phones = phones_of(call.fiche)
@@ -177,7 +182,10 @@ def _reach(fiche: Fiche) -> str:
 
 
 def _changed_numbers(old: Snapshot, new: Snapshot) -> list[int]:
-    """Return the N° whose contact data says something else; only what is spelled otherwise is compared closely, which takes time."""
+    """Return the N° whose contact data changed.
+
+    A close comparison takes time, so only data that is spelled otherwise gets one.
+    """
     before = {record.number: record for record in old.fiches}
     suspects = [
         record for record in new.fiches if record.number in before and not _same_data(before[record.number], record)

@@ -15,19 +15,19 @@ from fiche_builder.workbook.forms import Form, FormColumn, FormRow, form_bytes
 KIND = "calls"
 SCHEMA = "1"
 RESULT = 4
-"""The index of the column whose list is another one in the line of the whole fiche."""
+"""The index of the column whose list differs in the line of the whole fiche."""
 
 
 def make_call_sheet(checked: CheckedWorkbook, calls: Sequence[tuple[int, str]], today: date) -> bytes:
-    """Return the call sheet of these fiches, in this order: (N°, the reason in words).
+    """Return the call sheet for these fiches, in this order: (N°, the reason in words).
 
-    A N° that no fiche has is passed over.
+    A N° that no fiche has is skipped.
     """
     return form_bytes(_form(checked, calls, today), created=datetime.combine(today, time()))
 
 
 def result_words() -> tuple[str, str, str]:
-    """Return the words for what a call found: the value is right, it was corrected, nobody could be reached."""
+    """Return the words for the result of a call: the value is right, was corrected, or nobody could be reached."""
     return _("Confirmed"), _("Corrected"), _("Unreachable")
 
 
@@ -109,7 +109,7 @@ def _fiche_lines(checked: CheckedWorkbook, fiche: Row, reason: str) -> Iterator[
 
 
 def _element(value: FicheValue) -> str:
-    """Return what a value is, by the header of its column; of a contact, whose."""
+    """Return what a value is: the header of its column, and for a contact also whose it is."""
     header = value.column.header
     if value.spec is not CONTACTS:
         return header

@@ -1,4 +1,4 @@
-"""When a fiche is to be checked at the source again."""
+"""When a fiche must be verified again."""
 
 from datetime import date
 
@@ -9,9 +9,9 @@ from fiche_builder.model.public import PublicFiche
 
 
 def last_check(fiche: Fiche | PublicFiche) -> date | None:
-    """Return the oldest check of a fiche and its contacts; None where the fiche itself was never checked.
+    """Return the oldest verification of a fiche and its contacts; None if the fiche itself was never verified.
 
-    A contact without a day of its own was checked with its fiche.
+    A contact without a date of its own was verified together with its fiche.
     """
     if fiche.verified_on is None:
         return None
@@ -19,12 +19,12 @@ def last_check(fiche: Fiche | PublicFiche) -> date | None:
 
 
 def months_since_check(fiche: Fiche | PublicFiche, today: date) -> int | None:
-    """Return the whole months since the oldest check; None for never."""
+    """Return the number of whole months since the oldest verification; None for never."""
     day = last_check(fiche)
     return None if day is None else months_between(day, today)
 
 
 def is_due(fiche: Fiche | PublicFiche, periods: VerificationConfig, today: date) -> bool:
-    """Tell whether a fiche, or one of its contacts, is to be checked again."""
+    """Tell whether a fiche, or one of its contacts, is due for verification."""
     months = months_since_check(fiche, today)
     return months is None or months >= periods.due_months

@@ -1,4 +1,7 @@
-"""The file of a call sheet: written where nothing is, or over a call sheet that nobody has touched; never over an editor's calls."""
+"""Writing the file of a call sheet, but never over an editor's calls.
+
+It may only replace a call sheet that nobody has touched.
+"""
 
 import io
 import zipfile
@@ -16,7 +19,7 @@ from fiche_builder.workbook.reader import parse_workbook
 
 
 def write_call_sheet(path: Path, content: bytes) -> None:
-    """Write a call sheet; raise `OutputError` where there is a file already that may hold somebody's work."""
+    """Write a call sheet; raise `OutputError` if there is already a file that may hold somebody's work."""
     if path.suffix.casefold() != ".xlsx":
         raise ConfigError(
             _("The call sheet “%(name)s” must end with .xlsx.") % {"name": path.name},
@@ -26,8 +29,7 @@ def write_call_sheet(path: Path, content: bytes) -> None:
         return
     if lock_files(path) or not is_untouched(path):
         raise OutputError(
-            _("“%(path)s” is there already, and is no call sheet that is still empty: it was not overwritten.")
-            % {"path": path},
+            _("“%(path)s” already exists and is not an empty call sheet: it was not overwritten.") % {"path": path},
             _("Choose another name. If calls are noted in it, take them in first: fiche apply %(path)s")
             % {"path": path},
         )
@@ -35,9 +37,10 @@ def write_call_sheet(path: Path, content: bytes) -> None:
 
 
 def is_untouched(path: Path) -> bool:
-    """Tell whether a file is a call sheet just as it was made: all its parts bear the sheet's own day, which no other program gives them.
+    """Tell whether a file is a call sheet just as it was made.
 
-    Whoever only opened and saved it is taken for having filled it in: better one name more than an hour of calls less.
+    All its parts then have the sheet's own date, which no other program gives them. If somebody only opened and saved
+    it, it counts as filled in: a second name is better than an hour of calls lost.
     """
     try:
         content = read_workbook_bytes(path)

@@ -1,4 +1,4 @@
-"""What each row of a call sheet states: found right, corrected to something, or nobody reached; when, by whom, how."""
+"""What each row of a call sheet says: right, corrected, or nobody reached; and when, by whom and how."""
 
 import re
 from collections import defaultdict
@@ -24,12 +24,12 @@ _NO_SOURCE = re.compile(
     r"(?<!\w)(?:web|websites?|webpage|(?<!sur )(?<!on )sites?|internet|google|facebook|linkedin|online|en "
     r"ligne)(?!\w)|https?:|www\."
 )
-"""Words for what is no source; `sur site` is a visit."""
+"""Words for something that is not a source. `sur site` is a visit."""
 _CHECK = ("on", "by", "channel")
 
 
 class Result(Enum):
-    """What a call found out about a value."""
+    """The result of a call for one value."""
 
     CONFIRMED = auto()
     CORRECTED = auto()
@@ -38,7 +38,7 @@ class Result(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """When, by whom and by which channel a value was checked at its source."""
+    """When, by whom and through which channel a value was verified."""
 
     on: date
     by: str
@@ -47,9 +47,9 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a row states of its value.
+    """What a row says about its value.
 
-    A corrected one has the new value; None empties the cell. Unreachable has no check.
+    A correction has the new value, where None empties the cell. If nobody was reached, there is no check.
     """
 
     answer: CallAnswer
@@ -59,22 +59,22 @@ class Statement:
 
     @property
     def key(self) -> ValueKey:
-        """Which value it is about."""
+        """The key of the value that it is about."""
         return self.answer.key
 
     @property
     def cell(self) -> RawCell | None:
-        """The cell of the new value; none where the value is to be emptied."""
+        """The cell of the new value, or None if the value is to be emptied."""
         return None if self.new is None else self.answer.cells["new"]
 
 
 @dataclass(frozen=True, slots=True)
 class FicheStatements:
-    """All rows of one fiche: what they state, and what the heading says of the values that have no row of their own."""
+    """All rows of one fiche: what they say, and what the heading says about values without a row of their own."""
 
     number: int
     name: str
-    """As the call sheet has it."""
+    """The fiche's name in the call sheet."""
     answers: tuple[CallAnswer, ...]
     statements: tuple[Statement, ...]
     whole: Statement | None
@@ -82,12 +82,12 @@ class FicheStatements:
 
     @property
     def title(self) -> str:
-        """How editors know the fiche."""
+        """The N° and name by which editors know the fiche."""
         return f"{self.number} {self.name}".strip()
 
 
 def read_statements(sheet: CallSheet, today: date) -> list[FicheStatements]:
-    """Return what a call sheet states, fiche by fiche, in the order of their first rows."""
+    """Return what a call sheet says, fiche by fiche, in the order of their first rows."""
     groups: defaultdict[int, list[CallAnswer]] = defaultdict(list)
     for answer in sheet.answers:
         groups[answer.key.number].append(answer)
@@ -106,7 +106,7 @@ class _FicheReader:
     def read(self) -> FicheStatements:
         first = self._once(self._answers)
         heading = next((answer for answer in first if answer.key.column == WHOLE), None)
-        # What is given once holds for what stands below; the heading comes first, wherever sorting put it.
+        # What is given once also applies to the rows below. The heading comes first, wherever sorting put it.
         ordered = ([heading] if heading else []) + [answer for answer in first if answer is not heading]
         above: dict[str, CallAnswer] = {}
         whole: Statement | None = None
@@ -117,7 +117,7 @@ class _FicheReader:
                 whole = self._heading(answer, own)
             elif (statement := self._statement(answer, whole, {**above, **own})) is not None:
                 statements.append(statement)
-            # What the heading says goes before what another row says of itself.
+            # The answer in the heading wins over the one in another row.
             above.update(
                 {column: answer for column in own if not (heading and heading.text(column)) or answer is heading}
             )
@@ -126,7 +126,7 @@ class _FicheReader:
         )
 
     def _once(self, answers: Iterable[CallAnswer]) -> list[CallAnswer]:
-        """Return one answer for each value; a copied row that says something else is told."""
+        """Return one answer for each value. A copied row that says something else is reported."""
         seen: dict[str, CallAnswer] = {}
         for answer in answers:
             first = seen.setdefault(str(answer.key), answer)
@@ -137,8 +137,12 @@ class _FicheReader:
                 and [answer.text(c) for c in inputs] != [first.text(c) for c in inputs]
             ):
                 if first.is_filled:
-                    self._tell(answer, "result", _("This row stands twice, and says something else in row %(row)d.") % {"row": first.row},
-                               _("Keep one of the two."))  # fmt: skip
+                    self._tell(
+                        answer,
+                        "result",
+                        _("This row stands twice, and says something else in row %(row)d.") % {"row": first.row},
+                        _("Keep one of the two."),
+                    )
                 else:
                     seen[str(answer.key)] = answer
         return list(seen.values())
@@ -149,8 +153,12 @@ class _FicheReader:
                        _("Write it into the row of the value it replaces."))  # fmt: skip
         result = self._result(answer)
         if result is Result.CORRECTED:
-            self._tell(answer, "result", _("“%(word)s” stands in the line of the whole fiche.") % {"word": result_words()[1]},
-                       _("Write it into the rows of the values that were corrected."))  # fmt: skip
+            self._tell(
+                answer,
+                "result",
+                _("“%(word)s” stands in the line of the whole fiche.") % {"word": result_words()[1]},
+                _("Write it into the rows of the values that were corrected."),
+            )
             return None
         if result is Result.CONFIRMED:
             check = self._check(answer, given)
@@ -160,13 +168,13 @@ class _FicheReader:
     def _statement(
         self, answer: CallAnswer, whole: Statement | None, given: Mapping[str, CallAnswer]
     ) -> Statement | None:
-        """Return what a row states; None for a row that says nothing, or nothing that can be taken."""
+        """Return what a row says; None if it says nothing, or nothing that can be taken."""
         new, own = answer.text("new"), self._result(answer)
         if (answer.text("result") and own is None) or self._is_contradictory(answer, own):
             return None
         result = own or (Result.CORRECTED if new else None)
         if result is None:
-            # A row left empty: what the heading says holds for it. A heading that could not be taken has been told of.
+            # An empty row follows the heading. If the heading could not be taken, that was already reported.
             return Statement(answer, whole.result, whole.check) if whole else None
         if result is Result.UNREACHABLE:
             return Statement(answer, result)
@@ -174,7 +182,7 @@ class _FicheReader:
         return Statement(answer, result, check, None if not new or _is_deletion(new) else new) if check else None
 
     def _is_contradictory(self, answer: CallAnswer, own: Result | None) -> bool:
-        """Tell of a row that says two things at once."""
+        """Report a row that contradicts itself."""
         new, (confirmed, corrected, unreachable) = answer.text("new"), result_words()
         if "value" in answer.columns and exact_digest(answer.text("value")) != answer.key.value:
             hint = _("Leave that column as it is, and write what is right into “%(column)s”.") % {
@@ -186,7 +194,7 @@ class _FicheReader:
         elif new and own in {Result.CONFIRMED, Result.UNREACHABLE}:
             word = confirmed if own is Result.CONFIRMED else unreachable
             self._tell(answer, "new", _("“%(word)s”, and yet a new value: which of the two?") % {"word": word},
-                       _("Choose “%(word)s”, or take the new value away.") % {"word": corrected})  # fmt: skip
+                       _("Choose “%(word)s”, or remove the new value.") % {"word": corrected})  # fmt: skip
         elif own is Result.CORRECTED and not new:
             self._tell(answer, "new", _("“%(word)s”, but there is no new value.") % {"word": corrected},
                        _("Write the new value; a single - empties the cell."))  # fmt: skip
@@ -210,12 +218,19 @@ class _FicheReader:
         return None
 
     def _check(self, answer: CallAnswer, given: Mapping[str, CallAnswer]) -> Check | None:
-        """Return when, by whom and how, as the row says or what stands above it; None, and told why, when that cannot be relied on."""
+        """Return when, by whom and how, from the row or from the rows above it.
+
+        If that cannot be relied on, report why and return None.
+        """
         missing = [column for column in _CHECK if column not in given]
         if missing:
             words = headers()
-            self._tell(answer, missing[0], _("It is not said: %(columns)s.") % {"columns": quoted(words[column] for column in missing)},
-                       _("Fill it in here, or once in the first line of the fiche."))  # fmt: skip
+            self._tell(
+                answer,
+                missing[0],
+                _("This is missing: %(columns)s.") % {"columns": quoted(words[column] for column in missing)},
+                _("Fill it in here, or once in the first line of the fiche."),
+            )
             return None
         on, by, channel = self._on(given["on"]), self._word(given["by"], "by"), self._channel(given["channel"])
         return Check(on, by, channel) if on and by and channel else None
@@ -231,23 +246,31 @@ class _FicheReader:
             self._tell(answer, "on", _("%(day)s is in the future.") % {"day": day_text(day)},
                        _("Write the day on which it was done."))  # fmt: skip
         elif self._made_on and day < self._made_on - _LONG_AGO:
-            self._tell(answer, "on", _("%(day)s lies long before the day this call sheet was made.") % {"day": day_text(day)},
-                       _("Write the day on which it was done."))  # fmt: skip
+            self._tell(
+                answer,
+                "on",
+                _("%(day)s lies long before the day this call sheet was made.") % {"day": day_text(day)},
+                _("Write the day on which it was done."),
+            )
         else:
             return day
         return None
 
     def _channel(self, answer: CallAnswer) -> str:
-        """Return the channel in the workbook's word for it."""
+        """Return the channel, in the workbook's own word."""
         text = self._word(answer, "channel")
         if _NO_SOURCE.search(fold(text)):
-            self._tell(answer, "channel", _("“%(value)s” is not a source: a web page may be as old as our fiche.") % {"value": text},
-                       _("Call or write to the organisation itself."))  # fmt: skip
+            self._tell(
+                answer,
+                "channel",
+                _("“%(value)s” is not a source: a web page may be as old as our fiche.") % {"value": text},
+                _("Call or write to the organisation itself."),
+            )
             return ""
         return channel_word(text)
 
     def _word(self, answer: CallAnswer, column: str) -> str:
-        """Return what a cell says; nothing, and told why, where it holds an error."""
+        """Return the text of a cell. If it holds an error, report that and return ""."""
         cell = answer.cells[column]
         if cell.error or cell.uncached:
             message = _("The cell holds a formula or an error: %(value)s.") % {"value": cell.shown}
@@ -256,7 +279,7 @@ class _FicheReader:
         return tidy(answer.text(column))
 
     def _tell(self, answer: CallAnswer, column: str, message: str, hint: str) -> None:
-        """Note a problem at a cell, once."""
+        """Report a problem at a cell, once."""
         place = answer.place(column)
         if place not in self._told:
             self._told.add(place)
@@ -264,7 +287,7 @@ class _FicheReader:
 
 
 def channel_word(text: str) -> str:
-    """Return a channel as the workbook writes it: its own word for the known ones, others as they were typed."""
+    """Return a channel as the workbook writes it: known ones in its own word, others as they were typed."""
     for channel, msgid in ((Channel.CALL, "call"), (Channel.MAIL, "mail"), (Channel.VISIT, "visit")):
         if fold(text) in {fold(word) for word in (channel.word, *channel.also, *in_every_language(msgid))}:
             return channel.word
@@ -272,6 +295,6 @@ def channel_word(text: str) -> str:
 
 
 def _is_deletion(text: str) -> bool:
-    """Tell whether a new value is a word that empties the cell."""
+    """Tell whether a new value is a sign or word that empties the cell."""
     words = (_("delete"), *in_every_language("delete"))
     return text == _EMPTYING or fold(text) in {fold(word) for word in words}

@@ -1,4 +1,4 @@
-"""Holding what a call sheet states against the workbook: what can be changed, and what has changed there meanwhile."""
+"""Comparing a call sheet with the workbook: what can be changed, and what changed there meanwhile."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -30,13 +30,13 @@ from fiche_builder.upkeep.sheets.values import (
 from fiche_builder.workbook.raw import column_letter
 
 _FEW = 0.5
-"""A call sheet of which fewer fiches than this share are in the workbook is another workbook's."""
+"""If the workbook has fewer of a call sheet's fiches than this share, the sheet belongs to another workbook."""
 _ANCHORS = ("person", "label", "function")
-"""What tells one contact from another, the surest first."""
+"""What distinguishes one contact from another, the most reliable first."""
 
 
 def read_calls(desk: Desk) -> Returned:
-    """Return what a filled call sheet says, held against the workbook."""
+    """Return what a filled call sheet says, compared with the workbook."""
     sheet = read_answers(desk.sheet)
     fiches = read_statements(sheet, desk.today)
     rows = fiche_rows(desk.book)
@@ -65,7 +65,10 @@ def read_calls(desk: Desk) -> Returned:
 
 
 def _refuse_strangers(sheet: CallSheet, desk: Desk, known: int, total: int) -> None:
-    """A sheet of another workbook: by its name, unless every fiche is here all the same; or because few fiches are here."""
+    """Refuse the sheet of another workbook.
+
+    It has another workbook's name, unless all its fiches are here; or few of its fiches are here.
+    """
     if not total:
         raise WorkbookError(
             _("“%(name)s” has no row of a call sheet left.") % {"name": desk.sheet.name},
@@ -86,7 +89,7 @@ def _refuse_strangers(sheet: CallSheet, desk: Desk, known: int, total: int) -> N
 
 
 def _has_name(fiche: FicheStatements, row: Row) -> bool:
-    """Tell whether a fiche still bears the name that the call sheet has, or the one that the call sheet gives it."""
+    """Tell whether a fiche still has the name that it has in the call sheet, or the new one that the sheet gives it."""
     prints = {answer.key.prints[0] for answer in fiche.answers}
     given = {
         digest(statement.new) for statement in fiche.statements if statement.key.column == "name" and statement.new
@@ -96,7 +99,7 @@ def _has_name(fiche: FicheStatements, row: Row) -> bool:
 
 @dataclass
 class _StatedRow:
-    """A row of the workbook and what is stated of its values."""
+    """A row of the workbook, and what is said about its values."""
 
     spec: SheetSpec
     table: Table
@@ -104,7 +107,7 @@ class _StatedRow:
     keys: Sequence[str]
     title: str
     right: dict[str, Check] = field(default_factory=dict)
-    """Values that are right now, confirmed or corrected, with their check."""
+    """Values that are now right, whether confirmed or corrected, with their check."""
     untaken: set[str] = field(default_factory=set)
     """Values that the source gave and that could not be taken: the row is not right without them, even where it is
     empty."""
@@ -114,7 +117,7 @@ class _StatedRow:
 
 
 class _FicheTaker:
-    """Takes what is stated of one fiche."""
+    """Takes over what is said about one fiche."""
 
     def __init__(self, desk: Desk, fiche: FicheStatements, row: Row | None) -> None:
         self._desk, self._fiche, self._row = desk, fiche, row
@@ -125,7 +128,7 @@ class _FicheTaker:
         self.confirmed = self.corrected = self.unreachable = self.already = 0
 
     def take(self) -> None:
-        """Take every statement; what cannot be taken is told."""
+        """Take every statement. What cannot be taken is reported."""
         fiche, row = self._fiche, self._row
         stated = [
             s
@@ -163,7 +166,7 @@ class _FicheTaker:
                 self._take_value(statement, part)
         for part in parts.values():
             if self._fiche.whole and self._fiche.whole.check:
-                # Rows that an editor deleted from the call sheet: the line of the whole fiche holds for them too.
+                # An editor may delete rows from the call sheet: the line of the whole fiche applies to them too.
                 deleted = [key for key in part.keys if key not in part.listed and shown_text(part.row, key)]
                 part.right.update(dict.fromkeys(deleted, self._fiche.whole.check))
             self._update_check(part)
@@ -210,7 +213,7 @@ class _FicheTaker:
         )
 
     def _update_check(self, part: _StatedRow) -> None:
-        """Write when, by whom and how, once every value of a row is right: editing is not verifying."""
+        """Write when, by whom and how, once every value of a row is right. Editing alone does not verify."""
         filled = [key for key in part.keys if shown_text(part.row, key) or key in part.right or key in part.untaken]
         if not part.right:
             return
@@ -221,7 +224,7 @@ class _FicheTaker:
                 % {"fiche": part.title, "columns": names}
             )
             return
-        # All of the row was right by then; what was asked later only makes it more so.
+        # The whole row was right by that day. What was asked later only confirms it.
         check = min((part.right[key] for key in filled), key=lambda check: check.on)
         last = part.row.values.get("verified_on")
         if last and last > check.on:  # type: ignore[operator]
@@ -261,7 +264,7 @@ class _FicheTaker:
         rows = [
             (answer.text("element"), answer.text("value"), answer.text("new")) for answer in (s.answer for s in stated)
         ]
-        # What was empty and stays so says nothing; but the contact is told of.
+        # A value that was empty and stays empty says nothing, but its contact is mentioned.
         for element, asked, given in [row for row in rows if any(row[1:])] or rows[:1]:
             self.conflicts.append(Conflict("", self._fiche.title, element, message, asked, "", given))
         return None
@@ -285,7 +288,7 @@ class _FicheTaker:
 
 
 def _comparable(value: object) -> object:
-    """A phone is the same however it is spaced."""
+    """Return a value for comparison: the blanks in a phone do not count."""
     return (
         [replace(part, shown="") if isinstance(part, Phone) else part for part in value]
         if isinstance(value, tuple)
@@ -294,19 +297,25 @@ def _comparable(value: object) -> object:
 
 
 def _identity(key: ValueKey) -> str:
-    """Return what tells the contacts of a fiche apart; nothing for the fiche's own row."""
+    """Return what distinguishes the contacts of a fiche; nothing for the fiche's own row."""
     return "" if key.sheet == FICHES.key else f"{key.row}.{'.'.join(key.prints)}"
 
 
 def _prints(key: ValueKey, new: dict[str, str], row: Row) -> Iterator[tuple[str, bool, bool]]:
-    """Yield (column, whether it is what it was or was to become, whether there is anything) for what a contact is known by."""
+    """Yield the columns by which a contact is recognised.
+
+    Each comes with two answers: whether its value is the old or the new one, and whether it has any.
+    """
     nothing = digest("")
     for column, was, now in zip(IDENTITY, key.prints[1:], contact_prints(row), strict=False):
         yield column, now in {was, new.get(column, was)}, {was, now} != {nothing}
 
 
 def _is_same_contact(key: ValueKey, new: dict[str, str], row: Row) -> bool:
-    """Tell whether a row is the contact of a key: by the first of its person, label and function that there is."""
+    """Tell whether a row is the contact of a key.
+
+    The first of its person, label and function that it has decides.
+    """
     found = {column: (is_same, is_there) for column, is_same, is_there in _prints(key, new, row)}
     anchor = next((column for column in _ANCHORS if found.get(column, (False, False))[1]), "")
     return found[anchor][0] if anchor else _likeness(key, new, row) > 0
@@ -321,7 +330,7 @@ def _why(check: Check) -> str:
 
 
 def _place(problem: Problem) -> tuple[int, int, str]:
-    """Return the row and the column of a problem, to sort by."""
+    """Return the row and column of a problem, for sorting."""
     column = problem.cell.rstrip("0123456789")
     return int(problem.cell[len(column) :] or 0), len(column), column
 
@@ -334,7 +343,7 @@ def _counts(takers: Sequence[_FicheTaker]) -> Iterator[str]:
     texts = {
         "confirmed": ngettext("%(count)d value confirmed", "%(count)d values confirmed", sums["confirmed"]),
         "corrected": ngettext("%(count)d value corrected", "%(count)d values corrected", sums["corrected"]),
-        "already": ngettext("%(count)d value is so already", "%(count)d values are so already", sums["already"]),
+        "already": ngettext("%(count)d value already says so", "%(count)d values already say so", sums["already"]),
         "unreachable": ngettext("%(count)d fiche not reached", "%(count)d fiches not reached", sums["unreachable"]),
     }
     yield from (text % {"count": sums[name]} for name, text in texts.items() if sums[name])

@@ -1,1 +1,1 @@
-"""Writing to organisations: what they are asked to confirm, when, and who has not answered."""
+"""Writing to organisations: what they are asked to confirm, when, and which of them have not answered."""

@@ -1,7 +1,7 @@
-"""Who is to be asked, who was, and who has not answered: the requests of all months, held against the workbook as it is now.
+"""Which organisations to ask, which were asked, and which have not answered.
 
-Whether an organisation answered stands nowhere but in the workbook: each fiche it was asked about was verified since, or is not public
-any more.
+The requests of all months are compared with the workbook as it is now, because nothing else shows whether an
+organisation answered: each fiche it was asked about was then verified since, or is no longer public.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,12 +21,12 @@ Requests = Mapping[EditionId, Iterable[Request]]
 
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
-    """A request that was not answered, not wholly. `edition` is whose journal it stands in."""
+    """A request that was not answered, or not completely. `edition` tells in whose journal it is."""
 
     edition: EditionId
     request: Request
     organisation: Organisation
-    """With the fiches that are still open, and the address it can be reached at today."""
+    """The request with the fiches that are still open, and the organisation's present address."""
 
     def is_late(self, today: date) -> bool:
         """Tell whether the time to answer is over."""
@@ -35,7 +35,7 @@ class OpenRequest:
 
 @dataclass(frozen=True, slots=True)
 class PackPlan:
-    """The organisations that are asked now, and those that are not, with what they were asked last."""
+    """The organisations that are asked now, and those that are not, with their last request."""
 
     to_ask: tuple[Organisation, ...]
     asked: tuple[tuple[Organisation, Request], ...]
@@ -47,9 +47,9 @@ def read_all_requests(output: Path) -> dict[EditionId, list[Request]]:
 
 
 def find_open(requests: Requests, organisations: Iterable[Organisation]) -> tuple[OpenRequest, ...]:
-    """Return the last request to each organisation, where it was not answered; `organisations` are those of all public fiches today.
+    """Return the last request to each organisation, if it was not answered.
 
-    A fiche that is another organisation's by now is no longer asked about here.
+    `organisations` are those of all public fiches today. A fiche that now belongs to another organisation is left out.
     """
     today = {organisation.key: organisation for organisation in organisations}
     found = []
@@ -67,7 +67,7 @@ def find_open(requests: Requests, organisations: Iterable[Organisation]) -> tupl
 
 
 def waiting_numbers(still_open: Iterable[OpenRequest], today: date) -> frozenset[int]:
-    """Return the N° of the fiches whose organisation still has time to answer: they need not be called about."""
+    """Return the N° of the fiches whose organisation still has time to answer. They need no call."""
     return frozenset(
         fiche.number for entry in still_open if not entry.is_late(today) for fiche in entry.organisation.fiches
     )
@@ -81,7 +81,10 @@ def plan_packs(
     *,
     again: bool,
 ) -> PackPlan:
-    """Return whom to ask: nobody twice in a month, nor while an earlier request is open, unless asked for again."""
+    """Return whom to ask.
+
+    Without an explicit wish, nobody is asked twice in a month, or while an earlier request is open.
+    """
     blocked = {} if again else _blocking(requests, still_open, month)
     to_ask, asked = [], []
     for organisation in organisations:
@@ -93,12 +96,12 @@ def plan_packs(
 
 
 def to_remind(still_open: Iterable[OpenRequest], today: date, *, again: bool) -> tuple[OpenRequest, ...]:
-    """Return the requests whose time is over; those reminded already only if asked for again."""
+    """Return the requests whose time is over. Those already reminded are included only if asked for again."""
     return tuple(entry for entry in still_open if entry.is_late(today) and (again or not entry.request.reminders))
 
 
 def planned_keys(requests: Requests) -> frozenset[str]:
-    """Return the organisations whose draft was being written when a program was cut short: it may be there or not."""
+    """Return the organisations whose draft was being written when a program was stopped. It may exist or not."""
     return frozenset(
         request.organisation
         for entries in requests.values()

@@ -1,6 +1,6 @@
-"""Whom to write to: public fiches gathered by the organisation that answers for them.
+"""Whom to write to: public fiches, grouped by the organisation that answers for them.
 
-Made of the public projection alone: what a pack never receives cannot stand in it.
+They come from the public projection alone, so a pack cannot hold what it never receives.
 """
 
 from collections import Counter
@@ -14,22 +14,22 @@ from fiche_builder.model.values.emails import ascii_address
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """The fiches that one mail asks about. `key` is a mail domain, or a whole address where a domain says nothing."""
+    """The fiches that one mail asks about. `key` is a mail domain, or a whole address if the domain says nothing."""
 
     key: str
     address: str
-    """As any mail server takes it."""
+    """The address in a form that any mail server accepts."""
     fiches: tuple[PublicFiche, ...]
 
 
 def build_organisations(
     fiches: Iterable[PublicFiche], internal_domains: tuple[str, ...]
 ) -> tuple[tuple[Organisation, ...], tuple[PublicFiche, ...]]:
-    """Return the organisations by their key, and the fiches that have no public mail: those are to be called.
+    """Return the organisations by key, and the fiches without a public mail, which must be called.
 
-    A fiche belongs to the organisation of its first public mail, its own before its contacts'. Behind the domain of a
-    provider stands no organisation, and behind our own as many services as there are addresses: there the whole address
-    counts.
+    A fiche belongs to the organisation of its first public mail; its own mails come before those of its contacts. The
+    domain of a provider is no organisation, and our own domain has as many services as addresses. In these cases the
+    whole address counts.
     """
     groups: dict[str, list[PublicFiche]] = {}
     unreachable = []
@@ -48,20 +48,20 @@ def build_organisations(
 
 
 def organisation_key(address: str, internal_domains: tuple[str, ...]) -> str:
-    """Return what the addresses of one organisation have in common."""
+    """Return the key that the addresses of one organisation share."""
     domain = address.rpartition("@")[2].casefold()
     is_shared = domain in PERSONAL_DOMAINS or is_internal_host(domain, internal_domains)
     return address.casefold() if is_shared else domain
 
 
 def public_addresses(fiche: PublicFiche) -> list[str]:
-    """Return the public addresses of a fiche in their ASCII form; one that has none cannot be relied on to arrive."""
+    """Return the public addresses of a fiche that have an ASCII form. Without one, a mail may not arrive."""
     found = (*fiche.emails, *(address for contact in fiche.contacts for address in contact.emails))
     return [plain for address in found if (plain := ascii_address(address))]
 
 
 def _most_frequent(key: str, fiches: Iterable[PublicFiche], internal_domains: tuple[str, ...]) -> str:
-    """Return the address of the organisation that most of its fiches name, whatever its case; the first one where several do."""
+    """Return the address that most fiches of the organisation name, or the first of several. Case does not count."""
     counts: Counter[str] = Counter()
     spelled: dict[str, str] = {}
     for fiche in fiches:

@@ -1,4 +1,4 @@
-"""Packs: the draft for each organisation, made of its public data, read by the leak gate, written, and recorded."""
+"""Packs: the draft for each organisation, made from its public data, read by the leak gate, written and recorded."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class DraftWriter:
-    """Makes the drafts of a day, all in the edition's language."""
+    """Makes the drafts of a day, all in the language of the edition."""
 
     imprint: PublicImprint
     language: str
@@ -69,7 +69,7 @@ class DraftWriter:
 
 
 def refuse_leaking_drafts(raw: RawWorkbook, drafts: Iterable[Draft]) -> None:
-    """Raise `LeakError` if an internal value stands in the finished bytes of any draft: then none is written."""
+    """Raise `LeakError` if any draft holds an internal value in its finished bytes. Then none is written."""
     gate = Gate(raw)
     refuse_leaks(leak for draft in drafts for leak in gate.find_leaks(draft.name, "eml", draft.content))
 
@@ -77,7 +77,7 @@ def refuse_leaking_drafts(raw: RawWorkbook, drafts: Iterable[Draft]) -> None:
 def write_requests(
     drafts: Iterable[Draft], folder: Path, journal: Journal, today: date
 ) -> Iterator[tuple[Draft, Path]]:
-    """Write the drafts into a folder and record them; yield each with its path."""
+    """Write the drafts into a folder and record them. Yield each with its path."""
     drafts = tuple(drafts)
     make_folder(folder)  # before anything is recorded
     journal.plan_requests(
@@ -97,7 +97,7 @@ def write_requests(
         try:
             write_atomically(path, draft.content)
         except OutputError:
-            # Nothing was cut short: this one and those behind it are known not to be there.
+            # Nothing was interrupted: this draft and those after it certainly do not exist.
             journal.plan_requests(())
             raise
         journal.mark_requests([replace(planned[draft.organisation.key], state=RequestState.ASKED)])
@@ -107,7 +107,7 @@ def write_requests(
 def write_reminders(
     reminders: Iterable[tuple[OpenRequest, Draft]], folder: Path, output: Path
 ) -> Iterator[tuple[Draft, Path]]:
-    """Write the reminders and record each in the journal of its request; all those journals are held meanwhile."""
+    """Write the reminders, and record each in the journal of its request. All these journals are locked meanwhile."""
     reminders = tuple(reminders)
     make_folder(folder)  # before anything is recorded
     with ExitStack() as stack:
@@ -139,7 +139,7 @@ def _reminded(request: Request, draft: Draft) -> Request:
 
 
 def _refuse_changed(journals: dict[EditionId, Journal], expected: Iterable[tuple[EditionId, Request]]) -> None:
-    """Raise if another program wrote reminders between our reading and our holding of the journals."""
+    """Raise if another program wrote reminders after we read the journals and before we locked them."""
     now = {edition: journal.requests() for edition, journal in journals.items()}
     if any(request not in now[edition] for edition, request in expected):
         raise OutputError(
@@ -149,7 +149,7 @@ def _refuse_changed(journals: dict[EditionId, Journal], expected: Iterable[tuple
 
 
 def _file_part(key: str) -> str:
-    """Return a key as a part of a file name, no two keys the same."""
+    """Return a key as part of a file name. Different keys get different names."""
     part = quote(key, safe="@+")
     return (
         part if len(part) <= _LONGEST_KEY else f"{part[:_LONGEST_KEY]}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"

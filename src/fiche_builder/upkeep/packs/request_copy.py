@@ -1,4 +1,4 @@
-"""The words of the mail that asks an organisation about its fiches: decided here, laid out by the templates in `templates/mail`."""
+"""The words of the mail that asks an organisation about its fiches. Templates in `templates/mail` only lay them out."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from fiche_builder.model.public import PublicFiche, PublicImprint
 from fiche_builder.upkeep.calls.due import last_check
 
 _NUMBERED = 10
-"""Fiches whose N° stand in the subject at most."""
+"""The most fiches whose N° are in the subject."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """A field of a fiche; `line` is both parts as one line of text."""
+    """A field of a fiche. `line` is both parts as one line of text."""
 
     label: str
     value: str
@@ -38,7 +38,7 @@ class FicheTable:
 
 @dataclass(frozen=True, slots=True)
 class RequestCopy:
-    """What the mail to an organisation says."""
+    """The text of the mail to an organisation."""
 
     language: str
     subject: str
@@ -53,7 +53,10 @@ class RequestCopy:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What is asked, besides the fiches: by when, in which month; `first_asked` is the day of the mail that this one reminds of."""
+    """What is asked besides the fiches: by when, and in which month.
+
+    `first_asked` is the day of the first mail, if this one is a reminder.
+    """
 
     edition: EditionId
     due_on: date
@@ -88,7 +91,7 @@ class _RequestWriter:
         self.ngettext = translations(language).ngettext
 
     def subject(self, fiches: tuple[PublicFiche, ...], imprint: PublicImprint, asking: Asking) -> str:
-        """Return a subject by which the answer is known again: it bears the N° and the month."""
+        """Return a subject by which the answer is recognised: it has the N° and the month."""
         numbers = [str(fiche.number) for fiche in fiches[:_NUMBERED]]
         subject = self.ngettext(
             "Verification: fiche %(numbers)s (%(edition)s) – %(title)s",
@@ -107,9 +110,9 @@ class _RequestWriter:
                 "We wrote to you on %(day)s and have not read your answer yet. This is what we still have to know."
             ) % {"day": self._day(asking.first_asked)}
         yield self.ngettext(
-            "The public annuaire “%(title)s” has an entry about your organisation. This is what it tells. Is that "
+            "The public annuaire “%(title)s” has an entry about your organisation. This is what it says. Is that "
             "still right?",
-            "The public annuaire “%(title)s” has %(count)d entries about your organisation. This is what they tell. "
+            "The public annuaire “%(title)s” has %(count)d entries about your organisation. This is what they say. "
             "Is that still right?",
             count,
         ) % {"title": imprint.title, "count": count}
@@ -131,7 +134,7 @@ class _RequestWriter:
         return FicheTable(title, checked % shown, tuple(self._rows(fiche)))
 
     def _rows(self, fiche: PublicFiche) -> Iterator[FieldRow]:
-        """Yield the fields in the order of the workbook's columns, then the further contact points."""
+        """Yield the fields in the order of the workbook's columns, then the contact points of contacts."""
         for column in FICHES.good_for(Use.PACK):
             if (value := self._value(fiche, column)) or column.uses & Use.PACK_EMPTY:
                 label = column.label_in(self._)
@@ -157,7 +160,7 @@ class _RequestWriter:
         return " ".join(str(value or "").splitlines())
 
     def _day(self, day: date) -> str:
-        """Return a day in words: in digits it could be taken for a phone number, by the leak gate as well."""
+        """Return a day in words. In digits, readers and the leak gate could take it for a phone number."""
         return format_date(day, "long", locale=self._language)
 
     def _phone(self, phone: Phone) -> str:

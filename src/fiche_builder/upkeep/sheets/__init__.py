@@ -1,1 +1,1 @@
-"""Sheets that editors filled in: what is read from them, and the cells that it is for."""
+"""Sheets that editors filled in: what they say, and for which cells."""

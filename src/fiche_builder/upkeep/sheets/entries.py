@@ -1,4 +1,4 @@
-"""A value as an editor typed it into a sheet: read as the workbook's own cells are, and judged by the same rules."""
+"""A value that an editor typed into a sheet. It is read like the workbook's own cells, by the same rules."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class NewValue:
 
 
 def read_entry(column: Column, cell: RawCell | None, desk: Desk) -> NewValue:
-    """Return what a cell of a sheet says of a column of the workbook; no cell empties the value."""
+    """Return what a cell of a sheet says for a column of the workbook. Without a cell, the value is emptied."""
     if cell is None:
         return NewValue(problem=_required(column) if column.required else None)
     if cell.error or cell.uncached:

@@ -1,4 +1,4 @@
-"""What comes back on a sheet that editors filled in: changes that can be made, and what cannot be taken, each at its cell."""
+"""What comes back on a filled sheet: changes that can be made, and what cannot be taken, each with its cell."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,19 +17,19 @@ _HEADER_ROWS = 40
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """A row of a filled sheet. Cells by the key of their column, those that hold something."""
+    """A row of a filled sheet. The cells that hold something, by the key of their column."""
 
     row: int
     cells: Mapping[str, RawCell]
     columns: Mapping[str, int]
 
     def text(self, column: str) -> str:
-        """Return a cell as an editor reads it, tidied."""
+        """Return the tidied text of a cell."""
         cell = self.cells.get(column)
         return tidy_lines(text_of(cell.value)) if cell else ""
 
     def place(self, column: str) -> str:
-        """Return the name of a cell, whether there is anything in it or not."""
+        """Return the name of a cell, which may be empty."""
         return f"{column_letter(self.columns.get(column, 1))}{self.row}"
 
 
@@ -45,9 +45,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A value that is no longer in the workbook what the filled sheet was made from.
+    """A value that changed in the workbook after the filled sheet was made from it.
 
-    `cell` is empty when its row is gone.
+    `cell` is empty if its row is gone.
     """
 
     cell: str
@@ -55,27 +55,27 @@ class Conflict:
     column: str
     message: str
     asked: str = ""
-    """The value the sheet was made from."""
+    """The value from which the sheet was made."""
     present: str = ""
     new: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """All that a filled sheet says, held against the workbook."""
+    """Everything that a filled sheet says, compared with the workbook."""
 
     changes: Sequence[Change] = ()
     problems: Sequence[Problem] = ()
     conflicts: Sequence[Conflict] = ()
     notes: Sequence[str] = ()
-    """What was found besides, in words: who could not be reached, what was so already."""
+    """Further remarks in words: who could not be reached, what had already changed."""
     counts: Sequence[str] = ()
     """How much was confirmed and corrected, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a filled sheet is read with: the sheet, the workbook it goes into, the day."""
+    """What is needed to read a filled sheet: the sheet, its workbook, and the day."""
 
     sheet: RawWorkbook
     book: Book
@@ -84,7 +84,7 @@ class Desk:
 
 
 def form_facts(kind: str, schema: str, book: Book, today: date) -> dict[str, str]:
-    """Return what the hidden sheet of a form says: what it is, made of which workbook, when and in which language."""
+    """Return the facts for the hidden sheet of a form: its kind, its workbook, its day and its language."""
     return {
         "kind": kind,
         "schema": schema,
@@ -95,7 +95,7 @@ def form_facts(kind: str, schema: str, book: Book, today: date) -> dict[str, str
 
 
 def read_facts(raw: RawWorkbook) -> dict[str, str]:
-    """Return what the hidden sheet of a form says; nothing when it is not there."""
+    """Return the facts in the hidden sheet of a form; nothing if there is none."""
     sheet = next((sheet for sheet in raw.sheets if fold_header(sheet.title) == fold_header(FACTS_TITLE)), None)
     rows = sheet.rows if sheet else ()
     pairs = (tuple(text_of(cell.value) for cell in row.cells.values()) for row in rows)
@@ -103,19 +103,19 @@ def read_facts(raw: RawWorkbook) -> dict[str, str]:
 
 
 def find_forms(raw: RawWorkbook) -> Iterator[tuple[RawSheet, RawRow]]:
-    """Yield the sheets that are filled in, each with the row of its headers: it names the hidden column of keys."""
+    """Yield the sheets to be filled in, each with its header row, which is known by the hidden column of keys."""
     for sheet in raw.sheets:
         if header := next((row for row in sheet.rows[:_HEADER_ROWS] if key_column(row)), None):
             yield sheet, header
 
 
 def key_column(header: RawRow) -> int:
-    """Return the number of the hidden column that says what each row is about; 0 when the row has none."""
+    """Return the number of the hidden column of keys; 0 if the row has none."""
     return next((number for number, cell in header.cells.items() if cell.value == KEY_HEADER), 0)
 
 
 def read_columns(header: RawRow, words: Mapping[str, str]) -> dict[str, int]:
-    """Return the number of each known column by its key; `words` are the keys by what the headers say."""
+    """Return the number of each known column by its key. `words` gives the key for each header."""
     known = {fold_header(word): key for word, key in words.items()}
     columns: dict[str, int] = {}
     for number, cell in header.cells.items():
@@ -130,6 +130,6 @@ def words_of(msgids: Mapping[str, str]) -> dict[str, str]:
 
 
 def in_every_language(msgid: str) -> Iterator[str]:
-    """Yield a word of the catalogues in each language: a sheet may be read in another one than it was made in."""
+    """Yield a word in each language: a sheet may be read in another language than the one it was made in."""
     for language in LANGUAGES:
         yield translations(language).gettext(msgid)

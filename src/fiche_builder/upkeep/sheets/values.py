@@ -1,4 +1,7 @@
-"""The values of a fiche that are checked in one call, and keys by which each is found again in a workbook that was sorted or edited."""
+"""The values of a fiche that are verified in one call, and keys to find each of them again.
+
+The workbook may have been sorted or edited since.
+"""
 
 import hashlib
 import re
@@ -11,13 +14,13 @@ from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.values.cells import text_of
 
 OWN_KEYS = FICHES.keys(Use.CALL)
-"""Columns of a fiche's own row that a call goes through."""
+"""The columns of a fiche's own row that a call goes through."""
 CONTACT_KEYS = CONTACTS.keys(Use.CALL)
-"""Columns of a row of `Contacts` that a call goes through."""
+"""The columns of a row in `Contacts` that a call goes through."""
 WHOLE = "*"
-"""The column of a key that stands for the whole fiche."""
+"""The key's column when it stands for the whole fiche."""
 IDENTITY = CONTACTS.keys(Use.WHO | Use.POINT)
-"""Columns that a row of `Contacts` is known again by."""
+"""The columns by which a row of `Contacts` is recognised."""
 _VERSION = "1"
 _PARTS = 7
 _NUMBER = re.compile("[0-9]{1,9}")
@@ -25,22 +28,22 @@ _NUMBER = re.compile("[0-9]{1,9}")
 
 @dataclass(frozen=True, slots=True)
 class ValueKey:
-    """Which value a row of a call sheet is about, and what it was.
+    """Which value a row of a call sheet is about, and what the value was.
 
-    Texts are held as digests: the key is no place for them.
+    Texts are held as digests, because a key should not show them.
     """
 
     sheet: str
     number: int
     column: str
     row: int
-    """The row in its sheet when the call sheet was made."""
+    """The row in its sheet at the time the call sheet was made."""
     prints: tuple[str, ...]
-    """The digest of the fiche's name; of a contact, also those of `IDENTITY`."""
+    """The digest of the fiche's name, and for a contact also those of `IDENTITY`."""
     value: str
 
     def __str__(self) -> str:
-        """Return the key as it stands in the hidden column."""
+        """Return the key as it is written in the hidden column."""
         return "|".join(
             (_VERSION, self.sheet, str(self.number), self.column, str(self.row), ".".join(self.prints), self.value)
         )
@@ -57,17 +60,17 @@ class FicheValue:
 
     @property
     def column(self) -> Column:
-        """Its column."""
+        """The column of the value."""
         return self.spec.column(self.key)
 
     @property
     def text(self) -> str:
-        """The value as an editor reads it."""
+        """The value as an editor sees it."""
         return shown_text(self.row, self.key)
 
 
 def parse_key(text: str) -> ValueKey | None:
-    """Read a key; None when it is not one."""
+    """Read a key; None if it is not one."""
     parts = text.strip().split("|")
     if (
         len(parts) != _PARTS
@@ -82,7 +85,7 @@ def parse_key(text: str) -> ValueKey | None:
 
 
 def make_key(value: FicheValue, fiche: Row) -> ValueKey:
-    """Return the key of a value; `fiche` is the row of its fiche."""
+    """Return the key of a value. `fiche` is the row of its fiche."""
     name = digest(shown_text(fiche, "name"))
     prints = (name, *contact_prints(value.row)) if value.spec is CONTACTS else (name,)
     return ValueKey(
@@ -102,28 +105,28 @@ def whole_key(fiche: Row) -> ValueKey:
 
 
 def contact_prints(row: Row) -> tuple[str, ...]:
-    """Return the digests by which a row of `Contacts` is known again."""
+    """Return the digests by which a row of `Contacts` is recognised."""
     return tuple(digest(shown_text(row, key)) for key in IDENTITY)
 
 
 def digest(text: str) -> str:
-    """Return a digest of a text by which it is only recognised; case, accents and blanks do not count."""
+    """Return a digest by which a text is recognised. Case, accents and blanks do not count."""
     return hashlib.sha256(fold(text).encode()).hexdigest()[:10]
 
 
 def exact_digest(text: str) -> str:
-    """Return a digest of a value as it stood: any change of it shows."""
+    """Return a digest of a value exactly as it was, so that any change shows."""
     return hashlib.sha256(tidy_lines(text).encode()).hexdigest()[:10]
 
 
 def shown_text(row: Row, key: str) -> str:
-    """Return a cell as an editor reads it, tidied."""
+    """Return the tidied text of a cell."""
     cell = row.cells.get(key)
     return tidy_lines(text_of(cell.value)) if cell else ""
 
 
 def fiche_rows(book: Book) -> dict[int, Row]:
-    """Return the rows of the fiches by their N°; of a N° that stands twice, none."""
+    """Return the rows of the fiches by N°. A N° that occurs twice is left out."""
     found: dict[int, Row | None] = {}
     for _table, row in book.rows(FICHES):
         if number := row.value("number", int):
@@ -144,7 +147,7 @@ def fiche_values(book: Book, fiche: Row) -> Iterator[FicheValue]:
 
 
 def _is_asked(spec: SheetSpec, row: Row, key: str) -> bool:
-    """An empty value is asked for where one would be welcome."""
+    """Tell whether a value is asked for. An empty one is, where a value would be welcome."""
     if shown_text(row, key) or spec.column(key).uses & Use.CALL_EMPTY:
         return True
     return spec is CONTACTS and bool(shown_text(row, "person"))

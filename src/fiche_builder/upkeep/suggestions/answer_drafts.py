@@ -1,7 +1,8 @@
-"""Answers to those whose suggestions were closed: drafts for a mail program, quoting their own words and what was decided.
+"""Answers to the authors of closed suggestions, as drafts for a mail program.
 
-Who is outside the internal domains reads nothing internal: their own words, the answer an editor wrote for them, and the fiche's name only
-where the fiche is public. The leak gate reads all the rest of such a draft: what the program itself put around those words.
+A draft quotes the author's own words and says what was decided. Authors outside the internal domains read nothing
+internal: only their own words, the answer that an editor wrote for them, and the fiche's name if the fiche is public.
+The leak gate reads everything else in such a draft, which is what the program put around those words.
 """
 
 import re
@@ -32,7 +33,7 @@ _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,200}@[!-;=?-~]{1,200}>")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerCopy:
-    """What an answer says: the words arrive decided, `quote` and `answer` by lines."""
+    """The text of an answer, ready to print. `quote` and `answer` are split into lines."""
 
     language: str
     subject: str
@@ -55,9 +56,10 @@ class AnswerDraft:
 
 
 def closed_since(output: Path, today: date) -> date | None:
-    """Return the day from which closed suggestions still want an answer: that on which the newest edition of an earlier month was sent.
+    """Return the day from which closed suggestions still need an answer.
 
-    Of one whose journal knows no mailing, its month's first day. None where there is no edition: all that were ever closed.
+    It is the day on which the newest edition of an earlier month was sent, or the first day of that month if its
+    journal knows of no mailing. None means that there is no edition, so all closed suggestions count.
     """
     earlier = [edition for edition in list_editions(output) if edition.period < Period.of(today)]
     if not earlier:
@@ -66,7 +68,10 @@ def closed_since(output: Path, today: date) -> date | None:
 
 
 def closed_suggestions(directory: Directory, since: date | None) -> tuple[Suggestion, ...]:
-    """Return the suggestions accepted or refused from a day on, that day included; all of them, dated or not, for no day."""
+    """Return the suggestions accepted or refused on or after a day.
+
+    Without a day, return all of them, dated or not.
+    """
     closed = (suggestion for suggestion in directory.suggestions if not suggestion.is_open)
     return tuple(s for s in closed if since is None or (s.handled_on is not None and s.handled_on >= since))
 
@@ -74,7 +79,7 @@ def closed_suggestions(directory: Directory, since: date | None) -> tuple[Sugges
 def build_answers(
     checked: CheckedWorkbook, suggestions: tuple[Suggestion, ...], config: Config
 ) -> Iterator[AnswerDraft]:
-    """Yield the draft of each suggestion whose author has a mail address; raise `LeakError` where one would leak."""
+    """Yield the draft for each suggestion whose author has a mail address; raise `LeakError` if one would leak."""
     directory, gate = checked.directory, Gate(checked.book.raw)
     writer = _AnswerWriter(directory, config.edition.lang)
     names = {fiche.number: fiche.name for fiche in directory.fiches if fiche.status is not Status.ARCHIVED}
@@ -98,7 +103,7 @@ def build_answers(
 
 
 def write_answers(answers: Iterator[AnswerDraft], folder: Path) -> Iterator[Path]:
-    """Write each draft into a folder; yield its path. All are made before the first is written: a leak leaves none."""
+    """Write each draft into a folder and yield its path. All are made before any is written, so a leak leaves none."""
     for answer in list(answers):
         path = folder / answer.name
         write_atomically(path, answer.content)
@@ -157,14 +162,14 @@ class _AnswerWriter:
 
 
 def _refuse_leaks(gate: Gate, copy: AnswerCopy) -> None:
-    """Raise if what stands around the author's own words and the answer to them holds anything internal."""
+    """Raise if anything internal stands around the author's words and the editor's answer."""
     letter = render_letter(copy, template="reply")
     leaks = gate.find_leaks(copy.subject, "txt", letter.text.encode())
     refuse_leaks([*leaks, *gate.find_leaks(copy.subject, "html", letter.html.encode())])
 
 
 def _file_name(suggestion: Suggestion, address: str, taken: set[str]) -> str:
-    """Return an ASCII name that the same suggestion has again at the next call: day, fiche, author."""
+    """Return an ASCII name, made from day, fiche and author. A suggestion has the same name every time."""
     day = suggestion.received_on.isoformat() if suggestion.received_on else ""
     author = file_part(tidy(suggestion.author_name or address.partition("@")[0]))[:40]
     stem = "-".join(part for part in (day, f"fiche-{suggestion.fiche}" if suggestion.fiche else "", author) if part)

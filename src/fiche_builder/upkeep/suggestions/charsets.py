@@ -1,4 +1,4 @@
-"""Bytes of mails as text: what is declared is believed only where the bytes agree."""
+"""Decoding the bytes of mails. A declared charset is believed only if the bytes agree."""
 
 import binascii
 import codecs
@@ -8,17 +8,17 @@ import re
 _KNOWN = re.compile(
     r"utf-(?:8|16|32)\b.*|cp\d+|iso8859-\d+|koi8-\w+|mac-\w+|gb\w+|big5\w*|euc_\w+|shift_jis\w*|iso2022_\w+"
 )
-"""The codecs that are a charset of mails; Python has others, such as `unicode_escape`, that no mail may choose."""
+"""The codecs that mails may choose. Python has others, such as `unicode_escape`, which they may not."""
 _MISNAMED = {"ascii", "iso8859-1", "iso8859-15"}
 """What programs declare although they write Windows-1252 or UTF-8."""
 _WORD = re.compile(r"=\?([\w:.-]{1,40})(?:\*[\w-]{1,20})?\?([bBqQ])\?([^?\r\n]*)\?=", re.ASCII)
 _C1 = re.compile(rb"[\x80-\x9f]")
 _ZERO_SHARE = 3
-"""Of so many bytes at least one is a zero in UTF-16: half of them in western text."""
+"""In UTF-16, at least one of this many bytes is a zero; in western text, half of them are."""
 
 
 def decode_text(content: bytes, declared: str = "") -> str:
-    """Return bytes as text, whatever charset they claim to be in: never an exception, at worst a few wrong signs."""
+    """Return bytes as text, whatever charset they claim. This never raises; at worst, a few signs are wrong."""
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -35,13 +35,13 @@ def decode_text(content: bytes, declared: str = "") -> str:
             return content.decode(candidate)
         except (UnicodeError, ValueError):
             continue
-    # Two euro signs and a ligature apart they are one charset; bytes of the C1 range only Windows uses.
+    # Apart from two euro signs and a ligature, they are one charset. Only Windows uses bytes of the C1 range.
     western = "iso8859-15" if name == "iso8859-15" and not _C1.search(content) else "cp1252"
     return content.decode(western, "replace")
 
 
 def decode_header(raw: str) -> str:
-    """Return a header's text, its encoded words (RFC 2047) read; one that is broken stays as it is written."""
+    """Return the text of a header, with its encoded words (RFC 2047) decoded. A broken one stays as it is written."""
     if not raw.isascii():
         raw = decode_text(raw.encode("utf-8", "surrogateescape"))
     parts: list[tuple[str, bytes]] = []
@@ -54,7 +54,7 @@ def decode_header(raw: str) -> str:
         if content is None:
             parts.append(("", match[0].encode()))
         elif parts and parts[-1][0] == match[1].casefold():
-            # A letter may be cut in two by the end of a word.
+            # The end of an encoded word may cut a letter in two.
             parts[-1] = (parts[-1][0], parts[-1][1] + content)
         else:
             parts.append((match[1].casefold(), content))
@@ -64,7 +64,7 @@ def decode_header(raw: str) -> str:
 
 
 def _codec(declared: str) -> str:
-    """Return Python's name of a declared charset; nothing for what is none."""
+    """Return Python's name of a declared charset, or "" if it is not one."""
     try:
         name = codecs.lookup(declared.strip().strip("\"'")).name
     except (LookupError, ValueError, UnicodeError):
@@ -77,5 +77,5 @@ def _word(encoding: str, text: str) -> bytes | None:
         return quopri.decodestring(text.encode(), header=True)
     try:
         return binascii.a2b_base64(text + "=" * (-len(text) % 4))
-    except binascii.Error:
+    except ValueError:  # no base64, or not even ASCII
         return None

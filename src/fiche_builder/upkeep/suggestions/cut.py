@@ -1,8 +1,9 @@
-"""What the author of a mail wrote, without what the mail program put around it: earlier mails, signatures, the headers of a forward.
+"""What the author of a mail wrote, without what the mail program added.
 
-The one place that uses `mail-parser-reply` (attributions such as "Le … a écrit :", signatures in four languages) and `inscriptis` (HTML
-to text). Both get a text of bounded length and lines, for their patterns go back and forth in it. What they cut is held against rules of
-our own where a remark could be lost with it: "Bedankt, het nieuwe nummer is …" is no signature.
+Mail programs add earlier mails, signatures and the headers of a forward. This is the only module that uses
+`mail-parser-reply` (attributions such as "Le … a écrit :", signatures in four languages) and `inscriptis` (HTML to
+text). Both get a text whose length and lines are bounded, because their patterns go back and forth in it. Where a
+remark could be lost with what they cut, rules of our own decide: "Bedankt, het nieuwe nummer is …" is not a signature.
 """
 
 import re
@@ -15,15 +16,15 @@ from mailparser_reply import EmailMessage  # type: ignore[import-untyped]
 from fiche_builder.upkeep.suggestions.mime import Person, parse_person
 
 _LONGEST = 30_000
-"""Characters of a mail that are read."""
+"""The most characters of a mail that are read."""
 _LONGEST_LINE = 500
 _BROKEN = "\u2060"
-"""Where a long line is broken for the patterns, to be joined again; unseen."""
+"""An invisible sign where a long line is broken for the patterns; the line is joined again afterwards."""
 _LINES = 2_000
 _DEEPEST = 4
-"""How many forwards in each other are looked into."""
+"""How many forwards inside each other are opened."""
 _LEVELS = 200
-"""How deep HTML may be nested; what is deeper is hostile, and read without its layout."""
+"""The deepest nesting of HTML. Deeper HTML is hostile, and is read without its layout."""
 _LANGUAGES = ["fr", "nl", "en", "de"]
 _FROM = r"de|from|van|von|expéditeur|afzender"
 _WHEN = r"envoyé|date|sent|verzonden|datum|gesendet"
@@ -56,11 +57,11 @@ _ATTRIBUTION = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _KNOWN_ATTRIBUTION = "On a day somebody wrote:"
-"""What the library knows: of the many ways programs say it, it lacks those with a name behind the verb, and those over
-two lines.
+"""An attribution that the library knows.
 
-In French it also takes "Le directeur m'a écrit :" for one, which tells no day: that is a remark. So it is asked in
-English alone.
+Programs write attributions in many ways. The library lacks those with a name after the verb, and those over two lines.
+In French it also takes "Le directeur m'a écrit :" for one, which has no day and is a remark. It is therefore asked in
+English only.
 """
 _PHONE_SIGNATURE = re.compile(
     r"^(?:envoyé (?:de|depuis|avec|à partir de)|obtenir outlook|télécharger outlook|sent from|get outlook|verzonden "
@@ -88,18 +89,18 @@ _COVER = re.compile(
     r"see below|à toutes et tous|à tous)",
     re.IGNORECASE,
 )
-"""What people write above a mail that they pass on when they have nothing to add."""
+"""What people write above a mail that they forward when they have nothing to add."""
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BLOCKQUOTE = re.compile(r"<(/?)blockquote\b([^<>]{0,2000})>", re.IGNORECASE)
 _CITES = re.compile(r"\b(?:type=[\"']?cite|cite=|class=[\"']?gmail_quote\b(?!\w))", re.IGNORECASE)
-"""What programs write into the tag of a mail they quote; people indent their own lines with the same tag."""
+"""What programs write into the tag of a quoted mail. People indent their own lines with the same tag."""
 _OPEN_CITE, _OPEN, _CLOSE = "\ue000", "\ue001", "\ue002"
 _MARKS = re.compile(f"[{_OPEN_CITE}{_OPEN}{_CLOSE}]")
 
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """What a mail says; `forwarded_from` is whose words they are, where somebody passes them on and adds nothing."""
+    """What a mail says. `forwarded_from` is the original author, if a mail was forwarded without added words."""
 
     text: str
     forwarded_from: Person | None = None
@@ -107,7 +108,7 @@ class OwnWords:
 
 @dataclass(frozen=True, slots=True)
 class _HeaderBlock:
-    """The headers of an earlier mail as they stand in a text: `start` and `end` count lines."""
+    """The headers of an earlier mail inside a text. `start` and `end` count lines."""
 
     start: int
     end: int
@@ -121,19 +122,19 @@ def html_text(html: str) -> str:
         try:
             return _quoted_text(str(get_text(_BLOCKQUOTE.sub(_mark, _MARKS.sub("", html)))))
         except (RecursionError, ValueError, ArithmeticError, AttributeError, IndexError):
-            pass  # what its parser stumbles on is read without its layout
+            pass  # a page on which its parser stumbles is read without its layout
     return unescape(_TAG.sub(" ", html))
 
 
 def _mark(tag: re.Match[str]) -> str:
-    """Return the tag of a quote with a line of its own that says so in the text."""
+    """Return the tag of a quote with a line before it that marks the quote in the text."""
     if tag[1]:
         return f"<p>{_CLOSE}</p>{tag[0]}"
     return f"{tag[0]}<p>{_OPEN_CITE if _CITES.search(tag[2]) else _OPEN}</p>"
 
 
 def _quoted_text(text: str) -> str:
-    """Return the text of a page without its indents, its marks of quotes as mails in plain text have them."""
+    """Return the text of a page without indents, with quotes marked as in plain-text mails."""
     lines: list[str] = []
     cites: list[bool] = []
     for line in text.split("\n"):
@@ -148,15 +149,18 @@ def _quoted_text(text: str) -> str:
 
 
 def own_words(text: str, *, is_forward: bool, ours: frozenset[str] = frozenset()) -> OwnWords:
-    """Return what the author wrote or passes on; a mail from `ours`, the annuaire's own addresses, is never passed on as a remark."""
+    """Return what the author wrote or forwards.
+
+    A mail from `ours`, the annuaire's own addresses, never counts as a forwarded remark.
+    """
     words = _cut(_prepare(text), 0, ours, is_forward=is_forward)
     return OwnWords(words.text.replace(f"{_BROKEN}\n", " "), words.forwarded_from)
 
 
 def join_cover(cover: str, passed_on: str, author: Person) -> OwnWords:
-    """Return what was passed on with what was said above it.
+    """Return a forwarded mail together with the words above it.
 
-    Whoever adds words is the author: an answer would quote them to the other.
+    Whoever adds words is the author. Otherwise an answer to one person would quote the other.
     """
     if not re.search(r"\w", _COVER.sub("", cover)):
         return OwnWords(passed_on, author)
@@ -164,7 +168,7 @@ def join_cover(cover: str, passed_on: str, author: Person) -> OwnWords:
 
 
 def _prepare(text: str) -> str:
-    """Return text as the patterns expect it: plain blanks, no long runs of empty lines, lines of bounded length."""
+    """Return text in the form that the patterns expect: plain blanks, few empty lines, lines of bounded length."""
     text = text[:_LONGEST].replace("\u00a0", " ").replace("\u202f", " ").replace("\u200b", "").replace("\ufeff", "")
     lines: list[str] = []
     for line in text.split("\n")[:_LINES]:
@@ -201,7 +205,7 @@ def _is_quoted(lines: list[str]) -> bool:
 
 
 def _find_block(lines: list[str]) -> _HeaderBlock | None:
-    """Return the first headers of an earlier mail: three labels at least, one of them its author, one its day."""
+    """Return the first headers of an earlier mail: at least three labels, among them its author and its day."""
     for start, line in enumerate(lines):
         if not _LABEL.match(line):
             continue
@@ -213,7 +217,7 @@ def _find_block(lines: list[str]) -> _HeaderBlock | None:
             elif not lines[end].strip(" >") or not any(
                 _LABEL.match(following) for following in lines[end + 1 : end + 4]
             ):
-                break  # a long list of addresses goes on in the next line
+                break  # a long list of addresses continues on the next line
             end += 1
         author = next((match["value"] for match in found if match["from"]), None)
         if author is not None and len(found) >= _FEWEST_LABELS and any(match["when"] for match in found):
@@ -223,7 +227,7 @@ def _find_block(lines: list[str]) -> _HeaderBlock | None:
 
 
 def _above(lines: list[str], start: int) -> tuple[int, bool]:
-    """Return where what belongs to a block begins, and whether it says that it is a forward."""
+    """Return where the lines of a block begin, and whether they say that it is a forward."""
     for first in range(start - 1, max(-1, start - 4), -1):
         if _FORWARD.fullmatch(lines[first]):
             return first, True
@@ -235,7 +239,10 @@ def _above(lines: list[str], start: int) -> tuple[int, bool]:
 
 
 def _latest(text: str) -> str:
-    """Return the author's own lines of a text: before what is quoted, or below it where they wrote there; no signature."""
+    """Return the author's own lines of a text, without the signature.
+
+    They are before the quoted mail, or below it if the author wrote there.
+    """
     message = EmailMessage(text=text, languages=["en"], keep_hyphen_lists=True).read()
     own = ""
     answers: list[str] = []
@@ -244,22 +251,22 @@ def _latest(text: str) -> str:
         if headers.endswith(_KNOWN_ATTRIBUTION):
             lines = content.removeprefix(headers).split("\n")
             if not any(line.startswith(">") for line in lines):
-                break  # not marked line by line: nobody can tell where it ends
+                break  # it is not marked line by line, so nobody can tell where it ends
             answers += [line for line in lines if not line.startswith(">") and line.strip()]
         else:
-            # Headers that the library takes for an earlier mail, but that are no full block: "De : 9 h" and "À : 17 h"
-            # are a remark.
+            # Headers that the library takes for an earlier mail, but that are not a full block: "De : 9 h" and "À : 17
+            # h" are a remark.
             own += f"\n{content}"
     quoted = sum(line.startswith(">") for line in own.split("\n"))
-    # A single such line with no quoted mail around is somebody's "> 18 ans".
+    # A single such line, without a quoted mail around it, is somebody's "> 18 ans".
     kept = "\n".join(line for line in own.split("\n") if not line.startswith(">")) if quoted > 1 else own
     if kept.strip() and answers and _MARK.match(answers[0]):
-        answers = []  # a signature alone below what is quoted
+        answers = []  # only a signature below the quoted mail
     return "\n\n".join(part for part in (_without_signature(kept), _without_signature("\n".join(answers))) if part)
 
 
 def _without_signature(text: str) -> str:
-    """Return text without the signature at its end; a postscript below it is kept."""
+    """Return the text without the signature at its end. A postscript below it is kept."""
     text = text.strip()
     found = EmailMessage(text=text, languages=[*_LANGUAGES], keep_hyphen_lists=True).read().replies
     ends = [len(text)]
@@ -273,7 +280,7 @@ def _without_signature(text: str) -> str:
     ends += [
         match.start() for pattern in (_MARK, _CLOSING, _PHONE_SIGNATURE) for match in [pattern.search(text)] if match
     ]
-    # What stands above nothing is no signature: "Bonne journée portes ouvertes".
+    # A first line with nothing above it is no signature: "Bonne journée portes ouvertes".
     end = min((end for end in ends if end), default=0)
     postscript = _POSTSCRIPT.search(text, end)
     kept = f"{text[:end]}\n{_PHONE_SIGNATURE.sub('', postscript[0])}" if postscript else text[:end]
@@ -281,13 +288,16 @@ def _without_signature(text: str) -> str:
 
 
 def _is_signature(text: str) -> bool:
-    """Tell whether a text begins as a signature does: marked off, or with a line that says farewell and nothing else."""
+    """Tell whether a text begins like a signature.
+
+    It is marked off, or begins with a line that says farewell and nothing else.
+    """
     first = text.strip().partition("\n")[0]
     return bool(_MARKED_OFF.match(text) or _PHONE_SIGNATURE.match(first)) or len(first.split()) <= _SIGN_OFF_WORDS
 
 
 def _nesting(html: str) -> int:
-    """Return how deep the elements of a page lie in each other at most, roughly: enough to tell a hostile one."""
+    """Return roughly how deeply the elements of a page are nested, which is enough to recognise a hostile one."""
     depth = deepest = 0
     for match in re.finditer(r"<(/?)([a-z][a-z0-9:]{0,20})", html, re.IGNORECASE):
         if match[2].casefold() in {"br", "img", "meta", "hr", "link", "input", "p", "li", "td", "tr", "o:p", "col"}:

@@ -1,6 +1,6 @@
-"""Reading the sheet of suggestions back: what was decided, held against the workbook.
+"""Reading the sheet of suggestions back: what was decided, compared with the workbook.
 
-Accepting is not verifying: no check date moves.
+Accepting is not verifying, so no date of a verification changes.
 """
 
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ _EMPTYING = "-"
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow(FilledRow):
-    """A row of the sheet as it came back."""
+    """A row of the returned sheet."""
 
     key: SuggestionKey
 
@@ -74,7 +74,7 @@ def read_decisions(desk: Desk) -> Returned:
 
 
 class _DecisionTaker:
-    """Takes decisions one after the other."""
+    """Takes decisions one by one."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -84,12 +84,12 @@ class _DecisionTaker:
         self._problems: list[Problem] = []
         self._conflicts: list[Conflict] = []
         self._decided: dict[int, tuple[str, ...]] = {}
-        """What was taken of each row of the workbook: a copied row changes a second column, it does not decide anew."""
+        """What was taken for each row of the workbook. A copied row changes a second column, and decides nothing."""
         self._changed: set[tuple[int, str]] = set()
         self._counts = dict.fromkeys(DECISIONS, 0)
 
     def returned(self) -> Returned:
-        """Return all that was found."""
+        """Return everything that was found."""
         accepted, refused, asked = (self._counts[status] for status in DECISIONS)
         texts = (
             (accepted, ngettext("%(count)d suggestion accepted", "%(count)d suggestions accepted", accepted)),
@@ -100,7 +100,7 @@ class _DecisionTaker:
         return Returned(tuple(self._changes), tuple(self._problems), tuple(self._conflicts), counts=counts)
 
     def take(self, line: DecisionRow) -> None:
-        """Take a row, whole or not at all: a value that cannot be taken leaves its suggestion open."""
+        """Take a row completely or not at all: a value that cannot be taken leaves its suggestion open."""
         if not any(line.text(column) for column in headers()):
             return
         title = self._title(line)
@@ -154,8 +154,13 @@ class _DecisionTaker:
             words = {"words": ", ".join(status.word for status in DECISIONS)}
             self._tell(line, "decision", title, message, _("Choose one of: %(words)s.") % words)
         elif status is not SuggestionStatus.ACCEPTED and (line.text("field") or line.text("new")):
-            self._tell(line, "new", title, _("“%(word)s”, and yet a new value: which of the two?") % {"word": status.word},
-                       _("Choose “%(word)s”, or take the new value away.") % {"word": SuggestionStatus.ACCEPTED.word})  # fmt: skip
+            self._tell(
+                line,
+                "new",
+                title,
+                _("“%(word)s”, and yet a new value: which of the two?") % {"word": status.word},
+                _("Choose “%(word)s”, or remove the new value.") % {"word": SuggestionStatus.ACCEPTED.word},
+            )
             return None
         return status
 
@@ -176,7 +181,7 @@ class _DecisionTaker:
         return not line.text("thank") or self._read(line, title, "thank", SUGGESTIONS.column("thank")) is not None
 
     def _read(self, line: DecisionRow, title: str, name: str, column: Column) -> NewValue | None:
-        """Return what a cell says of a column of the workbook; None, and told why, where that cannot be taken."""
+        """Return what a cell says for a column of the workbook. If it cannot be taken, report why and return None."""
         empties = name == "new" and line.text(name) == _EMPTYING
         entry = read_entry(column, None if empties else line.cells[name], self._desk)
         if entry.problem:
@@ -190,13 +195,21 @@ class _DecisionTaker:
         return next((pair for pair in found if pair[1].raw.index == line.key.row), found[0] if found else None)
 
     def _amend(self, line: DecisionRow, title: str, decision: SuggestionStatus) -> list[Amendment] | None:
-        """Return the change of the fiche that goes with a suggestion, none where it is so already; None where it cannot be."""
+        """Return the change of the fiche that a suggestion asks for; None if it cannot be made.
+
+        There is nothing to change if the fiche already says so.
+        """
         known = {fold_header(FICHES.column(key).header): key for key in FIELDS}
         key = known.get(fold_header(line.text("field")))
         fiche = self._fiches.get(line.key.fiche)
         if key is None or not line.text("new"):
-            self._tell(line, "new" if key else "field", title, _("A change needs both the column and the new value."),
-                       _("Choose the column, and write the whole cell as it should be; a single - empties it."))  # fmt: skip
+            self._tell(
+                line,
+                "new" if key else "field",
+                title,
+                _("A change needs both the column and the new value."),
+                _("Choose the column, and write the whole cell as it should be; a single - empties it."),
+            )
             return None
         if fiche is None:
             self._miss_fiche(line, title, key)
@@ -219,11 +232,16 @@ class _DecisionTaker:
                 Conflict("", title, header, _("there is no such fiche in the workbook"), new=line.text("new"))
             )
         else:
-            self._tell(line, "field", title, _("This suggestion names no fiche: nobody knows which one to change."),
-                       _("Change the fiche in the workbook itself, and leave the column and the new value empty here."))  # fmt: skip
+            self._tell(
+                line,
+                "field",
+                title,
+                _("This suggestion names no fiche: nobody knows which one to change."),
+                _("Change the fiche in the workbook itself, and leave the column and the new value empty here."),
+            )
 
     def _is_taken(self, line: DecisionRow, title: str, fiche: Row, key: str, new: str) -> bool:
-        """Tell of a cell that is not what the sheet was made from, or that another row changes too."""
+        """Report a cell that has changed since the sheet was made, or that another row changes too."""
         present = shown_text(fiche, key)
         if line.key.values and exact_digest(present) != line.key.values[FIELDS.index(key)]:
             table = self._desk.book.tables[FICHES.key]
@@ -241,7 +259,7 @@ class _DecisionTaker:
     def _close(
         self, row: Row, line: DecisionRow, decision: SuggestionStatus, day: date, title: str
     ) -> Iterator[Amendment]:
-        """Yield the cells of the suggestion's own row; whose source was only contacted is not closed."""
+        """Yield the cells of the suggestion's own row. A suggestion whose source was only contacted is not closed."""
         by, answer = tidy(line.text("handled_by")), line.text("answer")
         values: dict[str, str | date] = {
             "status": decision.word,

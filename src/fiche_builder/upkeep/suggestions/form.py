@@ -1,4 +1,7 @@
-"""The sheet of open suggestions: what colleagues wrote beside what the fiche says, to be decided on and taken in by `fiche apply`."""
+"""The sheet of open suggestions, to be decided on and taken in by `fiche apply`.
+
+It shows what colleagues wrote beside what the fiche says.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -23,14 +26,16 @@ from fiche_builder.workbook.forms import Form, FormColumn, FormRow, form_bytes
 KIND = "suggestions"
 SCHEMA = "1"
 FIELDS = FICHES.keys(Use.SUGGEST)
-"""The columns of a fiche that a suggestion may change. Excel's lists hold 255 characters; theme, diffusion and
-status are no remarks."""
+"""The columns of a fiche that a suggestion may change.
+
+Excel's lists hold 255 characters, and theme, diffusion and status are not matters for remarks.
+"""
 DECISIONS = (SuggestionStatus.ACCEPTED, SuggestionStatus.REFUSED, SuggestionStatus.ASKED)
 _VERSION = "s1"
 _KEY = re.compile(rf"{_VERSION}\|([0-9]{{1,9}})\|([0-9a-f]+)\|([0-9]{{1,9}})\|([0-9a-f.]*)")
 _BLANKS = ("",) * 7
 _SHOWN = 100
-"""Characters of a present value that stand beside a suggestion."""
+"""The most characters of a present value that stand beside a suggestion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +51,16 @@ class SuggestionKey:
 
     @property
     def is_of_this_version(self) -> bool:
-        """Whether the columns that a suggestion may change are still as many as when the sheet was made."""
+        """Whether as many columns may be changed now as when the sheet was made."""
         return len(self.values) in {0, len(FIELDS)}
 
     def __str__(self) -> str:
-        """Return the key as it stands in the hidden column."""
+        """Return the key as it is written in the hidden column."""
         return "|".join((_VERSION, str(self.row), self.print, str(self.fiche), ".".join(self.values)))
 
 
 def parse_key(text: str) -> SuggestionKey | None:
-    """Read a key; None when it is not one."""
+    """Read a key; None if it is not one."""
     match = _KEY.fullmatch(text.strip())
     if match is None:
         return None
@@ -64,28 +69,28 @@ def parse_key(text: str) -> SuggestionKey | None:
 
 
 def suggestion_print(row: Row) -> str:
-    """Return the digest by which a suggestion is known again: its day, its author and what it says."""
+    """Return the digest by which a suggestion is recognised, from its day, its author and its text."""
     return digest("\n".join(shown_text(row, key) for key in ("received_on", "author", "proposal")))
 
 
 def status_of(row: Row) -> SuggestionStatus:
-    """Return how far a suggestion has come; a new one says nothing."""
+    """Return how far a suggestion has come. A new one has an empty status."""
     return row.value("status", SuggestionStatus) or SuggestionStatus.NEW
 
 
 def headers() -> dict[str, str]:
-    """Return the headers of the columns that are filled in, by their key; they are those of the workbook, whatever the language."""
+    """Return the headers of the columns to be filled in, by key. They are the workbook's own, in every language."""
     words = {key: SUGGESTIONS.column(key).header for key in ("answer", "thank", "handled_by", "handled_on")}
     return {"decision": _("Decision"), "field": _("Column to change"), "new": _("New value"), **words}
 
 
 def make_sheet(checked: CheckedWorkbook, today: date) -> bytes:
-    """Return the sheet of all open suggestions, the oldest first."""
+    """Return the sheet of all open suggestions, oldest first."""
     return form_bytes(_form(checked, today), created=datetime.combine(today, time()))
 
 
 def write_sheet(path: Path, content: bytes) -> None:
-    """Write the sheet where nothing is; raise `OutputError` where there is a file already, which may hold somebody's work."""
+    """Write the sheet; raise `OutputError` if there is already a file, which may hold somebody's work."""
     if path.suffix.casefold() != ".xlsx":
         raise ConfigError(
             _("The sheet “%(name)s” must end with .xlsx.") % {"name": path.name},
@@ -93,14 +98,14 @@ def write_sheet(path: Path, content: bytes) -> None:
         )
     if path.exists() or not write_new(path, content):
         raise OutputError(
-            _("“%(path)s” is there already: it was not overwritten.") % {"path": path},
+            _("“%(path)s” already exists: it was not overwritten.") % {"path": path},
             _("Choose another name. If decisions are noted in it, take them in first: fiche apply %(name)s")
             % {"name": path.name},
         )
 
 
 def open_rows(book: Book) -> list[tuple[Table, Row]]:
-    """Return the rows of open suggestions, the oldest first; those without a day last."""
+    """Return the rows of open suggestions, oldest first, and those without a day last."""
     found = [
         (table, row)
         for table, row in book.rows(SUGGESTIONS)

@@ -1,4 +1,4 @@
-"""Mails into suggestions: which files are read, and what of them is new."""
+"""From mails to suggestions: which files are read, and what is new in them."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ _Likeness = tuple[date | None, str, str]
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """A mail file and what came of it: a mail, the reason why none, or the system's words on why it cannot be read."""
+    """A mail file and its result: a mail, the reason why it gives none, or the system's error if it cannot be read."""
 
     path: Path
     outcome: ParsedMail | Reason | str
@@ -37,7 +37,7 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class NewSuggestion:
-    """A row to be added. `missing` is the N° that the mail names and no fiche has; it stands in the text then."""
+    """A row to be added. `missing` is a N° in the mail that no fiche has; it then stands in the text."""
 
     path: Path
     mail: ParsedMail
@@ -48,7 +48,7 @@ class NewSuggestion:
 
     @property
     def addition(self) -> Addition:
-        """The row; whether its author is to be thanked is for the editors to decide."""
+        """The row. Whether its author is thanked is left to the editors."""
         values = {
             "received_on": self.received_on,
             "fiche": self.fiche,
@@ -62,7 +62,7 @@ class NewSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """What the mails of a folder bring: new suggestions in the order of their days, and the files that bring none."""
+    """What the mails of a folder bring: new suggestions in order of their days, and the files that bring none."""
 
     new: tuple[NewSuggestion, ...]
     repeated: tuple[Path, ...]
@@ -70,14 +70,14 @@ class Harvest:
 
 
 def find_mails(place: Path) -> list[Path]:
-    """Return the mail files in a folder and the folders below it, or the one file; links to folders are not followed."""
+    """Return the mail files in a folder and its subfolders, or the one file. Links to folders are not followed."""
     if not place.is_dir():
         if not place.exists():
             message = _("There is no folder or file “%(path)s”.") % {"path": place}
             raise ConfigError(message, _("Name the folder where you saved the mails."))
         return [place]
     paths = (Path(folder, name) for folder, _folders, names in os.walk(place) for name in names)
-    # Whoever opens a pipe waits for ever.
+    # Opening a pipe would wait for ever.
     found = [path for path in paths if path.suffix.casefold() in _MAIL_NAMES and (path.is_file() or path.is_symlink())]
     if not found:
         raise ConfigError(
@@ -88,7 +88,7 @@ def find_mails(place: Path) -> list[Path]:
 
 
 def read_reports(paths: Iterable[Path], known: Known) -> Iterator[ImportReport]:
-    """Yield what came of each mail file."""
+    """Yield the result of each mail file."""
     for path in paths:
         try:
             with path.open("rb") as stream:
@@ -100,7 +100,7 @@ def read_reports(paths: Iterable[Path], known: Known) -> Iterator[ImportReport]:
 
 
 def known_words(directory: Directory, sender: str) -> Known:
-    """Return what tells the annuaire's own words from a colleague's."""
+    """Return what distinguishes the annuaire's own words from a colleague's."""
     addresses = (ascii_address(address).casefold() for address in (directory.imprint.suggestions_address, sender))
     return Known(directory.imprint.title, frozenset(address for address in addresses if address))
 
@@ -130,7 +130,7 @@ def harvest(reports: Iterable[ImportReport], book: Book, directory: Directory, t
 
 
 def _place(path: Path, mail: ParsedMail, numbers: set[int], today: date) -> NewSuggestion:
-    """Return the row of a mail. A day to come is the clock of whoever wrote it: today then."""
+    """Return the row of a mail. A day in the future is a wrong clock at the author's, so today is taken instead."""
     day = mail.day if mail.day and mail.day <= today else today
     if mail.fiche is None or mail.fiche in numbers:
         return NewSuggestion(path, mail, day, mail.fiche, mail.text)

@@ -1,7 +1,7 @@
-"""A mail file taken apart: its headers, and the text that its author wrote or passes on.
+"""Taking a mail file apart: its headers, and the text that its author wrote or forwards.
 
-Nothing of a mail is believed. Its size, the lines read, how deep parts lie in each other and how many there are is
-bounded; attachments are never opened; headers are read without the standard library's structured parser, which takes
+Nothing in a mail is trusted. There are limits on its size, on the lines that are read, and on the number and nesting of
+its parts. Attachments are never opened. Headers are read without the standard library's structured parser, which takes
 minutes for a subject of megabytes.
 """
 
@@ -19,22 +19,24 @@ from fiche_builder.common.text import tidy
 from fiche_builder.upkeep.suggestions.charsets import decode_header, decode_text
 
 LARGEST = 30 * 1024**2
-"""Bytes of a mail file at most."""
+"""The most bytes of a mail file."""
 _READ = 8 * 1024**2
-"""Bytes of it that are read: the text stands before the attachments."""
+"""How many of these bytes are read. The text comes before the attachments."""
 _LINES = 100_000
 _BOUNDARIES = 400
 _DEEPEST = 12
 _PARTS = 300
 _HEADER = 1_500
 _TEXT = 400_000
-"""Bytes of a text part that are read."""
+"""How many bytes of a text part are read."""
 _NAME = 120
 _LONGEST_ADDRESS = 254
 _OUTLOOK_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PART_HEADER = re.compile(rb"^content-[a-z-]{1,30}:[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE)
-"""The standard library reads the parameters of these while it parses: seven minutes for ten megabytes of them, so
-they are cut before."""
+"""Headers whose parameters the standard library reads while it parses.
+
+Ten megabytes of them take seven minutes, so they are cut beforehand.
+"""
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _AUTOMATIC = re.compile(
     r"(?:réponse automatique|automatic reply|automatisch antwoord|automatische antwort|out of office)\b", re.IGNORECASE
@@ -51,7 +53,7 @@ _COMMENT = re.compile(r"\(([^()]{1,200})\)")
 
 
 class Reason(Enum):
-    """Why a mail gives no suggestion; the second value tells whether it could not be read at all."""
+    """Why a mail gives no suggestion. The second value tells whether it could not be read at all."""
 
     EMPTY_FILE = ("empty", True)
     OUTLOOK_FILE = ("msg", True)
@@ -68,13 +70,13 @@ class Reason(Enum):
 
     @property
     def is_failure(self) -> bool:
-        """Whether the file could not be read, rather than passed over for what it is."""
+        """Whether the file could not be read, as opposed to a mail that is skipped for what it is."""
         return bool(self.value[1])
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who wrote: name and address, either may be empty."""
+    """The author: name and address, either of which may be empty."""
 
     name: str = ""
     address: str = ""
@@ -87,7 +89,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class OpenedMail:
-    """A mail's headers and its text, plain or HTML; `day` is None where the Date header is missing or absurd."""
+    """A mail's headers and its text, plain or HTML. `day` is None if the Date header is missing or absurd."""
 
     subject: str
     author: Person
@@ -97,11 +99,11 @@ class OpenedMail:
     html: str = ""
     attachments: tuple[str, ...] = ()
     inner: "OpenedMail | None" = None
-    """The mail that is passed on as an attachment."""
+    """The mail that is forwarded as an attachment."""
 
 
 def open_mail(content: bytes) -> OpenedMail | Reason:
-    """Take a mail apart; return why not where that cannot or should not be done."""
+    """Take a mail apart, or return the reason why that cannot or should not be done."""
     if refused := _refuse_bytes(content):
         return refused
     content = content.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")
@@ -123,7 +125,7 @@ def parse_person(text: str) -> Person:
     name = quoted[1].replace("\\", "") if quoted else rest[: found.start()] if found else rest
     if not name.strip() and found and (comment := _COMMENT.search(rest, found.end())):
         name = comment[1]
-    # A name that holds an address could have the answer sent there.
+    # If a name contained an address, the answer could be sent there.
     name = re.sub(r"[<>]", "", _BARE_ADDRESS.sub("", tidy(decode_header(name)[:_HEADER]))).strip("'\"() ")[:_NAME]
     return Person(tidy(name), tidy(decode_header(found[1]))[:_LONGEST_ADDRESS] if found else "")
 
@@ -141,7 +143,7 @@ def _refuse_bytes(content: bytes) -> Reason | None:
 
 
 def _passed_over(message: Message) -> Reason | None:
-    """Return why a mail is nobody's remark, if it is none."""
+    """Return why a mail is not a remark, or None."""
     kind = message.get_content_type()
     sent_by_machine = any(_header(message, name).casefold() not in {"", "no"} for name in _MACHINE_HEADERS)
     if kind in _REPORTS or _person(message).address.casefold().startswith(_ROBOTS):
@@ -173,7 +175,7 @@ def _open(message: Message, depth: int) -> OpenedMail:
             ):
                 inner = _open(carried[0], depth + 1)
         elif part.get_content_disposition() == "attachment" or kind not in {"text/plain", "text/html"}:
-            # A picture in the text is mostly the logo of a signature.
+            # A picture in the text is usually the logo of a signature.
             is_inside = part.get_content_disposition() == "inline" or bool(_header(part, "content-id"))
             attachments += [name] if name and not is_inside and kind not in _SIGNATURES else []
         else:
@@ -191,7 +193,7 @@ def _open(message: Message, depth: int) -> OpenedMail:
 
 
 def _parts(message: Message, depth: int, seen: list[int] | None = None) -> Iterator[Message]:
-    """Yield the parts that hold something, in their order; not what lies in a mail that is passed on."""
+    """Yield the parts that hold something, in order, but not those inside a forwarded mail."""
     seen = [0] if seen is None else seen
     seen[0] += 1
     if seen[0] > _PARTS or depth > _DEEPEST:
@@ -240,7 +242,7 @@ def _unflow(text: str, *, deletes: bool) -> str:
 
 
 def _header(message: Message, name: str) -> str:
-    """Return a header's text, one line, no longer than anybody reads; empty where it is missing."""
+    """Return the text of a header on one line, cut to a readable length; "" if it is missing."""
     for key, value in message.raw_items():
         if key.casefold() == name:
             return decode_header(re.sub(r"[\r\n]+[ \t]?", " ", str(value)[:_HEADER])).strip()
@@ -255,7 +257,7 @@ def _person(message: Message) -> Person:
 
 
 def _day(text: str) -> date | None:
-    """Return the day of a Date header where it was written; None for none, and for one before mails had dates."""
+    """Return the local day in a Date header; None if there is none, or if it is from before mails had dates."""
     try:
         day = parsedate_to_datetime(text).date()
     except (TypeError, ValueError, OverflowError, IndexError):

@@ -1,4 +1,4 @@
-"""A mail as a suggestion: bytes in, day, fiche, author and text out."""
+"""From a mail to a suggestion: bytes in; day, fiche, author and text out."""
 
 import hashlib
 import re
@@ -14,7 +14,7 @@ from fiche_builder.upkeep.suggestions.cut import html_text, join_cover, own_word
 from fiche_builder.upkeep.suggestions.mime import OpenedMail, Reason, open_mail
 
 LONGEST_TEXT = 2_000
-"""Characters of a suggestion at most."""
+"""The most characters of a suggestion."""
 _PREFIX = re.compile(
     r"^(?:\s*(?:(re|ré|rép|réf|aw|antw|betr|sv)|(tr|fwd?|wg|doorst|i))\s?(?:\[\d+\])?\s?:|\s*\[ext[^\]]{0,20}\])",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ _BULLET = re.compile(r"^\s*[-–•·*o]\s+")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What tells the annuaire's own words from a colleague's: its title, and the addresses it writes from."""
+    """What distinguishes the annuaire's own words from a colleague's: its title, and the addresses it writes from."""
 
     title: str = ""
     addresses: frozenset[str] = field(default=frozenset())
@@ -53,7 +53,7 @@ class Known:
 class ParsedMail:
     """A mail as a suggestion.
 
-    `day` is None where the mail has no day that can be true; `fiche` where it names none or several.
+    `day` is None if the mail has no plausible day. `fiche` is None if it names no fiche, or several.
     """
 
     message_id: str
@@ -63,12 +63,12 @@ class ParsedMail:
     author: str
     text: str
     is_cut: bool
-    """Whether the mail says more than a cell is to hold."""
+    """Whether the mail says more than fits into a cell."""
     attachments: tuple[str, ...] = ()
 
 
 def parse_mail(content: bytes, known: Known | None = None) -> ParsedMail | Reason:
-    """Read the bytes of a mail file; return why not where it is no remark or cannot be read."""
+    """Read the bytes of a mail file, or return the reason why it is not a remark or cannot be read."""
     try:
         opened = open_mail(content)
         parsed = opened if isinstance(opened, Reason) else _parse(opened, known or Known())
@@ -84,7 +84,7 @@ def parse_mail(content: bytes, known: Known | None = None) -> ParsedMail | Reaso
 
 
 def _as_cell(text: str) -> str:
-    """Return text that a workbook gives back as it is: `_x0041_` is how Excel writes an A."""
+    """Return text that a workbook gives back unchanged: `_x0041_` is Excel's way of writing an A."""
     return _EXCEL_ESCAPE.sub("_X", text)
 
 
@@ -120,7 +120,7 @@ def _parse(mail: OpenedMail, known: Known) -> ParsedMail | Reason:
 
 
 def _with_inner(mail: OpenedMail, inner: OpenedMail, cover: str, known: Known) -> ParsedMail | Reason:
-    """Return the mail that is passed on as an attachment, below what is said about it; if that is none, the mail around it."""
+    """Return the mail that is forwarded as an attachment, below what is said about it; without one, the outer mail."""
     parsed = _parse(inner, known)
     outer = OpenedMail(mail.subject, mail.author, mail.day, mail.message_id, mail.plain, mail.html, mail.attachments)
     if isinstance(parsed, Reason):
@@ -140,7 +140,7 @@ def _with_inner(mail: OpenedMail, inner: OpenedMail, cover: str, known: Known) -
 
 
 def _identity(mail: OpenedMail, author: str, text: str) -> str:
-    """Return what a mail is known by: its Message-ID, or what it says, when and by whom."""
+    """Return what identifies a mail: its Message-ID, or else its text, its day and its author."""
     if mail.message_id and len(mail.message_id) <= _LONGEST_ID:
         return mail.message_id
     content = "\n".join((mail.message_id, str(mail.day or ""), fold(author), fold(text)))
@@ -148,7 +148,7 @@ def _identity(mail: OpenedMail, author: str, text: str) -> str:
 
 
 def _bare_subject(subject: str) -> tuple[str, bool]:
-    """Return a subject without RE: and the like, and whether the mail is passed on rather than answered."""
+    """Return a subject without RE: and the like, and whether the mail is forwarded rather than answered."""
     is_forward = None
     for _time in range(_PREFIXES):
         match = _PREFIX.match(subject)
@@ -161,7 +161,7 @@ def _bare_subject(subject: str) -> tuple[str, bool]:
 
 
 def _find_fiche(subject: str, text: str) -> tuple[tuple[int, ...], str]:
-    """Return the N° of the fiches that the subject names, else the first lines, and the edition."""
+    """Return the N° of the fiches named in the subject, or else in the first lines, and the edition."""
     first = "\n".join([line for line in text.splitlines() if line.strip()][:_FIRST_LINES])
     numbers = next((found for source in (subject, first) if (found := _numbers(source))), ())
     edition = _EDITION.search(subject) or _EDITION.search(first)
@@ -174,13 +174,13 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def _with_numbers(text: str, subject: str) -> str:
-    """Several fiches have no cell: their N° stand in the text."""
+    """Return the text with the N° of several fiches in it, because a cell holds only one."""
     return text if fold(subject) in fold(text) else f"{subject}\n{text}"[:LONGEST_TEXT]
 
 
 @cache
 def _spelled_editions() -> dict[str, str]:
-    """Return `novembre 2026` → `2026-11` in all languages: the subject of the monthly mail."""
+    """Return `novembre 2026` → `2026-11` in all languages, as in the subject of the monthly mail."""
     periods = [Period(year, month) for year in _YEARS for month in range(1, 13)]
     return {fold(period.label(language)): str(period) for language in LANGUAGES for period in periods}
 
@@ -191,7 +191,7 @@ def _month_in(subject: str) -> str:
 
 
 def _is_ours(subject: str, title: str) -> bool:
-    """Tell whether a subject says nothing of its author's own: it is one that a link of the edition, or the monthly mail, gave."""
+    """Tell whether a subject comes from a link of the edition or from the monthly mail, not from the author."""
     spelled = _plain(subject)
     if not spelled or re.fullmatch(r"fiche \d{1,6}", spelled):
         return True
@@ -204,7 +204,7 @@ def _is_ours(subject: str, title: str) -> bool:
 
 @cache
 def _our_subjects() -> tuple[str, ...]:
-    """Return the subjects that our links and our requests to organisations have, as patterns, in all languages."""
+    """Return the subjects of our links and of our requests to organisations, as patterns in all languages."""
     texts: list[str] = []
     for catalogue in (translations(language) for language in LANGUAGES):
         texts += [
@@ -220,7 +220,7 @@ def _our_subjects() -> tuple[str, ...]:
 
 
 def _pattern(text: str) -> str:
-    """Return the pattern of a text of ours, with any number and any edition in it."""
+    """Return the pattern for a text of ours, with any number and any edition in it."""
     filled = _plain(
         text % {"number": _ANY_NUMBER, "numbers": _ANY_NUMBER, "edition": _ANY_EDITION, "title": _ANY_TITLE}
     )
@@ -235,12 +235,15 @@ def _pattern(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return the letters and digits of a text: what a mail program does to blanks and signs does not count."""
+    """Return the letters and digits of a text: mail programs change blanks and signs."""
     return re.sub(r"[^\w-]+", " ", fold(text)).strip()
 
 
 def _without_template(text: str) -> str:
-    """Return a text without the lines that our own link put there and that say nothing: questions, and choices nobody chose from."""
+    """Return a text without the lines that our own link put there and that say nothing.
+
+    These are questions, and lists from which nobody chose.
+    """
     lines = [line for line in text.splitlines() if not _is_title(line)]
     lines = [_without_question(line) for line in lines]
     for choices in _choices():
@@ -261,7 +264,7 @@ def _is_title(line: str) -> bool:
 
 
 def _without_question(line: str) -> str:
-    """Return what is written behind a question of ours; the line itself where it is none."""
+    """Return what is written after one of our questions, or the whole line if it is not one."""
     for question in _templates()[1]:
         if fold(line).startswith(fold(question)):
             return line.strip()[len(question) :].strip()

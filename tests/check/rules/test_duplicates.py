@@ -1,0 +1,93 @@
+"""What stands twice and what contradicts itself: rows in, `[(cell, code)]` out."""
+
+import pytest
+
+from tests.conftest import WorkbookMaker
+from tests.making.workbooks import Cells, fiche, found, public
+
+CASES: list[tuple[str, dict[str, list[Cells]], list[tuple[str, str]]]] = [
+    (
+        "near-same name, same mail",
+        {
+            "Fiches": [
+                {**fiche(1, Nom="Mission locale"), "E-mail": "a@x.be"},
+                {**fiche(2, Nom="Missions locale"), "E-mail": "A@x.be"},
+            ]
+        },
+        [("C3", "possible-duplicate")],
+    ),
+    (
+        "near-same name, nothing in common",
+        {"Fiches": [fiche(1, Nom="Mission locale"), fiche(2, Nom="Missions locale")]},
+        [],
+    ),
+    (
+        "same phone, quite another name",
+        {"Fiches": [fiche(1, Nom="Mission locale"), fiche(2, Nom="Piscine", Téléphone="02/555.00.01")]},
+        [("O2", "contact-shared")],
+    ),
+    ("same short number", {"Fiches": [fiche(1, Téléphone="112"), fiche(2, Téléphone="112")]}, []),
+    (
+        "public here, internal in another fiche",
+        {"Fiches": [public(1), fiche(2)], "Contacts": [{"Fiche": 2, "Téléphone": "02/555.00.01", "Usage": "Interne"}]},
+        [("O2", "contact-shared"), ("Contacts!E2", "audience-conflict")],
+    ),
+    (
+        "the switchboard of a public fiche beside a person of it",
+        {
+            "Fiches": [public(1)],
+            "Contacts": [
+                {"Fiche": 1, "Personne": "Anne", "Téléphone": "02/555.00.01", "Usage": "Interne"},
+                {"Fiche": 1, "Personne": "Bea", "Téléphone": "02 555 00 01", "Usage": "Transférer"},
+            ],
+        },
+        [],
+    ),
+    (
+        "a number of many public fiches and of four internal ones: told once",
+        {
+            "Fiches": [
+                *(
+                    public(number, Nom=f"Publique {'abcdef'[number]}", Téléphone="02 555 00 01")
+                    for number in range(1, 6)
+                ),
+                *(
+                    fiche(
+                        number, Nom=("Piscine", "Mairie", "Archives", "Garage")[number - 10], Téléphone="02 555 00 01"
+                    )
+                    for number in range(10, 14)
+                ),
+            ]
+        },
+        [("O2", "contact-shared"), ("O7", "audience-conflict")],
+    ),
+    (
+        "given and kept among the contacts of one fiche",
+        {
+            "Fiches": [public(1)],
+            "Contacts": [
+                {"Fiche": 1, "Libellé": "Accueil", "Téléphone": "02 555 33 44", "Usage": "Donner"},
+                {"Fiche": 1, "Libellé": "Garde", "Téléphone": "02 555 33 44", "Usage": "Interne"},
+                {"Fiche": 1, "Personne": "Anne", "Téléphone": "02 555 33 44", "Usage": "Interne"},
+            ],
+        },
+        [("Contacts!E3", "audience-conflict")],
+    ),
+    (
+        "public here and there",
+        {"Fiches": [public(1)], "Contacts": [{"Fiche": 1, "Téléphone": "02/555.00.01", "Usage": "Donner"}]},
+        [],
+    ),
+    (
+        "internal here and there",
+        {"Fiches": [fiche(1)], "Contacts": [{"Fiche": 1, "Téléphone": "02/555.00.01", "Usage": "Interne"}]},
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "expected"), [pytest.param(sheets, expected, id=name) for name, sheets, expected in CASES]
+)
+def test_twins(workbook: WorkbookMaker, sheets: dict[str, list[Cells]], expected: list[tuple[str, str]]) -> None:
+    assert found(workbook(**sheets)) == expected

@@ -100,6 +100,8 @@ def test_headers_ignore_case_accents_blanks_breaks_and_star() -> None:
         ("a_x", "a_x"),
         ("_xZZZZ_", "_xZZZZ_"),
         ("plain", "plain"),
+        ("_xD83D__xDE00_", "\U0001f600"),
+        ("half _xD83D_ of it", "half \ufffd of it"),
     ],
 )
 def test_excels_escapes_are_resolved_once(stored: str, expected: str) -> None:

@@ -66,8 +66,14 @@ _LETTERS = str.maketrans(
 
 
 def unescape_excel(text: str) -> str:
-    """Resolve `_x000D_`, Excel's way of writing a control character into its XML (ECMA-376 part 1, 22.9.2.19)."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """Resolve `_x000D_`, which is how Excel writes a control character into its XML (ECMA-376 part 1, 22.9.2.19).
+
+    Two halves of a sign beyond the first 65,536 are put together; one half alone is no text that could be written.
+    """
+    if "_x" not in text:
+        return text
+    plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def tidy_lines(text: str) -> str:

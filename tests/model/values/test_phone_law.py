@@ -107,6 +107,17 @@ ASIDES = (
     *("bus 71", "tram 51", "loket 3", "salle 107", "kamer 112", "rue Haute 112", "B-1000 Bruxelles", "www.1722.be"),
     *("le 12/03/2024", "12/03/24", "2024-03-12", "depuis 2023", "12 mars 2024", "18 ans", "(+ 18 ans)"),
     *("0,30 €/min", "(0,06 € / min)", "2 lignes", "3 lijnen", "choix 1", "tapez 2", "3,2261E+09"),
+    *(
+        "Hauptstr. 112",
+        "C/ Mayor, 112",
+        "112 Main Street",
+        "15, rue Haute",
+        "Cedex 15",
+        "B.P. 112",
+        "p. 107",
+        "zie fiche 112",
+    ),
+    *("112 lits", "15 km", "TVA BE 0470.123.456", "SIREN 542 345 678", "W751234567", "6-12 ans", "17 à 18h"),
     *("accueil", "fax", "GSM", "(secrétariat)", "Accueil :", "tél."),
 )
 SEPARATORS = (" ", " ", " - ", "-", " / ", "/", ", ", " : ", " ; ", "\n", " et ", " ou ", " of ", " | ", " • ")

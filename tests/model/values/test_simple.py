@@ -286,6 +286,10 @@ def test_a_word_is_known_without_case_and_accents(cell: Any, words: type[Word], 
         ("ne pas donner", Usage, ""),
         ("niet geven", Usage, ""),
         ("peut-être", Flag, ""),
+        # Nor do two words mean one of them.
+        ("Public (interne)", Diffusion, ""),
+        ("donner/transférer", Usage, ""),
+        ("interne ou public", Diffusion, ""),
     ],
 )
 def test_another_word_is_remarked_on(cell: Any, words: type[Word], suggestion: str) -> None:

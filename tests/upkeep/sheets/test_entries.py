@@ -23,7 +23,7 @@ EMPTY = RawWorkbook("", "", ())
 DESK = Desk(EMPTY, build_book(EMPTY), "annuaire.xlsx", TODAY)
 TYPED: list[tuple[SheetSpec, str, Any]] = [
     (FICHES, "phones", "02 555 12 3"),
-    (FICHES, "phones", "02 555 12 34 02 555 12 35"),
+    (FICHES, "phones", "02 555 12 34 GSM 02 555 12 35"),
     (FICHES, "phones", "néant"),
     (CONTACTS, "phones", "02 555 12 345"),
     (FICHES, "emails", "clicg@orange,fr"),

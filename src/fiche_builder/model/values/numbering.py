@@ -19,6 +19,8 @@ E164_DIGITS = 15
 MOST_DIGITS = E164_DIGITS + 3
 """The longest number, with 00 and a trunk zero before it."""
 _FEWEST_DIGITS = 3
+LOCAL_DIGITS = 6
+"""From this many digits on, they are a number without its area code: `02 555 12 34 / 512 11 22`."""
 _FRENCH = ("FR", "RE", "GP", "MQ", "GF", "YT", "BL", "MF")
 _SHARED_PLANS = dict.fromkeys((*_FRENCH, "PM"), _FRENCH)
 """Regions that have their own calling codes, but dial each other as if they were one country."""
@@ -26,11 +28,12 @@ _OVERSEAS = re.compile(r"0(?:26[239]|59[046]|639|69[0-7])[0-9]{6}")
 """Their numbers as dialled, although some of these are in the plan of France as well."""
 _DIALLED = {**{(region, "0508", 10): "508" for region in _FRENCH}, ("IE", "048", 11): "4428"}
 """What is dialled without a country prefix but belongs to a neighbour: (region, prefix, length)."""
-_ALLOTTED = {"BE": {"1890"}}
+_ALLOTTED = {"BE": {"1890"}, "DE": {"116016"}, "NL": {"113", "144"}}
 """Short numbers in use that the metadata lacks."""
 _EXTENSION_LENGTHS = range(3, 6)
 _SMS_ONLY_BEGIN = "1"
 """The prefix of voice services in all plans. The metadata lists some of them as SMS services as well."""
+_HYPHENATED = {43, 49}
 _PREMIUM = {PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST}
 _MANY_LENGTHS = 4
 _TELLING = 4
@@ -143,6 +146,11 @@ def has_free_length(country_code: int) -> bool:
     """
     metadata = PhoneMetadata.metadata_for_region(phonenumbers.region_code_for_country_code(country_code))
     return bool(metadata and metadata.fixed_line and len(metadata.fixed_line.possible_length) >= _MANY_LENGTHS)
+
+
+def extends(phone: Phone) -> bool:
+    """Tell whether a country writes a hyphen before an extension that is dialled with the number: 030 12345-67."""
+    return country_code(phone.digits) in _HYPHENATED
 
 
 def explain(digits: str, region: str) -> Fault:

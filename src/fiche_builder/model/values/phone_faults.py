@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator
 
-from fiche_builder.model.values.numbering import MOST_DIGITS, explain, has_trunk_zero, read_number
+from fiche_builder.model.values.numbering import (
+    LOCAL_DIGITS,
+    MOST_DIGITS,
+    explain,
+    extends,
+    has_trunk_zero,
+    read_number,
+)
 from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.values.phone_runs import (
     JOINED,
-    LOCAL_DIGITS,
     WIDE,
     Doubt,
     Groups,
+    Number,
     cut,
     digits_in,
     is_clear,
@@ -25,8 +32,9 @@ def diagnose(doubt: Doubt, text: str, region: str) -> Remark:
     groups = doubt.groups
     digits = "".join(group.digits for group in groups)
     if doubt.base and len(digits) < LOCAL_DIGITS:
-        ending = read_number(f"{doubt.base.typed[: -len(digits)]}{digits}", region)
-        likely = f"{doubt.base.phone.shown} ; {ending.shown}" if ending else ""
+        ending = read_number(f"{doubt.base.typed[: -_replaced(doubt.base, len(digits))]}{digits}", region)
+        further = read_short(digits, region) if ending in {None, doubt.base.phone} else ending
+        likely = f"{doubt.base.phone.shown} ; {further.shown}" if further else ""
         return Remark("phone-invalid", text, likely, "several")
     if len(groups) > 1 and all(read_short(group.digits, region) for group in groups):
         return Remark("phone-invalid", text, " ; ".join(group.digits for group in groups), "several")
@@ -38,6 +46,11 @@ def diagnose(doubt: Doubt, text: str, region: str) -> Remark:
     return Remark("phone-invalid", text, reason=fault.reason, count=fault.count)
 
 
+def _replaced(base: Number, size: int) -> int:
+    """Return how many last digits an ending takes the place of: in 030 12345-0 / -67 it is the whole extension."""
+    return base.lengths[-1] if base.groups[-1].gap == "-" and extends(base.phone) else size
+
+
 def _splits(groups: Groups) -> Iterator[tuple[Groups, Groups]]:
     """Yield each way to split digits in two; nothing if there are too many for two numbers."""
     if digits_in(groups) <= 2 * MOST_DIGITS:
@@ -45,7 +58,8 @@ def _splits(groups: Groups) -> Iterator[tuple[Groups, Groups]]:
 
 
 def _two_in(groups: Groups, region: str) -> str:
-    for left, right in _splits(groups):
+    # 26 12 34 56 26 12 34 57: rather two alike
+    for left, right in sorted(_splits(groups), key=lambda split: digits_in(split[0]) != digits_in(split[1])):
         first, second = read_one(left, region), read_one(right, region)
         if first and second is None and right[0].strength > JOINED:
             second = read_ending(right, region, first)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from fiche_builder.model.model import Phone
 from fiche_builder.model.values.numbering import (
+    LOCAL_DIGITS,
     MOST_DIGITS,
     country_code,
+    extends,
     has_free_length,
     has_trunk_zero,
     is_known_short,
@@ -26,11 +28,8 @@ JOINED, _TIGHT, WIDE, _SURE = range(4)
 _AREA_DIGITS = 5
 _ENDING_DIGITS = 4
 """The most digits that replace the last ones of a number without matching its groups: `34 / 35`."""
-LOCAL_DIGITS = 6
-"""From this many digits on, they are a number without its area code: `02 555 12 34 / 512 11 22`."""
 _NUMBER_PARTS = 4
 """The most stretches between strokes or hyphens that one number may have: 02/555/12/34."""
-_HYPHENATED = {43, 49}
 _PAIR = 2
 _NEAR = 3
 """How far an ending may be from the number before if it is also a short number (15, 17, 18): 14 14 et 15."""
@@ -52,7 +51,8 @@ class DigitGroup:
             return _SURE
         if not re.search(r"[/\-–—−‒]", self.gap):
             return JOINED
-        return WIDE if self.gap[0].isspace() and self.gap[-1].isspace() else _TIGHT
+        is_next = bool(re.search(r"/\s?[\-–—−‒]", self.gap))  # 030 12345-10/-11
+        return WIDE if is_next or (self.gap[0].isspace() and self.gap[-1].isspace()) else _TIGHT
 
 
 Groups = Sequence[DigitGroup]
@@ -112,7 +112,7 @@ def is_clear(groups: Groups, region: str) -> bool:
 
 
 def read_run(groups: Groups, region: str) -> Reading:
-    """Read a whole run of digits."""
+    """Read a run of digits. Digits that belong to a word yield nothing."""
     if (
         max(_lengths(groups)) <= _PAIR
         and any(_DASH.search(group.gap) for group in groups[1:])
@@ -211,26 +211,35 @@ def _read_block(block: Groups, region: str, base: Number | None) -> Reading | No
         return [single]
     whole = read_one(block, region)
     cuts = [group.gap for group in block[1:] if group.strength == _TIGHT]
-    is_open = whole and is_free(whole.phone) and any("/" in gap or not _extends(whole.phone) for gap in cuts)
+    is_open = whole and is_free(whole.phone) and any("/" in gap or not extends(whole.phone) for gap in cuts)
     parts = cut(block, _TIGHT)
     if whole and cuts and read_ending(parts[0], region, base):
         return None  # … 27 ou 35/116117
     if not cuts or (whole and not is_open):
-        return [whole] if whole else None
+        return [whole] if whole else _read_side_by_side(block, region)
     several = _read_tight(block, region, base)
     if whole and several and not _is_area(parts[0]):
         return [Doubt(block, base, written(several))]
-    return [whole] if whole else several
+    return [whole] if whole else several or _read_side_by_side(block, region)
+
+
+def _read_side_by_side(block: Groups, region: str) -> Reading | None:
+    """Read two full numbers with a mere blank between, where there is one way to: 01 42 34 56 78 06 12 34 56 78."""
+    if not LOCAL_DIGITS * 2 <= digits_in(block) <= 2 * MOST_DIGITS:
+        return None
+    starts = [at for at in range(1, len(block)) if is_clear(block[at:], region)] if is_clear(block, region) else []
+    found = [
+        [left, right]
+        for at in starts
+        if (left := read_one(block[:at], region)) and (right := read_one(block[at:], region))
+    ]
+    is_one = len(found) == 1 and not any(is_free(number.phone) for number in found[0])
+    return [*found[0]] if is_one else None
 
 
 def is_free(phone: Phone) -> bool:
     """Tell whether numbers in this number's country vary in length."""
     return has_free_length(country_code(phone.digits))
-
-
-def _extends(phone: Phone) -> bool:
-    """Tell whether a country writes a hyphen before an extension that is dialled with the number: 030 12345-67."""
-    return country_code(phone.digits) in _HYPHENATED
 
 
 def written(reading: Reading) -> str:

@@ -68,9 +68,10 @@ def _parse_number_cell(value: float, region: str) -> Parsed[tuple[Phone, ...]]:
     if read_short(text, region):
         return _parse_text(text, region)
     as_typed, with_zero = read_number(text, region), read_number(f"0{text}", region)
-    if with_zero and (as_typed is None or (as_typed == with_zero and has_trunk_zero(region))):
+    is_dialled = with_zero and with_zero.shown.lstrip("(").startswith("0")  # 14 020 in the Netherlands is without
+    if with_zero and (as_typed is None or (is_dialled and as_typed == with_zero and has_trunk_zero(region))):
         return Parsed((with_zero,), (Remark("phone-lost-zero", text, suggestion=with_zero.shown),))
-    return Parsed((as_typed,)) if as_typed else _parse_text(text, region)
+    return _parse_text(text, region)
 
 
 @lru_cache(maxsize=100_000)
@@ -94,7 +95,7 @@ def _read_plain(text: str, region: str) -> Phone | None:
     if not _PLAIN.fullmatch(text) or _DATE.fullmatch(text):
         return None
     phone = read_number(re.sub(r"[ ./]", "", text), region)
-    return None if phone and "/" in text and is_free(phone) else phone
+    return None if phone and is_free(phone) and ("/" in text or len(text) < LONG) else phone
 
 
 def _hold_labels(text: str, region: str, labels: list[str]) -> str:
@@ -107,7 +108,7 @@ def _hold_labels(text: str, region: str, labels: list[str]) -> str:
         content = match[1] or match[2] or ""
         if len(labels) == _MOST_HELD or not _is_label(content, region):
             return match[0]
-        if EXTENSIONS.fullmatch(content.strip()):
+        if EXTENSIONS.fullmatch(content.strip()) or EXTENSIONS.fullmatch(text, match.start() + 1, match.end() - 1):
             return f" {content} "
         labels.append(content)
         return f" {chr(FIRST_HELD + len(labels) - 1)} "
@@ -148,6 +149,6 @@ def _has_digits(text: str) -> bool:
 
 
 def _is_note(line: str) -> bool:
-    """Tell whether a line holds hours or brackets but no number."""
-    rest = ASIDES.sub(" ", line)
+    """Tell whether a line has hours, an extension or brackets and no number."""
+    rest = EXTENSIONS.sub(" ", ASIDES.sub(" ", line))
     return not _has_digits(rest) and (rest != line or bool(HELD.search(line)))

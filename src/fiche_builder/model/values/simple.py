@@ -32,6 +32,7 @@ _SCORERS = ((fuzz.ratio, 70), (fuzz.token_set_ratio, 90))
 """How like a text a word must be, from 0 to 100, to be proposed for it."""
 _SAME_WORD = 85
 _DENIALS = frozenset({"ne", "pas", "non", "plus", "jamais", "niet", "geen", "nooit", "not", "never", "sauf", "behalve"})
+_WORDS = re.compile(r"[^\W_]+")
 _DENIED_WORD = re.compile(r"^(?:in|des?|dis|non|niet|not|un)-?(?=\w)")
 """Prefixes that turn a word into its opposite: inactif, désactivé, niet-openbaar."""
 
@@ -138,7 +139,8 @@ def _suggest_word(text: str, words: type[Word]) -> str:
     if isinstance(hinted, words):
         return hinted.word
     near = known.get(nearest(key, known))
-    return near.word if near and not _is_denied(key, known) else ""
+    named = {known[word] for word in _WORDS.findall(key) if word in known}
+    return near.word if near and len(named) <= 1 and not _is_denied(key, known) else ""  # public (interne): which?
 
 
 def _is_denied(key: str, known: Iterable[str]) -> bool:

@@ -239,10 +239,6 @@ def test_files_stay_small_enough_to_be_read_whole() -> None:
     assert long == {}
 
 
-# Rooms whose tests are not yet all where one looks for them; who brings one in order takes it off.
-NOT_YET = {"check", "upkeep"}
-
-
 def has_bodies(path: Path) -> bool:
     """Tell whether a module does anything: one of frozen values alone has neither a function nor a method."""
     return any(
@@ -261,7 +257,7 @@ def test_every_module_has_its_test_where_one_looks_for_it() -> None:
     """In the same folder under `tests/`, under its own name; modules of frozen values alone may be without one."""
     asked = {name: path for name, path in modules().items() if path.name != "__init__.py" and has_bodies(path)}
     missing = {name for name, path in asked.items() if not where_its_test_is(path).is_file()}
-    assert {name for name in missing if room_of(name) not in NOT_YET} == set()
+    assert missing == set()
 
 
 def test_tests_stay_small_enough_to_be_read_whole() -> None:

@@ -87,6 +87,11 @@ class Reader:
         """Return the text of an element; empty if it is not shown."""
         return (self.page.text_content(selector) or "").strip() if self.page.is_visible(selector) else ""
 
+    def type(self, text: str) -> None:
+        """Type into the field of the query, once it has the focus: a busy browser gives it a moment after loading."""
+        self.page.locator("#query:focus").wait_for()
+        self.page.keyboard.type(text)
+
     def press(self, *keys: str) -> None:
         """Press keys, wherever the focus is."""
         for key in keys:

@@ -18,7 +18,7 @@ from tests.making.workbooks import fiche
 def test_typing_finds_at_once_the_best_first_and_marks_it(reading: Open) -> None:
     reader = reading()
     assert reader.focused == "query"
-    reader.page.keyboard.type("rel")
+    reader.type("rel")
     assert reader.hits() == ["Le Relais LR", "Relais du Nord"]
     assert reader.text("#count") == "2 fiches trouvées"
     assert reader.text("#hits mark >> nth=0") == "Rel"
@@ -45,7 +45,7 @@ def test_the_reason_shows_where_the_name_does_not(reading: Open) -> None:
 
 def test_keys_lead_through_the_list_and_back(reading: Open) -> None:
     reader = reading()
-    reader.page.keyboard.type("relais")
+    reader.type("relais")
     reader.press("ArrowDown")
     assert reader.focused.startswith("A Le Relais")
     reader.press("ArrowDown")
@@ -67,14 +67,14 @@ def test_keys_lead_through_the_list_and_back(reading: Open) -> None:
 
 def test_the_focus_is_seen(reading: Open) -> None:
     reader = reading()
-    reader.page.keyboard.type("relais")
+    reader.type("relais")
     reader.press("ArrowDown")
     assert reader.run("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
 def test_c_copies_the_first_phone(reading: Open) -> None:
     reader = reading()
-    reader.page.keyboard.type("relais")
+    reader.type("relais")
     reader.press("ArrowDown", "c")
     reader.page.wait_for_selector("#said:not(:empty)")
     assert (reader.clipboard, reader.text("#said")) == ("02 555 12 34", "Copié\u00a0: 02 555 12 34")
@@ -84,7 +84,7 @@ def test_c_copies_the_first_phone(reading: Open) -> None:
 
 def test_ctrl_c_in_the_box_copies_the_phone_of_the_first_hit(reading: Open) -> None:
     reader = reading()
-    reader.page.keyboard.type("nord")
+    reader.type("nord")
     reader.press("Control+c")
     assert reader.clipboard == "02 555 00 02"
     reader.press("Control+a", "Control+c")
@@ -99,7 +99,7 @@ def test_single_keys_can_be_switched_off(reading: Open) -> None:
     reader.press("/")
     assert reader.focused == "single-keys"
     again = reading()
-    again.page.keyboard.type("relais")
+    again.type("relais")
     again.press("Enter", "c", "/")
     assert again.focused.startswith("H2 Le Relais")
     assert again.text("#said") == ""

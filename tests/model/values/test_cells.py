@@ -1,10 +1,11 @@
 """A cell as an editor reads it."""
 
+import re
 from datetime import date, datetime, time
 
 import pytest
 
-from fiche_builder.model.values.cells import text_of
+from fiche_builder.model.values.cells import split_cell, text_of
 from fiche_builder.workbook.raw import RawValue
 
 
@@ -26,3 +27,18 @@ from fiche_builder.workbook.raw import RawValue
 )
 def test_it_is_what_excel_shows(value: RawValue, text: str) -> None:
     assert text_of(value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("a@x ; b@x", ["a@x ", " b@x"]),
+        ("a@x,b@x/c@x", ["a@x", "b@x", "c@x"]),
+        ("a@x, accueil", ["a@x, accueil"]),
+        ("a@x,b@x ; accueil/a@x", ["a@x", "b@x ", " accueil/a@x"]),
+        (" ; ", []),
+    ],
+)
+def test_a_weak_separator_counts_where_each_side_may_be_a_value(text: str, parts: list[str]) -> None:
+    weak = (re.compile(","), re.compile("/"))
+    assert split_cell(text, re.compile(";"), weak, lambda bit: "@" in bit) == parts

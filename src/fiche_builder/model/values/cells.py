@@ -1,5 +1,7 @@
 """A cell as an editor sees it."""
 
+import re
+from collections.abc import Callable, Iterable
 from datetime import datetime, time
 
 from fiche_builder.workbook.raw import RawValue
@@ -14,3 +16,24 @@ def text_of(value: RawValue) -> str:
     if isinstance(value, bool):
         return "Oui" if value else "Non"
     return "" if value is None else str(value)
+
+
+def split_cell(
+    text: str,
+    separator: re.Pattern[str],
+    weak_separators: Iterable[re.Pattern[str]],
+    may_be_one: Callable[[str], bool],
+) -> list[str]:
+    """Split a cell into parts that should each be a value.
+
+    A weak separator may also stand inside a value: it counts only where each side of it may be a value.
+    """
+    parts = [part for part in separator.split(text) if part.strip()]
+    for weak in weak_separators:
+        parts = [bit for part in parts for bit in _cut(part, weak, may_be_one)]
+    return parts
+
+
+def _cut(part: str, separator: re.Pattern[str], may_be_one: Callable[[str], bool]) -> list[str]:
+    bits = separator.split(part)
+    return bits if all(may_be_one(bit) for bit in bits) else [part]

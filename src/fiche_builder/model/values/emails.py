@@ -6,6 +6,7 @@ from functools import lru_cache
 from email_validator import EmailNotValidError, validate_email
 
 from fiche_builder.common.text import tidy_lines
+from fiche_builder.model.values.cells import split_cell
 from fiche_builder.model.values.parsed import Parsed, Remark
 from fiche_builder.workbook.raw import RawValue
 
@@ -41,25 +42,12 @@ def ascii_address(address: str) -> str:
 def _parse_text(text: str) -> Parsed[tuple[str, ...]]:
     found: dict[str, None] = {}
     remarks: list[Remark] = []
-    for part in _parts(text):
+    for part in split_cell(text, _SEPARATOR, _WEAK_SEPARATORS, lambda bit: "@" in bit):
         if address := _validate(_MAILTO.sub("", part)):
             found.setdefault(address)
         else:
             remarks.append(Remark("email-invalid", part, suggestion=_suggest(part), reason=_reason(part)))
     return Parsed(tuple(found), tuple(remarks))
-
-
-def _parts(text: str) -> list[str]:
-    """Split a cell into parts that should each be an address."""
-    parts = [part for part in _SEPARATOR.split(text) if part.strip()]
-    for separator in _WEAK_SEPARATORS:
-        parts = [bit for part in parts for bit in _cut(part, separator)]
-    return parts
-
-
-def _cut(part: str, separator: re.Pattern[str]) -> list[str]:
-    bits = separator.split(part)
-    return bits if all("@" in bit for bit in bits) else [part]
 
 
 def _validate(address: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import idna
 
 from fiche_builder.common.text import tidy_lines
+from fiche_builder.model.values.cells import split_cell
 from fiche_builder.model.values.parsed import Parsed, Remark
 from fiche_builder.workbook.raw import RawValue
 
@@ -54,7 +55,7 @@ def parse_intranet(value: RawValue) -> Parsed[str]:
 def _parse_text(text: str) -> Parsed[tuple[str, ...]]:
     found: dict[str, None] = {}
     remarks: list[Remark] = []
-    for part in _parts(text):
+    for part in split_cell(text, _SEPARATOR, _WEAK_SEPARATORS, lambda bit: "." in bit.strip(_EDGES)):
         url, code = _validate(part, allows=_is_any_name if _SAYS_ADDRESS.match(part) else _is_web_name)
         if url:
             found.setdefault(url)
@@ -63,19 +64,6 @@ def _parse_text(text: str) -> Parsed[tuple[str, ...]]:
             suggestion = _suggest(part)
             remarks.append(Remark("url-invalid" if suggestion else code, part, suggestion=suggestion))
     return Parsed(tuple(found), tuple(remarks))
-
-
-def _parts(text: str) -> list[str]:
-    """Split a cell into parts that should each be an address."""
-    parts = [part for part in _SEPARATOR.split(text) if part.strip()]
-    for separator in _WEAK_SEPARATORS:
-        parts = [bit for part in parts for bit in _cut(part, separator)]
-    return parts
-
-
-def _cut(part: str, separator: re.Pattern[str]) -> list[str]:
-    bits = separator.split(part)
-    return bits if all("." in bit.strip(_EDGES) for bit in bits) else [part]
 
 
 def _is_web_name(name: str) -> bool:

@@ -20,7 +20,7 @@ from fiche_builder.common.i18n import LANGUAGES, use_language
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition import changes, snapshot
 from fiche_builder.edition.edition import build_internal_edition
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Contact, Fiche, Suggestion, Theme
 from fiche_builder.outputs.formats import FORMATS
 from fiche_builder.outputs.pdf import cache as slug_cache

@@ -10,7 +10,8 @@ from fiche_builder.check.findings import RULES, Drops, Rule, Severity
 from fiche_builder.edition import changes, snapshot
 from fiche_builder.model import columns, model
 from fiche_builder.model import fields as field_table
-from fiche_builder.model.fields import PARAMETER_NAMES, SHEETS, Column, Holds, SheetSpec, Use
+from fiche_builder.model.columns import Column, Holds, SheetSpec, Use
+from fiche_builder.model.fields import PARAMETER_NAMES, SHEETS
 from fiche_builder.model.starter import column_help
 from fiche_builder.model.words import Word
 from reference_parts import code, doc_below, doc_of, one_line, page, summary_of, table

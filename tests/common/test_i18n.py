@@ -13,7 +13,8 @@ from babel.messages.pofile import read_po
 
 from fiche_builder.common import i18n
 from fiche_builder.common.i18n import LANGUAGES, SOURCE_LANGUAGE, translations, use_language
-from fiche_builder.model.fields import SHEETS, Column, SheetSpec
+from fiche_builder.model.columns import Column, SheetSpec
+from fiche_builder.model.fields import SHEETS
 from fiche_builder.model.starter import column_help
 from tests.making.places import PACKAGE, ROOT, TEMPLATES
 

@@ -11,7 +11,7 @@ from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.changes import Changes
 from fiche_builder.edition.compare import compare, withhold
 from fiche_builder.edition.snapshot import Snapshot, changes_json, parse_snapshot
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from tests.making.editions import NOVEMBER, OCTOBER, changes, fields, snapshot
 from tests.making.workbooks import Cells, fiche, public
 

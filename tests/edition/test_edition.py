@@ -20,7 +20,7 @@ from fiche_builder.edition.edition import (
     build_public_edition,
     sort_themes,
 )
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Directory, Fiche, Imprint, Theme
 from fiche_builder.model.words import Diffusion, Status
 

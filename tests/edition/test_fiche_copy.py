@@ -12,7 +12,7 @@ from fiche_builder.common.i18n import translations
 from fiche_builder.common.period import Period
 from fiche_builder.edition.edition import build_internal_edition, build_public_edition
 from fiche_builder.edition.fiche_copy import FicheCopy, InternalFicheCopy, build_sections
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Contact, Directory, Fiche, Imprint, Phone, Theme
 from fiche_builder.model.words import Diffusion, Status, Usage
 

@@ -9,7 +9,7 @@ from fiche_builder.common.i18n import LANGUAGES, translations
 from fiche_builder.common.period import Period
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.edition.front import LastPage, build_last_page, build_meta
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Directory, Imprint, Suggestion
 from fiche_builder.model.words import Flag, SuggestionStatus
 

@@ -9,7 +9,7 @@ import pytest
 from fiche_builder.common.errors import OutputError
 from fiche_builder.edition.snapshot import changes_json, parse_snapshot, snapshot_json, take_snapshot
 from fiche_builder.leak.static import static_texts
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from tests.making.editions import NOVEMBER, changes, edition
 from tests.making.workbooks import fiche, public
 

@@ -12,7 +12,7 @@ from fiche_builder.common.errors import LeakError
 from fiche_builder.common.templates import render_template
 from fiche_builder.leak.gate import Gate, refuse_unhygienic
 from fiche_builder.model import public as projection
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Fiche
 from fiche_builder.outputs import vcards
 from fiche_builder.outputs.vcards import make_vcards

@@ -5,7 +5,7 @@ import pytest
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange
 from fiche_builder.mail.mail_copy import format_size
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from tests.making.letters import make_copy
 from tests.making.mailings import NOVEMBER
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fiche_builder.common.errors import ConfigError, MailError
 from fiche_builder.mail.plan import MailingPlan, Step, Wishes, audience_of, build_plan, choose_teams
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Team
 from fiche_builder.model.words import TeamEdition
 from fiche_builder.publish.journal import Delivery, State

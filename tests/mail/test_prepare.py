@@ -9,7 +9,7 @@ import pytest
 from fiche_builder.common.config import Config, PrivacyConfig
 from fiche_builder.common.errors import ConfigError, DataError, FicheError, LeakError, MailError, OutputError
 from fiche_builder.mail.prepare import Prepared, prepare_mailing
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import read_published
 from tests.conftest import WorkbookMaker
 from tests.making.mailings import CONFIG, INTERNAL_PDF, PUBLIC_PDF, make_edition, team

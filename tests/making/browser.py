@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from fiche_builder.common.config import Config, EditionConfig
 from fiche_builder.common.period import Period
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.web.page import make_page
 from tests.making.places import ROOT
 from tests.making.workbooks import check

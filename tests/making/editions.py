@@ -9,7 +9,7 @@ from fiche_builder.edition.changes import Changes
 from fiche_builder.edition.compare import compare
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.edition.snapshot import Snapshot, parse_snapshot, snapshot_json, take_snapshot
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from tests.making.mailings import CONFIG
 from tests.making.workbooks import Cells, check, make_workbook
 

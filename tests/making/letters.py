@@ -6,7 +6,7 @@ from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, RenamedTheme
 from fiche_builder.edition.snapshot import Snapshot
 from fiche_builder.mail.mail_copy import MailCopy, build_copy
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import PublishedFile
 from tests.making.mailings import INTERNAL_PDF, NOVEMBER
 

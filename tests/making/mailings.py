@@ -16,7 +16,7 @@ from fiche_builder.edition.snapshot import snapshot_json, take_snapshot
 from fiche_builder.leak.gate import HYGIENE, LEAK_GATE
 from fiche_builder.mail.sending import Mailing, Pace
 from fiche_builder.mail.transport import Server, connect
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.publish.folder import OutputFile, file_name, publish
 from fiche_builder.publish.journal import Delivery, State, open_journal
 from tests.making.workbooks import Cells, check

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fiche_builder.model.fields import CONTACTS, FICHES, SHEETS, Audience, Column, Holds, SheetSpec, Use
+from fiche_builder.model.columns import Audience, Column, Holds, SheetSpec, Use
+from fiche_builder.model.fields import CONTACTS, FICHES, SHEETS
 from tests.making.places import PACKAGE
 
 _COLUMNS = [pytest.param(spec, column, id=f"{spec.key}-{column.key}") for spec in SHEETS for column in spec.columns]

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS, TEAMS, THEMES, SheetSpec
+from fiche_builder.model.columns import SheetSpec
+from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS, TEAMS, THEMES
 from fiche_builder.model.model import Contact, Fiche, Phone, Suggestion, Team, Theme
 from fiche_builder.model.words import Diffusion, SuggestionStatus, Usage
 

@@ -9,17 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fiche_builder.model import public as projection
-from fiche_builder.model.fields import (
-    CONTACTS,
-    FICHES,
-    SUGGESTIONS,
-    TEAMS,
-    THEMES,
-    Audience,
-    Column,
-    Holds,
-    SheetSpec,
-)
+from fiche_builder.model.columns import Audience, Column, Holds, SheetSpec
+from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS, TEAMS, THEMES
 from fiche_builder.model.model import Contact, Fiche, Imprint, Phone, Suggestion, Team, Theme
 from fiche_builder.model.public import PublicContact, PublicFiche, PublicImprint, project_fiches, project_imprint
 from fiche_builder.model.words import Diffusion, Flag, Kind, Status, Usage

@@ -14,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fiche_builder.common.config import read_config
 from fiche_builder.common.i18n import LANGUAGES, use_language
-from fiche_builder.model.fields import FICHES, README_TITLE, SHEETS, THEMES, Column, Holds, SheetSpec
+from fiche_builder.model.columns import Column, Holds, SheetSpec
+from fiche_builder.model.fields import FICHES, README_TITLE, SHEETS, THEMES
 from fiche_builder.model.project import init_project
 from fiche_builder.model.starter import column_help, make_workbook
 from tests.making.workbooks import TODAY, check, found

@@ -6,7 +6,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.formats import FORMATS, Workshop
 from tests.conftest import WorkbookMaker
 from tests.making.browser import edition_of

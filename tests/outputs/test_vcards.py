@@ -9,7 +9,7 @@ import vobject
 from fiche_builder.common.i18n import translations
 from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.edition.fiche_copy import build_sections
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Fiche
 from fiche_builder.model.public import PublicFiche
 from fiche_builder.outputs.vcards import make_vcards

@@ -9,7 +9,7 @@ import pytest
 
 from fiche_builder.common.errors import OutputError
 from fiche_builder.common.period import EditionId
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import find_earlier, list_editions, locked, newest_edition, read_published
 from tests.making.mailings import INTERNAL_PDF, make_edition
 from tests.making.workbooks import make_workbook

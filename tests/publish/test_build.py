@@ -11,7 +11,7 @@ from fiche_builder.common.config import Config
 from fiche_builder.common.errors import DataError, LeakError
 from fiche_builder.common.period import Period
 from fiche_builder.leak.gate import Gate
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import read_published
 from fiche_builder.publish.build import BuildRequest, build_editions, inspect_files, left_out
 from fiche_builder.publish.folder import OutputFile

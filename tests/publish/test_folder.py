@@ -13,7 +13,7 @@ import pytest
 
 from fiche_builder.common.errors import OutputError
 from fiche_builder.common.period import EditionId, Period
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.publish.folder import LeftOut, OutputFile, file_name, publish
 from tests.conftest import SOAK
 from tests.making.places import ROOT
@@ -29,7 +29,7 @@ CHILD = """
 import itertools, resource, signal, sys
 from pathlib import Path
 from fiche_builder.common.errors import OutputError
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.publish.folder import OutputFile, file_name, publish
 

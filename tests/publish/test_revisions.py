@@ -11,7 +11,7 @@ import pytest
 from fiche_builder.cli.main import run
 from fiche_builder.common.errors import MailError, OutputError
 from fiche_builder.common.period import EditionId, Period
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import list_editions, read_published
 from fiche_builder.publish.folder import OutputFile, file_name, publish
 from fiche_builder.publish.journal import State, journal_path, open_journal

@@ -7,7 +7,8 @@ from typing import Any
 
 from fiche_builder.check.findings import Drops, Finding, Severity
 from fiche_builder.common.text import fold
-from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETERS, SUGGESTIONS, TEAMS, THEMES, SheetSpec, Use
+from fiche_builder.model.columns import SheetSpec, Use
+from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETERS, SUGGESTIONS, TEAMS, THEMES
 from fiche_builder.model.model import Contact, Directory, Fiche, Imprint, Suggestion, Team, Theme
 from fiche_builder.model.tables import Book, Row, Table, read_parameters, theme_keys
 from fiche_builder.model.values.simple import parse_names

@@ -9,7 +9,8 @@ from typing import TypeVar
 from fiche_builder.check.sites.answers import LinkAnswer
 from fiche_builder.common.config import Config
 from fiche_builder.common.i18n import _
-from fiche_builder.model.fields import CONTACTS, FICHES, Holds
+from fiche_builder.model.columns import Holds
+from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.tables import Book, Place, Row, Table
 from fiche_builder.model.words import Diffusion, Status, Usage
 from fiche_builder.workbook.raw import RawCell

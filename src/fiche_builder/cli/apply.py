@@ -10,7 +10,8 @@ from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.errors import ExitCode
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.edition.wording import labelled
-from fiche_builder.model.fields import FICHES, Holds, Use
+from fiche_builder.model.columns import Holds, Use
+from fiche_builder.model.fields import FICHES
 from fiche_builder.upkeep.amend import Amended, ChangeLine, made_since, preview_changes, read_master, write_amended
 from fiche_builder.upkeep.apply import read_returned
 from fiche_builder.upkeep.sheets.returned import Conflict, Problem, Returned

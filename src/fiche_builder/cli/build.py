@@ -19,7 +19,7 @@ from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.explain import explain
 from fiche_builder.edition.wording import fiche_count
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.formats import FORMATS
 from fiche_builder.publish.archive import MANIFEST_NAME, read_published
 from fiche_builder.publish.build import BuildObserver, BuildRequest, build_editions

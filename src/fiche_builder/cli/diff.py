@@ -14,7 +14,7 @@ from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, chan
 from fiche_builder.edition.compare import compare
 from fiche_builder.edition.snapshot import NUMBER_REUSED, Snapshot, changes_json, parse_snapshot
 from fiche_builder.edition.wording import labelled
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import read_published
 
 _AUDIENCES = ("internal", "public")

@@ -30,7 +30,7 @@ from fiche_builder.mail.prepare import Prepared, prepare_mailing
 from fiche_builder.mail.sending import Mailing, Pace, SendObserver
 from fiche_builder.mail.settings import read_sender, read_transport
 from fiche_builder.mail.transport import Transport
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.model.values.emails import ascii_address
 from fiche_builder.publish.archive import locked, newest_edition, read_published
 from fiche_builder.publish.journal import Delivery, Journal, State, delivery_key, open_journal, read_journal

@@ -20,7 +20,8 @@ from fiche_builder.edition.changes import (
 )
 from fiche_builder.edition.snapshot import FicheRecord, Plain, Snapshot
 from fiche_builder.edition.wording import labelled_phone, usage_mark
-from fiche_builder.model.fields import CONTACTS, FICHES, Column, Holds, Use
+from fiche_builder.model.columns import Column, Holds, Use
+from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.model import Phone
 from fiche_builder.model.words import Diffusion, Flag, Kind, Status, Usage, Word
 

@@ -10,7 +10,7 @@ from fiche_builder.common.config import Config
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.common.text import fold
 from fiche_builder.edition.changes import Changes
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Directory, Fiche, Imprint, Suggestion, Theme
 from fiche_builder.model.public import PublicFiche, PublicImprint, project_fiches, project_imprint
 from fiche_builder.model.words import Flag, Status, SuggestionStatus

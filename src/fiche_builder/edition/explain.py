@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fiche_builder.common.i18n import _, ngettext
-from fiche_builder.model.fields import CONTACTS, FICHES, Column
+from fiche_builder.model.columns import Column
+from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.model import Contact, Directory, Fiche
 from fiche_builder.model.words import Diffusion, Status, Usage
 

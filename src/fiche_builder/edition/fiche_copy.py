@@ -16,7 +16,8 @@ from fiche_builder.common.text import shorten
 from fiche_builder.edition.edition import AnyEdition, Section
 from fiche_builder.edition.reporting import mailto, report_text
 from fiche_builder.edition.wording import UsageMark, describe_fiche, phone_text, usage_mark
-from fiche_builder.model.fields import CONTACTS, FICHES, Audience, Use
+from fiche_builder.model.columns import Audience, Use
+from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.model import Contact, Fiche, Phone, Theme
 from fiche_builder.model.public import PublicFiche
 from fiche_builder.model.words import Status, Word

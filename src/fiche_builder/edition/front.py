@@ -8,7 +8,7 @@ from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.edition.fiche_copy import Translations
 from fiche_builder.edition.reporting import mailto
 from fiche_builder.edition.wording import UsageMark, edition_line, internal_mention, usage_mark
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Imprint
 from fiche_builder.model.words import Usage
 

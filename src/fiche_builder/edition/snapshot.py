@@ -16,7 +16,7 @@ from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, RenamedTheme, ReusedNumber
 from fiche_builder.edition.edition import AnyEdition
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Contact, Fiche, Phone
 from fiche_builder.model.public import PublicContact, PublicFiche
 from fiche_builder.model.words import Word

@@ -7,7 +7,7 @@ from enum import Enum
 from fiche_builder.common.errors import ConfigError, MailError
 from fiche_builder.common.i18n import _
 from fiche_builder.common.text import fold
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Team
 from fiche_builder.model.values.simple import nearest
 from fiche_builder.model.words import TeamEdition

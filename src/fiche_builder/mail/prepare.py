@@ -18,7 +18,8 @@ from fiche_builder.leak.gate import LEAK_GATE, Gate, refuse_leaks
 from fiche_builder.mail.mail_copy import MailCopy, add_indicators, build_copy, format_size
 from fiche_builder.mail.message import Letter, render_letter
 from fiche_builder.mail.plan import audience_of, choose_teams
-from fiche_builder.model.fields import TEAMS, Audience
+from fiche_builder.model.columns import Audience
+from fiche_builder.model.fields import TEAMS
 from fiche_builder.model.model import Team
 from fiche_builder.model.values.domains import is_internal_host
 from fiche_builder.model.values.emails import ascii_address

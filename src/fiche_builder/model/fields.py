@@ -9,11 +9,6 @@ from fiche_builder.common.i18n import N_
 from fiche_builder.model.columns import Audience, Column, Holds, SheetSpec, Use
 from fiche_builder.model.words import Diffusion, Flag, Kind, Status, SuggestionStatus, TeamEdition, Usage
 
-__all__ = [
-    "CONTACTS", "FICHES", "PARAMETERS", "PARAMETER_NAMES", "README_TITLE", "SHEETS", "SUGGESTIONS", "TEAMS", "THEMES",
-    "Audience", "Column", "Holds", "SheetSpec", "Use",
-]  # fmt: skip
-
 _PUBLIC = Audience.PUBLIC
 # Uses that often occur together.
 _CALL_ALWAYS = Use.CALL | Use.CALL_EMPTY

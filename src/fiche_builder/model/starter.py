@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from fiche_builder.common.i18n import _
+from fiche_builder.model.columns import Column, Holds, SheetSpec
 from fiche_builder.model.fields import (
     CONTACTS,
     FICHES,
@@ -18,9 +19,6 @@ from fiche_builder.model.fields import (
     SUGGESTIONS,
     TEAMS,
     THEMES,
-    Column,
-    Holds,
-    SheetSpec,
 )
 from fiche_builder.workbook.writer import DATE, LAST_LISTED_ROW, TEXT, ColumnLook, SheetLook, workbook_bytes
 

@@ -9,18 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from fiche_builder.common.text import fold, fold_header, tidy
-from fiche_builder.model.fields import (
-    CONTACTS,
-    FICHES,
-    PARAMETER_NAMES,
-    PARAMETERS,
-    SHEETS,
-    SUGGESTIONS,
-    THEMES,
-    Column,
-    Holds,
-    SheetSpec,
-)
+from fiche_builder.model.columns import Column, Holds, SheetSpec
+from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETER_NAMES, PARAMETERS, SHEETS, SUGGESTIONS, THEMES
 from fiche_builder.model.naming import FicheNames
 from fiche_builder.model.references import read_references
 from fiche_builder.model.values.cells import text_of

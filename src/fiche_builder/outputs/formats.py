@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.edition.snapshot import snapshot_json, take_snapshot
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 
 if TYPE_CHECKING:
     from fiche_builder.outputs.pdf import PdfMaker

@@ -14,7 +14,7 @@ from fiche_builder.common.errors import ConfigError, FicheError, OutputError
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
 from fiche_builder.edition.snapshot import Snapshot, parse_snapshot
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 
 MANIFEST_NAME = "manifest.json"
 """The files of an edition: each with its hash, its size, its number of fiches and the checks it passed."""

@@ -16,7 +16,8 @@ from fiche_builder.edition.compare import compare, withhold
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.edition.snapshot import take_snapshot
 from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Gate, refuse_leaks, refuse_unhygienic
-from fiche_builder.model.fields import FICHES, Audience
+from fiche_builder.model.columns import Audience
+from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Directory
 from fiche_builder.outputs.formats import FORMATS, Progress, Workshop
 from fiche_builder.publish.archive import find_earlier

@@ -21,7 +21,7 @@ from typing import Any
 from fiche_builder import __version__
 from fiche_builder.common.files import cannot_write
 from fiche_builder.common.period import EditionId
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import MANIFEST_NAME, locked
 from fiche_builder.publish.journal import not_replaced_if_sent
 

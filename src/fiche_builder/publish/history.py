@@ -6,7 +6,7 @@ from pathlib import Path
 from fiche_builder.common.errors import FicheError
 from fiche_builder.common.period import Period
 from fiche_builder.edition.snapshot import Snapshot
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import list_editions, read_published
 
 

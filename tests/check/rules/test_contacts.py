@@ -6,7 +6,8 @@ import pytest
 
 from fiche_builder.common.config import Config, PrivacyConfig
 from fiche_builder.model import tables
-from fiche_builder.model.fields import FICHES, SHEETS, Audience, Column, Holds
+from fiche_builder.model.columns import Audience, Column, Holds
+from fiche_builder.model.fields import FICHES, SHEETS
 from tests.conftest import WorkbookMaker
 from tests.making.edits import Edit, edited, link
 from tests.making.workbooks import PARAMETERS, Cells, fiche, found, public, said

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fiche_builder.common.text import tidy
-from fiche_builder.model.fields import CONTACTS, FICHES, SHEETS, TEAMS, Column, Holds
+from fiche_builder.model.columns import Column, Holds
+from fiche_builder.model.fields import CONTACTS, FICHES, SHEETS, TEAMS
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.values.parsing import parse_cell
 

@@ -7,7 +7,7 @@ import pytest
 
 from fiche_builder.common.i18n import translations
 from fiche_builder.edition.fiche_copy import HEAD_LENGTH
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.pdf.measures import read_measures
 from fiche_builder.outputs.pdf.parts import Entry, EntryKind, Part, plan_parts
 from tests.conftest import WorkbookMaker

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fiche_builder.common.i18n import translations
 from fiche_builder.edition.fiche_copy import build_sections
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.search.records import SearchRecord, build_records
 from tests.conftest import WorkbookMaker
 from tests.making.browser import edition_of

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from tests.making.browser import EVIL, IN_TIME, Open, Reader, write_page
 from tests.making.workbooks import PARAMETERS, Cells, fiche, make_workbook, public
 

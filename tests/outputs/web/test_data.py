@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from fiche_builder.common.i18n import translations
 from fiche_builder.edition.fiche_copy import build_sections
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.search.records import build_records
 from fiche_builder.outputs.web.data import build_data, to_script
 from fiche_builder.outputs.web.page import make_page

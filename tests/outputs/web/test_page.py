@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.web.page import make_page
 from tests.conftest import WorkbookMaker
 from tests.making.browser import AXE, IN_TIME, TOO_LATE, Open, Reader, edition_of, write_page

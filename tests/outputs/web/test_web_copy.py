@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fiche_builder.common.i18n import translations
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.web.page import make_page
 from fiche_builder.outputs.web.web_copy import WebSection, build_web_sections, essential_numbers, usages, web_fiches
 from tests.making.browser import Open, edition_of

@@ -16,7 +16,7 @@ import pytest
 from fiche_builder.common.errors import OutputError
 from fiche_builder.leak.extract import extract_mail
 from fiche_builder.model import public as projection
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Fiche
 from fiche_builder.publish.build import BuildRequest, build_editions
 from fiche_builder.publish.journal import State, journal_path, open_journal, read_journal, was_sent

@@ -11,7 +11,8 @@ from fiche_builder.check import Severity
 from fiche_builder.check.findings import RULES
 from fiche_builder.check.remarks import MESSAGES
 from fiche_builder.common.i18n import use_language
-from fiche_builder.model.fields import CONTACTS, FICHES, SHEETS, SUGGESTIONS, TEAMS, THEMES, Column, SheetSpec
+from fiche_builder.model.columns import Column, SheetSpec
+from fiche_builder.model.fields import CONTACTS, FICHES, SHEETS, SUGGESTIONS, TEAMS, THEMES
 from fiche_builder.model.tables import build_book
 from fiche_builder.model.values.parsing import parse_cell
 from fiche_builder.upkeep.sheets.entries import NewValue, read_entry

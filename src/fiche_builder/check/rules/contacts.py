@@ -21,7 +21,8 @@ from fiche_builder.check.findings import (
 from fiche_builder.check.remarks import Said, did_you_mean, empty_hint, message_of, remark_rule
 from fiche_builder.common.i18n import _, active_language
 from fiche_builder.common.text import fold
-from fiche_builder.model.fields import CONTACTS, FICHES, Holds, Use
+from fiche_builder.model.columns import Holds, Use
+from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.values.domains import is_internal_host, is_private_host
 from fiche_builder.model.values.emails import parse_emails

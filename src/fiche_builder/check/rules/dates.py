@@ -7,7 +7,8 @@ from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_
 from fiche_builder.check.remarks import Said, did_you_mean, remark_rule
 from fiche_builder.common.dates import day_text, months_between
 from fiche_builder.common.i18n import _
-from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS, Use
+from fiche_builder.model.columns import Use
+from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.words import Diffusion

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from fiche_builder.check.findings import Context, Hit, Severity, public_values, rule
 from fiche_builder.common.i18n import _
 from fiche_builder.common.text import SMALL_WORDS, fold
-from fiche_builder.model.fields import CONTACTS, FICHES, Holds, Use
+from fiche_builder.model.columns import Holds, Use
+from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.tables import Book, Row
 from fiche_builder.model.values.domains import PERSONAL_DOMAINS
 from fiche_builder.model.values.persons import FIRST_NAMES, is_name_of_person

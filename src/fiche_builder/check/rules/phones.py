@@ -16,7 +16,7 @@ from fiche_builder.check.findings import (
 )
 from fiche_builder.check.remarks import Said, did_you_mean, empty_hint, remark_rule
 from fiche_builder.common.i18n import _, ngettext
-from fiche_builder.model.fields import Holds
+from fiche_builder.model.columns import Holds
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.values.numbering import is_premium

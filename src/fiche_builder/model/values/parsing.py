@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from fiche_builder.model.fields import Column, Holds
+from fiche_builder.model.columns import Column, Holds
 from fiche_builder.model.values import simple
 from fiche_builder.model.values.emails import parse_emails
 from fiche_builder.model.values.parsed import Parsed

@@ -13,7 +13,7 @@ from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.edition.fiche_copy import HEAD_LENGTH, InternalFicheCopy, SectionCopy, Translations, build_sections
 from fiche_builder.edition.front import build_last_page
 from fiche_builder.edition.news import build_news
-from fiche_builder.model.fields import Audience
+from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.pdf.furniture import (
     Band,
     IndexGroupCopy,

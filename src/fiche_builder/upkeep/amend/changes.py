@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fiche_builder.common.dates import day_text
-from fiche_builder.model.fields import SheetSpec
+from fiche_builder.model.columns import SheetSpec
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.workbook.amending import CellValue
 

@@ -8,7 +8,7 @@ from itertools import count
 
 from fiche_builder.common.i18n import _
 from fiche_builder.common.text import fold_header, tidy, unescape_excel
-from fiche_builder.model.fields import Column, Holds, SheetSpec, Use
+from fiche_builder.model.columns import Column, Holds, SheetSpec, Use
 from fiche_builder.model.starter import sheet_look
 from fiche_builder.model.tables import Book, Table
 from fiche_builder.model.values.cells import text_of

@@ -17,7 +17,8 @@ from fiche_builder.edition.changes import CONTACTS_FIELD
 from fiche_builder.edition.compare import compare
 from fiche_builder.edition.snapshot import FicheRecord, Snapshot
 from fiche_builder.edition.wording import phone_text
-from fiche_builder.model.fields import FICHES, Use
+from fiche_builder.model.columns import Use
+from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Directory, Fiche
 from fiche_builder.model.public import phones_of
 from fiche_builder.model.words import Diffusion, Flag, Status

@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.common.dates import day_text
 from fiche_builder.common.i18n import _
-from fiche_builder.model.fields import CONTACTS, Holds
+from fiche_builder.model.columns import Holds
+from fiche_builder.model.fields import CONTACTS
 from fiche_builder.model.tables import Row
 from fiche_builder.upkeep.sheets.returned import form_facts
 from fiche_builder.upkeep.sheets.values import FicheValue, fiche_rows, fiche_values, make_key, shown_text, whole_key

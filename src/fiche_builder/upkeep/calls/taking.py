@@ -8,7 +8,8 @@ from pathlib import Path
 from fiche_builder.common.errors import WorkbookError
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.text import fold
-from fiche_builder.model.fields import CONTACTS, FICHES, SheetSpec
+from fiche_builder.model.columns import SheetSpec
+from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Row, Table
 from fiche_builder.upkeep.amend import Amendment, Change, row_title, show, undated

@@ -9,7 +9,8 @@ from babel.dates import format_date
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.period import EditionId
 from fiche_builder.edition.wording import describe_fiche, labelled, labelled_phone
-from fiche_builder.model.fields import FICHES, Column, Holds, Use
+from fiche_builder.model.columns import Column, Holds, Use
+from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Phone
 from fiche_builder.model.public import PublicFiche, PublicImprint
 from fiche_builder.upkeep.calls.due import last_check

@@ -7,7 +7,7 @@ from fiche_builder.check.findings import RULES
 from fiche_builder.check.remarks import MESSAGES, Said
 from fiche_builder.common.i18n import _
 from fiche_builder.common.text import tidy_lines
-from fiche_builder.model.fields import Column
+from fiche_builder.model.columns import Column
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.values.parsing import parse_cell
 from fiche_builder.upkeep.sheets.returned import Desk

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fiche_builder.common.text import fold, tidy_lines
-from fiche_builder.model.fields import CONTACTS, FICHES, Column, SheetSpec, Use
+from fiche_builder.model.columns import Column, SheetSpec, Use
+from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.values.cells import text_of
 

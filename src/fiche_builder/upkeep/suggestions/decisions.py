@@ -10,7 +10,8 @@ from datetime import date
 from fiche_builder.common.errors import WorkbookError
 from fiche_builder.common.i18n import _, ngettext, quoted
 from fiche_builder.common.text import fold, fold_header, tidy
-from fiche_builder.model.fields import FICHES, SUGGESTIONS, Column
+from fiche_builder.model.columns import Column
+from fiche_builder.model.fields import FICHES, SUGGESTIONS
 from fiche_builder.model.tables import Row, Table
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.words import SuggestionStatus

@@ -15,7 +15,8 @@ from fiche_builder.common.errors import ConfigError, OutputError
 from fiche_builder.common.files import write_new
 from fiche_builder.common.i18n import _
 from fiche_builder.edition.wording import labelled
-from fiche_builder.model.fields import FICHES, SUGGESTIONS, Use
+from fiche_builder.model.columns import Use
+from fiche_builder.model.fields import FICHES, SUGGESTIONS
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.words import Flag, SuggestionStatus, Word
 from fiche_builder.upkeep.amend import row_title

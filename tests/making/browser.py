@@ -97,14 +97,19 @@ class Reader:
         for key in keys:
             self.page.keyboard.press(key)
 
-    @property
-    def focused(self) -> str:
-        """What has the focus: its id, or else its tag and text."""
-        return str(
-            self.page.evaluate(
-                "(({ id, tagName, innerText }) => id || `${tagName} ${innerText}`)(document.activeElement)"
-            )
+    def focus_is_on(self, start: str) -> bool:
+        """Tell whether what has the focus is called so, or comes to be: its id, or else how its tag and text begin.
+
+        The page moves the focus when it hears of a new address, which a busy browser tells a moment after the key.
+        """
+        self.page.wait_for_function(
+            """start => {
+                 const { id, tagName, innerText } = document.activeElement;
+                 return (id || `${tagName} ${innerText}`).startsWith(start);
+               }""",
+            arg=start,
         )
+        return True
 
     @property
     def clipboard(self) -> str:

@@ -13,6 +13,7 @@ from fiche_builder.check.sites.answers import LinkAnswer
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.config import Config
 from fiche_builder.model.fields import FICHES
+from fiche_builder.model.frame import LastFrame
 from fiche_builder.model.model import Directory
 from fiche_builder.model.tables import Book, build_book
 from fiche_builder.model.values.cells import text_of
@@ -22,8 +23,12 @@ from fiche_builder.workbook.reader import parse_workbook
 AskLinks = Callable[[Sequence[str]], Mapping[str, LinkAnswer]]
 
 
-STRUCTURAL = {"sheet-missing", "column-missing", "column-duplicated"}
-"""Findings after which nothing is left to build from. `--skip-errors` does not skip them."""
+STRUCTURAL = {
+    "sheet-missing", "sheet-renamed", "sheet-lost",
+    "column-missing", "column-renamed", "column-lost", "column-duplicated",
+    "country-unclear",
+}  # fmt: skip
+"""Findings after which nobody knows what would be left out. `--skip-errors` does not skip them."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class CheckedWorkbook:
 
     @property
     def is_broken(self) -> bool:
-        """Whether a required sheet or column is missing. Then leaving out something smaller does not help."""
+        """Whether a sheet or column that should be there is not. Then leaving out something smaller does not help."""
         return any(finding.code in STRUCTURAL for finding in self.findings)
 
     @cached_property
@@ -59,17 +64,27 @@ class CheckedWorkbook:
         return build_directory(self.book, self.findings)
 
 
-def check_workbook(path: Path, config: Config, today: date, ask_links: AskLinks | None = None) -> CheckedWorkbook:
-    """Read and check the workbook at `path`. Its links are checked only if there is an `Asker`."""
-    return check_content(path, read_workbook_bytes(path), config, today, ask_links)
+def check_workbook(
+    path: Path, config: Config, today: date, ask_links: AskLinks | None = None, last: LastFrame | None = None
+) -> CheckedWorkbook:
+    """Read and check the workbook at `path`. Its links are checked only if there is an `Asker`.
+
+    `last` are the columns of the newest edition: none of them may be lost.
+    """
+    return check_content(path, read_workbook_bytes(path), config, today, ask_links, last)
 
 
-def check_content(
-    path: Path, content: bytes, config: Config, today: date, ask_links: AskLinks | None = None
+def check_content(  # noqa: PLR0913, PLR0917 (what a check depends on)
+    path: Path,
+    content: bytes,
+    config: Config,
+    today: date,
+    ask_links: AskLinks | None = None,
+    last: LastFrame | None = None,
 ) -> CheckedWorkbook:
     """Check a workbook's bytes, as `read_workbook_bytes` returned them. `path` only supplies its name."""
     with without_collector():
         book = build_book(parse_workbook(path, content))
     links = ask_links(sites_to_ask(book, config)) if ask_links else {}
     with without_collector():
-        return CheckedWorkbook(book, check_book(book, Context(today, config, links)))
+        return CheckedWorkbook(book, check_book(book, Context(today, config, links, last)))

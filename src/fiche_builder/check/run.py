@@ -1,10 +1,13 @@
 """Running all rules over a workbook."""
 
+from fiche_builder.check.basis import without_basis
 from fiche_builder.check.findings import RULES, Context, Drops, Finding
 from fiche_builder.check.rules import (  # noqa: F401 (importing them declares their rules)
     contacts,
+    country,
     dates,
     duplicates,
+    frame,
     identity,
     links,
     mailboxes,
@@ -41,4 +44,5 @@ def check_book(book: Book, context: Context) -> tuple[Finding, ...]:
         for rule in RULES.values()
         for hit in rule.find(book, context)
     ]
-    return tuple(sorted(findings, key=lambda f: (f.sheet_order, f.place.row, f.place.column, f.code)))
+    judged = without_basis(book, context, findings)
+    return tuple(sorted(judged, key=lambda f: (f.sheet_order, f.place.row, f.place.column, f.code)))

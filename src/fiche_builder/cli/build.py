@@ -23,6 +23,7 @@ from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.formats import FORMATS
 from fiche_builder.publish.archive import MANIFEST_NAME, read_published
 from fiche_builder.publish.build import BuildObserver, BuildRequest, build_editions
+from fiche_builder.publish.history import last_frame
 from fiche_builder.publish.revision import edition_to_build
 from fiche_builder.workbook.locks import lock_files
 
@@ -79,7 +80,7 @@ def build_command() -> click.Command:
     ) -> None:
         config = session.read_config(workbook)
         request = _request(session.today, **options)
-        checked = check_workbook(workbook, config, session.today)
+        checked = check_workbook(workbook, config, session.today, last=last_frame(request.output))
         _refuse_or_list_errors(session.terminal, checked, skip_errors=skip_errors)
         if lock_files(workbook):
             session.terminal.note(

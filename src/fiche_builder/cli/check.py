@@ -9,12 +9,13 @@ from fiche_builder.check import Finding, Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.check.report import write_report
 from fiche_builder.cli.check_links import LinkCheck
-from fiche_builder.cli.options import path_type, workbook_argument
+from fiche_builder.cli.options import folder_type, path_type, workbook_argument
 from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal, counts_line
 from fiche_builder.common.errors import ExitCode
 from fiche_builder.common.i18n import _
 from fiche_builder.model.fields import FICHES
+from fiche_builder.publish.history import editions_beside, last_frame
 
 
 def check_command() -> click.Command:
@@ -36,13 +37,27 @@ def check_command() -> click.Command:
         is_flag=True,
         help=_("Also ask each site whether it is still there; takes some minutes."),
     )
+    @click.option(
+        "--output",
+        metavar="DIRECTORY",
+        type=folder_type(),
+        help=_("Where the editions are, whose columns must not be lost; by itself, the folder output of the project."),
+    )
     @click.pass_obj
     def check(  # noqa: PLR0913 (the options of the command)
-        session: Session, workbook: Path, annotate: Path | None, *, as_json: bool, strict: bool, wants_links: bool
+        session: Session,
+        workbook: Path,
+        annotate: Path | None,
+        output: Path | None,
+        *,
+        as_json: bool,
+        strict: bool,
+        wants_links: bool,
     ) -> int:
         config = session.read_config(workbook)
         links = LinkCheck(session.terminal, config)
-        checked = check_workbook(workbook, config, session.today, links.ask if wants_links else None)
+        last = last_frame(output or editions_beside(workbook))
+        checked = check_workbook(workbook, config, session.today, links.ask if wants_links else None, last)
         if as_json:
             session.terminal.say_json(findings_json(checked))
         else:

@@ -9,7 +9,7 @@ from fiche_builder.common.dates import day_text, months_between
 from fiche_builder.common.i18n import _
 from fiche_builder.model.columns import Use
 from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS
-from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.tables import Book, Place, Row, Table
 from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.words import Diffusion
 
@@ -41,8 +41,11 @@ def date_future(book: Book, context: Context) -> Iterator[Hit]:
 
 @rule("permission-missing", Severity.WARNING)
 def permission_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A public fiche without the name of the person who allowed it to be public."""
+    """A public fiche without the name of the person who allowed it to be public. A missing column is told once."""
+    yield from _without_column(book, "authorised_by", _("no fiche says who allowed it to be public"))
     for table, row in printed_fiches(book):
+        if "authorised_by" not in table.columns:
+            return
         if row.value("diffusion", Diffusion) is Diffusion.PUBLIC and "authorised_by" not in row.cells:
             yield Hit(
                 table.place(row, "authorised_by"),
@@ -54,8 +57,11 @@ def permission_missing(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("verification-missing", Severity.WARNING)
 def verification_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A fiche that was never verified."""
+    """A fiche that was never verified. A missing column is told once."""
+    yield from _without_column(book, "verified_on", _("no fiche says when it was checked at the source"))
     for table, row in printed_fiches(book):
+        if "verified_on" not in table.columns:
+            return
         if "verified_on" not in row.cells:
             yield Hit(
                 table.place(row, "verified_on"),
@@ -122,6 +128,19 @@ def notice_expired(book: Book, context: Context) -> Iterator[Hit]:
                 _("The notice has been over since %(end)s: it is no longer printed.") % {"end": day_text(end)},
                 _("Delete it, with its dates."),
             )
+
+
+def _without_column(book: Book, key: str, so: str) -> Iterator[Hit]:
+    """Yield one hit for the whole sheet `Fiches`, if it has fiches but not that column."""
+    table = book.table(FICHES)
+    if table and table.rows and key not in table.columns:
+        column = table.header(key)
+        yield Hit(
+            Place(table.raw.title, table.header_row, 1, column),
+            "",
+            _("There is no column “%(column)s”: %(so)s.") % {"column": column, "so": so},
+            _("Add the column “%(column)s” to the sheet “Fiches”.") % {"column": column},
+        )
 
 
 def _ages(book: Book, today: date) -> Iterator[tuple[Table, Row, date, int]]:

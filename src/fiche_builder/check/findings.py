@@ -168,6 +168,11 @@ def so_are(coordinates: Iterable[str]) -> str:
     return _(" So are %(cells)s.") % {"cells": listed(coordinates)}
 
 
+def quoted(text: str) -> str:
+    """Return a text in the quotation marks of the reader's language."""
+    return _("“%(text)s”") % {"text": text}
+
+
 def listed(coordinates: Iterable[str]) -> str:
     """Return a short list of cells."""
     every = list(dict.fromkeys(coordinates))

@@ -22,6 +22,7 @@ _LAST_ROW_LOOKED_AT = 100
 _JUDGED = 200
 """So many cells tell what a column holds."""
 _ENOUGH = 3
+_YEARS = range(1950, 2050)
 _WORDS = [column.words for spec in SHEETS for column in spec.columns if column.words]
 _FREE = {Holds.LINE, Holds.LINES, Holds.NAMES}
 
@@ -151,7 +152,7 @@ def guess_columns(spec: SheetSpec, ours: Mapping[str, int], unread: Sequence[Unr
         reverse=True,
     )
     guesses: dict[str, Guess] = {}
-    for *_score, key, guess in scored:
+    for *_sure, key, guess in scored:
         if key not in guesses and all(guess.unread is not other.unread for other in guesses.values()):
             guesses[key] = guess
     towns = {*_at(ours, guesses, "municipality"), *_at(ours, guesses, "address")}
@@ -168,7 +169,8 @@ def guess_columns(spec: SheetSpec, ours: Mapping[str, int], unread: Sequence[Unr
 
 def _is_postal(column: Column, found: Unread, region: str) -> bool:
     fit = found.fit(column, region)
-    return bool(fit and fit.mostly and fit.fitting >= _ENOUGH and not is_own(found.name))
+    are_years = all(text_of(value).isdecimal() and int(text_of(value)) in _YEARS for value in found.values)
+    return bool(fit and fit.mostly and fit.fitting >= _ENOUGH and not are_years and not is_own(found.name))
 
 
 def _at(ours: Mapping[str, int], guesses: Mapping[str, Guess], key: str) -> list[int]:
@@ -227,19 +229,17 @@ def guess_sheets(sheets: Sequence[RawSheet], bound: Mapping[str, RawSheet]) -> t
         reverse=True,
     )
     guessed: dict[str, RawSheet] = {}
-    copies: _Copies = []
-    told: set[str] = set()
-    specs = {spec.key: spec for spec in SHEETS}
-    for *_score, key, sheet in scored:
-        if sheet.title in told:
-            continue
-        if key not in bound and key not in guessed:
+    for *_sure, key, sheet in scored:
+        if key not in bound and key not in guessed and all(sheet is not other for other in guessed.values()):
             guessed[key] = sheet
-            told.add(sheet.title)
-        elif key in bound and _is_copy(specs[key], sheet):
-            copies.append((specs[key], sheet))
-            told.add(sheet.title)
-    return guessed, copies
+    rest = [sheet for sheet in free if all(sheet is not other for other in guessed.values())]
+    found = ((sheet, [spec for spec in SHEETS if spec.key in bound and _is_copy(spec, sheet)]) for sheet in rest)
+    return guessed, [(max(specs, key=lambda spec: _known(spec, sheet)), sheet) for sheet, specs in found if specs]
+
+
+def _known(spec: SheetSpec, sheet: RawSheet) -> int:
+    header = find_header(spec, sheet)
+    return names_in(spec, header)[0] if header else 0
 
 
 def _sheet_score(spec: SheetSpec, sheet: RawSheet) -> float:

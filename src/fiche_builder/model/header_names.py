@@ -69,7 +69,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "notice_until": "=Avis jusqu'au | =Fin de l'avis | =Bericht tot",
         "see_also": "=Renvoi | =Renvois | =Voir | =Cf | =Zie ook | =See also",
         "handover_rule": "Consigne de transfert | =Règle de transfert | =Instructie",
-        "handover_message": "=Modèle de message | =Message | =Standaardbericht",
+        "handover_message": "=Modèle de message | =Standaardbericht",
         "intranet": "=Lien intranet | =Page intranet | =Intranet | =Technische fiche",
         "internal_note": "=Interne nota | =Nota intern | =Internal note",
         "authorised_by": "=Autorisation | =Autorisé | =Accord de | =Toestemming van | =Authorised by",

@@ -13,20 +13,19 @@ _NO_WORD = re.compile(r"[^a-z0-9@]+")
 _LONG, _SHORT = 9, 5
 """From these lengths on, two letters and one letter may be wrong."""
 _SHORTEST = 3
-OWN_WORDS = frozenset(
-    (
-        "interne internes intern internal prive privee prives privees privaat private perso personnel personnelle "
-        "persoonlijk direct directe ancien ancienne anciens old oud oude brouillon secondaire fax code responsable"
-    ).split()
+_OWN_WORDS = (
+    "interne internes intern internal prive privee prives privees privaat private perso personnel personnelle "
+    "persoonlijk direct directe ancien ancienne anciens old oud oude brouillon secondaire fax responsable "
+    "bce kbo tva btw siret siren iban"
 )
+OWN_WORDS = frozenset(_OWN_WORDS.split())
 """Words that make another thing of a name: "Téléphone privé" is no Téléphone that anybody should see."""
-_PADDING = SMALL_WORDS | frozenset(
-    (
-        "service services organisme organisation organisatie dienst fiche fiches annuaire general generale generaux "
-        "algemeen principal principale complet complete officiel officielle fr francais francaise obligatoire "
-        "facultatif liste colonne feuille"
-    ).split()
+_PADDING_WORDS = (
+    "service services organisme organisation organisatie dienst fiche fiches annuaire general generale generaux "
+    "algemeen principal principale complet complete officiel officielle fr francais francaise obligatoire "
+    "facultatif liste colonne feuille"
 )
+_PADDING = SMALL_WORDS | frozenset(_PADDING_WORDS.split())
 """Words around a name that leave it what it is."""
 
 
@@ -63,7 +62,7 @@ def rank_name(text: str, name: str, others: Iterable[str] = ()) -> Rank:
     exact = [name, *(other.removeprefix("=") for other in others)]
     if name_key(text) in map(name_key, exact):
         return Rank.SAME
-    if _is_mistyped(key, "".join(name_words(name))):
+    if _is_mistyped(words, name_words(name)):
         return Rank.MISTYPED
     ranks = [
         _rank_rest(rest)
@@ -82,12 +81,19 @@ def _singular(key: str) -> str:
     return key[:-1] if len(key) > _SHORTEST and key.endswith(("s", "x")) else key
 
 
-def _is_mistyped(key: str, name: str) -> bool:
-    """Tell whether a key is a name with a typing mistake; a short one may only have a letter too many: Nomm."""
-    wrong = 2 if len(name) >= _LONG else 1
-    if len(name) < _SHORTEST or (len(name) < _SHORT and len(key) != len(name) + 1):
+def _is_mistyped(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Tell whether words are a name with typing mistakes. Word by word: "Code interne" is no "Note interne"."""
+    if len(words) != len(name):
+        return _is_slip("".join(words), "".join(name))
+    return all(word == meant or _is_slip(word, meant) for word, meant in zip(words, name, strict=True))
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Tell whether a word is another one, mistyped; a short one may only have a letter too many: Nomm."""
+    wrong = 2 if len(meant) >= _LONG else 1
+    if len(meant) < _SHORTEST or (len(meant) < _SHORT and len(word) != len(meant) + 1):
         return False
-    return OSA.distance(key, name, score_cutoff=wrong) <= wrong
+    return OSA.distance(word, meant, score_cutoff=wrong) <= wrong
 
 
 def _around(words: tuple[str, ...], name: str) -> Iterator[tuple[str, ...]]:

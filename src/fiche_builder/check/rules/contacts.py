@@ -14,6 +14,7 @@ from fiche_builder.check.findings import (
     Severity,
     printed_fiches,
     public_values,
+    quoted,
     rule,
     shown,
     so_are,
@@ -23,7 +24,7 @@ from fiche_builder.common.i18n import _, active_language
 from fiche_builder.common.text import fold
 from fiche_builder.model.columns import Holds, Use
 from fiche_builder.model.fields import CONTACTS, FICHES
-from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.tables import Book, Place, Row, Table
 from fiche_builder.model.values.domains import is_internal_host, is_private_host
 from fiche_builder.model.values.emails import parse_emails
 from fiche_builder.model.values.parsed import Parsed, Remark
@@ -45,14 +46,28 @@ def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
     for table, row in printed_fiches(book):
         number = row.value("number", int)
         # An unreadable cell has a finding of its own, so the fiche does not count as one without contact.
-        if not row.cells.keys() & set(FICHES.keys(Use.POINT)) and number not in reached:
-            yield Hit(
-                table.place(row, "phones"),
-                "",
-                _("The fiche “%(name)s” has no phone, mail, site, address or contact.")
-                % {"name": row.text("name") or "–"},
-                _("Give it at least one, in its row or in the sheet “Contacts”."),
-            )
+        if row.cells.keys() & set(FICHES.keys(Use.POINT)) or number in reached:
+            continue
+        if not table.columns.keys() & set(FICHES.keys(Use.POINT)):
+            yield _no_points(table)
+            return
+        yield Hit(
+            table.place(row, "phones"),
+            "",
+            _("The fiche “%(name)s” has no phone, mail, site, address or contact.") % {"name": row.text("name") or "–"},
+            _("Give it at least one, in its row or in the sheet “Contacts”."),
+        )
+
+
+def _no_points(table: Table) -> Hit:
+    """Return the hit for a sheet that has no column for contact points, instead of one for each of its rows."""
+    headers = ", ".join(quoted(column.header) for column in table.spec.good_for(Use.POINT))
+    return Hit(
+        Place(table.raw.title, table.header_row, 1, table.header("phones")),
+        "",
+        _("The sheet “Fiches” has none of the columns %(headers)s: its fiches lead nowhere.") % {"headers": headers},
+        _("Add at least one of them, and fill it in."),
+    )
 
 
 @message_of("recipient-invalid")

@@ -42,11 +42,16 @@ def date_future(book: Book, context: Context) -> Iterator[Hit]:
 @rule("permission-missing", Severity.WARNING)
 def permission_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A public fiche without the name of the person who allowed it to be public. A missing column is told once."""
-    yield from _without_column(book, "authorised_by", _("no fiche says who allowed it to be public"))
     for table, row in printed_fiches(book):
-        if "authorised_by" not in table.columns:
+        is_public = row.value("diffusion", Diffusion) is Diffusion.PUBLIC
+        if is_public and "authorised_by" not in table.columns:
+            yield _without_column(
+                table,
+                "authorised_by",
+                _("There is no column “%(column)s”: no fiche says who allowed it to be public."),
+            )
             return
-        if row.value("diffusion", Diffusion) is Diffusion.PUBLIC and "authorised_by" not in row.cells:
+        if is_public and "authorised_by" not in row.cells:
             yield Hit(
                 table.place(row, "authorised_by"),
                 "",
@@ -58,9 +63,11 @@ def permission_missing(book: Book, _context: Context) -> Iterator[Hit]:
 @rule("verification-missing", Severity.WARNING)
 def verification_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche that was never verified. A missing column is told once."""
-    yield from _without_column(book, "verified_on", _("no fiche says when it was checked at the source"))
     for table, row in printed_fiches(book):
         if "verified_on" not in table.columns:
+            yield _without_column(
+                table, "verified_on", _("There is no column “%(column)s”: no fiche says when it was checked.")
+            )
             return
         if "verified_on" not in row.cells:
             yield Hit(
@@ -130,17 +137,15 @@ def notice_expired(book: Book, context: Context) -> Iterator[Hit]:
             )
 
 
-def _without_column(book: Book, key: str, so: str) -> Iterator[Hit]:
-    """Yield one hit for the whole sheet `Fiches`, if it has fiches but not that column."""
-    table = book.table(FICHES)
-    if table and table.rows and key not in table.columns:
-        column = table.header(key)
-        yield Hit(
-            Place(table.raw.title, table.header_row, 1, column),
-            "",
-            _("There is no column “%(column)s”: %(so)s.") % {"column": column, "so": so},
-            _("Add the column “%(column)s” to the sheet “Fiches”.") % {"column": column},
-        )
+def _without_column(table: Table, key: str, message: str) -> Hit:
+    """Return the hit for a sheet that lacks a column, instead of one for each of its rows."""
+    column = table.header(key)
+    return Hit(
+        Place(table.raw.title, table.header_row, 1, column),
+        "",
+        message % {"column": column},
+        _("Add the column “%(column)s” to the sheet “Fiches”.") % {"column": column},
+    )
 
 
 def _ages(book: Book, today: date) -> Iterator[tuple[Table, Row, date, int]]:

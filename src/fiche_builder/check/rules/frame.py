@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fiche_builder.check.findings import Context, Hit, Severity, rule
+from fiche_builder.check.findings import Context, Hit, Severity, quoted, rule
 from fiche_builder.common.i18n import _
 from fiche_builder.common.text import fold_header, shorten, tidy
 from fiche_builder.model.columns import Column, Holds
@@ -90,8 +90,9 @@ def sheet_lost(book: Book, context: Context) -> Iterator[Hit]:
 def column_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A required column is missing, or the column of a closed list has another name."""
     for table in book.tables.values():
-        if not table.columns and table.raw.rows:
-            yield _no_header(table)
+        late = _late_header(table)
+        if late or (not table.columns and not table.unread and table.raw.rows):
+            yield _no_header(table, late)
             continue
         for column in table.spec.columns:
             guess = book.frame.columns[table.spec.key].get(column.key)
@@ -104,15 +105,20 @@ def column_missing(book: Book, _context: Context) -> Iterator[Hit]:
                     _place(table, column, guess),
                     guess.unread.header.shown if guess else "",
                     _("The column “%(column)s” is missing.") % {"column": column.header},
-                    " ".join(filter(None, _missing_hints(table, column, guess, near))),
+                    " ".join(filter(None, _missing_hints(column, guess, near))),
                 )
 
 
-def _no_header(table: Table) -> Hit:
-    headers = [f"“{column.header}”" for column in table.spec.columns if column.required]
-    late = find_late_header(table.spec, table.raw)
+def _late_header(table: Table) -> int:
+    """Return the row of the headers, if it is too far down to be looked for."""
+    missing = [column for column in table.spec.columns if column.required and column.key not in table.columns]
+    return find_late_header(table.spec, table.raw) if len(missing) > 1 else 0
+
+
+def _no_header(table: Table, late: int) -> Hit:
+    headers = [quoted(column.header) for column in table.spec.columns if column.required]
     return Hit(
-        Place(table.raw.title, table.raw.rows[0].index, 1, ""),
+        Place(table.raw.title, table.header_row, 1, ""),
         "",
         _("None of the first 20 rows has the headers of the sheet “%(sheet)s”: nothing in it is read.")
         % {"sheet": table.spec.title},
@@ -122,15 +128,13 @@ def _no_header(table: Table) -> Hit:
     )
 
 
-def _missing_hints(table: Table, column: Column, guess: Guess | None, near: str) -> Iterator[str]:
+def _missing_hints(column: Column, guess: Guess | None, near: str) -> Iterator[str]:
     if near:
         yield _("Should “%(near)s” bear this name?") % {"near": near}
         if guess and guess.reason is Reason.CONTENTS:
             yield _("Its cells say: %(examples)s.") % {"examples": _examples(guess.unread)}
         if not column.required:
             yield _("If not, add an empty column “%(column)s”.") % {"column": column.header}
-    elif late := find_late_header(table.spec, table.raw):
-        yield _("The headers seem to stand in row %(row)d: delete the rows above that nobody needs.") % {"row": late}
     else:
         yield _("Write “%(column)s” into the header row (among the first 20 rows).") % {"column": column.header}
 
@@ -149,7 +153,9 @@ def column_renamed(book: Book, _context: Context) -> Iterator[Hit]:
                 guess.unread.header.shown,
                 _("The column “%(column)s” is not read: there is no column “%(ours)s”.") % said
                 if guess.reason is Reason.NAME
-                else _("The column “%(column)s” is not read, but its cells belong into “%(ours)s”: %(examples)s.")
+                else _(
+                    "The column “%(column)s” is not read, but what stands in it looks like “%(ours)s”: %(examples)s."
+                )
                 % said,
                 _("Did you mean “%(ours)s”? Then write this header. If not, add an empty column “%(ours)s”.") % said,
             )
@@ -261,9 +267,9 @@ def _place(table: Table, column: Column, guess: Guess | None) -> Place:
 
 
 def _shown(unread: Unread) -> str:
-    return unread.name or _("column %(letter)s") % {"letter": column_letter(unread.header.column)}
+    return unread.name or _("%(letter)s, without a header") % {"letter": column_letter(unread.header.column)}
 
 
 def _examples(unread: Unread) -> str:
     texts = dict.fromkeys(shorten(tidy(text_of(value)), _EXAMPLE_LENGTH) for value in unread.values)
-    return ", ".join(f"“{text}”" for text in list(texts)[:_EXAMPLES])
+    return ", ".join(map(quoted, list(texts)[:_EXAMPLES]))

@@ -16,8 +16,10 @@ from fiche_builder.check.findings import RULES
 from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS, TEAMS, THEMES
 from tests.check.rules import (
     test_contacts,
+    test_country,
     test_dates,
     test_duplicates,
+    test_frame,
     test_identity,
     test_links,
     test_mailboxes,
@@ -85,6 +87,13 @@ CATALOGUE: dict[str, str] = {
 }
 """The table of findings in design/workbook.md."""
 BEYOND = {
+    "sheet-renamed": "error",
+    "sheet-lost": "error",
+    "sheet-unread": "warning",
+    "column-renamed": "error",
+    "column-lost": "error",
+    "column-unread": "warning",
+    "country-unclear": "error",
     "contact-shared": "info",
     "link-differs": "warning",
     "row-help": "warning",
@@ -96,7 +105,7 @@ BEYOND = {
     "link-moved": "info",
     "link-unsure": "info",
 }
-"""Rules that are not in the catalogue: docs/decisions/0006, 0014.
+"""Rules that are not in the catalogue: docs/decisions/0006, 0014, 0017.
 
 Those about links find something only when the sites are asked.
 """
@@ -107,6 +116,10 @@ EXPECTED = [
     *(expected for _name, _headers, _sheets, expected in test_structure.HEADERS),
     *(expected for _name, _edit, expected in test_structure.EDITED),
     *(expected for _name, _part, _edit, expected in test_structure.DAMAGED),
+    *(expected for _name, _header, _cells, expected in test_frame.HEADERS),
+    *(expected for _name, _sheets, expected in test_frame.SHEETS),
+    *(expected for _name, _sheets, expected in test_frame.LOST),
+    *(expected for _name, _settings, _phones, expected in test_country.CASES),
     *(expected for _name, _sheets, expected in test_identity.CASES),
     *(expected for _name, _sheets, expected in test_contacts.CASES),
     *(expected for _name, _sheets, expected in test_dates.CASES),

@@ -44,7 +44,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         ),
         "kind": "=Type | Type de service | Nature du service | Type d'organisme | =Aard | =Soort | =Kind",
         "diffusion": (
-            "Public/Interne | Interne/Public | Public ou interne | =Publication | =Publié | =Visibilité | "
+            "Public/Interne | Interne/Public | Public ou interne | =Openbaar | =Publication | =Publié | =Visibilité | "
             "=Confidentialité | =Verspreiding | =Zichtbaarheid | =Visibility | =Audience"
         ),
         "essential": "=Essentielle | Numéro essentiel | =Essentieel | =Essential",

@@ -83,6 +83,8 @@ def _singular(key: str) -> str:
 
 def _is_mistyped(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
     """Tell whether words are a name with typing mistakes. Word by word: "Code interne" is no "Note interne"."""
+    if any(word.isdecimal() for word in words):
+        return False  # "Téléphone 2" is a second one
     if len(words) != len(name):
         return _is_slip("".join(words), "".join(name))
     return all(word == meant or _is_slip(word, meant) for word, meant in zip(words, name, strict=True))

@@ -74,7 +74,11 @@ def _inputs() -> list[tuple[str, str, str]]:
         (code(config.CONFIG_NAME), "every command", "The settings: see [fiche.toml](fiche-toml.md)."),
         ("a filled sheet, `.xlsx`", "`fiche apply`", "A call sheet or a sheet of suggestions, filled in: see below."),
         ("mails, `.eml`", "`fiche suggestions import`", "Remarks of colleagues. Attachments are not read."),
-        ("an earlier edition", "`build`, `diff`, `verify`, `stats`", "Its manifest, and the snapshots it lists."),
+        (
+            "an earlier edition",
+            "`check`, `build`, `diff`, `verify`, `stats`",
+            "Its manifest, and the snapshots it lists.",
+        ),
         ("the journals", "`build`, `send`, `verify`", "What was sent, and which organisations were written to."),
     ]
 
@@ -150,7 +154,7 @@ def _shapes() -> Iterator[str]:
     ]
     file = folder.OutputFile("", Audience.PUBLIC, "", b"", 0, ("",))
     left_out = folder.LeftOut("", "", "", "")
-    manifest = folder.build_manifest(_EDITION, (file,), [], "", (left_out,))
+    manifest = folder.build_manifest(_EDITION, (file,), [], "", (left_out,), {"fiches": ["number"]})
     snapshots = (json.loads(snapshot.snapshot_json(made)) for made in (taken, first))
     shapes: tuple[tuple[Any, ...], ...] = (
         (f"`{archive.MANIFEST_NAME}`", folder.build_manifest, manifest),

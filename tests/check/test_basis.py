@@ -1,5 +1,7 @@
 """What a missing sheet or column causes is not said of each row; what has nothing to do with it still is."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from fiche_builder.check.basis import OF_THE_FRAME, RESTS_ON
@@ -10,11 +12,11 @@ from tests.making.workbooks import Cells, fiche, found, public
 CONTACT: Cells = {"Fiche": 99, "Téléphone": "02 5"}
 
 
-def renamed(old: str, new: str, rows: list[Cells]) -> list[Cells]:
+def renamed(old: str, new: str, rows: Sequence[Cells]) -> list[Cells]:
     return [{(new if key == old else key): value for key, value in row.items()} for row in rows]
 
 
-def headers(rows: list[Cells]) -> list[str]:
+def headers(rows: Sequence[Cells]) -> list[str]:
     return list(dict.fromkeys(header for row in rows for header in row))
 
 
@@ -40,9 +42,9 @@ def test_only_what_is_true_is_said(
     plain = ("N°", "Thème", "Nom", "Diffusion", "Téléphone", "Vérifié le")
     rows = [{key: fiche(number)[key] for key in plain} for number in (1, 2, 3)]
     rows[0]["Vérifié le"] = "hier"
-    rows = renamed(old, new, rows)
+    named = renamed(old, new, rows)
     path = workbook(
-        headers={"Fiches": headers(rows)}, Fiches=rows, Contacts=[{"Fiche": 99, "Téléphone": "02 555 12 34"}]
+        headers={"Fiches": headers(named)}, Fiches=named, Contacts=[{"Fiche": 99, "Téléphone": "02 555 12 34"}]
     )
 
     assert found(path) == expected

@@ -1,7 +1,7 @@
 """Guesses: each column at once, the likeliest first, and none of them read."""
 
 from fiche_builder.model.fields import FICHES
-from fiche_builder.model.frame import Reason, Unread, find_header, find_late_header, guess_columns, guess_sheets
+from fiche_builder.model.frame import Unread, find_header, find_late_header, guess_columns, guess_sheets
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawValue
 
 
@@ -9,9 +9,10 @@ def unread(column: int, header: str, *values: RawValue) -> Unread:
     return Unread(RawCell(1, column, header or None), values)
 
 
-def guessed(*columns: Unread, ours: dict[str, int] | None = None) -> dict[str, tuple[str, Reason]]:
+def guessed(*columns: Unread, ours: dict[str, int] | None = None) -> dict[str, tuple[str, bool]]:
+    """Return the header of each guess, and whether its name says so."""
     guesses = guess_columns(FICHES, ours or {"number": 1, "theme": 2, "name": 3, "diffusion": 4}, columns, "BE")
-    return {key: (guess.unread.name, guess.reason) for key, guess in guesses.items()}
+    return {key: (guess.unread.name, guess.by_name) for key, guess in guesses.items()}
 
 
 def sheet(title: str, *rows: tuple[RawValue, ...]) -> RawSheet:
@@ -27,34 +28,34 @@ HEADERS = ("N°", "Thème", "Nom", "Diffusion", "Tel")
 
 
 def test_a_column_is_guessed_once_and_the_likeliest_is_taken() -> None:
-    assert guessed(unread(5, "GSM", *PHONES), unread(6, "Tél.", *PHONES)) == {"phones": ("Tél.", Reason.NAME)}
+    assert guessed(unread(5, "GSM", *PHONES), unread(6, "Tél.", *PHONES)) == {"phones": ("Tél.", True)}
     assert guessed(unread(5, "Téléphone 1", *PHONES), unread(6, "Téléphone 2", *PHONES)) == {
-        "phones": ("Téléphone 1", Reason.NAME)
+        "phones": ("Téléphone 1", True)
     }
 
 
 def test_what_two_columns_are_called_is_told_by_what_stands_in_them() -> None:
     ours = {"theme": 2, "name": 3, "diffusion": 4}
     found = guessed(unread(1, "Numéro", 1, 2, 3), unread(5, "Numéros", *PHONES), ours=ours)
-    assert found == {"number": ("Numéro", Reason.NAME), "phones": ("Numéros", Reason.NAME)}
+    assert found == {"number": ("Numéro", True), "phones": ("Numéros", True)}
 
 
 def test_four_digits_are_a_postal_code_beside_a_town_only() -> None:
     codes = (1000, 1080, 1030)
     assert guessed(unread(5, "Code", *codes), unread(6, "Ville", "Bruxelles")) == {
-        "municipality": ("Ville", Reason.NAME),
-        "postal_code": ("Code", Reason.CONTENTS),
+        "municipality": ("Ville", True),
+        "postal_code": ("Code", False),
     }
     assert guessed(unread(5, "Code", *codes)) == {}
     assert guessed(unread(5, "Code", 2019, 2020, 2021), unread(6, "Ville", "Bruxelles")) == {
-        "municipality": ("Ville", Reason.NAME)
+        "municipality": ("Ville", True)
     }
 
 
 def test_what_stands_in_a_column_may_deny_its_name() -> None:
     assert guessed(unread(5, "Site", "Canal", "Midi", "Nord")) == {}
-    assert guessed(unread(5, "Site", "www.a.example")) == {"sites": ("Site", Reason.NAME)}
-    assert guessed(unread(5, "Site")) == {"sites": ("Site", Reason.NAME)}
+    assert guessed(unread(5, "Site", "www.a.example")) == {"sites": ("Site", True)}
+    assert guessed(unread(5, "Site")) == {"sites": ("Site", True)}
 
 
 def test_the_header_row_is_found_by_any_names_and_ours_count_more() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fiche_builder.model.likeness import Rank, is_own, name_key, rank_name
+from fiche_builder.model.likeness import NameRank, is_own, name_key, rank_name
 
 PHONE = ("Téléphone", "Tél", "=Numéro")
 
@@ -10,44 +10,44 @@ PHONE = ("Téléphone", "Tél", "=Numéro")
 @pytest.mark.parametrize(
     ("text", "rank"),
     [
-        ("TÉLÉPHONES *", Rank.SAME),
-        ("tél.", Rank.SAME),
-        ("Numéro", Rank.SAME),
-        ("Télephonne", Rank.MISTYPED),
-        ("Téléphone (général)", Rank.PADDED),
-        ("Tél. du service", Rank.PADDED),
-        ("Téléphone 1", Rank.PADDED),
-        ("Téléphone de garde", Rank.AROUND),
-        ("Téléphone 2", Rank.NONE),
-        ("Téléphone privé", Rank.NONE),
-        ("Numéro d'entreprise", Rank.NONE),
-        ("Tel-Aviv", Rank.AROUND),
-        ("Remarque", Rank.NONE),
-        ("", Rank.NONE),
-        ("...", Rank.NONE),
+        ("TÉLÉPHONES *", NameRank.SAME),
+        ("tél.", NameRank.SAME),
+        ("Numéro", NameRank.SAME),
+        ("Télephonne", NameRank.MISTYPED),
+        ("Téléphone (général)", NameRank.PADDED),
+        ("Tél. du service", NameRank.PADDED),
+        ("Téléphone 1", NameRank.PADDED),
+        ("Téléphone de garde", NameRank.AROUND),
+        ("Téléphone 2", NameRank.NONE),
+        ("Téléphone privé", NameRank.NONE),
+        ("Numéro d'entreprise", NameRank.NONE),
+        ("Tel-Aviv", NameRank.AROUND),
+        ("Remarque", NameRank.NONE),
+        ("", NameRank.NONE),
+        ("...", NameRank.NONE),
     ],
 )
-def test_how_like_a_name_is(text: str, rank: Rank) -> None:
+def test_how_like_a_name_is(text: str, rank: NameRank) -> None:
     assert rank_name(text, PHONE[0], PHONE[1:]) is rank
 
 
 @pytest.mark.parametrize(
     ("text", "name", "rank"),
     [
-        ("Nomm", "Nom", Rank.MISTYPED),
-        ("Non", "Nom", Rank.NONE),
-        ("Mode", "Code", Rank.NONE),
-        ("Code interne", "Note interne", Rank.NONE),
-        ("Notes internes", "Note interne", Rank.MISTYPED),
-        ("Verifie  par", "Vérifié par", Rank.SAME),
-        ("Vérfié par", "Vérifié par", Rank.MISTYPED),
-        ("N°", "N°", Rank.SAME),
-        ("Nº", "N°", Rank.SAME),
-        ("No", "N°", Rank.SAME),
-        ("N° d'ordre", "N°", Rank.AROUND),
+        ("Nomm", "Nom", NameRank.MISTYPED),
+        ("Non", "Nom", NameRank.NONE),
+        ("Mode", "Code", NameRank.NONE),
+        ("Code interne", "Note interne", NameRank.NONE),
+        ("Notes internes", "Note interne", NameRank.MISTYPED),
+        ("Verifie  par", "Vérifié par", NameRank.SAME),
+        ("Vérfié par", "Vérifié par", NameRank.MISTYPED),
+        ("N°", "N°", NameRank.SAME),
+        ("Nº", "N°", NameRank.SAME),
+        ("No", "N°", NameRank.SAME),
+        ("N° d'ordre", "N°", NameRank.AROUND),
     ],
 )
-def test_slips_are_small(text: str, name: str, rank: Rank) -> None:
+def test_slips_are_small(text: str, name: str, rank: NameRank) -> None:
     assert rank_name(text, name) is rank
 
 

@@ -5,7 +5,6 @@ Nothing is read because of a likeness. `check` asks the editor, who knows.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cache
 
 from fiche_builder.common.text import fold_header, tidy
@@ -13,7 +12,7 @@ from fiche_builder.model.columns import Column, Holds, SheetSpec, Use
 from fiche_builder.model.contents import TELLING, Fit, fit_of, is_of_words
 from fiche_builder.model.fields import PARAMETER_NAMES, PARAMETERS, README_TITLE, SHEETS
 from fiche_builder.model.header_names import column_names, sheet_names
-from fiche_builder.model.likeness import Rank, is_own, name_key, rank_name
+from fiche_builder.model.likeness import NameRank, is_own, name_key, rank_name
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawValue
 
@@ -52,24 +51,17 @@ class Unread:
         return fit_of(column.holds, column.words, self.values, region)
 
 
-class Reason(IntEnum):
-    """Why a column is probably ours."""
-
-    CONTENTS = 1
-    """Only by what stands in it."""
-    NAME = 2
-
-
 @dataclass(frozen=True, slots=True)
 class Guess:
     """The column that one of ours probably is."""
 
     unread: Unread
-    reason: Reason
+    by_name: bool
+    """By its name, or else only by what stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class BookFrame:
     """What is probably ours under another name."""
 
     columns: Mapping[str, Mapping[str, Guess]]
@@ -142,10 +134,10 @@ def guess_columns(spec: SheetSpec, ours: Mapping[str, int], unread: Sequence[Unr
     missing = [column for column in spec.columns if column.key not in ours]
     scored = sorted(
         (
-            (score, -found.header.column, column.key, Guess(found, reason))
+            (score, -found.header.column, column.key, Guess(found, by_name))
             for found in unread
             for column in missing
-            for score, reason in [_score(spec, column, found, ours, region)]
+            for score, by_name in [_score(spec, column, found, ours, region)]
             if score > 0
         ),
         key=lambda entry: entry[:3],
@@ -163,7 +155,7 @@ def guess_columns(spec: SheetSpec, ours: Mapping[str, int], unread: Sequence[Unr
                 beside = {found.header.column - 1, found.header.column + 1} & towns
                 free = all(found is not guess.unread for guess in guesses.values())
                 if beside and free and _is_postal(column, found, region):
-                    guesses.setdefault(column.key, Guess(found, Reason.CONTENTS))
+                    guesses.setdefault(column.key, Guess(found, by_name=False))
     return guesses
 
 
@@ -177,23 +169,24 @@ def _at(ours: Mapping[str, int], guesses: Mapping[str, Guess], key: str) -> list
     return [ours[key]] if key in ours else [guesses[key].unread.header.column] if key in guesses else []
 
 
-def _rank(spec: SheetSpec, column: Column, text: str) -> Rank:
+def _rank(spec: SheetSpec, column: Column, text: str) -> NameRank:
     return rank_name(text, column.header, column_names(spec.key, column.key))
 
 
-def _score(
-    spec: SheetSpec, column: Column, found: Unread, ours: Mapping[str, int], region: str
-) -> tuple[float, Reason]:
-    """Return how sure it is that a column is ours, from 0 to 5, and why. What stands in it may deny its name."""
+def _score(spec: SheetSpec, column: Column, found: Unread, ours: Mapping[str, int], region: str) -> tuple[float, bool]:
+    """Return how sure it is that a column is ours, from 0 to 5, and whether its name says so.
+
+    What stands in it may deny its name.
+    """
     rank = _rank(spec, column, found.name)
     fit = found.fit(column, region)
     share = fit.fitting / fit.filled if fit and fit.filled else 0.0
-    if rank is Rank.AROUND and column.holds in _FREE and not column.required:
-        rank = Rank.NONE  # "Source de financement" is no Source
-    if rank and not (fit and (fit.denies if rank < Rank.SAME else fit.filled >= _ENOUGH and not fit.fitting)):
-        return rank + share * 0.9, Reason.NAME
+    if rank is NameRank.AROUND and not column.required and (column.holds in _FREE or not found.values):
+        rank = NameRank.NONE  # "Source de financement" is no Source
+    if rank and not (fit and (fit.denies if rank < NameRank.SAME else fit.filled >= _ENOUGH and not fit.fitting)):
+        return rank + share * 0.9, True
     if is_own(found.name) or fit is None:
-        return 0.0, Reason.CONTENTS
+        return 0.0, False
     values = list(found.values)
     if column.words is not None:
         telling = is_of_words(column, values, _WORDS)
@@ -202,7 +195,7 @@ def _score(
         rival = any(spec.column(key).holds is column.holds for key in ours) and column.holds is not Holds.DATE
         asked = column.holds is not Holds.DATE or column.uses & Use.CHECK
         telling = bool(column.holds in TELLING and asked and not rival and fit.mostly and fit.fitting >= _ENOUGH)
-    return (share * 0.9 if telling else 0.0), Reason.CONTENTS
+    return (share * 0.9 if telling else 0.0), False
 
 
 _Copies = list[tuple[SheetSpec, RawSheet]]
@@ -256,7 +249,7 @@ def _sheet_score(spec: SheetSpec, sheet: RawSheet) -> float:
     has_required = all(column.key in _exactly(spec, header) for column in spec.columns if column.required)
     if has_required and exact > 2 and exact * 2 >= headers:  # noqa: PLR2004 (fewer stand in any list)
         return rank + exact
-    if rank >= Rank.PADDED and (any_way > 1 or any_way == headers):
+    if rank >= NameRank.PADDED and (any_way > 1 or any_way == headers):
         return rank + any_way / 10
     if spec.required and any_way * 2 > headers and any_way > 2:  # noqa: PLR2004
         return any_way / 10
@@ -272,7 +265,7 @@ def _exactly(spec: SheetSpec, header: RawRow) -> set[str]:
 def _is_copy(spec: SheetSpec, sheet: RawSheet) -> bool:
     """Tell whether a sheet holds rows under the headers of one of ours; few headers must bear its title as well."""
     if spec is PARAMETERS:
-        return rank_name(sheet.title, spec.title) is not Rank.NONE
+        return _title_words(sheet.title, spec) and _parameters_in(sheet) > 0
     header = find_header(spec, sheet)
     if header is None or all(row.index <= header.index for row in sheet.rows):
         return False

@@ -29,7 +29,7 @@ _PADDING = SMALL_WORDS | frozenset(_PADDING_WORDS.split())
 """Words around a name that leave it what it is."""
 
 
-class Rank(IntEnum):
+class NameRank(IntEnum):
     """How sure it is that a name is meant."""
 
     NONE = 0
@@ -53,23 +53,23 @@ def name_key(text: str) -> str:
     return _singular("".join(name_words(text)))
 
 
-def rank_name(text: str, name: str, others: Iterable[str] = ()) -> Rank:
+def rank_name(text: str, name: str, others: Iterable[str] = ()) -> NameRank:
     """Return how like `name`, or one of its `others`, a text is. One of `others` after a `=` counts only alone."""
     words = name_words(text)
     key = "".join(words)
     if not key:
-        return Rank.NONE
+        return NameRank.NONE
     exact = [name, *(other.removeprefix("=") for other in others)]
     if name_key(text) in map(name_key, exact):
-        return Rank.SAME
+        return NameRank.SAME
     if _is_mistyped(words, name_words(name)):
-        return Rank.MISTYPED
+        return NameRank.MISTYPED
     ranks = [
         _rank_rest(rest)
         for one in (name, *(other for other in others if not other.startswith("=")))
         for rest in _around(words, name_key(one))
     ]
-    return max(ranks, default=Rank.NONE)
+    return max(ranks, default=NameRank.NONE)
 
 
 def is_own(text: str) -> bool:
@@ -108,7 +108,7 @@ def _around(words: tuple[str, ...], name: str) -> Iterator[tuple[str, ...]]:
                 yield words[:start] + words[end:]
 
 
-def _rank_rest(rest: tuple[str, ...]) -> Rank:
+def _rank_rest(rest: tuple[str, ...]) -> NameRank:
     if not OWN_WORDS.isdisjoint(rest) or any(word.isdecimal() and word != "1" for word in rest):
-        return Rank.NONE
-    return Rank.PADDED if all(word in _PADDING or word == "1" for word in rest) else Rank.AROUND
+        return NameRank.NONE
+    return NameRank.PADDED if all(word in _PADDING or word == "1" for word in rest) else NameRank.AROUND

@@ -11,7 +11,7 @@ from typing import TypeVar
 from fiche_builder.common.text import fold, fold_header, tidy
 from fiche_builder.model.columns import Column, Holds, SheetSpec
 from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETER_NAMES, PARAMETERS, SHEETS, SUGGESTIONS, THEMES
-from fiche_builder.model.frame import Frame, Unread, find_header, guess_columns, guess_sheets, unread_columns
+from fiche_builder.model.frame import BookFrame, Unread, find_header, guess_columns, guess_sheets, unread_columns
 from fiche_builder.model.header_names import REGION_NAMES, split_names
 from fiche_builder.model.likeness import rank_name
 from fiche_builder.model.naming import FicheNames
@@ -101,7 +101,7 @@ class Book:
     region: str
     remarks: Mapping[str, tuple[tuple[Table, Row, str, Remark], ...]]
     """All remarks by code."""
-    frame: Frame
+    frame: BookFrame
 
     def table(self, spec: SheetSpec) -> Table | None:
         """Return the table of a sheet, if the workbook has it."""
@@ -133,7 +133,7 @@ def build_book(raw: RawWorkbook) -> Book:
         for row, key, remark in table.remarks:
             by_code[remark.code].append((table, row, key, remark))
     guesses = {key: guess_columns(table.spec, table.columns, table.unread, region) for key, table in tables.items()}
-    frame = Frame(guesses, renamed, tuple(copies))
+    frame = BookFrame(guesses, renamed, tuple(copies))
     return Book(raw, tables, region, {code: tuple(found) for code, found in by_code.items()}, frame)
 
 

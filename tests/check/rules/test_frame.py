@@ -1,6 +1,6 @@
 """Findings on columns and sheets under another name, lost ones, and those of the team's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from tests.making.edits import Edit, edited, header, header_on_row
 from tests.making.workbooks import FICHE, PARAMETERS, THEME, TODAY, Cells, check, fiche, found, said
 
 Found = list[tuple[str, str]]
-Sheets = dict[str, list[Cells] | None]
+Sheets = Mapping[str, Sequence[Cells] | None]
 _COUNT = 6
 _PLAIN = ("N°", "Thème", "Nom", "Diffusion", "Téléphone", "Vérifié le")
 COLUMN_G, COLUMN_E = "G1", "E1"
@@ -26,7 +26,7 @@ def sheet_with(header: str, values: Callable[[int], Any], *, without: str = "") 
     """Return the headers and rows of a sheet `Fiches` with a further column, in G; in E, instead of the phones."""
     headers = [name for name in _PLAIN if name != without]
     headers.insert(4 if without == "Téléphone" else len(headers), header)
-    rows = []
+    rows: list[Cells] = []
     for number in range(1, _COUNT + 1):
         row = {name: fiche(number)[name] for name in _PLAIN if name != without}
         rows.append({**row, header: values(number)})

@@ -8,7 +8,7 @@ from fiche_builder.common.text import fold_header, shorten, tidy
 from fiche_builder.model.columns import Column, Holds
 from fiche_builder.model.contents import TELLING
 from fiche_builder.model.fields import CONTACTS, FICHES, SHEETS
-from fiche_builder.model.frame import Guess, Reason, Unread, find_late_header
+from fiche_builder.model.frame import Guess, Unread, find_late_header
 from fiche_builder.model.likeness import is_own
 from fiche_builder.model.tables import Book, Place, Table
 from fiche_builder.model.values.cells import text_of
@@ -131,7 +131,7 @@ def _no_header(table: Table, late: int) -> Hit:
 def _missing_hints(column: Column, guess: Guess | None, near: str) -> Iterator[str]:
     if near:
         yield _("Should “%(near)s” bear this name?") % {"near": near}
-        if guess and guess.reason is Reason.CONTENTS:
+        if guess and not guess.by_name:
             yield _("Its cells say: %(examples)s.") % {"examples": _examples(guess.unread)}
         if not column.required:
             yield _("If not, add an empty column “%(column)s”.") % {"column": column.header}
@@ -152,7 +152,7 @@ def column_renamed(book: Book, _context: Context) -> Iterator[Hit]:
                 _place(table, column, guess),
                 guess.unread.header.shown,
                 _("The column “%(column)s” is not read: there is no column “%(ours)s”.") % said
-                if guess.reason is Reason.NAME
+                if guess.by_name
                 else _(
                     "The column “%(column)s” is not read, but what stands in it looks like “%(ours)s”: %(examples)s."
                 )

@@ -7,7 +7,7 @@ import pytest
 from fiche_builder.check.basis import OF_THE_FRAME, RESTS_ON
 from fiche_builder.check.findings import RULES
 from tests.conftest import WorkbookMaker
-from tests.making.workbooks import Cells, fiche, found, public
+from tests.making.workbooks import Cells, check, fiche, found, public
 
 CONTACT: Cells = {"Fiche": 99, "Téléphone": "02 5"}
 
@@ -48,6 +48,15 @@ def test_only_what_is_true_is_said(
     )
 
     assert found(path) == expected
+
+
+def test_what_is_held_back_is_left_out_all_the_same(workbook: WorkbookMaker) -> None:
+    """Other commands may look at a broken workbook: a fiche without a known theme is none there either."""
+    checked = check(workbook(Thèmes=None, Themmes=[{"Nom": "Emploi"}]))
+
+    assert {finding.code for finding in checked.findings} == {"sheet-missing"}
+    assert {finding.code for finding in checked.faults} == {"sheet-missing", "theme-unknown"}
+    assert checked.directory.fiches == ()
 
 
 def test_without_a_column_one_finding_says_so_for_all_rows(workbook: WorkbookMaker) -> None:

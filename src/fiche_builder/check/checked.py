@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from fiche_builder.check import Context, Finding, Severity, check_book
+from fiche_builder.check.basis import without_basis
 from fiche_builder.check.directory import build_directory
 from fiche_builder.check.rules.links import sites_to_ask
 from fiche_builder.check.sites.answers import LinkAnswer
@@ -37,6 +38,9 @@ class CheckedWorkbook:
 
     book: Book
     findings: tuple[Finding, ...]
+    """What is told."""
+    faults: tuple[Finding, ...]
+    """Those that are held back as well (`basis`): what they are about is left out all the same."""
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
@@ -61,7 +65,7 @@ class CheckedWorkbook:
     @cached_property
     def directory(self) -> Directory:
         """The part of it that can be published."""
-        return build_directory(self.book, self.findings)
+        return build_directory(self.book, self.faults)
 
 
 def check_workbook(
@@ -87,4 +91,6 @@ def check_content(  # noqa: PLR0913, PLR0917 (what a check depends on)
         book = build_book(parse_workbook(path, content))
     links = ask_links(sites_to_ask(book, config)) if ask_links else {}
     with without_collector():
-        return CheckedWorkbook(book, check_book(book, Context(today, config, links, last)))
+        context = Context(today, config, links, last)
+        faults = check_book(book, context)
+        return CheckedWorkbook(book, tuple(without_basis(book, context, faults)), faults)

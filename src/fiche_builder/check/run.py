@@ -1,6 +1,5 @@
 """Running all rules over a workbook."""
 
-from fiche_builder.check.basis import without_basis
 from fiche_builder.check.findings import RULES, Context, Drops, Finding
 from fiche_builder.check.rules import (  # noqa: F401 (importing them declares their rules)
     contacts,
@@ -44,5 +43,4 @@ def check_book(book: Book, context: Context) -> tuple[Finding, ...]:
         for rule in RULES.values()
         for hit in rule.find(book, context)
     ]
-    judged = without_basis(book, context, findings)
-    return tuple(sorted(judged, key=lambda f: (f.sheet_order, f.place.row, f.place.column, f.code)))
+    return tuple(sorted(findings, key=lambda f: (f.sheet_order, f.place.row, f.place.column, f.code)))

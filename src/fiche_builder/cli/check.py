@@ -7,6 +7,7 @@ import click
 
 from fiche_builder.check import Finding, Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
+from fiche_builder.check.folding import cell_name
 from fiche_builder.check.report import write_report
 from fiche_builder.cli.check_links import LinkCheck
 from fiche_builder.cli.options import path_type, workbook_argument
@@ -61,10 +62,11 @@ def check_command() -> click.Command:
 def findings_json(checked: CheckedWorkbook) -> dict[str, Any]:
     """Return findings in the shape that other programs rely on.
 
-    `fiches` counts the rows of the sheet `Fiches`, and `summary` the findings of each severity. In a finding, `sheet`
-    and `cell` say where it is (`cell` is empty for a sheet as a whole). `column` is the header, `value` what the cell
-    shows, `message` what is wrong and `hint` what to do, both in the language of messages. `code` and `severity` are
-    the same in every language.
+    `fiches` counts the rows of the sheet `Fiches`, and `summary` the findings of each severity. One cause is one
+    finding, however many cells it has: `sheet` and `cell` say where it first stands, and `cells` names all of its
+    cells, those of another sheet as `Contacts!E4` (for a sheet as a whole, `cell` and `cells` are empty). `column` is
+    the header, `value` what the cell shows, `message` what is wrong and `hint` what to do, both in the language of
+    messages. `code` and `severity` are the same in every language.
     """
     table = checked.book.table(FICHES)
     return {
@@ -75,12 +77,13 @@ def findings_json(checked: CheckedWorkbook) -> dict[str, Any]:
     }
 
 
-def _finding_json(finding: Finding) -> dict[str, str]:
+def _finding_json(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code,
         "severity": finding.severity.value,
         "sheet": finding.place.sheet,
         "cell": finding.place.coordinate,
+        "cells": [cell_name(place, finding.place.sheet) for place in finding.places if place.row],
         "column": finding.place.header,
         "value": finding.value,
         "message": finding.message,

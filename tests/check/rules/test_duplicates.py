@@ -14,7 +14,7 @@ CASES: list[tuple[str, dict[str, list[Cells]], list[tuple[str, str]]]] = [
                 {**fiche(2, Nom="Missions locale"), "E-mail": "A@x.be"},
             ]
         },
-        [("C3", "possible-duplicate")],
+        [("C2", "possible-duplicate"), ("C3", "possible-duplicate")],
     ),
     (
         "near-same name, nothing in common",
@@ -24,13 +24,13 @@ CASES: list[tuple[str, dict[str, list[Cells]], list[tuple[str, str]]]] = [
     (
         "same phone, quite another name",
         {"Fiches": [fiche(1, Nom="Mission locale"), fiche(2, Nom="Piscine", Téléphone="02/555.00.01")]},
-        [("O2", "contact-shared")],
+        [("O2", "contact-shared"), ("O3", "contact-shared")],
     ),
     ("same short number", {"Fiches": [fiche(1, Téléphone="112"), fiche(2, Téléphone="112")]}, []),
     (
         "public here, internal in another fiche",
         {"Fiches": [public(1), fiche(2)], "Contacts": [{"Fiche": 2, "Téléphone": "02/555.00.01", "Usage": "Interne"}]},
-        [("O2", "contact-shared"), ("Contacts!E2", "audience-conflict")],
+        [("O2", "contact-shared"), ("Contacts!E2", "audience-conflict"), ("Contacts!E2", "contact-shared")],
     ),
     (
         "the switchboard of a public fiche beside a person of it",
@@ -59,7 +59,10 @@ CASES: list[tuple[str, dict[str, list[Cells]], list[tuple[str, str]]]] = [
                 ),
             ]
         },
-        [("O2", "contact-shared"), ("O7", "audience-conflict")],
+        [
+            *((f"O{row}", "contact-shared") for row in range(2, 7)),
+            *((f"O{row}", code) for row in range(7, 11) for code in ("audience-conflict", "contact-shared")),
+        ],
     ),
     (
         "given and kept among the contacts of one fiche",

@@ -1,6 +1,7 @@
 """What identifies a fiche: its N°, its name, its theme, and the words of the closed lists."""
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from babel.numbers import format_decimal
@@ -107,24 +108,23 @@ def name_untidy(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("name-duplicated", Severity.WARNING)
 def name_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
-    """The same name twice in one theme and municipality."""
+    """The same name several times in one theme and municipality."""
     yield from _theme_clashes(book)
     themes = theme_keys(book)
-    first: dict[tuple[str, str, str], str] = {}
+    same: defaultdict[tuple[str, str, str], list[tuple[Table, Row]]] = defaultdict(list)
     for table, row in printed_fiches(book):
-        key = (fold(row.text("name")), themes.get(fold(row.text("theme")), ""), fold(row.text("municipality")))
-        if not key[0]:
-            continue
-        coordinate = table.place(row, "name").coordinate
-        if key in first:
+        if name := fold(row.text("name")):
+            same[name, themes.get(fold(row.text("theme")), ""), fold(row.text("municipality"))].append((table, row))
+    for (table, first), *others in same.values():
+        if others:
             yield Hit(
-                table.place(row, "name"),
-                shown(row, "name"),
-                _("“%(name)s” stands twice in this theme and municipality; first in %(cell)s.")
-                % {"name": row.text("name"), "cell": first[key]},
-                _("Merge the two, or tell them apart in the name (street, antenna, public)."),
+                table.place(first, "name"),
+                shown(first, "name"),
+                _("“%(name)s” stands %(count)d times in this theme and municipality.")
+                % {"name": first.text("name"), "count": 1 + len(others)},
+                _("Merge them, or tell them apart in the name (street, antenna, public)."),
+                tuple(table.place(row, "name") for table, row in others),
             )
-        first.setdefault(key, coordinate)
 
 
 @rule("theme-missing", Severity.ERROR, Drops.ROW)
@@ -154,6 +154,7 @@ def theme_unknown(book: Book, _context: Context) -> Iterator[Hit]:
                 _("Did you mean “%(near)s”?") % {"near": near}
                 if near
                 else _("Choose one of: %(themes)s.") % {"themes": ", ".join(_theme_names(book))},
+                in_one_step=True,
             )
 
 

@@ -6,6 +6,7 @@ from fiche_builder.check.rules import (  # noqa: F401 (importing them declares t
     contacts,
     dates,
     duplicates,
+    hidden,
     identity,
     links,
     mailboxes,

@@ -53,6 +53,8 @@ class RawRow:
     index: int
     cells: Mapping[int, RawCell]
     hidden: bool = False
+    filtered: bool = False
+    """A filter that was left on hides it."""
 
 
 @dataclass(frozen=True, slots=True)

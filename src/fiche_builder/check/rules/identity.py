@@ -85,9 +85,7 @@ def name_missing(book: Book, _context: Context) -> Iterator[Hit]:
     for spec in (FICHES, THEMES):
         for table, row in book.rows(spec):
             if not row.text("name") and "name" in table.columns and not _unread(row, "name"):
-                yield Hit(
-                    table.place(row, "name"), "", _("The name is missing."), _("Write a name, or delete the row.")
-                )
+                yield Hit(table.place(row, "name"), "", _("The name is missing."), _("Write the name into this cell."))
 
 
 @rule("name-untidy", Severity.INFO)

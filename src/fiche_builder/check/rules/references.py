@@ -49,7 +49,7 @@ def contact_orphan(book: Book, _context: Context) -> Iterator[Hit]:
                 table.place(row, "fiche"),
                 shown(row, "fiche"),
                 _("There is no fiche with the N° %(number)d.") % {"number": number},
-                _("Correct the N°, or delete the contact."),
+                _("Correct the N°; if the row of the fiche is gone by mistake, put it back."),
                 in_one_step=True,
             )
 

@@ -131,25 +131,6 @@ def formula_uncached(book: Book, _context: Context) -> Iterator[Hit]:
             )
 
 
-@rule("row-hidden", Severity.WARNING)
-def row_hidden(book: Book, _context: Context) -> Iterator[Hit]:
-    """A hidden row or sheet. It is read like any other."""
-    for table in book.tables.values():
-        for row in table.rows:
-            if row.raw.hidden or table.raw.hidden:
-                key = next(iter(row.cells))
-                yield Hit(
-                    table.place(row, key),
-                    row.cells[key].shown,
-                    _("The row is hidden, and is published all the same.")
-                    if row.raw.hidden
-                    else _("The sheet is hidden, and is published all the same."),
-                    _("Show it, or delete it; a fiche out of use gets the status “Archivé”."),
-                )
-                if table.raw.hidden:
-                    break
-
-
 @rule("text-struck", Severity.WARNING)
 def text_struck(book: Book, _context: Context) -> Iterator[Hit]:
     """Text that is struck out, which often means that it is no longer true."""

@@ -10,6 +10,9 @@ from tests.making.packages import SHEET, pack, unpack
 
 ON = '<filterColumn colId="1"><filters><filter val="x"/></filters></filterColumn>'
 
+NO_BUTTON = ON.replace("><filters>", ' hiddenButton="1"><filters>')
+VIEW = f'<customSheetView><autoFilter ref="A1:F9">{ON}</autoFilter></customSheetView>'
+
 
 def filtered(path: Path, *, before: str = "", after: str = "", hidden: tuple[int, ...] = (2, 3)) -> list[int]:
     """Return the rows that a filter hides, with this in the part of the sheet before and after its rows."""
@@ -40,12 +43,12 @@ def filtered(path: Path, *, before: str = "", after: str = "", hidden: tuple[int
         ("", '<autoFilter ref="A1:F9"><filterColumn colId="1" showButton="0"/></autoFilter>', []),
         (
             "",
-            f'<autoFilter ref="A1:F9">{ON.replace("><filters>", ' hiddenButton="1"><filters>')}</autoFilter>',
+            f'<autoFilter ref="A1:F9">{NO_BUTTON}</autoFilter>',
             [2, 3],
         ),
         (
             "",
-            f'<customSheetViews><customSheetView><autoFilter ref="A1:F9">{ON}</autoFilter></customSheetView></customSheetViews>',
+            f"<customSheetViews>{VIEW}</customSheetViews>",
             [],
         ),
         (

@@ -9,6 +9,8 @@ from fiche_builder.common.text import tidy
 from fiche_builder.model.tables import Place
 
 _NAMED = 5
+_WILDCARDS = frozenset("*?~")
+"""To replace “?” in a whole column would replace every cell of one letter, and “*” every cell."""
 _RANGE = 3
 """From this many neighbours on, cells are named as a range."""
 
@@ -38,10 +40,14 @@ def _told_once(same: Sequence[Hit]) -> Hit:
             "cells": name_cells(places, first.place.sheet),
         }
     hint = first.hint
-    if first.in_one_step:
-        at_once = _("To correct all at once: select the column, Ctrl+H, and tick “Match entire cell contents”.")
-        hint = f"{hint} {at_once}".strip()
+    if first.in_one_step and not _WILDCARDS & set(first.value):
+        hint = f"{hint} {replace_all()}".strip()
     return replace(first, message=message, hint=hint, others=places[1:])
+
+
+def replace_all() -> str:
+    """Return the sentence at the end of a hint that tells how to correct all cells of a cause."""
+    return _("To correct all at once: select the column, Ctrl+H, and tick “Match entire cell contents”.")
 
 
 def cell_name(place: Place, home: str = "") -> str:

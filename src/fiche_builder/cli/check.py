@@ -30,6 +30,7 @@ def check_command() -> click.Command:
         type=path_type(),
         help=_("Write a workbook that shows each finding at its cell."),
     )
+    @click.option("--by-row", is_flag=True, help=_("Show each finding, row by row, however many there are."))
     @click.option("--strict", is_flag=True, help=_("Count warnings as errors."))
     @click.option(
         "--links",
@@ -39,7 +40,14 @@ def check_command() -> click.Command:
     )
     @click.pass_obj
     def check(  # noqa: PLR0913 (the options of the command)
-        session: Session, workbook: Path, annotate: Path | None, *, as_json: bool, strict: bool, wants_links: bool
+        session: Session,
+        workbook: Path,
+        annotate: Path | None,
+        *,
+        as_json: bool,
+        by_row: bool,
+        strict: bool,
+        wants_links: bool,
     ) -> int:
         config = session.read_config(workbook)
         links = LinkCheck(session.terminal, config)
@@ -47,7 +55,7 @@ def check_command() -> click.Command:
         if as_json:
             session.terminal.say_json(findings_json(checked))
         else:
-            _show_check(session.terminal, workbook, checked)
+            _show_check(session.terminal, workbook, checked, by_row=by_row)
         if annotate:
             write_report(checked, workbook, annotate)
             session.terminal.note(_("The findings are in: %(path)s") % {"path": annotate})
@@ -91,9 +99,9 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _show_check(terminal: Terminal, workbook: Path, checked: CheckedWorkbook) -> None:
+def _show_check(terminal: Terminal, workbook: Path, checked: CheckedWorkbook, *, by_row: bool) -> None:
     shown = [f for f in checked.findings if not terminal.quiet or f.severity is Severity.ERROR]
-    terminal.show_findings(shown, checked.row_titles)
+    terminal.show_findings(shown, checked.row_titles, by_row=by_row)
     if shown:
         terminal.say()
     table = checked.book.table(FICHES)

@@ -12,6 +12,7 @@ def heading(code: str, count: int, example: str) -> str:
 
 
 def headings() -> dict[str, str]:
+    """Return the sentences by code, in the reader's language."""
     outside_list = _("%(count)d words are not in the list of their column.")
     return {
         "cell-error": _("%(count)d formulas show an error."),

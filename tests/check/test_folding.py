@@ -34,6 +34,29 @@ def test_a_theme_renamed_in_its_fiches_only_is_one_error(workbook: WorkbookMaker
     assert check(path).findings[0].hint.endswith("Ctrl+H, and tick “Match entire cell contents”.")
 
 
+@pytest.mark.parametrize(
+    ("themes", "used", "renamed"),
+    [
+        ("Emploi, Santé", "Santé", "If it is the new name of “Emploi”"),
+        ("Emploi", "", "If it is the new name of “Emploi”"),
+        ("Emploi, Santé", "Emploi", "If it is the new name of “Santé”"),
+        ("Emploi, Santé", "Emploi, Santé", ""),
+        ("Emploi, Santé", "", ""),
+    ],
+)
+def test_an_unknown_theme_may_be_the_new_name_of_one_without_fiches(
+    workbook: WorkbookMaker, themes: str, used: str, renamed: str
+) -> None:
+    use_language("en")
+    names = ["Travail", "Travail", *filter(None, used.split(", "))]
+    path = workbook(
+        Fiches=[fiche(n, Thème=name) for n, name in enumerate(names, 1)],
+        Thèmes=[{"Nom": name, "Couleur": "#1D4E89"} for name in themes.split(", ")],
+    )
+    (finding,) = (f for f in check(path).findings if f.code == "theme-unknown")
+    assert finding.hint.startswith(f"Choose one of: {themes}. {renamed or 'To correct all at once'}")
+
+
 def test_each_wrong_word_is_one_error(workbook: WorkbookMaker) -> None:
     """Case and blanks aside, but each word has a correction of its own."""
     words = ["Publik", "Interne", "privé", " Publik", "Publik", "privé"]
@@ -106,6 +129,26 @@ def test_every_cell_of_a_cause_is_left_out_and_marked(workbook: WorkbookMaker, c
 def marked(report: bytes) -> list[str]:
     sheet = load_workbook(io.BytesIO(report))["Fiches"]
     return [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment]
+
+
+def test_a_name_that_stands_four_times_is_told_once_and_counted(workbook: WorkbookMaker) -> None:
+    rows = [fiche(n, Nom="Caf") for n in (1, 2, 3)] + [
+        fiche(4),
+        fiche(5, Nom="CAF"),
+        fiche(6, Nom="Caf", Commune="Mons"),
+    ]
+    ((code, cells, message),) = told(workbook(Fiches=rows))
+    assert (code, cells) == ("name-duplicated", "C2:C4, C6")
+    assert message.startswith("“Caf” stands 4 times in this theme and municipality.")
+
+
+@pytest.mark.parametrize("word", ["?", "*", "inconnu ?", "~"])
+def test_what_excel_takes_for_a_wildcard_is_not_to_be_replaced_in_a_whole_column(
+    workbook: WorkbookMaker, word: str
+) -> None:
+    use_language("en")
+    (finding,) = check(workbook(Fiches=[fiche(n, Diffusion=word) for n in (1, 2)])).findings
+    assert (len(finding.places), "Ctrl+H" in finding.hint) == (2, False)
 
 
 def test_a_cell_that_says_it_twice_is_one_cell(workbook: WorkbookMaker) -> None:

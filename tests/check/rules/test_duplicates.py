@@ -2,8 +2,10 @@
 
 import pytest
 
+from fiche_builder.check.folding import name_cells
+from fiche_builder.common.i18n import use_language
 from tests.conftest import WorkbookMaker
-from tests.making.workbooks import Cells, fiche, found, public
+from tests.making.workbooks import Cells, check, fiche, found, public
 
 CASES: list[tuple[str, dict[str, list[Cells]], list[tuple[str, str]]]] = [
     (
@@ -94,3 +96,31 @@ CASES: list[tuple[str, dict[str, list[Cells]], list[tuple[str, str]]]] = [
 )
 def test_twins(workbook: WorkbookMaker, sheets: dict[str, list[Cells]], expected: list[tuple[str, str]]) -> None:
     assert found(workbook(**sheets)) == expected
+
+
+def test_fiches_that_are_alike_are_told_as_a_group(workbook: WorkbookMaker) -> None:
+    """Even where the first and the last of them are alike by way of others only."""
+    use_language("en")
+    names = ["Centre locale Nord", "Centres locale Nord", "Centres locales Nord", "Piscine", "Piscines", "Mairie"]
+    rows = [fiche(n, Nom=name, **{"E-mail": f"{'a' if n < 4 else 'b'}@x.be"}) for n, name in enumerate(names, 1)]
+    found_at = [
+        (name_cells(f.places, "Fiches"), f.message)
+        for f in check(workbook(Fiches=rows)).findings
+        if f.code == "possible-duplicate"
+    ]
+    alike = "may be one and the same: a number or mail in common, near-same names."
+    assert found_at == [
+        ("C2:C4", f"“{names[0]}”, “{names[1]}”, “{names[2]}” {alike} 3 cells: C2:C4."),
+        ("C5, C6", f"“Piscine”, “Piscines” {alike} 2 cells: C5, C6."),
+    ]
+
+
+def test_of_a_large_group_three_names_are_told(workbook: WorkbookMaker) -> None:
+    use_language("en")
+    rows = [
+        fiche(n, Nom=f"Antenne{'s' * (n % 2)}", Commune=None if n == 3 else "Mons", **{"E-mail": "a@x.be"})
+        for n in range(1, 7)
+    ]
+    (finding,) = (f for f in check(workbook(Fiches=rows)).findings if f.code == "possible-duplicate")
+    assert finding.message.startswith("“Antennes”, “Antenne”, “Antennes” and 3 more may be")
+    assert name_cells(finding.places, "Fiches") == "C2:C7"

@@ -73,7 +73,7 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             yield Hit(
                 table.place(row, "fiche"),
                 shown(row, "fiche"),
-                _("Two fiches have the N° %(number)s: nobody can tell whose contact this is.")
+                _("Several fiches have the N° %(number)s: nobody can tell whose contact this is.")
                 % {"number": shown(row, "fiche")},
                 _("Give each fiche its own N°, then correct it here."),
             )
@@ -141,33 +141,52 @@ def theme_missing(book: Book, _context: Context) -> Iterator[Hit]:
 def theme_unknown(book: Book, _context: Context) -> Iterator[Hit]:
     """A theme that is not in the sheet `Thèmes`."""
     known = theme_keys(book)
+    unused = _unused_themes(book)
     for table, row in book.rows(FICHES):
         theme = row.text("theme")
         if theme and fold(theme) not in known:
-            near = nearest(theme, _theme_names(book))
             yield Hit(
                 table.place(row, "theme"),
                 shown(row, "theme"),
                 _("The theme “%(theme)s” is not in the sheet “Thèmes”.") % {"theme": theme},
-                _("Did you mean “%(near)s”?") % {"near": near}
-                if near
-                else _("Choose one of: %(themes)s.") % {"themes": ", ".join(_theme_names(book))},
+                _theme_hint(theme, _theme_names(book), unused),
                 in_one_step=True,
             )
+
+
+def _theme_hint(theme: str, names: list[str], unused: list[str]) -> str:
+    """Return what to do about an unknown theme. It is perhaps the new name of a theme that no fiche has any more."""
+    near = nearest(theme, names)
+    renamed = near if near in unused else unused[0] if not near and len(unused) == 1 else None
+    hint = (
+        _("Did you mean “%(near)s”?") % {"near": near}
+        if near
+        else _("Choose one of: %(themes)s.") % {"themes": ", ".join(names)}
+    )
+    if not renamed:
+        return hint
+    words = _("If it is the new name of “%(theme)s”, write it into the sheet “Thèmes”, too.")
+    return f"{hint} {words % {'theme': renamed}}"
 
 
 @rule("theme-unused", Severity.INFO)
 def theme_unused(book: Book, _context: Context) -> Iterator[Hit]:
     """A theme without fiches. It is not printed."""
-    known = theme_keys(book)
-    used = {known.get(fold(row.text("theme"))) for _table, row in book.rows(FICHES)}
+    unused = _unused_themes(book)
     for table, row in book.rows(THEMES):
-        if row.text("name") and row.text("name") not in used:
+        if row.text("name") in unused:
             yield Hit(
                 table.place(row, "name"),
                 shown(row, "name"),
                 _("No fiche has the theme “%(theme)s”: it is not printed.") % {"theme": row.text("name")},
             )
+
+
+def _unused_themes(book: Book) -> list[str]:
+    known = theme_keys(book)
+    used = {known.get(fold(row.text("theme"))) for _table, row in book.rows(FICHES)}
+    names = (row.text("name") for _table, row in book.rows(THEMES))
+    return [name for name in names if name and name not in used]
 
 
 @remark_rule("colour-invalid", Severity.ERROR)

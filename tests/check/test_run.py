@@ -91,6 +91,7 @@ BEYOND = {
     "link-differs": "warning",
     "row-help": "warning",
     "filter-on": "info",
+    "column-hidden": "info",
     "phone-short-unknown": "warning",
     "phone-untidy": "info",
     "part-damaged": "warning",

@@ -1,4 +1,4 @@
-"""Which hidden rows a filter hides, as files of Excel, LibreOffice and others say it."""
+"""Which columns are hidden, and which hidden rows a filter hides, as files of Excel, LibreOffice and others say it."""
 
 from pathlib import Path
 
@@ -64,6 +64,26 @@ def filtered(path: Path, *, before: str = "", after: str = "", hidden: tuple[int
 )
 def test_a_filter_hides_rows_of_its_range(workbook: WorkbookMaker, before: str, after: str, rows: list[int]) -> None:
     assert filtered(workbook(Fiches=[{"Nom": "x"}] * 4), before=before, after=after) == rows
+
+
+@pytest.mark.parametrize(
+    ("column", "hidden"),
+    [
+        ('<col min="2" max="3" hidden="1"/>', [2, 3]),
+        ('<col min="2" max="16384" hidden="true"/>', [2, 3, 4]),
+        ('<col min="2" max="3"/>', []),
+        ('<col min="3" max="2" hidden="1"/><col hidden="1"/><col min="x" max="-1" hidden="1"/>', []),
+    ],
+)
+def test_hidden_columns_are_known_and_odd_ones_do_no_harm(
+    workbook: WorkbookMaker, column: str, hidden: list[int]
+) -> None:
+    path = workbook(Fiches=[{"Nom": "x"}])
+    parts = unpack(path.read_bytes())
+    parts[SHEET] = parts[SHEET].replace(b"<sheetData>", f"<cols>{column}</cols><sheetData>".encode())
+    path.write_bytes(pack(parts))
+    columns = read_workbook(path).sheets[0].hidden_columns
+    assert [number for number in range(1, 5) if any(number in area for area in columns)] == hidden
 
 
 def test_a_row_that_shows_is_hidden_by_nothing(workbook: WorkbookMaker) -> None:

@@ -62,6 +62,7 @@ class SheetCells:
         self._cells: dict[int, dict[int, RawCell]] = {}
         self._order: list[int] = []
         self._hidden: set[int] = set()
+        self.hidden_columns: list[range] = []
         self._merged: list[Area] = []
         self._links: list[CellLink] = []
         self._columns: dict[str, int] = {}
@@ -77,6 +78,7 @@ class SheetCells:
     def read(self, stream: IO[bytes]) -> None:
         """Read the part."""
         starts = {
+            "col": self._start_column,
             "row": self._start_row,
             "c": self._start_cell,
             "v": lambda _attributes: self._runs.pieces.clear(),
@@ -123,6 +125,11 @@ class SheetCells:
             for index, cells in sorted(self._cells.items())
             if cells
         )
+
+    def _start_column(self, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if is_true(attributes.get("hidden")) and first.isdecimal() and last.isdecimal():
+            self.hidden_columns.append(range(int(first[:7]), int(last[:7]) + 1))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = _row_number(attributes["r"]) if "r" in attributes else self._row + 1

@@ -64,6 +64,7 @@ class RawSheet:
     title: str
     rows: tuple[RawRow, ...]
     hidden: bool = False
+    hidden_columns: tuple[range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,12 @@ class _Reader:
         comments = self._unless_damaged(title, lambda: self._comments(relations)) or {}
         if cells.hides_rows:
             self._unless_damaged(title, lambda: self._add_table_filters(cells, relations))
-        return RawSheet(title, cells.rows(relations, comments), hidden=sheet.get("state") in _HIDDEN)
+        return RawSheet(
+            title,
+            cells.rows(relations, comments),
+            hidden=sheet.get("state") in _HIDDEN,
+            hidden_columns=tuple(cells.hidden_columns),
+        )
 
     def _add_table_filters(self, cells: SheetCells, relations: Mapping[str, Relation]) -> None:
         for relation in relations.values():

@@ -9,7 +9,7 @@ from fiche_builder.check import Severity
 from fiche_builder.common.i18n import LANGUAGES, use_language
 from tests.conftest import WorkbookMaker
 from tests.making.edits import Edit, edited, hidden_row, sheet_state
-from tests.making.workbooks import check, fiche, found
+from tests.making.workbooks import check, fiche, found, public
 
 Found = list[tuple[str, str]]
 
@@ -31,6 +31,14 @@ def filtered(*rows: int, area: str = "A1:C9", value: str | None = "Emploi") -> E
         book["Fiches"].auto_filter.ref = area
         if value:
             book["Fiches"].auto_filter.add_filter_column(1, [value])
+
+    return edit
+
+
+def hidden_columns(*letters: str, sheet: str = "Fiches") -> Edit:
+    def edit(book: Workbook) -> None:
+        for letter in letters:
+            book[sheet].column_dimensions[letter].hidden = True
 
     return edit
 
@@ -76,6 +84,14 @@ CASES: list[tuple[str, Edit, Found]] = [
     ),
     ("the filter of a table", filtered_table(4), [("A4", "filter-on")]),
     ("a table, and a row hidden by hand", filtered_table(4, value=None), [("A4", "row-hidden")]),
+    ("columns hidden that are public", hidden_columns("C", "O"), [("C1", "column-hidden"), ("O1", "column-hidden")]),
+    ("columns hidden that are internal, or empty, or nobody's", hidden_columns("A", "AA", "AF", "P", "AZ"), []),
+    ("a theme's colour hidden", hidden_columns("E", sheet="Thèmes"), []),
+    (
+        "a column hidden on a hidden sheet",
+        both(hidden_columns("C"), sheet_state("Fiches", "hidden")),
+        [("A2", "row-hidden")],
+    ),
     ("an advanced filter", both(hidden_row(3), advanced), [("A3", "filter-on")]),
 ]
 
@@ -95,6 +111,12 @@ def test_a_filter_is_one_info_and_hidden_rows_are_one_warning(workbook: Workbook
         (Severity.INFO, "A filter hides rows, and they are published all the same. 30 rows: 12-40, 44."),
         (Severity.WARNING, "The rows are hidden, and are published all the same. 3 rows: 50, 52-53."),
     ]
+
+
+def test_hidden_columns_are_one_info_that_names_them(workbook: WorkbookMaker) -> None:
+    use_language("en")
+    (finding,) = check(edited(workbook(Fiches=[public(1)]), hidden_columns("C", "O"))).findings
+    assert finding.message == "Hidden, and published all the same: “Nom”, “Téléphone”. 2 cells: C1, O1."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,10 +1,18 @@
-"""Rows and sheets that are hidden: they are read like any other, and no advice here is to delete what nobody sees."""
+"""Rows, columns and sheets that are hidden: they are read like any other.
+
+No advice here is to delete what nobody sees.
+"""
 
 from collections.abc import Iterator, Sequence
 
 from fiche_builder.check.findings import Context, Hit, Severity, rule, shown
 from fiche_builder.common.i18n import _
-from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.columns import Holds
+from fiche_builder.model.fields import CONTACTS, FICHES
+from fiche_builder.model.tables import Book, Place, Row, Table
+
+_NO_WORDS = {Holds.NUMBER, Holds.NUMBERS, Holds.DATE, Holds.WORD}
+"""What nobody hides because it is private."""
 
 
 @rule("filter-on", Severity.INFO)
@@ -36,6 +44,29 @@ def row_hidden(book: Book, _context: Context) -> Iterator[Hit]:
             hint = _("Show them again; a fiche out of use gets the status “Archivé”.")
         if rows:
             yield _hidden(table, rows, message, hint)
+
+
+@rule("column-hidden", Severity.INFO)
+def column_hidden(book: Book, _context: Context) -> Iterator[Hit]:
+    """Hidden columns of fiches or contacts that hold something and may become public. They are read like any other."""
+    for table in filter(None, map(book.table, (FICHES, CONTACTS))):
+        places = [
+            Place(table.raw.title, table.header_row, number, table.header(key))
+            for key, number in sorted(table.columns.items(), key=lambda entry: entry[1])
+            if table.spec.column(key).is_public
+            and table.spec.column(key).holds not in _NO_WORDS
+            and any(number in hidden for hidden in table.raw.hidden_columns)
+            and any(key in row.cells for row in table.rows)
+        ]
+        if places and not table.raw.hidden:
+            names = ", ".join(_("“%(name)s”") % {"name": place.header} for place in places)
+            yield Hit(
+                places[0],
+                places[0].header,
+                _("Hidden, and published all the same: %(columns)s.") % {"columns": names},
+                _("What is to stay inside goes into an internal column, such as “Note interne”."),
+                tuple(places[1:]),
+            )
 
 
 def _hidden(table: Table, rows: Sequence[Row], message: str, hint: str) -> Hit:

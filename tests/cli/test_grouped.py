@@ -128,9 +128,8 @@ def test_quiet_shows_errors_alone(workbook: WorkbookMaker, capsys: Capture) -> N
     assert not any("warnings" in line for line in lines[:-1])
 
 
-def of(severity: Severity, code: str, row: int, sheet: str = "Fiches", **more: str) -> Finding:
-    words = {"value": "", "message": "Wrong.", "hint": "", **more}
-    return Finding(code, severity, Place(sheet, row, 1, "N°"), **words)
+def of(severity: Severity, code: str, row: int, sheet: str = "Fiches", *, value: str = "", hint: str = "") -> Finding:
+    return Finding(code, severity, Place(sheet, row, 1, "N°"), value, "Wrong.", hint)
 
 
 def lines_of(*findings: Finding) -> Iterator[str]:

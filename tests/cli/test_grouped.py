@@ -128,7 +128,8 @@ def test_quiet_shows_errors_alone(workbook: WorkbookMaker, capsys: Capture) -> N
     assert not any("warnings" in line for line in lines[:-1])
 
 
-def of(severity: Severity, code: str, row: int, sheet: str = "Fiches", *, value: str = "", hint: str = "") -> Finding:
+def of(severity: Severity, code: str, row: int, sheet: str = "Fiches", words: tuple[str, str] = ("", "")) -> Finding:
+    value, hint = words
     return Finding(code, severity, Place(sheet, row, 1, "N°"), value, "Wrong.", hint)
 
 
@@ -147,7 +148,7 @@ def test_a_place_is_told_with_its_sheet_and_a_short_title() -> None:
     assert list(
         lines_of(
             of(Severity.WARNING, "a", 2),
-            of(Severity.WARNING, "b", 3, sheet="Contacts", hint="Do this."),
+            of(Severity.WARNING, "b", 3, sheet="Contacts", words=("", "Do this.")),
             of(Severity.WARNING, "c", 0, sheet="Paramètres"),
         )
     ) == [
@@ -160,7 +161,7 @@ def test_a_place_is_told_with_its_sheet_and_a_short_title() -> None:
 
 
 def test_a_group_without_a_heading_or_a_hint_gives_an_example() -> None:
-    findings = [of(Severity.INFO, "x", n, value=f"v{n}\n" + "w" * 40) for n in range(2, 6)]
+    findings = [of(Severity.INFO, "x", n, words=(f"v{n}\n" + "w" * 40, "")) for n in range(2, 6)]
     assert list(lines_of(*findings))[:3] == [
         "4 infos",
         "  4 times, for example: Wrong. [x]",

@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
 from fiche_builder.check.remarks import Said, did_you_mean, remark_rule
 from fiche_builder.common.i18n import _, active_language
+from fiche_builder.common.signs import as_printed
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES, THEMES
 from fiche_builder.model.tables import Book, Row, Table, fiche_numbers, theme_keys
@@ -95,7 +96,12 @@ def name_untidy(book: Book, _context: Context) -> Iterator[Hit]:
     for spec in (FICHES, THEMES):
         for table, row in book.rows(spec):
             cell = row.cells.get("name")
-            if cell and isinstance(cell.value, str) and not _unread(row, "name") and cell.value != row.text("name"):
+            if (
+                cell
+                and isinstance(cell.value, str)
+                and not _unread(row, "name")
+                and as_printed(cell.value) != row.text("name")
+            ):
                 yield Hit(
                     table.place(row, "name"),
                     cell.shown,

@@ -20,9 +20,13 @@ _IGNORED = re.compile(
 _EXTENDS = re.compile("[\u034f\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e01ef]")
 """What belongs to the sign before it, besides combining marks: selectors, skin colours, the end of a flag."""
 _JOINER = "\u200d"
+WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""The full-width forms of all signs of ASCII."""
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff\u20e3]")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 _FIRST_FLAG = 0x1F1E6
+_STRETCH = re.compile(f".?(?:{UNUSUAL.pattern})+", re.DOTALL)
+"""Unusual characters, and the one before them, to which they may belong."""
 _HYPHENS = "\u2010\u2011"
 _NAMED = re.compile(r"(?:NEGATIVE )?(?:CIRCLED|SQUARED) (?:LATIN CAPITAL LETTER )?([A-Z]{1,4})")
 """The name of a sign that is a letter or a short word in a frame: 🅰, 🆘, 🆕."""
@@ -139,11 +143,13 @@ def _printed(sign: Sign, *, drops_symbols: bool) -> str:
 
 def _parts(text: str) -> Iterator[str | Sign]:
     """Yield a text in pieces: signs that the fonts lack, and what stands between them."""
-    for cluster in _clusters(unicodedata.normalize("NFC", text)):
-        if not UNUSUAL.search(cluster):
-            yield cluster
-        else:
-            yield _judge(cluster)
+    text = unicodedata.normalize("NFC", text)
+    end = 0
+    for stretch in _STRETCH.finditer(text):
+        yield text[end : stretch.start()]
+        yield from (_judge(cluster) for cluster in _clusters(stretch[0]))
+        end = stretch.end()
+    yield text[end:]
 
 
 def _clusters(text: str) -> Iterator[str]:

@@ -48,6 +48,7 @@ CASES: list[Case] = [
     ("two cells of one fiche", {"Fiches": [fiche(Sigle="電", Horaires="🚲")]}, missing("E2", "U2")),
     ("a label beside a phone", {"Fiches": [fiche(Téléphone="02 555 12 34 (مكتب)")]}, missing("O2")),
     ("a path of a site", {"Fiches": [fiche(Site_web="https://relais.example/➜")]}, missing("Q2")),
+    ("a mailbox of another width", {"Fiches": [fiche(**{"E-mail": "ｉｎｆｏ＠relais.example"})]}, replaced("P2")),
     ("a public label", {"Contacts": [{**NAMED, "Libellé": "🚲"}]}, missing("Contacts!B2")),
     ("a person in other letters", {"Contacts": [{**NAMED, "Personne": "محمد"}]}, missing("Contacts!C2")),
     ("a theme", {"Thèmes": [THEME, {"Nom": "Vélo 🚲"}], "Fiches": [fiche(Thème="Vélo 🚲")]},
@@ -231,6 +232,8 @@ def test_a_book_without_errors_is_printed_in_our_fonts(filled: dict[tuple[str, s
     checked, editions = build_all(filled)
     for edition in editions:
         assert lacking(printed(edition)) == set()
+    if not checked.count(Severity.ERROR):
+        assert [len(edition.fiches) for edition in editions] == [2, 1]
     if not any(finding.code == "sign-missing" for finding in checked.findings):
         bare = CheckedWorkbook(checked.book, ())
         assert lacking(printed(build_internal_edition(bare.directory, Period(2026, 11), Config()))) == set()

@@ -13,6 +13,7 @@ from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES, THEMES
 from fiche_builder.model.tables import Book, Row, Table, fiche_numbers, theme_keys
 from fiche_builder.model.values.parsed import Remark
+from fiche_builder.model.values.parsing import TEXTS
 from fiche_builder.model.values.simple import nearest
 
 _CONTRAST_AA = 4.5
@@ -254,10 +255,15 @@ def _theme_names(book: Book) -> list[str]:
 
 
 def _without(book: Book, key: str) -> Iterator[tuple[Table, Row]]:
-    """Yield the fiches whose cell in a column is empty, if the sheet has that column."""
+    """Yield the fiches whose cell in a column is empty, or holds nothing to be printed, if the sheet has that column.
+
+    What cannot be read has a finding of its own.
+    """
     for table, row in book.rows(FICHES):
-        if key in table.columns and not row.values.get(key) and key not in row.cells:
-            yield table, row
+        if key in table.columns and not row.values.get(key):
+            is_text = table.spec.column(key).holds in TEXTS and not _unread(row, key)
+            if key not in row.cells or is_text:
+                yield table, row
 
 
 def _unread(row: Row, key: str) -> bool:

@@ -1,26 +1,24 @@
 """Signs that the fonts of an edition lack."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown, so_are
 from fiche_builder.check.sign_words import describe_kinds
 from fiche_builder.common.i18n import _
-from fiche_builder.common.signs import Sign, SignKind, odd_signs
+from fiche_builder.common.signs import WIDE, Sign, SignKind, odd_signs
 from fiche_builder.common.text import fold, shorten
 from fiche_builder.model.columns import Column, Holds
 from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETERS, SUGGESTIONS, THEMES
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Row, Table, parameter_key, theme_keys
-from fiche_builder.model.values.parsing import TEXTS
+from fiche_builder.model.values.parsing import ADDRESSES, TEXTS
 from fiche_builder.model.words import Flag, SuggestionStatus
 
 _SELECTOR = "\ufe0f"
 """Turns a sign into its emoji. Both are one sign to an editor."""
 _HYPHENS = {"\u2010", "\u2011"}
 _MOST_SHOWN = 40
-_WIDE = re.compile("[\uff01-\uff5e]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +101,24 @@ def _replaced_in(cell: PrintedCell) -> Mapping[str, list[Sign]]:
     """Return the signs of a cell that readers do not get as they are, by what is told together."""
     typed = cell.row.cells[cell.column.key].value
     found: dict[str, list[Sign]] = {}
-    if not isinstance(typed, str) or cell.column.holds not in {*TEXTS, Holds.PHONES}:
-        return found
-    for sign in odd_signs(typed):
-        is_dropped = sign.twin is None and sign.is_symbol and cell.column.holds in TEXTS and not cell.column.is_public
-        if (sign.twin is None and not is_dropped) or (cell.column.holds is Holds.PHONES and _is_read(sign)):
+    for sign in odd_signs(typed) if isinstance(typed, str) else ():
+        if not _is_replaced(sign, cell.column):
             continue
-        if sign.kind is SignKind.LETTER:
+        if sign.kind is SignKind.LETTER or ord(sign.text[0]) in WIDE:
             found.setdefault("letters", []).append(sign)  # a text in letters of another width is one cause
         else:
             found.setdefault(sign.text.replace(_SELECTOR, ""), [sign])
     return found
 
 
-def _is_read(sign: Sign) -> bool:
-    """Tell whether phones are read with this sign, which `phone-untidy` tells."""
-    return sign.text.isdecimal() or _WIDE.match(sign.text) is not None
+def _is_replaced(sign: Sign, column: Column) -> bool:
+    """Tell whether readers get another sign, or none, and nothing else tells it."""
+    is_wide = ord(sign.text[0]) in WIDE
+    if column.holds in TEXTS:
+        return sign.twin is not None or (sign.is_symbol and not column.is_public)
+    if column.holds is Holds.PHONES:  # other digits are told by `phone-untidy`
+        return sign.twin is not None and not is_wide and not sign.text.isdecimal()
+    return column.holds in ADDRESSES and is_wide
 
 
 def _quote(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from fiche_builder.common.signs import as_printed
+from fiche_builder.common.signs import WIDE, as_printed
 from fiche_builder.common.text import tidy
 from fiche_builder.model.columns import Column, Holds
 from fiche_builder.model.model import Phone
@@ -31,6 +31,8 @@ _PARSERS: dict[Holds, Callable[[RawValue], Parsed[object]]] = {
 
 TEXTS = {Holds.LINE, Holds.LINES, Holds.NAMES, Holds.LANGUAGES, Holds.POSTAL_CODE}
 """Cells that are printed as they are typed. Words beside a phone are too."""
+ADDRESSES = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
+"""Cells that would lead elsewhere with another sign in them, except for one of another width."""
 
 
 def parse_cell(column: Column, value: RawValue, region: str) -> Parsed[object]:
@@ -44,6 +46,8 @@ def parse_cell(column: Column, value: RawValue, region: str) -> Parsed[object]:
         return _parse(column, value, region)
     if column.holds in TEXTS:
         return _parse(column, as_printed(value, drops_symbols=not column.is_public), region)
+    if column.holds in ADDRESSES:
+        return _parse(column, value.translate(WIDE), region)
     parsed = _parse(column, value, region)
     if column.holds is Holds.PHONES and isinstance(parsed.value, tuple):
         return replace(parsed, value=tuple(map(_with_printed_label, parsed.value)))

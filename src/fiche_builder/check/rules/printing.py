@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown, so_are
 from fiche_builder.check.sign_words import describe_kinds
 from fiche_builder.common.i18n import _
-from fiche_builder.common.signs import WIDE, Sign, SignKind, odd_signs
+from fiche_builder.common.signs import WIDE, Sign, SignKind, as_printed, odd_signs
 from fiche_builder.common.text import fold, shorten
 from fiche_builder.model.columns import Column, Holds
 from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETERS, SUGGESTIONS, THEMES
@@ -77,22 +77,25 @@ def sign_replaced(book: Book, _context: Context) -> Iterator[Hit]:
         yield Hit(
             group.cell.table.place(group.cell.row, group.cell.column.key),
             shown(group.cell.row, group.cell.column.key),
-            _replacement(group.signs) + others,
+            _replacement(group) + others,
             _("Nothing has to be done. To have something else printed, write it in its place."),
         )
 
 
-def _replacement(signs: list[Sign]) -> str:
+def _replacement(first: _Replaced) -> str:
+    signs = first.signs
     if signs[0].text in _HYPHENS:
         return _("A non-breaking hyphen is printed as a plain one.")
-    twin = "".join(sign.twin or "" for sign in signs).strip()
-    typed = "".join(sign.text for sign in signs)
+    typed = signs[0].text
+    if _is_letter(signs[0]):  # the words around it, because a letter alone says little
+        text = shown(first.cell.row, first.cell.column.key)
+        typed = " ".join(word for word in text.split() if not {sign.text for sign in signs}.isdisjoint(word))
     words = {
-        "sign": shorten(typed, _MOST_SHOWN),
-        "twin": twin,
+        "sign": shorten(typed or signs[0].text, _MOST_SHOWN),
+        "twin": shorten(as_printed(typed or signs[0].text, drops_symbols=True).strip(), _MOST_SHOWN),
         "kinds": describe_kinds(signs),
     }
-    if not twin:
+    if not words["twin"]:
         return _("“%(sign)s” (%(kinds)s) is left out: the fonts of the annuaire do not have it.") % words
     return _("“%(sign)s” is printed as “%(twin)s”.") % words
 
@@ -104,15 +107,21 @@ def _replaced_in(cell: PrintedCell) -> Mapping[str, list[Sign]]:
     for sign in odd_signs(typed) if isinstance(typed, str) else ():
         if not _is_replaced(sign, cell.column):
             continue
-        if sign.kind is SignKind.LETTER or ord(sign.text[0]) in WIDE:
+        if _is_letter(sign):
             found.setdefault("letters", []).append(sign)  # a text in letters of another width is one cause
         else:
             found.setdefault(sign.text.replace(_SELECTOR, ""), [sign])
     return found
 
 
+def _is_letter(sign: Sign) -> bool:
+    return sign.kind is SignKind.LETTER or ord(sign.text[0]) in WIDE
+
+
 def _is_replaced(sign: Sign, column: Column) -> bool:
-    """Tell whether readers get another sign, or none, and nothing else tells it."""
+    """Tell whether readers get another sign, or none, and nothing else tells it. A blank is never told."""
+    if sign.twin == " ":
+        return False
     is_wide = ord(sign.text[0]) in WIDE
     if column.holds in TEXTS:
         return sign.twin is not None or (sign.is_symbol and not column.is_public)

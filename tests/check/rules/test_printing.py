@@ -59,9 +59,9 @@ CASES: list[Case] = [
     ("an internal letter", {"Fiches": [fiche(Note_interne="電話")]}, missing("AD2")),
     ("an emoji in the title", {"Paramètres": [{**PARAMETERS[0], "Valeur": "Annuaire 🚲"}, PARAMETERS[1]]},
      replaced("Paramètres!B2")),
-    ("one sign in many cells", {"Fiches": [fiche(1, Sigle="✔"), fiche(2, Description="✔️ oui")]}, replaced("E2")),
+    ("one sign in many cells", {"Fiches": [fiche(1, Sigle="✔"), fiche(2, Description="✔️ oui")]}, replaced("E2", "K3")),
     ("two signs", {"Fiches": [fiche(Description="✔ ➜ ✔")]}, replaced("K2", "K2")),
-    ("letters of another width", {"Fiches": [fiche(Nom="Ｌｅ Relais", Sigle="Ｒ")]}, replaced("C2")),
+    ("letters of another width", {"Fiches": [fiche(Nom="Ｌｅ Relais", Sigle="Ｒ")]}, replaced("C2", "E2")),
     ("a non-breaking hyphen", {"Fiches": [fiche(Nom="Saint\u2011Gilles")]}, replaced("C2")),
     ("a sign beside a phone", {"Fiches": [fiche(Téléphone="☎ 02 555 12 34")]}, replaced("O2")),
     ("digits of another width are told by the phones", {"Fiches": [fiche(Téléphone="０2 555 12 34")]},
@@ -111,7 +111,7 @@ def test_an_editor_reads_which_sign_it_is_and_what_to_do(workbook: WorkbookMaker
     assert [message for message, _hint in said(path, "sign-replaced", "fr")] == [
         "« Ｌｅ ① » est imprimé « Le 1 ».",
         "« 📍 » (émoji) n’est pas imprimé : les polices de l’annuaire ne l’ont pas.",
-        "« ✔ » est imprimé « ✓ ». De même en K4.",
+        "« ✔ » est imprimé « ✓ ». 2 cellules\u00a0: E4, K4.",
         "Un trait d’union insécable est imprimé comme un trait d’union ordinaire.",
         "« ❤️ » (émoji) n’est pas imprimé : les polices de l’annuaire ne l’ont pas.",
     ]

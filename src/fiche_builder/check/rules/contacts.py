@@ -1,13 +1,12 @@
 """Contact points: mails, sites, and whether a fiche has any."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from babel import Locale
 
 from fiche_builder.check.findings import (
-    MANY,
     Context,
     Drops,
     Hit,
@@ -17,7 +16,6 @@ from fiche_builder.check.findings import (
     public_values,
     rule,
     shown,
-    so_are,
 )
 from fiche_builder.check.remarks import Said, did_you_mean, empty_hint, message_of, remark_rule, says_nothing
 from fiche_builder.common.i18n import _, active_language
@@ -33,10 +31,12 @@ from fiche_builder.model.values.postal import example_of
 from fiche_builder.model.values.sites import parse_sites
 from fiche_builder.model.words import Status
 
+_MANY = 4
+"""From this many postal codes of one form on, they are probably right, and of another country."""
 _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
 
 
-@rule("contact-missing", Severity.ERROR, Drops.ROW)
+@rule("contact-missing", Severity.ERROR, Drops.ROW, apart=True)
 def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche without any contact point."""
     reached = _reached(book.rows(CONTACTS))
@@ -51,7 +51,7 @@ def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
             )
 
 
-@rule("contact-internal", Severity.WARNING)
+@rule("contact-internal", Severity.WARNING, apart=True)
 def contact_internal(book: Book, _context: Context) -> Iterator[Hit]:
     """A public fiche of which only internal contacts can be reached. The public edition prints it without any."""
     rows = [(table, row) for table, row, _owner in public_rows(book)]
@@ -168,16 +168,14 @@ def postal_code_invalid(book: Book, _context: Context) -> Iterator[Hit]:
     for table, row, key, remark in book.remarks.get("postal-code-invalid", ()):
         groups.setdefault(_form_of(remark.text), []).append((table, row, key))
     for cells in groups.values():
-        if len(cells) < MANY:
-            for cell in cells:
-                hint = _("Correct it, unless the address is in another country.")
-                yield _postal_code(book.region, cell, "", hint)
+        if len(cells) < _MANY:
+            hint = _("Correct it, unless the address is in another country.")
+            yield from (_postal_code(book.region, [cell], hint) for cell in cells)
         else:
-            others = so_are(table.place(row, key).coordinate for table, row, key in cells[1:])
             hint = _(
                 "If they are right, write the country of the directory beside “Indicatif”, in the sheet “Paramètres”."
             )
-            yield _postal_code(book.region, cells[0], others, hint)
+            yield _postal_code(book.region, cells, hint)
 
 
 def _form_of(text: str) -> str:
@@ -185,16 +183,17 @@ def _form_of(text: str) -> str:
     return re.sub(r"[^\W\d_]+", "A", re.sub(r"\d", "9", text))
 
 
-def _postal_code(region: str, cell: tuple[Table, Row, str], others: str, hint: str) -> Hit:
-    table, row, key = cell
+def _postal_code(region: str, cells: Sequence[tuple[Table, Row, str]], hint: str) -> Hit:
+    place, *others = (table.place(row, key) for table, row, key in cells)
+    _table, row, key = cells[0]
     message = (
         _("“%(value)s” is not a postal code of four digits (Belgium) or five (France).")
         if region in {"BE", "FR"}
         else _("“%(value)s” is not written like a postal code of the directory's country (%(country)s: %(example)s).")
     )
     country = Locale(active_language()).territories.get(region, region)
-    words = {"value": row.cells[key].shown, "country": country, "example": example_of(region)}
-    return Hit(table.place(row, key), shown(row, key), message % words + others, hint)
+    words = {"value": shown(row, key), "country": country, "example": example_of(region)}
+    return Hit(place, shown(row, key), message % words, hint, tuple(others))
 
 
 def _link_hint(row: Row, key: str, parse: Callable[[str], Parsed[tuple[str, ...]]]) -> str:

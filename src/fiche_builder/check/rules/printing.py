@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown, so_are
+from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
 from fiche_builder.check.sign_words import describe_kinds
 from fiche_builder.common.i18n import _
 from fiche_builder.common.signs import WIDE, Sign, SignKind, as_printed, odd_signs
@@ -11,7 +11,7 @@ from fiche_builder.common.text import fold, shorten
 from fiche_builder.model.columns import Column, Holds
 from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETERS, SUGGESTIONS, THEMES
 from fiche_builder.model.model import Phone
-from fiche_builder.model.tables import Book, Row, Table, parameter_key, theme_keys
+from fiche_builder.model.tables import Book, Place, Row, Table, parameter_key, theme_keys
 from fiche_builder.model.values.parsing import ADDRESSES, TEXTS
 from fiche_builder.model.words import Flag, SuggestionStatus
 
@@ -59,7 +59,7 @@ class _Replaced:
 
     cell: PrintedCell
     signs: list[Sign]
-    cells: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
 
 @rule("sign-replaced", Severity.INFO)
@@ -69,16 +69,14 @@ def sign_replaced(book: Book, _context: Context) -> Iterator[Hit]:
     for cell in _printed_cells(book):
         for key, signs in _replaced_in(cell).items():
             group = groups.setdefault(key, _Replaced(cell, signs))
-            place = cell.table.place(cell.row, cell.column.key)
-            is_here = cell.table is group.cell.table
-            group.cells.append(place.coordinate if is_here else f"{place.sheet}!{place.coordinate}")
+            group.places.append(cell.table.place(cell.row, cell.column.key))
     for group in groups.values():
-        others = so_are(group.cells[1:]) if len(group.cells) > 1 else ""
         yield Hit(
-            group.cell.table.place(group.cell.row, group.cell.column.key),
+            group.places[0],
             shown(group.cell.row, group.cell.column.key),
-            _replacement(group) + others,
+            _replacement(group),
             _("Nothing has to be done. To have something else printed, write it in its place."),
+            others=tuple(group.places[1:]),
         )
 
 

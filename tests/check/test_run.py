@@ -27,6 +27,7 @@ from tests.check.rules import (
     test_mailboxes,
     test_people,
     test_phones,
+    test_printing,
     test_references,
     test_structure,
 )
@@ -96,6 +97,7 @@ BEYOND = {
     "column-lost": "error",
     "column-unread": "warning",
     "country-unclear": "error",
+    "contact-internal": "warning",
     "contact-shared": "info",
     "link-differs": "warning",
     "row-help": "warning",
@@ -104,12 +106,14 @@ BEYOND = {
     "phone-short-unknown": "warning",
     "phone-untidy": "info",
     "part-damaged": "warning",
+    "sign-missing": "error",
+    "sign-replaced": "info",
     "link-dead": "warning",
     "link-certificate": "warning",
     "link-moved": "info",
     "link-unsure": "info",
 }
-"""Rules that are not in the catalogue: docs/decisions/0006, 0014, 0017.
+"""Rules that are not in the catalogue: docs/decisions/0006, 0014, 0017, 0019.
 
 Those about links find something only when the sites are asked.
 """
@@ -133,6 +137,7 @@ EXPECTED = [
     *(expected for _name, _edit, expected in test_hidden.CASES),
     *(expected for _name, _sheets, expected in test_mailboxes.CASES),
     *(expected for _name, _sheets, expected in test_phones.CASES),
+    *(expected for _name, _sheets, expected in test_printing.CASES),
     *(expected for _name, _sheets, expected in test_references.ROWS),
     *(expected for _name, _edit, expected in test_contacts.LINKED),
 ]

@@ -26,6 +26,7 @@ _POINTS: _Columns = ((FICHES, FICHES.keys(Use.POINT)), (CONTACTS, ("fiche", *CON
 _WHOSE: _Columns = ((FICHES, ("diffusion",)), (CONTACTS, ("usage",)))
 RESTS_ON: Mapping[str, _Columns] = {
     "contact-missing": _POINTS,
+    "contact-internal": (*_POINTS, (CONTACTS, ("usage",))),
     "contact-orphan": ((FICHES, ("number",)),),
     "see-also-unknown": ((FICHES, ("number",)),),
     "theme-missing": ((THEMES, ("name",)),),

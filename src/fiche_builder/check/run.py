@@ -14,6 +14,7 @@ from fiche_builder.check.rules import (  # noqa: F401 (importing them declares t
     mailboxes,
     people,
     phones,
+    printing,
     references,
     structure,
 )

@@ -5,7 +5,7 @@ import hashlib
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, RenamedTheme
 from fiche_builder.edition.snapshot import Snapshot
-from fiche_builder.mail.mail_copy import MailCopy, build_copy
+from fiche_builder.mail.mail_copy import MailCopy, MailedFiles, build_copy
 from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import PublishedFile
 from tests.making.mailings import INTERNAL_PDF, NOVEMBER
@@ -43,4 +43,4 @@ def make_copy(
     file = PublishedFile(
         f"annuaire-{edition}-interne.pdf", audience, "pdf", hashlib.sha256(PDF).hexdigest(), len(PDF), 180, (), ""
     )
-    return build_copy(snapshot, file, language)
+    return build_copy(snapshot, MailedFiles(file), language)

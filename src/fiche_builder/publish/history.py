@@ -1,13 +1,15 @@
-"""Past editions in the output folder, on which verification and the indicators look back."""
+"""Other editions in the output folder, on which verification, the indicators and mailings look back."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from fiche_builder.common.errors import FicheError
-from fiche_builder.common.period import Period
+from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.snapshot import Snapshot
 from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import list_editions, read_published
+from fiche_builder.publish.journal import list_journals, was_sent
 
 
 def read_history(output: Path, *, until: Period | None = None, at_most: int | None = None) -> tuple[Snapshot, ...]:
@@ -32,3 +34,13 @@ def iterate_history(output: Path, *, until: Period | None = None, at_most: int |
             continue
         if snapshot and snapshot.audience is Audience.INTERNAL:
             yield snapshot
+
+
+def newest_sent(output: Path, edition: EditionId) -> EditionId | None:
+    """Return the newest edition that people have and that is later than this one. A damaged journal is passed over."""
+    for later in reversed(list_journals(output)):
+        if later > edition:
+            with suppress(FicheError):
+                if was_sent(output, later):
+                    return later
+    return None

@@ -9,7 +9,9 @@ from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_
 from fiche_builder.check.remarks import Said, did_you_mean, remark_rule
 from fiche_builder.common.i18n import _, active_language
 from fiche_builder.common.text import fold
+from fiche_builder.model.columns import Use
 from fiche_builder.model.fields import CONTACTS, FICHES, THEMES
+from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Row, Table, fiche_numbers, theme_keys
 from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.values.simple import nearest
@@ -19,16 +21,15 @@ _CONTRAST_AA = 4.5
 
 
 @rule("number-missing", Severity.ERROR, Drops.ROW)
-def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
+def number_missing(book: Book, context: Context) -> Iterator[Hit]:
     """A fiche without a N°, or a contact that does not say to which fiche it belongs."""
-    numbers = fiche_numbers(book)
-    free = max(numbers, default=0) + 1
-    for table, row in _without(book, "number"):
+    free = context.served.free(fiche_numbers(book))
+    for position, (table, row) in enumerate(_without(book, "number")):
         yield Hit(
             table.place(row, "number"),
             "",
             _("The fiche “%(name)s” has no N°.") % {"name": row.text("name") or "–"},
-            _("Give it one that was never used; %(number)d is free.") % {"number": free},
+            _("Give it one that was never used; %(number)d is free.") % {"number": free + position},
         )
     for table, row in book.rows(CONTACTS):
         if "fiche" not in row.cells and "fiche" in table.columns:
@@ -41,11 +42,11 @@ def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
 
 
 @rule("number-duplicated", Severity.ERROR, Drops.ROW)
-def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
+def number_duplicated(book: Book, context: Context) -> Iterator[Hit]:
     """Two fiches with the same N°. The second one is reported."""
     first: dict[int, tuple[Table, Row]] = {}
     twice: set[int | None] = set()
-    free = max(fiche_numbers(book), default=0)
+    free = _next_free(book, context)
     for table, row in book.rows(FICHES):
         number = row.value("number", int)
         if number is None:
@@ -54,7 +55,6 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             first[number] = (table, row)
             continue
         twice.add(number)
-        free += 1
         earlier = first[number]
         yield Hit(
             table.place(row, "number"),
@@ -67,6 +67,7 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             },
             _("Give one of the two a N° that was never used; %(number)d is free.") % {"number": free},
         )
+        free += 1
     for table, row in book.rows(CONTACTS):
         if row.value("fiche", int) in twice:
             yield Hit(
@@ -76,6 +77,30 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
                 % {"number": shown(row, "fiche")},
                 _("Give each fiche its own N°, then correct it here."),
             )
+
+
+@rule("number-reused", Severity.WARNING)
+def number_reused(book: Book, context: Context) -> Iterator[Hit]:
+    """A N° that another fiche bore in an earlier edition, whichever."""
+    free = _next_free(book, context)
+    for table, row in printed_fiches(book):
+        number = row.value("number", int)
+        if number is None or not row.text("name"):
+            continue
+        bearer = context.served.other_bearer(number, row.text("name"), _points(row))
+        if bearer:
+            yield Hit(
+                table.place(row, "number"),
+                shown(row, "number"),
+                _("The N° %(number)d was “%(old)s” in the edition %(edition)s and is now “%(new)s”.")
+                % {"number": number, "old": bearer.name, "edition": bearer.edition, "new": row.text("name")},
+                _(
+                    "A N° is never given to another fiche: give this one a N° that never served; %(number)d is free. "
+                    "If it is the same service with another name, nothing has to be done."
+                )
+                % {"number": free},
+            )
+            free += 1
 
 
 @rule("name-missing", Severity.ERROR, Drops.ROW)
@@ -225,6 +250,20 @@ def contrast_with_white(colour: str) -> float:
 
 def _decimal(number: float) -> str:
     return format_decimal(number, locale=active_language())
+
+
+def _next_free(book: Book, context: Context) -> int:
+    """Return a N° that never served, and that is not proposed to a fiche without a N° either."""
+    return context.served.free(fiche_numbers(book)) + sum(1 for _row in _without(book, "number"))
+
+
+def _points(row: Row) -> set[str]:
+    """Return the phones, mails and sites of a fiche, as past editions are compared with them."""
+    return {
+        point.digits if isinstance(point, Phone) else str(point)
+        for key in FICHES.keys(Use.POINT)
+        for point in row.value(key, tuple) or ()
+    }
 
 
 def _theme_clashes(book: Book) -> Iterator[Hit]:

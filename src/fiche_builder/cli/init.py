@@ -37,9 +37,7 @@ def init_command() -> click.Command:
         session.terminal.note(_("Next: open the workbook, replace the examples, save, then run: fiche check"))
         if not answers.domains:
             session.terminal.note(
-                _(
-                    "Before the first mailing, write your internal domains into fiche.toml; fiche doctor says what lacks."
-                )
+                _("Before the first mailing, write your internal domains into fiche.toml: fiche doctor says what.")
             )
 
     return init

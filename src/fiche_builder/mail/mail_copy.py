@@ -221,10 +221,11 @@ class _MailWriter:
         details = []
         for change in fiche.fields:
             label = self._labels.get(change.field, change.field)
-            details.append(labelled(label, self.detail(*change.excerpts(_EXCERPT)), self._))
+            old, new = change.excerpts(_EXCERPT)
+            details.append(labelled(label, self.detail(old, new), self._))
         return MailLine(_number(fiche.number), fiche.name, tuple(details))
 
-    def detail(self, old: str, new: str) -> str:
+    def detail(self, old: str, new: str, /) -> str:
         """Return what is told of a field; either text may be empty."""
         if not new:
             return self._("removed: %(old)s") % {"old": old} if old else self._("removed")
@@ -242,9 +243,12 @@ class _PublicMailWriter(_MailWriter):
 
     def news(self) -> str:
         changes = self._snapshot.changes
-        if changes is None or changes.is_empty:
-            return super().news()
-        return self._("What is new since %(edition)s") % {"edition": changes.old.label(self._language)}
+        if changes is None:
+            return ""
+        since = changes.old.label(self._language)
+        if not changes.removed and not any(True for _group in self.groups()):
+            return nothing_changed(since, self._)
+        return self._("What is new since %(edition)s") % {"edition": since}
 
     def groups(self) -> Iterator[MailGroup]:
         changes = self._snapshot.changes
@@ -276,7 +280,7 @@ class _PublicMailWriter(_MailWriter):
         if self._snapshot.suggestions_address:
             yield self._("A mistake, something missing? Answer this mail: we will check it and correct it.")
 
-    def detail(self, old: str, new: str) -> str:
+    def detail(self, _old: str, new: str, /) -> str:
         return new or self._("no longer given")
 
 

@@ -263,8 +263,8 @@ def _warnings(checked: CheckedWorkbook, parcels: Iterable[Parcel], *, with_page:
     for parcel in parcels:
         if with_page and not parcel.page:
             yield _(
-                "The offline page is too large to be mailed together with “%(name)s”: it is left out of this mail. Put "
-                "it on the intranet."
+                "The offline page is too large to be mailed together with “%(name)s”: it is left out of this mail. Let "
+                "them have it another way."
             ) % {"name": parcel.file.name}
         if parcel.size > LARGE:
             yield _("“%(name)s” is large (%(size)s): some mailboxes will send it back.") % {
@@ -274,7 +274,7 @@ def _warnings(checked: CheckedWorkbook, parcels: Iterable[Parcel], *, with_page:
 
 
 def _warnings_of_time(edition: PublishedEdition, today: date) -> Iterator[str]:
-    """Yield what is odd about sending this edition today: one of the past, of the far future, or one that was overtaken."""
+    """Yield what is odd about sending this edition today: one of the past or far ahead, or overtaken."""
     output, period = edition.folder.parent, edition.id.period
     if newer := newest_sent(output, edition.id):
         yield _("People have a later edition already: %(newer)s. This one would replace it with older data.") % {

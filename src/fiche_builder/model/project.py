@@ -55,11 +55,10 @@ def starter_config(answers: Answers | None = None) -> str:
             "[privacy]",
             "# "
             + _(
-                "Your own domains, that is, what stands after the @ in the addresses of colleagues. Without them fiche "
-                "send"
+                "Your own domains: what stands after the @ in the addresses of colleagues, and your intranet. Without "
+                "them"
             ),
-            "# "
-            + _("sends no internal edition; with them it goes nowhere else, and no public fiche may link to them."),
+            "# " + _("no internal edition is sent; with them it goes nowhere else, and no public fiche links to them."),
             _setting("internal_domains", list(known.domains), ["contact.example"]),
             "",
             "[verification]",

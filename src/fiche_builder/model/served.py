@@ -12,6 +12,8 @@ from rapidfuzz import fuzz
 from fiche_builder.common.period import EditionId
 from fiche_builder.common.text import fold
 
+_LARGEST = 10**9 - 1
+"""The largest N° that a cell may hold."""
 _SAME_NAME = 55
 """The likeness, in percent, from which two names may belong to the same service."""
 
@@ -37,8 +39,13 @@ class NumberHistory:
     """The editions that cannot be read."""
 
     def free(self, used: Iterable[int]) -> int:
-        """Return a N° that never served: above all that the workbook uses, and above all that ever stood anywhere."""
-        return max((*used, *self.numbers), default=0) + 1
+        """Return a N° that never served: above all that the workbook uses, and above all that ever stood anywhere.
+
+        Only if there is none above them, as after a slip of the finger, it is one between them.
+        """
+        taken = {*used, *self.numbers}
+        above = max(taken, default=0) + 1
+        return above if above <= _LARGEST else next(number for number in range(1, above) if number not in taken)
 
     def other_bearer(self, number: int, name: str, points: Collection[str]) -> ServedFiche | None:
         """Return the last fiche that bore a N°, if none of those that bore it can be this one."""

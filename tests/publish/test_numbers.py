@@ -1,5 +1,6 @@
 """Which N° served: real editions in a folder, some of them damaged."""
 
+import json
 from pathlib import Path
 
 from fiche_builder.common.period import EditionId
@@ -54,3 +55,20 @@ def test_the_public_edition_stands_in_where_there_is_no_other(tmp_path: Path) ->
     assert read_numbers(tmp_path / "o", LATER, Audience.PUBLIC).numbers == {2}
     (folder / "annuaire-2026-08-interne.json").unlink()
     assert read_numbers(tmp_path / "o", LATER).numbers == {2}
+
+
+def test_a_snapshot_in_another_layout_says_the_same(tmp_path: Path) -> None:
+    rows = [fiche(1, Description="ligne\n  },\n  {\nfin"), public(2, Téléphone="02 555 12 34 ; 02 555 12 35"), fiche(3)]
+    path = publish(tmp_path, "2026-08", *rows) / "annuaire-2026-08-interne.json"
+    ours = read_numbers(tmp_path / "o", LATER)
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8"))), encoding="utf-8")
+    assert read_numbers(tmp_path / "o", LATER) == ours
+    assert len(ours.bearers[2][0].points) == 2
+
+
+def test_half_a_file_is_not_read(tmp_path: Path) -> None:
+    path = publish(tmp_path, "2026-08", fiche(1), fiche(2)) / "annuaire-2026-08-interne.json"
+    content = path.read_bytes()
+    for cut in (len(content) // 3, len(content) // 2, content.index(b'"changes"') - 10):
+        path.write_bytes(content[:cut])
+        assert [str(edition) for edition in read_numbers(tmp_path / "o", LATER).unread] == ["2026-08"]

@@ -24,6 +24,7 @@ from fiche_builder.model.words import Word
 
 SCHEMA = 1
 NUMBER_REUSED = "number-reused"
+_POINTS = FICHES.keys(Use.POINT)
 Plain = Mapping[str, object]
 """A fiche, a contact or a phone as JSON."""
 
@@ -132,7 +133,7 @@ def contact_points(values: Plain) -> frozenset[str]:
     """Return the phones, mails and sites of a fiche in a snapshot, as they are compared: a phone by its digits."""
     return frozenset(
         str(point.get("digits", "")) if isinstance(point, dict) else str(point)
-        for key in FICHES.keys(Use.POINT)
+        for key in _POINTS
         for point in _entries(values.get(key))
     )
 

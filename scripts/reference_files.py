@@ -74,7 +74,11 @@ def _inputs() -> list[tuple[str, str, str]]:
         (code(config.CONFIG_NAME), "every command", "The settings: see [fiche.toml](fiche-toml.md)."),
         ("a filled sheet, `.xlsx`", "`fiche apply`", "A call sheet or a sheet of suggestions, filled in: see below."),
         ("mails, `.eml`", "`fiche suggestions import`", "Remarks of colleagues. Attachments are not read."),
-        ("an earlier edition", "`check`, `build`, `diff`, `verify`, `stats`", "Its manifest, and the snapshots it lists."),
+        (
+            "an earlier edition",
+            "`check`, `build`, `diff`, `verify`, `stats`",
+            "Its manifest and its snapshots.",
+        ),
         ("the journals", "`build`, `send`, `verify`", "What was sent, and which organisations were written to."),
     ]
 

@@ -249,5 +249,26 @@ def test_what_people_have_a_later_one_of_is_sent_by_name_only(send_desk: SendDes
     assert "People have a later edition already: 2026-12." in capsys.readouterr().err
 
 
+def test_a_mailing_that_stopped_is_resumed_in_the_next_month_too(send_desk: SendDesk, capsys: Capture) -> None:
+    send_desk.set_up()
+    make(send_desk, "2026-09", "2026-10")
+
+    def mailing(name: str, *states: State) -> None:
+        with open_journal(send_desk.output, EditionId.parse(name)) as journal:
+            journal.plan((f"{number}@contact.example", "internal", "00", f"<{name}{number}@x>") for number in range(9))
+            for delivery, state in zip(journal.deliveries(), states, strict=False):
+                journal.mark(delivery, state)
+
+    mailing("2026-10", *[State.REFUSED] * 5, *[State.DEFERRED] * 4)
+    assert send_desk.send("--resume", "--dry-run") == 0
+    assert "annuaire-2026-10-interne.pdf" in capsys.readouterr().out
+    assert send_desk.send("--dry-run") == 2
+    # What was left behind long ago is not gone on with, once people have a later edition.
+    make(send_desk, "2026-11")
+    mailing("2026-11", *[State.SENT] * 9)
+    assert send_desk.send("--resume", "--dry-run") == 2
+    assert "another file of this edition" in capsys.readouterr().err
+
+
 def test_a_plain_workbook_is_checked_without_any_edition(workbook: WorkbookMaker, tmp_path: Path) -> None:
     assert run(["check", str(workbook()), "--output", str(tmp_path / "nowhere")]) == 0

@@ -88,6 +88,22 @@ _HOSTILE = (
 )
 
 
+def test_a_page_is_a_file_to_be_saved_and_no_second_body() -> None:
+    page = "<!doctype html><p>œuvre\n.</p>".encode()
+    files = (Attachment("annuaire-2026-11-interne.pdf", PDF), Attachment("annuaire-2026-11-interne.html", page))
+    letter = render_letter(make_copy(page=True), files)
+    content = build_message(letter, SENDER, "Zoë", "zoe@contact.example", MESSAGE_ID, MOMENT)
+    assert content.isascii()
+    message = parse(content)
+    body = message.get_body(("html",))
+    assert body is not None
+    assert body.get_content().replace("\r\n", "\n").strip() == letter.html.strip()
+    parts = list(message.iter_attachments())
+    assert [part.get_content_type() for part in parts] == ["application/pdf", "text/html"]
+    assert [part.get_content_disposition() for part in parts] == ["attachment", "attachment"]
+    assert [part.get_payload(decode=True) for part in parts] == [PDF, page]
+
+
 @pytest.mark.parametrize("text", _HOSTILE)
 def test_names_and_titles_cannot_add_a_header_or_a_recipient(text: str) -> None:
     letter = make_letter(title=text.replace("\ud800", ""))

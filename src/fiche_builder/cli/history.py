@@ -9,7 +9,7 @@ from fiche_builder.common.i18n import _, active_language
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.model.served import NumberHistory
 from fiche_builder.publish.archive import list_editions
-from fiche_builder.publish.history import newest_sent
+from fiche_builder.publish.history import newest_sent, unfinished_mailing
 from fiche_builder.publish.numbers import read_numbers
 
 
@@ -62,12 +62,16 @@ def _words(period: Period) -> dict[str, str]:
     return {"month": period.label(active_language())}
 
 
-def edition_to_send(output: Path, today: Period) -> EditionId:
+def edition_to_send(output: Path, today: Period, *, resume: bool) -> EditionId:
     """Return the newest edition of this month; raise `OutputError`, naming what there is, if it was not made.
+
+    To resume is to go on where a mailing stopped, even if the month is over by now.
 
     An edition of another month is only sent by name: neither one that was made ahead nor the last one that happens to
     be there. The same holds for this month's, once people have a later one.
     """
+    if resume and (unfinished := unfinished_mailing(output)):
+        return unfinished
     editions = list_editions(output)
     ours = [edition for edition in editions if edition.period == today]
     if ours and not (newer := newest_sent(output, ours[-1])):

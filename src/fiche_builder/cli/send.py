@@ -67,7 +67,10 @@ def send_command() -> click.Command:
     def send(session: Session, /, edition: str | None, *, workbook: Path, output: Path, **options: Any) -> int:  # noqa: ANN401 (see _SendCommand)
         config = session.read_config(workbook)
         checked = check_workbook(workbook, config, session.today)
-        known = EditionId.parse(edition) if edition else edition_to_send(output, Period.of(session.today))
+        resume = bool(options["resume"])
+        known = (
+            EditionId.parse(edition) if edition else edition_to_send(output, Period.of(session.today), resume=resume)
+        )
         return _SendCommand(session, config, checked, output, known).run(**options)
 
     return send

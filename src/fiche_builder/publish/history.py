@@ -9,7 +9,7 @@ from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.snapshot import Snapshot
 from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import list_editions, read_published
-from fiche_builder.publish.journal import list_journals, was_sent
+from fiche_builder.publish.journal import State, latest_deliveries, list_journals, read_journal, was_sent
 
 
 def read_history(output: Path, *, until: Period | None = None, at_most: int | None = None) -> tuple[Snapshot, ...]:
@@ -34,6 +34,16 @@ def iterate_history(output: Path, *, until: Period | None = None, at_most: int |
             continue
         if snapshot and snapshot.audience is Audience.INTERNAL:
             yield snapshot
+
+
+def unfinished_mailing(output: Path) -> EditionId | None:
+    """Return the newest edition whose mailing stopped before its end, unless people have a later one by now."""
+    for edition in reversed(list_journals(output)):
+        with suppress(FicheError):
+            latest = latest_deliveries(read_journal(output, edition)).values()
+            if any(delivery.state in {State.PLANNED, State.DEFERRED, State.SENDING} for delivery in latest):
+                return None if newest_sent(output, edition) else edition
+    return None
 
 
 def newest_sent(output: Path, edition: EditionId) -> EditionId | None:

@@ -24,6 +24,7 @@ from tests.check.rules import (
     test_people,
     test_phones,
     test_references,
+    test_reused,
     test_structure,
 )
 from tests.conftest import WorkbookMaker
@@ -91,6 +92,7 @@ BEYOND = {
     "phone-short-unknown": "warning",
     "phone-untidy": "info",
     "part-damaged": "warning",
+    "number-reused": "warning",
     "link-dead": "warning",
     "link-certificate": "warning",
     "link-moved": "info",
@@ -98,7 +100,7 @@ BEYOND = {
 }
 """Rules that are not in the catalogue: docs/decisions/0006, 0014.
 
-Those about links find something only when the sites are asked.
+Those about links find something only when the sites are asked, `number-reused` where there are past editions.
 """
 
 
@@ -108,6 +110,7 @@ EXPECTED = [
     *(expected for _name, _edit, expected in test_structure.EDITED),
     *(expected for _name, _part, _edit, expected in test_structure.DAMAGED),
     *(expected for _name, _sheets, expected in test_identity.CASES),
+    *(expected for _name, _rows, expected in test_reused.CASES),
     *(expected for _name, _sheets, expected in test_contacts.CASES),
     *(expected for _name, _sheets, expected in test_dates.CASES),
     *(expected for _name, _sheets, expected in test_people.CASES),

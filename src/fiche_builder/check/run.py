@@ -11,6 +11,7 @@ from fiche_builder.check.rules import (  # noqa: F401 (importing them declares t
     people,
     phones,
     references,
+    reused,
     structure,
 )
 from fiche_builder.model.tables import Book

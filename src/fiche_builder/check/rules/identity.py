@@ -9,9 +9,7 @@ from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_
 from fiche_builder.check.remarks import Said, did_you_mean, remark_rule
 from fiche_builder.common.i18n import _, active_language
 from fiche_builder.common.text import fold
-from fiche_builder.model.columns import Use
 from fiche_builder.model.fields import CONTACTS, FICHES, THEMES
-from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Row, Table, fiche_numbers, theme_keys
 from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.values.simple import nearest
@@ -46,7 +44,7 @@ def number_duplicated(book: Book, context: Context) -> Iterator[Hit]:
     """Two fiches with the same N°. The second one is reported."""
     first: dict[int, tuple[Table, Row]] = {}
     twice: set[int | None] = set()
-    free = _next_free(book, context)
+    free = next_free(book, context)
     for table, row in book.rows(FICHES):
         number = row.value("number", int)
         if number is None:
@@ -77,30 +75,6 @@ def number_duplicated(book: Book, context: Context) -> Iterator[Hit]:
                 % {"number": shown(row, "fiche")},
                 _("Give each fiche its own N°, then correct it here."),
             )
-
-
-@rule("number-reused", Severity.WARNING)
-def number_reused(book: Book, context: Context) -> Iterator[Hit]:
-    """A N° that another fiche bore in an earlier edition, whichever."""
-    free = _next_free(book, context)
-    for table, row in printed_fiches(book):
-        number = row.value("number", int)
-        if number is None or not row.text("name"):
-            continue
-        bearer = context.served.other_bearer(number, row.text("name"), _points(row))
-        if bearer:
-            yield Hit(
-                table.place(row, "number"),
-                shown(row, "number"),
-                _("The N° %(number)d was “%(old)s” in the edition %(edition)s and is now “%(new)s”.")
-                % {"number": number, "old": bearer.name, "edition": bearer.edition, "new": row.text("name")},
-                _(
-                    "A N° is never given to another fiche: give this one a N° that never served; %(number)d is free. "
-                    "If it is the same service with another name, nothing has to be done."
-                )
-                % {"number": free},
-            )
-            free += 1
 
 
 @rule("name-missing", Severity.ERROR, Drops.ROW)
@@ -252,18 +226,9 @@ def _decimal(number: float) -> str:
     return format_decimal(number, locale=active_language())
 
 
-def _next_free(book: Book, context: Context) -> int:
+def next_free(book: Book, context: Context) -> int:
     """Return a N° that never served, and that is not proposed to a fiche without a N° either."""
     return context.served.free(fiche_numbers(book)) + sum(1 for _row in _without(book, "number"))
-
-
-def _points(row: Row) -> set[str]:
-    """Return the phones, mails and sites of a fiche, as past editions are compared with them."""
-    return {
-        point.digits if isinstance(point, Phone) else str(point)
-        for key in FICHES.keys(Use.POINT)
-        for point in row.value(key, tuple) or ()
-    }
 
 
 def _theme_clashes(book: Book) -> Iterator[Hit]:

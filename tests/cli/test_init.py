@@ -85,6 +85,16 @@ def test_what_is_not_answered_is_left_for_later(
     assert "Three questions" not in capsys.readouterr().err
 
 
+def test_ctrl_c_at_a_question_makes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(Keyboard):
+        def readline(self, _size: int | None = -1, /) -> str:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", Interrupted())
+    assert run(["--lang", "en", "init", str(tmp_path / "new")]) != 0
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_file_in_the_way_is_wrong_use(tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "sources").write_text("mine", encoding="utf-8")
     assert run(["--lang", "en", "init", str(tmp_path)]) == 2

@@ -134,7 +134,7 @@ class Terminal:
         self._err.print(Text(f"{printable(question)} ", style="bold"), end="")
         try:
             return input().strip()
-        except (EOFError, KeyboardInterrupt, OSError, RuntimeError):
+        except (EOFError, OSError, RuntimeError):
             self._err.print()
             return ""
 

@@ -86,11 +86,11 @@ def test_what_is_not_answered_is_left_for_later(
 
 
 def test_ctrl_c_at_a_question_makes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Interrupted(Keyboard):
-        def readline(self, _size: int | None = -1, /) -> str:
-            raise KeyboardInterrupt
+    def interrupt() -> str:
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr("sys.stdin", Interrupted())
+    monkeypatch.setattr("sys.stdin", Keyboard())
+    monkeypatch.setattr("builtins.input", interrupt)
     assert run(["--lang", "en", "init", str(tmp_path / "new")]) != 0
     assert not (tmp_path / "new").exists()
 

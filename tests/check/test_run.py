@@ -25,6 +25,7 @@ from tests.check.rules import (
     test_mailboxes,
     test_people,
     test_phones,
+    test_printing,
     test_references,
     test_reused,
     test_structure,
@@ -88,6 +89,7 @@ CATALOGUE: dict[str, str] = {
 }
 """The table of findings in design/workbook.md."""
 BEYOND = {
+    "contact-internal": "warning",
     "contact-shared": "info",
     "link-differs": "warning",
     "row-help": "warning",
@@ -97,16 +99,17 @@ BEYOND = {
     "phone-untidy": "info",
     "part-damaged": "warning",
     "number-reused": "warning",
+    "sign-missing": "error",
+    "sign-replaced": "info",
     "link-dead": "warning",
     "link-certificate": "warning",
     "link-moved": "info",
     "link-unsure": "info",
 }
-"""Rules that are not in the catalogue: docs/decisions/0006, 0014.
+"""Rules beyond it: docs/decisions/0003, 0006, 0014, 0019.
 
-Those about links find something only when the sites are asked, `number-reused` where there are past editions.
+Those about links find something only when sites are asked, `number-reused` where there are past editions.
 """
-
 
 EXPECTED = [
     *(expected for _name, _sheets, expected in test_structure.CASES),
@@ -123,6 +126,7 @@ EXPECTED = [
     *(expected for _name, _edit, expected in test_hidden.CASES),
     *(expected for _name, _sheets, expected in test_mailboxes.CASES),
     *(expected for _name, _sheets, expected in test_phones.CASES),
+    *(expected for _name, _sheets, expected in test_printing.CASES),
     *(expected for _name, _sheets, expected in test_references.ROWS),
     *(expected for _name, _edit, expected in test_contacts.LINKED),
 ]

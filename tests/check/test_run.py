@@ -106,10 +106,7 @@ BEYOND = {
     "link-moved": "info",
     "link-unsure": "info",
 }
-"""Rules beyond it: docs/decisions/0003, 0006, 0014, 0019.
-
-Those about links find something only when sites are asked, `number-reused` where there are past editions.
-"""
+"""Rules beyond it: docs/decisions/0006, 0014, 0019. Those about links find something only when sites are asked."""
 
 EXPECTED = [
     *(expected for _name, _sheets, expected in test_structure.CASES),

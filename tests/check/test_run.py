@@ -27,6 +27,7 @@ from tests.check.rules import (
     test_phones,
     test_printing,
     test_references,
+    test_reused,
     test_structure,
 )
 from tests.conftest import WorkbookMaker
@@ -97,6 +98,7 @@ BEYOND = {
     "phone-short-unknown": "warning",
     "phone-untidy": "info",
     "part-damaged": "warning",
+    "number-reused": "warning",
     "sign-missing": "error",
     "sign-replaced": "info",
     "link-dead": "warning",
@@ -112,6 +114,7 @@ EXPECTED = [
     *(expected for _name, _edit, expected in test_structure.EDITED),
     *(expected for _name, _part, _edit, expected in test_structure.DAMAGED),
     *(expected for _name, _sheets, expected in test_identity.CASES),
+    *(expected for _name, _rows, expected in test_reused.CASES),
     *(expected for _name, _sheets, expected in test_contacts.CASES),
     *(expected for _name, _sheets, expected in test_dates.CASES),
     *(expected for _name, _sheets, expected in test_people.CASES),

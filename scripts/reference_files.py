@@ -77,7 +77,7 @@ def _inputs() -> list[tuple[str, str, str]]:
         (
             "an earlier edition",
             "`check`, `build`, `diff`, `verify`, `stats`",
-            "Its manifest, and the snapshots it lists.",
+            "Its manifest and its snapshots.",
         ),
         ("the journals", "`build`, `send`, `verify`", "What was sent, and which organisations were written to."),
     ]
@@ -185,10 +185,10 @@ def _example() -> CheckedWorkbook:
 
 
 def _example_changes() -> changes.Changes:
+    earlier = EditionId(_EDITION.period.preceding)
     fiche = changes.FicheName(1, "-", "-")
     changed = changes.ChangedFiche(1, "-", "-", (changes.FieldChange("-", "-", "-"),))
-    theme, reused = changes.RenamedTheme("-", "-"), changes.ReusedNumber(1, "-", "-")
-    earlier = EditionId(_EDITION.period.preceding)
+    theme, reused = changes.RenamedTheme("-", "-"), changes.ReusedNumber(1, "-", "-", earlier)
     return changes.Changes(earlier, _EDITION, (fiche,), (changed,), (fiche,), (theme,), (1,), (reused,))
 
 

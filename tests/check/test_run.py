@@ -29,6 +29,7 @@ from tests.check.rules import (
     test_phones,
     test_printing,
     test_references,
+    test_reused,
     test_structure,
 )
 from tests.conftest import WorkbookMaker
@@ -106,6 +107,7 @@ BEYOND = {
     "phone-short-unknown": "warning",
     "phone-untidy": "info",
     "part-damaged": "warning",
+    "number-reused": "warning",
     "sign-missing": "error",
     "sign-replaced": "info",
     "link-dead": "warning",
@@ -129,6 +131,7 @@ EXPECTED = [
     *(expected for _name, _sheets, expected in test_frame.LOST),
     *(expected for _name, _settings, _phones, expected in test_country.CASES),
     *(expected for _name, _sheets, expected in test_identity.CASES),
+    *(expected for _name, _rows, expected in test_reused.CASES),
     *(expected for _name, _sheets, expected in test_contacts.CASES),
     *(expected for _name, _sheets, expected in test_dates.CASES),
     *(expected for _name, _sheets, expected in test_people.CASES),

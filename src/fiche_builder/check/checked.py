@@ -16,6 +16,7 @@ from fiche_builder.common.config import Config
 from fiche_builder.model.fields import FICHES
 from fiche_builder.model.frame import LastFrame
 from fiche_builder.model.model import Directory
+from fiche_builder.model.served import NumberHistory
 from fiche_builder.model.tables import Book, build_book
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.workbook.opening import read_workbook_bytes
@@ -68,22 +69,29 @@ class CheckedWorkbook:
         return build_directory(self.book, self.faults)
 
 
-def check_workbook(
-    path: Path, config: Config, today: date, ask_links: AskLinks | None = None, last: LastFrame | None = None
+def check_workbook(  # noqa: PLR0913, PLR0917 (what `Context` holds)
+    path: Path,
+    config: Config,
+    today: date,
+    ask_links: AskLinks | None = None,
+    served: NumberHistory | None = None,
+    last: LastFrame | None = None,
 ) -> CheckedWorkbook:
-    """Read and check the workbook at `path`. Its links are checked only if there is an `Asker`.
+    """Read and check the workbook at `path`.
 
+    Its links are checked only if there is an `Asker`, its N° are compared with past editions only if there are some.
     `last` are the columns of the newest edition: none of them may be lost.
     """
-    return check_content(path, read_workbook_bytes(path), config, today, ask_links, last)
+    return check_content(path, read_workbook_bytes(path), config, today, ask_links, served, last)
 
 
-def check_content(  # noqa: PLR0913, PLR0917 (what a check depends on)
+def check_content(  # noqa: PLR0913, PLR0917 (what `Context` holds)
     path: Path,
     content: bytes,
     config: Config,
     today: date,
     ask_links: AskLinks | None = None,
+    served: NumberHistory | None = None,
     last: LastFrame | None = None,
 ) -> CheckedWorkbook:
     """Check a workbook's bytes, as `read_workbook_bytes` returned them. `path` only supplies its name."""
@@ -91,6 +99,6 @@ def check_content(  # noqa: PLR0913, PLR0917 (what a check depends on)
         book = build_book(parse_workbook(path, content))
     links = ask_links(sites_to_ask(book, config)) if ask_links else {}
     with without_collector():
-        context = Context(today, config, links, last)
+        context = Context(today, config, links, served or NumberHistory(), last)
         faults = check_book(book, context)
         return CheckedWorkbook(book, tuple(without_basis(book, context, faults)), faults)

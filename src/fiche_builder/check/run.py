@@ -16,6 +16,7 @@ from fiche_builder.check.rules import (  # noqa: F401 (importing them declares t
     phones,
     printing,
     references,
+    reused,
     structure,
 )
 from fiche_builder.model.tables import Book

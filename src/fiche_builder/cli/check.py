@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from fiche_builder.check import Finding, Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
@@ -11,11 +12,13 @@ from fiche_builder.check.findings import printed_fiches
 from fiche_builder.check.folding import cell_name
 from fiche_builder.check.report import write_report
 from fiche_builder.cli.check_links import LinkCheck
-from fiche_builder.cli.options import folder_type, path_type, workbook_argument
+from fiche_builder.cli.history import read_served
+from fiche_builder.cli.options import output_option, path_type, workbook_argument
 from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal, counts_line
 from fiche_builder.common.errors import ExitCode
 from fiche_builder.common.i18n import _
+from fiche_builder.common.period import EditionId, Period
 from fiche_builder.model.fields import FICHES
 from fiche_builder.publish.history import editions_beside, last_frame
 
@@ -40,18 +43,13 @@ def check_command() -> click.Command:
         is_flag=True,
         help=_("Also ask each site whether it is still there; takes some minutes."),
     )
-    @click.option(
-        "--output",
-        metavar="DIRECTORY",
-        type=folder_type(),
-        help=_("Where the editions are, whose columns must not be lost; by itself, the folder output of the project."),
-    )
+    @output_option()
     @click.pass_obj
     def check(  # noqa: PLR0913 (the options of the command)
         session: Session,
         workbook: Path,
         annotate: Path | None,
-        output: Path | None,
+        output: Path,
         *,
         as_json: bool,
         by_row: bool,
@@ -60,8 +58,12 @@ def check_command() -> click.Command:
     ) -> int:
         config = session.read_config(workbook)
         links = LinkCheck(session.terminal, config)
-        last = last_frame(output or editions_beside(workbook))
-        checked = check_workbook(workbook, config, session.today, links.ask if wants_links else None, last)
+        served = read_served(session.terminal, output, EditionId(Period.of(session.today)))
+        # A workbook that lies elsewhere has not lost the columns of this folder's annuaire.
+        given = click.get_current_context().get_parameter_source("output") is not ParameterSource.DEFAULT
+        last = last_frame(output if given else editions_beside(workbook))
+        asked = links.ask if wants_links else None
+        checked = check_workbook(workbook, config, session.today, asked, served, last)
         if as_json:
             session.terminal.say_json(findings_json(checked))
         else:

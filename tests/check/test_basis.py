@@ -55,7 +55,7 @@ def test_what_is_held_back_is_left_out_all_the_same(workbook: WorkbookMaker) -> 
     checked = check(workbook(Thèmes=None, Themmes=[{"Nom": "Emploi"}]))
 
     assert {finding.code for finding in checked.findings} == {"sheet-missing"}
-    assert {finding.code for finding in checked.faults} == {"sheet-missing", "theme-unknown"}
+    assert {finding.code for finding in checked.held_back} == {"theme-unknown"}
     assert checked.directory.fiches == ()
 
 

@@ -40,8 +40,8 @@ class CheckedWorkbook:
     book: Book
     findings: tuple[Finding, ...]
     """What is told."""
-    faults: tuple[Finding, ...]
-    """Those that are held back as well (`basis`): what they are about is left out all the same."""
+    held_back: tuple[Finding, ...] = ()
+    """What is not told because something else causes it (`basis`). What it is about is left out all the same."""
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
@@ -66,7 +66,7 @@ class CheckedWorkbook:
     @cached_property
     def directory(self) -> Directory:
         """The part of it that can be published."""
-        return build_directory(self.book, self.faults)
+        return build_directory(self.book, (*self.findings, *self.held_back))
 
 
 def check_workbook(  # noqa: PLR0913, PLR0917 (what `Context` holds)
@@ -100,5 +100,7 @@ def check_content(  # noqa: PLR0913, PLR0917 (what `Context` holds)
     links = ask_links(sites_to_ask(book, config)) if ask_links else {}
     with without_collector():
         context = Context(today, config, links, served or NumberHistory(), last)
-        faults = check_book(book, context)
-        return CheckedWorkbook(book, tuple(without_basis(book, context, faults)), faults)
+        found = check_book(book, context)
+        told = tuple(without_basis(book, context, found))
+        kept = set(map(id, told))
+        return CheckedWorkbook(book, told, tuple(finding for finding in found if id(finding) not in kept))

@@ -221,8 +221,7 @@ def build_all(filled: dict[tuple[str, str], str]) -> tuple[CheckedWorkbook, list
     }
     raw = RawWorkbook("x.xlsx", "0", tuple(raw_sheet(title, rows) for title, rows in sheets.items()))
     book = build_book(raw)
-    faults = check_book(book, Context(TODAY))
-    checked = CheckedWorkbook(book, faults, faults)
+    checked = CheckedWorkbook(book, check_book(book, Context(TODAY)))
     editions: list[AnyEdition] = [
         build(checked.directory, Period(2026, 11), Config()) for build in (build_internal_edition, build_public_edition)
     ]
@@ -239,7 +238,7 @@ def test_a_book_without_errors_is_printed_in_our_fonts(filled: dict[tuple[str, s
     if not checked.count(Severity.ERROR):
         assert [len(edition.fiches) for edition in editions] == [2, 1]
     if not any(finding.code == "sign-missing" for finding in checked.findings):
-        bare = CheckedWorkbook(checked.book, (), ())
+        bare = CheckedWorkbook(checked.book, ())
         assert lacking(printed(build_internal_edition(bare.directory, Period(2026, 11), Config()))) == set()
 
 

@@ -58,6 +58,8 @@ class Use(Flag):
     """Shown in call sheets where it holds something."""
     CALL_EMPTY = auto()
     """Also shown in call sheets where it is empty, because a value would be welcome there."""
+    CALL_OURS = auto()
+    """Shown in call sheets to be corrected there, but our own word: the source does not confirm it."""
     PACK = auto()
     """Shown in the mails to organisations where it holds something. Such a column must be public."""
     PACK_EMPTY = auto()

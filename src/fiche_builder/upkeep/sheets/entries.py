@@ -10,6 +10,7 @@ from fiche_builder.common.text import tidy_lines
 from fiche_builder.model.columns import Column
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.values.parsing import parse_cell
+from fiche_builder.model.words import Word
 from fiche_builder.upkeep.sheets.returned import Desk
 from fiche_builder.upkeep.sheets.several import SEVERAL, rewrite
 from fiche_builder.workbook.raw import RawCell
@@ -41,6 +42,8 @@ def read_entry(column: Column, cell: RawCell | None, desk: Desk, present: str = 
     for remark in parsed.remarks:
         if RULES[remark.code].severity is Severity.ERROR:
             return NewValue(problem=MESSAGES[remark.code](remark))
+    if isinstance(parsed.value, Word):
+        return NewValue(parsed.value.word, parsed.value)
     lost_zero = next((remark.suggestion for remark in parsed.remarks if remark.code == "phone-lost-zero"), "")
     return NewValue(lost_zero or tidy_lines(text_of(value)), parsed.value)
 

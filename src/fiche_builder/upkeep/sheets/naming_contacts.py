@@ -117,7 +117,7 @@ def read_new_contact(text: str, cell: RawCell, number: int, desk: Desk) -> dict[
         entry = read_entry(CONTACTS.column(key), _cell_like(cell, values[key]), desk)
         if entry.problem:
             return entry.problem
-        added[key] = entry.parsed.word if isinstance(entry.parsed, Usage) else entry.value or ""
+        added[key] = entry.value
     if not {"phones", "emails"} & added.keys():
         return (
             _("The new contact has neither a number nor a mail."),

@@ -8,7 +8,6 @@ from fiche_builder.common.text import fold_header
 from fiche_builder.model.columns import SheetSpec
 from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.tables import Row
-from fiche_builder.model.words import Word
 from fiche_builder.upkeep.amend import Addition, Amendment, Change, show
 from fiche_builder.upkeep.sheets.entries import read_entry
 from fiche_builder.upkeep.sheets.naming_contacts import (
@@ -104,14 +103,13 @@ class CorrectionReader:
         if entry.problem:
             self.tell(line, "new", asked.title, *entry.problem)
             return None
-        value = entry.parsed.word if isinstance(entry.parsed, Word) else entry.value
-        if present == show(value):
+        if present == show(entry.value):
             return []
         if not _is_as_shown(asked, spec, present):
             place = f"{table.raw.title}!{column_letter(table.columns.get(key, 1))}{row.raw.index}"
             message = _("it was changed in the workbook since the sheet was made")
             self.conflicts.append(
-                Conflict(place, asked.title, column.header, message, _("see the sheet"), present, show(value))
+                Conflict(place, asked.title, column.header, message, _("see the sheet"), present, show(entry.value))
             )
             return None
         place_of = (spec.key, row.raw.index, key)
@@ -119,7 +117,7 @@ class CorrectionReader:
             self.tell(line, "field", asked.title, _("Two rows change the same cell."), _("Keep one of the two."))
             return None
         self._changed.add(place_of)
-        return [Amendment(spec, row.raw.index, key, present, value, asked.why, asked.title)]
+        return [Amendment(spec, row.raw.index, key, present, entry.value, asked.why, asked.title)]
 
     def _miss_fiche(self, asked: _Asked) -> None:
         line, key = asked.line, asked.key

@@ -290,6 +290,15 @@ SUGGESTIONS = SheetSpec(
             Holds.LINE,
             help=N_("Written by fiche suggestions import, so that no mail is taken in twice."),
         ),
+        Column(
+            "corrected",
+            "Corrigé",
+            Holds.WORD,
+            words=Flag,
+            default=Flag.NO,
+            code="flag-invalid",
+            help=N_("Yes: something was changed for it, and the answer to its author says so. Written by fiche apply."),
+        ),
     ),
 )
 

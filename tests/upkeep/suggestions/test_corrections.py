@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.cli.main import run
+from fiche_builder.model.words import Flag
 from tests.making.workbooks import TODAY, Cells, check, fiche, make_workbook
 
 Capture = pytest.CaptureFixture[str]
@@ -191,3 +192,22 @@ def test_a_contact_changed_meanwhile_is_a_conflict(sheet: Path, master: Path, ca
     make_workbook(master, {"Fiches": FICHES, "Contacts": changed, "Suggestions": SUGGESTIONS})
     assert contacts(apply(sheet, master, code=1))[0][2] == "02 555 00 55"
     assert "02 555 00 55" in capsys.readouterr().out
+
+
+def test_what_was_corrected_is_written_down_and_only_that(sheet: Path, master: Path) -> None:
+    accept(sheet, NAMELESS, Fiche=2, Column_to_change="Téléphone", New_value="02 555 00 99")
+    accept(sheet, PHONE, Réponse="C'est noté.")
+    flags = [suggestion.corrected for suggestion in apply(sheet, master).directory.suggestions]
+    assert flags == [Flag.YES, Flag.NO]
+
+
+def test_a_suggestion_stays_open_when_its_cell_cannot_be_changed(sheet: Path, master: Path, capsys: Capture) -> None:
+    """The workbook computes the cell: apply cannot write there, and nobody must read that it was corrected."""
+    accept(sheet, PHONE, Column_to_change="Horaires", New_value="lu 9:00-12:00")
+    accept(sheet, NAMELESS, Fiche=2, Column_to_change="Téléphone", New_value="02 555 00 99")
+    book: Any = load_workbook(master)
+    book["Fiches"].merge_cells("T2:U2")
+    book.save(master)
+    directory = apply(sheet, master, code=1).directory
+    assert [suggestion.is_open for suggestion in directory.suggestions] == [False, True]
+    assert "its suggestion stays open" in capsys.readouterr().out

@@ -4,6 +4,7 @@ Accepting is not verifying, so no date of a verification changes.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from fiche_builder.check.remarks import Said
@@ -14,7 +15,7 @@ from fiche_builder.model.columns import Column
 from fiche_builder.model.fields import FICHES, SUGGESTIONS
 from fiche_builder.model.tables import Row, Table, fiche_names
 from fiche_builder.model.values.cells import text_of
-from fiche_builder.model.words import SuggestionStatus
+from fiche_builder.model.words import Flag, SuggestionStatus
 from fiche_builder.upkeep.amend import Amendment, Change, row_title, show
 from fiche_builder.upkeep.sheets.entries import NewValue, read_entry
 from fiche_builder.upkeep.sheets.naming_fiches import read_fiche
@@ -66,6 +67,28 @@ def read_decisions(desk: Desk) -> Returned:
     return taker.returned()
 
 
+@dataclass
+class _Closed:
+    """A suggestion that was decided on, and everything that changes with it."""
+
+    row: Row
+    title: str
+    why: str
+    changes: list[Change] = field(default_factory=list)
+
+    def together(self) -> Iterator[Change]:
+        """Yield the changes, which are made together: a suggestion is not closed when its value could not be changed.
+
+        What was corrected is written down, because the answer to its author says so, and only then.
+        """
+        changes, present = list(self.changes), shown_text(self.row, "corrected")
+        is_corrected = any(change.sheet is not SUGGESTIONS for change in changes)
+        if is_corrected and self.row.value("corrected", Flag) is not Flag.YES:
+            place = (SUGGESTIONS, self.row.raw.index, "corrected")
+            changes.append(Amendment(*place, present, Flag.YES.word, self.why, self.title))
+        yield from (replace(change, bundle=f"suggestion {self.row.raw.index}") for change in changes)
+
+
 class _DecisionTaker:
     """Takes decisions one by one."""
 
@@ -78,6 +101,7 @@ class _DecisionTaker:
         self._changes: list[Change] = []
         self._decided: dict[int, tuple[str, ...]] = {}
         """What was taken for each row of the workbook. A copied row changes a second column, and decides nothing."""
+        self._closed: dict[int, _Closed] = {}
         self._counts = dict.fromkeys(DECISIONS, 0)
 
     def returned(self) -> Returned:
@@ -90,7 +114,8 @@ class _DecisionTaker:
         )
         counts = tuple(text % {"count": count} for count, text in texts if count)
         problems, conflicts = self._corrections.problems, self._corrections.conflicts
-        return Returned(tuple(self._changes), tuple(problems), tuple(conflicts), counts=counts)
+        changes = (*self._changes, *(change for closed in self._closed.values() for change in closed.together()))
+        return Returned(changes, tuple(problems), tuple(conflicts), counts=counts)
 
     def take(self, line: DecisionRow) -> None:
         """Take a row completely or not at all: a value that cannot be taken leaves its suggestion open."""
@@ -130,11 +155,12 @@ class _DecisionTaker:
         changes = self._corrections.read(line, number, title, why) if _changes_something(line) else []
         if changes is None:
             return
-        self._changes += changes
+        closed = self._closed.setdefault(row.raw.index, _Closed(row, title, why))
+        closed.changes += changes
         if earlier is None:
             self._decided[row.raw.index] = closing
-            self._changes += self._name_fiche(row, number, title, why)
-            self._changes += self._close(row, line, decision, day, title)
+            closed.changes += self._name_fiche(row, number, title, why)
+            closed.changes += self._close(row, line, decision, day, title)
             self._counts[decision] += 1
 
     def _find_open(self, line: DecisionRow, title: str) -> Row | None:

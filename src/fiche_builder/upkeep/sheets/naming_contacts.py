@@ -48,8 +48,8 @@ def contact_choices(rows: Iterable[Row]) -> tuple[str, ...]:
 
 def is_new_contact(text: str) -> bool:
     """Tell whether an editor means a contact that is not there yet."""
-    words = (_("new contact"), *in_every_language("new contact"), *in_every_language("new"), "nouveau", "nieuw")
-    return fold(tidy(text)) in {fold(word) for word in words}
+    words = [fold(word) for word in in_every_language("new contact")]
+    return fold(tidy(text)) in {*words, *(word.split()[0] for word in words)}
 
 
 def find_contact(text: str, found: Sequence[Row], desk: Desk) -> Row | Said:

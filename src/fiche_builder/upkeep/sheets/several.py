@@ -30,11 +30,11 @@ _Value = Phone | str
 def rewrite(column: Column, present: str, typed: RawValue, region: str) -> RawValue | Said:
     """Return the whole cell as it should be, or what to ask the editor.
 
-    `old → new` replaces one value, and `all → new` the whole cell. A value with the label of a present one replaces
+    `old → new` replaces one value, `everything → new` the whole cell. A value with the label of a present one replaces
     that one. A value that could replace any of several is asked about.
     """
     text = str(typed)
-    cell = _Cell(column, region)
+    cell = _SeveralValues(column, region)
     old = cell.read(present)
     if _ARROW.search(text):
         return _follow_arrows(cell, present, old, text)
@@ -50,7 +50,7 @@ def rewrite(column: Column, present: str, typed: RawValue, region: str) -> RawVa
     return _question(old, new)
 
 
-def _follow_arrows(cell: "_Cell", present: str, old: tuple[_Value, ...], text: str) -> RawValue | Said:
+def _follow_arrows(cell: "_SeveralValues", present: str, old: tuple[_Value, ...], text: str) -> RawValue | Said:
     for before, after in _replacements(text):
         if fold(before) in _words_for_all():
             return after
@@ -89,14 +89,14 @@ def _question(old: tuple[_Value, ...], new: tuple[_Value, ...]) -> Said:
         )
         % values,
         _(
-            "Write “%(before)s -> %(new)s” to replace that one, or the whole cell with all that stays. “all -> "
+            "Write “%(before)s -> %(new)s” to replace that one, or the whole cell with all that stays. “%(all)s -> "
             "%(new)s” keeps nothing else."
         )
-        % {"before": _bare(old[0]), "new": _bare(new[0])},
+        % {"before": _bare(old[0]), "new": _bare(new[0]), "all": _("everything")},
     )
 
 
-class _Cell:
+class _SeveralValues:
     """Reads and rewrites the texts of one column."""
 
     def __init__(self, column: Column, region: str) -> None:
@@ -158,7 +158,7 @@ def _bare(value: _Value) -> str:
 
 
 def _words_for_all() -> set[str]:
-    return {fold(word) for word in (_("all"), *in_every_language("all"), "*")}
+    return {fold(word) for word in (*in_every_language("everything"), "*")}
 
 
 def _one_line(text: str) -> str:

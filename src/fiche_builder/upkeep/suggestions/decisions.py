@@ -26,7 +26,6 @@ from fiche_builder.upkeep.sheets.returned import (
     find_forms,
     key_column,
     read_columns,
-    read_facts,
     words_of,
 )
 from fiche_builder.upkeep.sheets.values import fiche_rows, shown_text
@@ -39,6 +38,7 @@ from fiche_builder.upkeep.suggestions.form import (
     status_of,
     suggestion_print,
 )
+from fiche_builder.workbook.forms import read_facts
 from fiche_builder.workbook.raw import RawRow
 
 _MSGIDS = {

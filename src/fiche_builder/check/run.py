@@ -5,6 +5,7 @@ from fiche_builder.check.rules import (  # noqa: F401 (importing them declares t
     contacts,
     dates,
     duplicates,
+    examples,
     identity,
     links,
     mailboxes,

@@ -73,6 +73,15 @@ def test_every_choice_of_the_list_names_its_contact(desk: Desk) -> None:
     assert all(is_new_contact(word) for word in ("nouveau contact", "Nouveau", "nieuw contact"))
 
 
+def test_a_list_never_outgrows_what_excel_can_read(tmp_path: Path) -> None:
+    """A longer one makes the whole file unreadable."""
+    rows = [{"Fiche": 1, "Libellé": f"Guichet {number} {'x' * 40}"} for number in range(40)]
+    book = check(make_workbook(tmp_path / "many.xlsx", {"Contacts": rows})).book
+    choices = contact_choices(contact_rows(book, 1))
+    assert len(",".join(choices)) <= 250
+    assert choices[-1] == "new contact"
+
+
 @pytest.mark.parametrize(
     ("typed", "values"),
     [

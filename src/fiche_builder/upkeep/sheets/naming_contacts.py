@@ -20,6 +20,8 @@ from fiche_builder.workbook.raw import RawCell
 
 CONTACT_FIELDS = ("label", "person", "function", "phones", "emails", "usage")
 """The columns of a contact that a filled sheet may change, in the order in which a new contact is written."""
+_LIST, _CHOICE = 250, 60
+"""The most characters of a drop-down list, and of one of its choices."""
 _WORDS = ("label", "person", "function")
 _BETWEEN = re.compile(r"\s*[;\n|]\s*")
 _NAMED = re.compile(r"\s*([^:;]{3,12}?)\s*:\s*(\S.*)", re.DOTALL)
@@ -41,9 +43,18 @@ def contact_line(row: Row) -> str:
 
 
 def contact_choices(rows: Iterable[Row]) -> tuple[str, ...]:
-    """Return the names of contacts for a drop-down list, in which a comma would begin another choice."""
-    names = (tidy(contact_name(row).replace(",", " ").replace('"', " "))[:60] for row in rows)
-    return (*dict.fromkeys(names), _("new contact"))
+    """Return the names of contacts for a drop-down list, in which a comma would begin another choice.
+
+    Excel's lists hold 255 characters. The contacts beyond that are typed.
+    """
+    choices: dict[str, None] = {}
+    room = _LIST - len(_("new contact"))
+    for row in rows:
+        name = tidy(contact_name(row).replace(",", " ").replace('"', " "))[:_CHOICE]
+        room -= len(name) + 1
+        if name and room > 0:
+            choices[name] = None
+    return (*choices, _("new contact"))
 
 
 def is_new_contact(text: str) -> bool:

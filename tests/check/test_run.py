@@ -26,7 +26,9 @@ from tests.check.rules import (
     test_mailboxes,
     test_people,
     test_phones,
+    test_printing,
     test_references,
+    test_reused,
     test_structure,
 )
 from tests.conftest import WorkbookMaker
@@ -88,6 +90,7 @@ CATALOGUE: dict[str, str] = {
 }
 """The table of findings in design/workbook.md."""
 BEYOND = {
+    "contact-internal": "warning",
     "contact-shared": "info",
     "example-left": "warning",
     "link-differs": "warning",
@@ -97,16 +100,15 @@ BEYOND = {
     "phone-short-unknown": "warning",
     "phone-untidy": "info",
     "part-damaged": "warning",
+    "number-reused": "warning",
+    "sign-missing": "error",
+    "sign-replaced": "info",
     "link-dead": "warning",
     "link-certificate": "warning",
     "link-moved": "info",
     "link-unsure": "info",
 }
-"""Rules that are not in the catalogue: docs/decisions/0006, 0014.
-
-Those about links find something only when the sites are asked.
-"""
-
+"""Rules beyond it: docs/decisions/0006, 0014, 0019. Those about links find something only when sites are asked."""
 
 EXPECTED = [
     *(expected for _name, _sheets, expected in test_structure.CASES),
@@ -114,6 +116,7 @@ EXPECTED = [
     *(expected for _name, _edit, expected in test_structure.EDITED),
     *(expected for _name, _part, _edit, expected in test_structure.DAMAGED),
     *(expected for _name, _sheets, expected in test_identity.CASES),
+    *(expected for _name, _rows, expected in test_reused.CASES),
     *(expected for _name, _sheets, expected in test_contacts.CASES),
     *(expected for _name, _sheets, expected in test_dates.CASES),
     *(expected for _name, _sheets, expected in test_people.CASES),
@@ -123,6 +126,7 @@ EXPECTED = [
     *(expected for _name, _edit, expected in test_hidden.CASES),
     *(expected for _name, _sheets, expected in test_mailboxes.CASES),
     *(expected for _name, _sheets, expected in test_phones.CASES),
+    *(expected for _name, _sheets, expected in test_printing.CASES),
     *(expected for _name, _sheets, expected in test_references.ROWS),
     *(expected for _name, _edit, expected in test_contacts.LINKED),
 ]

@@ -13,7 +13,9 @@ from fiche_builder.check.rules import (  # noqa: F401 (importing them declares t
     mailboxes,
     people,
     phones,
+    printing,
     references,
+    reused,
     structure,
 )
 from fiche_builder.model.tables import Book

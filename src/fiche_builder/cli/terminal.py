@@ -128,13 +128,22 @@ class Terminal:
             self._err.print(Text(f"{printable(question)} {choices} ", style="bold"), end="")
             try:
                 answer = input().strip().casefold()
-            except (EOFError, KeyboardInterrupt):
+            except (EOFError, KeyboardInterrupt, OSError, RuntimeError):  # the last two: there is no input at all
                 self._err.print()
                 return False
             if answer in yes:
                 return True
             if not answer or answer in no:
                 return False
+
+    def ask_for(self, question: str) -> str:
+        """Ask on stderr for a line of text; "" if nothing is answered."""
+        self._err.print(Text(f"{printable(question)} ", style="bold"), end="")
+        try:
+            return input().strip()
+        except (EOFError, OSError, RuntimeError):
+            self._err.print()
+            return ""
 
     @contextmanager
     def counting(self, total: int) -> Iterator[Callable[[], None]]:
@@ -181,10 +190,15 @@ class Terminal:
             yield start
 
 
-def counts_line(errors: int, warnings: int, infos: int, fiches: int) -> str:
-    """Return the closing line of a check."""
+def counts_line(errors: int, warnings: int, infos: int, fiches: int, archived: int = 0) -> str:
+    """Return the closing line of a check. Its fiches are those of an edition: the archived ones are counted apart."""
     parts = (
         fiche_count(fiches, ngettext),
+        *([_archived(archived)] if archived else []),
         *(counted(severity, count) for severity, count in zip(Severity, (errors, warnings, infos), strict=True)),
     )
     return " · ".join(parts)
+
+
+def _archived(count: int) -> str:
+    return ngettext("%(count)d archived, not printed", "%(count)d archived, not printed", count) % {"count": count}

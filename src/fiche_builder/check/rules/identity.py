@@ -9,10 +9,12 @@ from babel.numbers import format_decimal
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
 from fiche_builder.check.remarks import Said, did_you_mean, remark_rule
 from fiche_builder.common.i18n import _, active_language
+from fiche_builder.common.signs import as_printed
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES, THEMES
 from fiche_builder.model.tables import Book, Row, Table, fiche_numbers, theme_keys
 from fiche_builder.model.values.parsed import Remark
+from fiche_builder.model.values.parsing import TEXTS
 from fiche_builder.model.values.simple import nearest
 
 _CONTRAST_AA = 4.5
@@ -20,16 +22,15 @@ _CONTRAST_AA = 4.5
 
 
 @rule("number-missing", Severity.ERROR, Drops.ROW)
-def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
+def number_missing(book: Book, context: Context) -> Iterator[Hit]:
     """A fiche without a N°, or a contact that does not say to which fiche it belongs."""
-    numbers = fiche_numbers(book)
-    free = max(numbers, default=0) + 1
-    for table, row in _without(book, "number"):
+    free = context.served.free(fiche_numbers(book))
+    for position, (table, row) in enumerate(_without(book, "number")):
         yield Hit(
             table.place(row, "number"),
             "",
             _("The fiche “%(name)s” has no N°.") % {"name": row.text("name") or "–"},
-            _("Give it one that was never used; %(number)d is free.") % {"number": free},
+            _("Give it one that was never used; %(number)d is free.") % {"number": free + position},
         )
     for table, row in book.rows(CONTACTS):
         if "fiche" not in row.cells and "fiche" in table.columns:
@@ -42,11 +43,11 @@ def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
 
 
 @rule("number-duplicated", Severity.ERROR, Drops.ROW)
-def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
+def number_duplicated(book: Book, context: Context) -> Iterator[Hit]:
     """Two fiches with the same N°. The second one is reported."""
     first: dict[int, tuple[Table, Row]] = {}
     twice: set[int | None] = set()
-    free = max(fiche_numbers(book), default=0)
+    free = next_free(book, context)
     for table, row in book.rows(FICHES):
         number = row.value("number", int)
         if number is None:
@@ -55,7 +56,6 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             first[number] = (table, row)
             continue
         twice.add(number)
-        free += 1
         earlier = first[number]
         yield Hit(
             table.place(row, "number"),
@@ -68,6 +68,7 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             },
             _("Give one of the two a N° that was never used; %(number)d is free.") % {"number": free},
         )
+        free += 1
     for table, row in book.rows(CONTACTS):
         if row.value("fiche", int) in twice:
             yield Hit(
@@ -94,7 +95,12 @@ def name_untidy(book: Book, _context: Context) -> Iterator[Hit]:
     for spec in (FICHES, THEMES):
         for table, row in book.rows(spec):
             cell = row.cells.get("name")
-            if cell and isinstance(cell.value, str) and not _unread(row, "name") and cell.value != row.text("name"):
+            if (
+                cell
+                and isinstance(cell.value, str)
+                and not _unread(row, "name")
+                and as_printed(cell.value) != row.text("name")
+            ):
                 yield Hit(
                     table.place(row, "name"),
                     cell.shown,
@@ -245,6 +251,11 @@ def _decimal(number: float) -> str:
     return format_decimal(number, locale=active_language())
 
 
+def next_free(book: Book, context: Context) -> int:
+    """Return a N° that never served, and that is not proposed to a fiche without a N° either."""
+    return context.served.free(fiche_numbers(book)) + sum(1 for _row in _without(book, "number"))
+
+
 def _theme_clashes(book: Book) -> Iterator[Hit]:
     """Yield the themes whose name or code is already the name or code of another theme."""
     owner: dict[str, Row] = {}
@@ -266,10 +277,15 @@ def _theme_names(book: Book) -> list[str]:
 
 
 def _without(book: Book, key: str) -> Iterator[tuple[Table, Row]]:
-    """Yield the fiches whose cell in a column is empty, if the sheet has that column."""
+    """Yield the fiches whose cell in a column is empty, or holds nothing to be printed, if the sheet has that column.
+
+    What cannot be read has a finding of its own.
+    """
     for table, row in book.rows(FICHES):
-        if key in table.columns and not row.values.get(key) and key not in row.cells:
-            yield table, row
+        if key in table.columns and not row.values.get(key):
+            is_text = table.spec.column(key).holds in TEXTS and not _unread(row, key)
+            if key not in row.cells or is_text:
+                yield table, row
 
 
 def _unread(row: Row, key: str) -> bool:

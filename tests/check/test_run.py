@@ -93,7 +93,6 @@ BEYOND = {
     "contact-internal": "warning",
     "contact-shared": "info",
     "example-left": "warning",
-    "link-differs": "warning",
     "row-help": "warning",
     "filter-on": "info",
     "column-hidden": "info",
@@ -103,10 +102,8 @@ BEYOND = {
     "number-reused": "warning",
     "sign-missing": "error",
     "sign-replaced": "info",
-    "link-dead": "warning",
-    "link-certificate": "warning",
-    "link-moved": "info",
-    "link-unsure": "info",
+    **dict.fromkeys(("link-dead", "link-certificate", "link-differs"), "warning"),
+    **dict.fromkeys(("link-moved", "link-unsure"), "info"),
 }
 """Rules beyond it: docs/decisions/0006, 0014, 0019. Those about links find something only when sites are asked."""
 

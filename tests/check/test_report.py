@@ -34,22 +34,33 @@ def test_the_list_has_a_line_for_each_finding_with_a_link_to_its_cell(report: Pa
     book = load_workbook(report)
     sheet = book["Anomalies"]
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0] == ("Gravité", "Feuille", "Cellule", "Colonne", "Fiche", "Valeur", "Message", "Que faire", "Code")
-    assert [(row[0], row[1], row[2], row[3], row[4], row[5], row[8]) for row in rows[1:]] == [
+    assert str(rows[0][0]).startswith("Ne corrigez rien ici")
+    assert rows[1][:9] == (
+        "Gravité",
+        "Feuille",
+        "Cellule",
+        "Colonne",
+        "Fiche",
+        "Valeur",
+        "Message",
+        "Que faire",
+        "Code",
+    )
+    assert [(row[0], row[1], row[2], row[3], row[4], row[5], row[8]) for row in rows[2:]] == [
         ("erreur", "Fiches", "C2", "Nom", "1", "=1+1", "formula-uncached"),
         ("erreur", "Fiches", "O2", "Téléphone", "1", "NEANT", "phone-invalid"),
         ("avertissement", "Fiches", "AE3", "Autorisé par", "2 Fiche 2", None, "permission-missing"),
         ("erreur", "Fiches", "B4", "Thème", "3 Fiche 3", "Emplois", "theme-unknown"),
     ]
-    assert sheet.auto_filter.ref == "A1:I5"
-    assert sheet.freeze_panes == "A2"
-    link = sheet["C3"].hyperlink
+    assert sheet.auto_filter.ref == "A2:J6"
+    assert sheet.freeze_panes == "A3"
+    link = sheet["C4"].hyperlink
     assert link is not None
-    assert link.location == "'Fiches'!O2" or link.target == "#'Fiches'!O2"
+    assert link.location == "'Fiches (copie)'!O2" or link.target == "#'Fiches (copie)'!O2"
 
 
 def test_faulty_cells_are_coloured_and_commented_where_they_stand(report: Path) -> None:
-    sheet = load_workbook(report)["Fiches"]
+    sheet = load_workbook(report)["Fiches (copie)"]
     assert sheet["O2"].fill.fgColor.rgb.endswith("F4B6B6")
     assert sheet["AE3"].fill.fgColor.rgb.endswith("FBE3A6")
     assert sheet["A2"].fill.fill_type is None
@@ -88,7 +99,7 @@ def test_a_workbook_with_a_sheet_of_that_name_is_no_trouble(workbook: WorkbookMa
 def test_control_characters_and_endless_text_can_be_written(workbook: WorkbookMaker, tmp_path: Path) -> None:
     master = workbook(Fiches=[fiche(1, Description="a_x0007_b" + "x" * 32_000, Thème="b_x000B_")])
     assert run(["check", str(master), "--annotate", str(tmp_path / "r.xlsx")]) == 1
-    assert load_workbook(tmp_path / "r.xlsx")["Fiches"]["K2"].value.startswith("a\ufffdb")
+    assert load_workbook(tmp_path / "r.xlsx")["Fiches (copie)"]["K2"].value.startswith("a\ufffdb")
 
 
 def test_it_opens_in_libreoffice(report: Path, tmp_path: Path) -> None:
@@ -101,7 +112,7 @@ def test_it_opens_in_libreoffice(report: Path, tmp_path: Path) -> None:
     out = tmp_path / "converted"
     command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(report)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    sheet = load_workbook(out / "anomalies.xlsx")["Fiches"]
+    sheet = load_workbook(out / "anomalies.xlsx")["Fiches (copie)"]
     assert sheet["C2"].value == "=1+1"
     assert sheet["C2"].data_type == "s"
     assert sheet["B4"].comment is not None
@@ -114,7 +125,7 @@ def test_the_editors_own_comments_are_kept(workbook: WorkbookMaker, tmp_path: Pa
     book["Fiches"]["O4"].comment = Comment("Vu", "Zoé")
     book.save(master)
     assert run(["check", str(master), "--annotate", str(tmp_path / "r.xlsx")]) == 1
-    sheet = load_workbook(tmp_path / "r.xlsx")["Fiches"]
+    sheet = load_workbook(tmp_path / "r.xlsx")["Fiches (copie)"]
     texts = {cell: comment.text for cell in ("O2", "O4") if (comment := sheet[cell].comment)}
     assert texts["O2"].endswith("Zoé rappelle lundi")
     assert texts["O4"] == "Vu"
@@ -126,4 +137,4 @@ def test_a_workbook_that_openpyxl_cannot_load_is_annotated_too(tmp_path: Path) -
     master.write_bytes(pack(replace_in(parts, "xl/styles.xml", "</fills>", "<fill/></fills>")))
 
     assert run(["check", str(master), "--annotate", str(tmp_path / "r.xlsx")]) == 1
-    assert load_workbook(tmp_path / "r.xlsx").sheetnames[:2] == ["Anomalies", "Fiches"]
+    assert load_workbook(tmp_path / "r.xlsx").sheetnames[:2] == ["Anomalies", "Fiches (copie)"]

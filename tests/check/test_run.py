@@ -20,6 +20,7 @@ from tests.check.rules import (
     test_country,
     test_dates,
     test_duplicates,
+    test_examples,
     test_frame,
     test_hidden,
     test_identity,
@@ -100,7 +101,7 @@ BEYOND = {
     "country-unclear": "error",
     "contact-internal": "warning",
     "contact-shared": "info",
-    "link-differs": "warning",
+    "example-left": "warning",
     "row-help": "warning",
     "filter-on": "info",
     "column-hidden": "info",
@@ -110,10 +111,8 @@ BEYOND = {
     "number-reused": "warning",
     "sign-missing": "error",
     "sign-replaced": "info",
-    "link-dead": "warning",
-    "link-certificate": "warning",
-    "link-moved": "info",
-    "link-unsure": "info",
+    **dict.fromkeys(("link-dead", "link-certificate", "link-differs"), "warning"),
+    **dict.fromkeys(("link-moved", "link-unsure"), "info"),
 }
 """Rules that are not in the catalogue: docs/decisions/0006, 0014, 0017, 0019.
 
@@ -137,6 +136,7 @@ EXPECTED = [
     *(expected for _name, _sheets, expected in test_people.CASES),
     *(expected for _name, _rows, _answers, expected in test_links.CASES),
     *(expected for _name, _sheets, expected in test_duplicates.CASES),
+    *(expected for _name, _sheets, expected in test_examples.CASES),
     *(expected for _name, _edit, expected in test_hidden.CASES),
     *(expected for _name, _sheets, expected in test_mailboxes.CASES),
     *(expected for _name, _sheets, expected in test_phones.CASES),

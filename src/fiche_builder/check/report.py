@@ -10,17 +10,28 @@ from fiche_builder.check.findings import severity_word
 from fiche_builder.common.errors import FicheError, OutputError
 from fiche_builder.common.files import write_atomically
 from fiche_builder.common.i18n import _
-from fiche_builder.workbook.annotations import REPORT_TITLE, Mark, ReportLine, report_bytes
+from fiche_builder.workbook.annotations import (
+    COLUMNS,
+    REPORT_TITLE,
+    Mark,
+    ReportFrame,
+    ReportLine,
+    print_of,
+    report_bytes,
+)
+from fiche_builder.workbook.handed_back import REPORT_KIND, read_copies
 from fiche_builder.workbook.reader import read_workbook
 
 _COLOURS = {Severity.ERROR: "F4B6B6", Severity.WARNING: "FBE3A6", Severity.INFO: "CFE3F5"}
 _GRAVEST_FIRST = tuple(_COLOURS)
+SCHEMA = "1"
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 (a fixed date: the same workbook gives the same report)
 
 
 def write_report(checked: CheckedWorkbook, workbook: Path, target: Path) -> None:
     """Write the report of a checked workbook to `target`, but never over a file that is not such a report."""
     _refuse_other_files(workbook, target)
+    _refuse_corrected(checked, target)
     write_atomically(target, make_report(checked))
 
 
@@ -32,7 +43,21 @@ def make_report(checked: CheckedWorkbook) -> bytes:
         table.raw
         for table in sorted(checked.book.tables.values(), key=lambda table: checked.book.raw.sheets.index(table.raw))
     ]
-    return report_bytes(_headers(), lines, copies, _marks(checked.findings), created=_CREATED)
+    return report_bytes(_frame(checked), lines, copies, _marks(checked.findings), created=_CREATED)
+
+
+def _facts(checked: CheckedWorkbook) -> dict[str, str]:
+    """Return what `fiche apply` needs to know if somebody corrects the copies all the same."""
+    columns = {
+        f"{COLUMNS}{table.raw.title}": " ".join(f"{number}={key}" for key, number in table.columns.items())
+        for table in checked.book.tables.values()
+    }
+    return {"kind": REPORT_KIND, "schema": SCHEMA, "workbook": checked.book.raw.name, **columns}
+
+
+def _frame(checked: CheckedWorkbook) -> ReportFrame:
+    warning = _("Do not correct anything here: this workbook is a copy. Correct it in “%(name)s”, then check again.")
+    return ReportFrame(_headers(), warning % {"name": checked.book.raw.name}, _(" (copy)"), _facts(checked))
 
 
 def _headers() -> tuple[str, ...]:
@@ -95,6 +120,29 @@ def _refuse_other_files(workbook: Path, target: Path) -> None:
             _("“%(name)s” exists and is not a report of findings: it stays as it is.") % {"name": target},
             _("Choose another name, such as anomalies.xlsx."),
         )
+
+
+def _refuse_corrected(checked: CheckedWorkbook, target: Path) -> None:
+    """Raise if somebody corrected something in the report that is to be replaced, and the workbook has it not."""
+    if not target.exists():
+        return
+    report = read_workbook(target)
+    present = {
+        (sheet.title, cell.column, print_of(cell.value))
+        for sheet in checked.book.raw.sheets
+        for row in sheet.rows
+        for cell in row.cells.values()
+    }
+    for copy in read_copies(report):
+        for edit in (edit for row in copy.rows for edit in row.edited):
+            found = print_of(edit.cell.value if edit.cell else None)
+            if found and (copy.original, edit.column, found) not in present:
+                raise OutputError(
+                    _("“%(name)s” was corrected by hand (%(cell)s): it was not overwritten.")
+                    % {"name": target.name, "cell": f"{copy.title}!{edit.cell.coordinate if edit.cell else ''}"},
+                    _("Take the corrections in first: fiche apply %(name)s. Or choose another name.")
+                    % {"name": target.name},
+                )
 
 
 def _is_report(path: Path) -> bool:

@@ -7,6 +7,7 @@ from fiche_builder.check.rules import (  # noqa: F401 (importing them declares t
     country,
     dates,
     duplicates,
+    examples,
     frame,
     hidden,
     identity,

@@ -145,8 +145,8 @@ class _SendCommand:
                 if letter.copy.indicators
                 else _("The mail with %(name)s")
             )
-            names = {"team": prepared.editors_team, "name": letter.attachments[0].name}
-            show_letter(self._terminal, title % names, letter)
+            title %= {"team": prepared.editors_team, "name": letter.attachments[0].name}
+            show_letter(self._terminal, title, letter)
         self._terminal.note(_("Nothing was sent: this was a dry run."))
         return ExitCode.DONE
 

@@ -12,8 +12,10 @@ from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.errors import ConfigError
 from fiche_builder.common.i18n import _
 from fiche_builder.model.model import Suggestion
+from fiche_builder.model.words import SuggestionStatus
 from fiche_builder.upkeep.suggestions.answer_drafts import (
     build_answers,
+    changed_since,
     closed_since,
     closed_suggestions,
     write_answers,
@@ -46,10 +48,13 @@ def replies_command() -> click.Command:
         else:
             text = _("No earlier edition in “%(path)s”: all that were ever closed. Fewer: --since YYYY-MM-DD")
             session.terminal.note(text % {"path": output})
-        written = list(write_answers(build_answers(checked, closed, config), folder))
+        answered = tuple(s for s in closed if s.author_address)
+        changed = changed_since(checked.directory, answered, config, output)
+        written = list(write_answers(build_answers(checked, closed, config, changed), folder))
         for path in written:
             session.terminal.say(str(path))
         _show_unanswered(session.terminal, closed, checked, len(written))
+        _show_unexplained(session.terminal, answered, checked)
         if first_day:
             _show_undated(session.terminal, checked)
 
@@ -71,6 +76,16 @@ def _show_undated(terminal: Terminal, checked: CheckedWorkbook) -> None:
             _("Closed without a day in “Traitée le”, so not answered: write the day, then try again."), "yellow"
         )
         _note_each(terminal, undated, checked)
+
+
+def _show_unexplained(terminal: Terminal, answered: tuple[Suggestion, ...], checked: CheckedWorkbook) -> None:
+    """Name the refusals that give no reason: nobody likes to read only that everything stays as it is."""
+    unexplained = [s for s in answered if s.status is SuggestionStatus.REFUSED and not s.answer]
+    if unexplained:
+        terminal.note(
+            _("Refused without a reason in “Réponse”: write it there, or into the draft before you send it."), "yellow"
+        )
+        _note_each(terminal, unexplained, checked)
 
 
 def _note_each(terminal: Terminal, suggestions: list[Suggestion], checked: CheckedWorkbook) -> None:

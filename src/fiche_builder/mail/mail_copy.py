@@ -17,7 +17,8 @@ from fiche_builder.common.i18n import translations
 from fiche_builder.edition.changes import ChangedFiche, FicheName, change_counts, field_labels
 from fiche_builder.edition.snapshot import Snapshot
 from fiche_builder.edition.wording import checked_again, fiche_count, internal_mention, labelled, nothing_changed
-from fiche_builder.model.columns import Audience
+from fiche_builder.model.columns import Audience, Use
+from fiche_builder.model.fields import FICHES
 from fiche_builder.publish.archive import PublishedFile
 from fiche_builder.stats.facts import Fact, build_facts
 from fiche_builder.stats.figures import Indicators
@@ -25,7 +26,7 @@ from fiche_builder.stats.figures import Indicators
 _LISTED = 40
 """The most fiches listed under one heading. The PDF has them all."""
 _EXCERPT = 90
-_OUR_OWN = {"see_also", "other_names", "essential"}
+_OUR_OWN = {column.change_key for column in FICHES.good_for(Use.AID)}
 """Fields whose change tells nothing to somebody outside."""
 _MEGABYTE = 1024**2
 NO_BREAK = "\u00a0"

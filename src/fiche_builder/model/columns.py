@@ -58,6 +58,8 @@ class Use(Flag):
     """Shown in call sheets where it holds something."""
     CALL_EMPTY = auto()
     """Also shown in call sheets where it is empty, because a value would be welcome there."""
+    CALL_OURS = auto()
+    """Shown in call sheets to be corrected there, but our own word: the source does not confirm it."""
     PACK = auto()
     """Shown in the mails to organisations where it holds something. Such a column must be public."""
     PACK_EMPTY = auto()
@@ -72,6 +74,8 @@ class Use(Flag):
     """Names the service or its place. A mailbox that contains one of these words is the service's own."""
     WHO = auto()
     """Tells whose a contact is. It is printed for colleagues, and call sheets recognise the contact by it."""
+    AID = auto()
+    """Helps to find one's way in the annuaire. Readers outside are not told when it changes."""
     CHECK = auto()
     """Tells when, by whom or how a row was verified. It is written once the whole row was found right."""
     BOOKKEEPING = auto()

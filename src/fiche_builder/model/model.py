@@ -146,6 +146,8 @@ class Suggestion:
     handled_on: date | None = None
     answer: str = ""
     thank: Flag = Flag.NO
+    corrected: Flag = Flag.NO
+    """Whether something was changed in the annuaire for it."""
     message_id: str = ""
     """The identifier of the mail it arrived in, so that no mail is taken in twice."""
 

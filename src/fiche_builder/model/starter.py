@@ -9,6 +9,7 @@ from typing import Any
 
 from fiche_builder.common.i18n import _
 from fiche_builder.model.columns import Column, Holds, SheetSpec
+from fiche_builder.model.examples import example_contact, example_fiches, example_team
 from fiche_builder.model.fields import (
     CONTACTS,
     FICHES,
@@ -147,9 +148,9 @@ def readme_lines() -> list[str]:
 def _example_rows(today: date, address: str) -> dict[str, Rows]:
     return {
         "fiches": _example_fiches(today),
-        "contacts": [_in_order(CONTACTS.columns, _example_contact(today))],
+        "contacts": [_in_order(CONTACTS.columns, {**example_contact(_), "verified_on": today})],
         "themes": [_in_order(THEMES.columns, values) for values in _example_themes()],
-        "teams": [_in_order(TEAMS.columns, _example_team())],
+        "teams": [_in_order(TEAMS.columns, example_team(_))],
         "suggestions": [],
         "parameters": [
             (PARAMETER_NAMES["title"], _("Our annuaire")),
@@ -167,70 +168,9 @@ def _example_themes() -> Iterable[dict[str, Any]]:
     )
 
 
-def _example_team() -> dict[str, Any]:
-    return {
-        "team": "Contact Center",
-        "name": _("First agent"),
-        "email": "agent@contact.example",
-        "edition": "Interne",
-        "active": "Oui",
-    }
-
-
-def _example_contact(today: date) -> dict[str, Any]:
-    return {
-        "fiche": 1,
-        "label": _("Direct line"),
-        "person": _("A. Example"),
-        "function": _("coordinator"),
-        "phones": "02 555 00 02",
-        "usage": "Transférer",
-        "verified_on": today,
-        "verified_by": "AB",
-        "source": "appel",
-    }
-
-
 def _example_fiches(today: date) -> Rows:
-    public = {
-        "number": 1,
-        "theme": "EM",
-        "name": _("Job centre, example"),
-        "name_nl": "Werkwinkel, voorbeeld",
-        "acronym": "JCE",
-        "other_names": _("job house; work office"),
-        "kind": "Partenaire",
-        "diffusion": "Public",
-        "essential": "Oui",
-        "status": "Actif",
-        "description": _("First reception, registration, workshops. Replace this example by your first fiche."),
-        "phones": "02 555 00 01",
-        "emails": "info@exemple.example",
-        "sites": "https://www.exemple.example",
-        "address": "Rue de l'Exemple 1",
-        "postal_code": "1000",
-        "municipality": "Bruxelles",
-        "hours": "lu-ve 9:00-12:00",
-        "languages": "FR NL",
-        "see_also": "2",
-        "authorised_by": "AB",
-        "verified_on": today,
-        "verified_by": "AB",
-        "source": "appel",
-    }
-    internal = {
-        "number": 2,
-        "theme": "FO",
-        "name": _("Training desk, example"),
-        "diffusion": "Interne",
-        "description": _("An internal fiche: it never stands in the public edition."),
-        "phones": "02 555 00 03",
-        "handover_rule": _("Transfer only if the caller has a file number."),
-        "verified_on": today,
-        "verified_by": "AB",
-        "source": "appel",
-    }
-    return [_in_order(FICHES.columns, values) for values in (public, internal)]
+    checked = {"verified_on": today}
+    return [_in_order(FICHES.columns, {**values, **checked}) for values in example_fiches(_)]
 
 
 def _in_order(columns: Iterable[Column], values: Mapping[str, Any]) -> tuple[Any, ...]:

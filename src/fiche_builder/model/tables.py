@@ -11,6 +11,7 @@ from typing import TypeVar
 from fiche_builder.common.signs import as_printed
 from fiche_builder.common.text import fold, fold_header, tidy
 from fiche_builder.model.columns import Column, Holds, SheetSpec
+from fiche_builder.model.examples import names_an_example
 from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETER_NAMES, PARAMETERS, SHEETS, SUGGESTIONS, THEMES
 from fiche_builder.model.frame import BookFrame, Unread, find_header, guess_columns, guess_sheets, unread_columns
 from fiche_builder.model.header_names import REGION_NAMES, split_names
@@ -212,7 +213,7 @@ def _resolve_column(table: Table, column: Column, unread: Mapping[int, Row], nam
             remarks += [(row, column.key, Remark("see-also-unknown", name)) for name in rest]
         elif len(numbers) == 1 and not rest:
             values[column.key] = numbers[0]
-        else:
+        elif not names_an_example(text):  # of which `example-left` tells
             remarks.append((row, column.key, Remark("number-invalid", text)))
         resolved[index] = replace(row, values=values)
     kept = [(resolved.get(row.raw.index, row), key, remark) for row, key, remark in table.remarks if key != column.key]

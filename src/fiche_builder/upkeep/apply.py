@@ -13,12 +13,19 @@ from fiche_builder.upkeep.amend import Master
 from fiche_builder.upkeep.calls.answers import is_call_sheet
 from fiche_builder.upkeep.calls.callsheet import KIND as CALLS
 from fiche_builder.upkeep.calls.taking import read_calls
-from fiche_builder.upkeep.sheets.returned import Desk, Returned, read_facts
+from fiche_builder.upkeep.reports.taking_over import read_report
+from fiche_builder.upkeep.sheets.returned import Desk, Returned
 from fiche_builder.upkeep.suggestions.decisions import read_decisions
 from fiche_builder.upkeep.suggestions.form import KIND as SUGGESTIONS
+from fiche_builder.workbook.forms import read_facts
+from fiche_builder.workbook.handed_back import REPORT_KIND
 from fiche_builder.workbook.reader import read_workbook
 
-KINDS: dict[str, Callable[[Desk], Returned]] = {CALLS: read_calls, SUGGESTIONS: read_decisions}
+KINDS: dict[str, Callable[[Desk], Returned]] = {
+    CALLS: read_calls,
+    SUGGESTIONS: read_decisions,
+    REPORT_KIND: read_report,
+}
 
 
 def read_returned(path: Path, master: Master, today: date) -> Returned:

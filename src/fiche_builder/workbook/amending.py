@@ -20,12 +20,15 @@ from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fiche_builder.common.text import unescape_excel
-from fiche_builder.workbook.grafting import graft
+from fiche_builder.workbook.grafting import graft, without_carried
 from fiche_builder.workbook.raw import RawWorkbook
 from fiche_builder.workbook.writer import DATE, SheetLook, set_text, write_sheet
 
 AMENDED_COLOUR = "FFE9A8"
 """The colour of a changed cell. A cell that already has exactly this colour was changed earlier, and loses it."""
+_SYSTEM_COLOURS = 64
+"""From here on, the numbered colours are those of the screen: no colour of the cell's own."""
+_NO_COLOUR = "00000000"
 CellValue = str | int | float | date | None
 
 
@@ -38,7 +41,7 @@ class AmendableWorkbook:
         with warnings.catch_warnings():
             # openpyxl warns of the extensions it leaves out. `find_losses` names them.
             warnings.simplefilter("ignore")
-            self._workbook = openpyxl.load_workbook(io.BytesIO(content), rich_text=True)
+            self._workbook = openpyxl.load_workbook(io.BytesIO(without_carried(content)), rich_text=True)
 
     @classmethod
     def blank(cls) -> "AmendableWorkbook":
@@ -89,13 +92,13 @@ class AmendableWorkbook:
         return next((str(area) for area in sheet.merged_cells.ranges if (row, column) in set(area.cells)), "")
 
     def uncolour(self) -> None:
-        """Remove the colour of an earlier change."""
+        """Remove the colour of an earlier change, and give the cell the colour back that it had before."""
         fills = cast("Any", self._workbook)._fills  # noqa: SLF001 (the only way to them)
         marked = {number for number, fill in enumerate(fills) if _is_amended(fill)}
         for sheet in self._sheets() if marked else ():
             for cell in cast("Any", sheet)._cells.values():  # noqa: SLF001
                 if cell._style.fillId in marked:  # noqa: SLF001 (`cell.fill` copies)
-                    cell.fill = PatternFill()
+                    cell.fill = _fill_before(cell.fill)
 
     def set_cell(self, title: str, row: int, column: int, value: CellValue, link: str = "") -> None:
         """Give a cell a value, the colour of a changed cell, and the link that belongs to the value.
@@ -109,7 +112,7 @@ class AmendableWorkbook:
             font = copy(cell.font)
             font.strike = None
             cell.font = cast("Any", font)
-        cell.fill = PatternFill("solid", fgColor=AMENDED_COLOUR)
+        cell.fill = _amended_fill(cell.fill)
 
     def add_row(self, title: str, row: int, values: Mapping[int, CellValue], *, in_formats_above: bool) -> None:
         """Write a row below the last one. The Excel table, the filter and the drop-down lists are extended to it."""
@@ -187,6 +190,27 @@ def _set_value(cell: Any, value: CellValue) -> None:  # noqa: ANN401 (a cell of 
     cell.value = value
     if isinstance(value, date):
         cell.number_format = had if is_date_format(had) else DATE
+
+
+def _amended_fill(fill: Any) -> Any:  # noqa: ANN401 (a fill of any kind)
+    """Return the fill of a changed cell, in which the cell's own colour is kept out of sight.
+
+    A solid fill does not show its second colour. A pattern or gradient has no room for it, so it stays as it is.
+    """
+    kind = getattr(fill, "patternType", "gradient")
+    if kind == "solid":
+        own = fill.bgColor if _is_amended(fill) else fill.fgColor
+        return PatternFill("solid", fgColor=AMENDED_COLOUR, bgColor=copy(own))
+    return fill if kind else PatternFill("solid", fgColor=AMENDED_COLOUR)
+
+
+def _fill_before(fill: Any) -> Any:  # noqa: ANN401 (a fill of any kind)
+    """Return the fill that a changed cell had before, as far as its program has kept it."""
+    own = fill.bgColor
+    is_set = own.type == "theme" or (own.type == "indexed" and own.indexed < _SYSTEM_COLOURS)
+    if is_set or (own.type == "rgb" and str(own.rgb) != _NO_COLOUR and str(own.rgb)[-6:] != AMENDED_COLOUR):
+        return PatternFill("solid", fgColor=copy(own))
+    return PatternFill()
 
 
 def _is_amended(fill: Any) -> bool:  # noqa: ANN401 (a fill of any kind)

@@ -18,6 +18,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fiche_builder.common.text import fold_header
+from fiche_builder.workbook.raw import RawWorkbook
 from fiche_builder.workbook.writer import TEXT, dated, set_text
 
 FACTS_TITLE = "fiche-builder"
@@ -99,7 +101,7 @@ def form_bytes(form: Form, *, created: datetime) -> bytes:
         _write_row(sheet, form, number, row)
     _add_choices(sheet, form, header_row + 1)
     _set_up_page(sheet, form, header_row)
-    _write_facts(workbook.create_sheet(FACTS_TITLE), form.facts)
+    write_facts(workbook.create_sheet(FACTS_TITLE), form.facts)
     target = io.BytesIO()
     workbook.save(target)
     return dated(target, created)
@@ -201,8 +203,16 @@ def _set_up_page(sheet: Any, form: Form, header_row: int) -> None:  # noqa: ANN4
     sheet.oddFooter.right.text = "&P / &N"
 
 
-def _write_facts(sheet: Worksheet, facts: Mapping[str, str]) -> None:
+def write_facts(sheet: Worksheet, facts: Mapping[str, str]) -> None:
+    """Write the hidden sheet, by which the program knows what a workbook is when it comes back."""
     sheet.sheet_state = "hidden"
     for number, (name, value) in enumerate(facts.items(), 1):
         set_text(sheet.cell(number, 1), name)
         set_text(sheet.cell(number, 2), value)
+
+
+def read_facts(raw: RawWorkbook) -> dict[str, str]:
+    """Return the facts in the hidden sheet of a form or report; nothing if there is none."""
+    sheet = next((sheet for sheet in raw.sheets if fold_header(sheet.title) == fold_header(FACTS_TITLE)), None)
+    pairs = (tuple(cell.shown for cell in row.cells.values()) for row in (sheet.rows if sheet else ()))
+    return {pair[0]: pair[1] for pair in pairs if len(pair) > 1}

@@ -27,6 +27,8 @@ HARMLESS_EXTENSIONS = frozenset({
 _HARMLESS_FACTS = (
     # What the last program to save says about itself, where the file was, and who has it open.
     r"workbook/(fileVersion|AlternateContent|revisionPtr|fileRecoveryPr|workbookPr)\b.*",
+    # Sheets are numbered anew: the numbers have gaps once a sheet was deleted, and nothing that is kept refers to them.
+    "workbook/sheets/sheet@sheetId=.*",
     # Styles are written anew and renumbered: the same formats under other indexes, and styles that no cell uses.
     r"styleSheet/(cellXfs|cellStyleXfs|cellStyles|numFmts|colors/mruColors)\b.*",
     "styleSheet/(fonts|fills|borders|dxfs)",

@@ -21,7 +21,6 @@ from defusedxml.ElementTree import fromstring
 
 from fiche_builder.common.i18n import _
 from fiche_builder.workbook.amending import AmendableWorkbook
-from fiche_builder.workbook.grafting import CARRIED
 from fiche_builder.workbook.harmless import HARMLESS, HARMLESS_EXTENSIONS, KEPT_PARTS
 from fiche_builder.workbook.loss_words import CODE_OF_EXTENSION, CODE_OF_PART, CODE_OF_PLACE, words_of_losses
 from fiche_builder.workbook.raw import RawWorkbook
@@ -100,11 +99,7 @@ def misread(workbook: AmendableWorkbook, raw: RawWorkbook) -> tuple[Loss, ...]:
 
 
 def _lost_parts(package: "_WorkbookParts", after: "_WorkbookParts") -> Iterator[Loss]:
-    carried = {
-        (kind, path)
-        for kind, path, _sheet in after.parts
-        if kind in CARRIED and after.content(path) == package.content(path)
-    }
+    carried = {(kind, path) for kind, path, _sheet in after.parts if after.content(path) == package.content(path)}
     for kind, path, sheet in package.parts:
         is_empty = kind in _DRAWN_PARTS and not package.holds(path, kind)
         if kind not in KEPT_PARTS and (kind, path) not in carried and not is_empty:

@@ -148,7 +148,9 @@ def _write_column(sheet: Worksheet, number: int, column: ColumnLook) -> None:
     header.fill = _PUBLIC_FILL if column.is_public else _INTERNAL_FILL
     header.alignment = Alignment(wrap_text=True, vertical="center")
     sheet.column_dimensions[letter].width = column.width
-    sheet.column_dimensions[letter].number_format = column.number_format
+    dimension: Any = sheet.column_dimensions[letter]
+    dimension.number_format = column.number_format
+    dimension.alignment = Alignment(vertical="top", wrap_text=column.wraps)  # of every row, not of the examples alone
     validation = _validation(column)
     if validation is not None:
         validation.add(f"{letter}2:{letter}{LAST_LISTED_ROW}")

@@ -21,7 +21,7 @@ def plain(tmp_path: Path) -> Path:
 
 
 def test_with_a_loss_only_the_list_of_changes_is_written(plain: Path) -> None:
-    plain.write_bytes(repack(plain, {SHEET: extension("{05C60535-1F16-4fd2-B633-F4F36F0B64E0}", "<x/>")}))
+    plain.write_bytes(repack(plain, {SHEET: extension("{3A4CF648-6AED-40F4-86FF-DC5316D8AED3}", "<x/>")}))
     change = Amendment(FICHES, 2, "hours", "", "lu 9:00-12:00", "call")
     done = write_amended(read_master(plain, Config(), TODAY), [change], TODAY)
     assert done.workbook is None
@@ -29,7 +29,7 @@ def test_with_a_loss_only_the_list_of_changes_is_written(plain: Path) -> None:
     assert [path.name for path in plain.parent.iterdir() if path != plain] == ["annuaire-2026-11-22-changes.xlsx"]
     listing: Any = load_workbook(done.listing)
     assert listing.sheetnames == ["Why by hand", "Changes"]
-    assert listing["Why by hand"]["A2"].value == "The sheet “Fiches” has sparklines."
+    assert listing["Why by hand"]["A2"].value == "The sheet “Fiches” has slicers or timelines."
     assert listing["Changes"]["F2"].value == "lu 9:00-12:00"
 
 

@@ -71,7 +71,7 @@ def test_the_first_row_of_an_empty_table_does_not_look_like_its_header(starter: 
     assert sheet["C2"].value == "=HYPERLINK(1)"
     assert sheet["C2"].data_type == "s"
     assert sheet["C2"].font.b in (False, None)
-    assert sheet.tables["Suggestions"].ref == "A1:J2"
+    assert sheet.tables["Suggestions"].ref == "A1:K2"
 
 
 def test_drop_downs_and_filters_that_end_at_the_last_row_follow_it(workbook: WorkbookMaker) -> None:

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from fiche_builder.common.errors import WorkbookError
+from fiche_builder.upkeep.amend import Addition
 from tests.making.callsheets import FilledSheet
 from tests.making.taking import cells, changed, edit, returned, told
 from tests.making.workbooks import TODAY
@@ -200,3 +201,42 @@ def test_a_sheet_of_another_workbook_is_refused(sheet: FilledSheet, master: Path
 def test_a_renamed_workbook_with_the_same_fiches_is_no_other_one(sheet: FilledSheet, master: Path) -> None:
     path = sheet.confirm(1).save()
     assert returned(path, master.rename(master.with_name("gids.xlsx"))).changes
+
+
+def test_label_and_usage_of_one_contact_are_corrected_and_the_others_stay(sheet: FilledSheet, master: Path) -> None:
+    sheet.correct(1, "Night – Libellé", "Evening").correct(1, "Direct line – Usage", "give")
+    assert sorted(changed(sheet.save(), master), key=str) == [
+        ("contacts", 2, "usage", "Donner"),
+        ("contacts", 3, "label", "Evening"),
+    ]
+
+
+def test_our_own_words_hold_no_check_date_back(sheet: FilledSheet, master: Path) -> None:
+    """The label is ours: nobody at the other end of the line confirms it."""
+    for item in ("Night – Téléphone", "Night – E-mail"):
+        sheet.confirm(1, item)
+    assert ("contacts", 3, "verified_on", TODAY) in changed(sheet.save(), master)
+
+
+def test_one_of_three_numbers_is_corrected_without_the_others(master: Path, tmp_path: Path) -> None:
+    three = "02 555 00 01 (reception) ; 02 555 00 02 (night) ; 02 555 00 03"
+    edit(master, O2=three)
+    fresh = FilledSheet(master, tmp_path / "three.xlsx", (1,))
+    fresh.correct(1, "Téléphone", "02 555 00 02 -> 02 555 00 99")
+    assert changed(fresh.save(), master)[:1] == [
+        ("fiches", 2, "phones", "02 555 00 01 (reception) ; 02 555 00 99 (night) ; 02 555 00 03")
+    ]
+    fresh.correct(1, "Téléphone", "02 555 00 99")
+    ((_cell, message),) = told(fresh.save(), master)
+    assert "which of them does it replace?" in message
+
+
+def test_a_new_contact_is_added_with_its_check(sheet: FilledSheet, master: Path) -> None:
+    found = returned(sheet.correct(1, "New contact", "Desk ; 02 555 00 95 ; Give").save(), master)
+    (added,) = [change for change in found.changes if isinstance(change, Addition)]
+    assert dict(added.values) == {
+        "fiche": 1, "label": "Desk", "phones": "02 555 00 95", "usage": "Donner",
+        "verified_on": TODAY, "verified_by": "AB", "source": "appel",
+    }  # fmt: skip
+    assert found.counts == ("1 contact added",)
+    assert not found.problems

@@ -15,10 +15,9 @@ from fiche_builder.upkeep.sheets.returned import (
     in_every_language,
     key_column,
     read_columns,
-    read_facts,
     words_of,
 )
-from fiche_builder.workbook.forms import Form, FormColumn, FormRow, form_bytes
+from fiche_builder.workbook.forms import Form, FormColumn, FormRow, form_bytes, read_facts
 from fiche_builder.workbook.reader import read_workbook
 from tests.conftest import WorkbookMaker
 from tests.making.workbooks import TODAY, check

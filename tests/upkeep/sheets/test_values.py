@@ -6,12 +6,13 @@ import pytest
 
 from fiche_builder.upkeep.sheets.values import (
     CONTACT_KEYS,
+    WHOLE,
     ValueKey,
     fiche_rows,
     fiche_values,
+    line_key,
     make_key,
     parse_key,
-    whole_key,
 )
 from tests.conftest import WorkbookMaker
 from tests.making.workbooks import Cells, check, fiche
@@ -44,7 +45,7 @@ def key_of(workbook: WorkbookMaker, column: str = "phones", **cells: Any) -> Val
 def test_a_key_is_read_back_as_it_was(workbook: WorkbookMaker) -> None:
     book = check(workbook(Fiches=[fiche(1, Horaires="lu")], Contacts=[CONTACT])).book
     (row,) = fiche_rows(book).values()
-    keys = [whole_key(row), *(make_key(value, row) for value in fiche_values(book, row))]
+    keys = [line_key(row, WHOLE), *(make_key(value, row) for value in fiche_values(book, row))]
     assert [parse_key(str(key)) for key in keys] == keys
     assert len(set(map(str, keys))) == len(keys) > len(CONTACT_KEYS)
     assert [key.sheet for key in keys] == sorted((key.sheet for key in keys), reverse=True)

@@ -72,7 +72,7 @@ def texts(message: EmailMessage) -> tuple[str, str]:
 
 
 def test_a_draft_quotes_decides_and_thanks(workbook: WorkbookMaker, tmp_path: Path) -> None:
-    rows = [{**closed(), "Réf. message": "<a@contact.example>"}]
+    rows = [{**closed(), "Réf. message": "<a@contact.example>", "Corrigé": "Oui"}]
     (message,) = answer(workbook(Fiches=[fiche(1, Nom="Le Relais")], Suggestions=rows))
     assert message["To"] == INSIDE
     assert message["Subject"] == "Annuaire: your remark on fiche 1"
@@ -106,6 +106,31 @@ def test_a_refusal_says_so_and_the_same_call_writes_the_same_files(workbook: Wor
     names = sorted(path.name for path in (tmp_path / "replies").iterdir())
     assert names == ["2026-11-05-marie-dupont-2.eml", "2026-11-05-marie-dupont.eml"]
     assert len(answer(master)) == 2
+
+
+def test_corrected_is_said_only_where_something_was(workbook: WorkbookMaker, tmp_path: Path) -> None:
+    """What fiche apply wrote down counts; without that, whether the fiche says something else than its reader saw."""
+    same = fiche(2, Nom="Le Lien")
+    make_edition(workbook(Fiches=[fiche(1, Nom="Le Relais"), same]), tmp_path / "output", EditionId(Period(2026, 10)))
+    rows = [
+        closed(Proposition="Rien à changer.", Fiche=2),
+        closed(Proposition="Changé à la main."),
+        {**closed(Proposition="Reporté par apply.", Fiche=2), "Corrigé": "Oui"},
+        closed(OUTSIDE, Proposition="Rien de public."),
+    ]
+    changed = fiche(1, Nom="Le Relais", Téléphone="02 555 00 99")
+    messages = answer(workbook(Fiches=[changed, same], Suggestions=rows))
+    said = {row["Proposition"]: text for row in rows for m in messages if row["Proposition"] in (text := texts(m)[0])}
+    assert ["right" in said[row["Proposition"]] for row in rows] == [False, False, True, False]
+    assert ["The fiche has changed since" in said[row["Proposition"]] for row in rows] == [False, True, False, False]
+    assert ["We took note" in said[row["Proposition"]] for row in rows] == [True, False, False, True]
+
+
+def test_a_refusal_without_a_reason_is_told(workbook: WorkbookMaker, capsys: Capture) -> None:
+    answer(workbook(Suggestions=[closed(Statut="Refusée", Réponse=None), closed(OUTSIDE, Statut="Refusée")]))
+    said = capsys.readouterr().err
+    assert "Refused without a reason in “Réponse”" in said
+    assert said.count("Le fax est faux") == 1
 
 
 @pytest.mark.parametrize(

@@ -91,13 +91,14 @@ def apply(sheet: Path, master: Path, code: int = 0) -> Directory:
 
 def test_the_sheet_shows_open_suggestions_the_oldest_first_with_what_the_fiche_says(sheet: Path) -> None:
     rows = list(load_workbook(sheet).worksheets[0].iter_rows(min_row=HEADER_ROW, values_only=True))
-    assert rows[0][:8] == (
+    assert rows[0][:9] == (
         "Received",
         "Suggestion",
         "Author",
         "Fiche",
         "What the fiche says",
         "Decision",
+        "Contact",
         "Column to change",
         "New value",
     )
@@ -152,7 +153,7 @@ def test_a_copied_row_changes_a_second_column(sheet: Path, master: Path) -> None
         for column in range(1, sheet.max_column + 1):
             sheet.cell(9, column).value = sheet.cell(8, column).value
         _fill(sheet, PHONE, {"Column to change": "Téléphone", "New value": "02 555 00 99"})
-        sheet.cell(9, 7).value, sheet.cell(9, 8).value = "Horaires", "lu 9:00-12:00"
+        sheet.cell(9, 8).value, sheet.cell(9, 9).value = "Horaires", "lu 9:00-12:00"
 
     fill(sheet, PHONE, Decision="Acceptée")
     change(sheet, copy)
@@ -170,29 +171,29 @@ def test_a_copied_row_changes_a_second_column(sheet: Path, master: Path) -> None
         ),
         (
             {"Decision": "Refusée", "New_value": "02 555 00 99", "Column_to_change": "Téléphone"},
-            "H8 · 1 Le Relais · “Refusée”, and yet a",
+            "I8 · 1 Le Relais · “Refusée”, and yet a",
         ),
-        ({"Decision": "Acceptée", "New_value": "02 555 00 99"}, "G8 · 1 Le Relais · A change needs both"),
-        ({"Decision": "Acceptée", "Column_to_change": "Téléphone"}, "H8 · 1 Le Relais · A change needs both"),
+        ({"Decision": "Acceptée", "New_value": "02 555 00 99"}, "H8 · 1 Le Relais · A change needs both"),
+        ({"Decision": "Acceptée", "Column_to_change": "Téléphone"}, "I8 · 1 Le Relais · A change needs both"),
         (
             {"Decision": "Acceptée", "Column_to_change": "Diffusion", "New_value": "Public"},
-            "G8 · 1 Le Relais · A change needs both",
+            "H8 · 1 Le Relais · A change needs both",
         ),
         (
             {"Decision": "Acceptée", "Column_to_change": "Téléphone", "New_value": "02 555 12 3"},
-            "H8 · 1 Le Relais · “02 555 12 3” is not",
+            "I8 · 1 Le Relais · “02 555 12 3” is not",
         ),
         (
             {"Decision": "Acceptée", "Column_to_change": "Nom", "New_value": "-"},
-            "H8 · 1 Le Relais · The column “Nom” cannot be emptied.",
+            "I8 · 1 Le Relais · The column “Nom” cannot be emptied.",
         ),
-        ({"Decision": "Acceptée", "Remercier": "peut-être"}, "J8 · 1 Le Relais · “peut-être” is neither yes nor no."),
-        ({"Decision": "Acceptée", "Traitée_le": "hier"}, "L8 · 1 Le Relais · “hier” is not a date."),
-        ({"Decision": "Acceptée", "Traitée_le": "-"}, "L8 · 1 Le Relais · “-” is not a date."),
+        ({"Decision": "Acceptée", "Remercier": "peut-être"}, "K8 · 1 Le Relais · “peut-être” is neither yes nor no."),
+        ({"Decision": "Acceptée", "Traitée_le": "hier"}, "M8 · 1 Le Relais · “hier” is not a date."),
+        ({"Decision": "Acceptée", "Traitée_le": "-"}, "M8 · 1 Le Relais · “-” is not a date."),
         ({"Decision": "Acceptée", "Traitée_le": "09/06/26"}, "Did you mean “09/06/2026”?"),
-        ({"Decision": "Acceptée", "Remercier": "-"}, "J8 · 1 Le Relais · “-” is neither yes nor no."),
-        ({"Decision": "Acceptée", "Remercier": "#N/A"}, "J8 · 1 Le Relais · The cell holds a formula or an error"),
-        ({"Decision": "Acceptée", "Traitée_le": date(2027, 1, 1)}, "L8 · 1 Le Relais · 01/01/2027 is in the future."),
+        ({"Decision": "Acceptée", "Remercier": "-"}, "K8 · 1 Le Relais · “-” is neither yes nor no."),
+        ({"Decision": "Acceptée", "Remercier": "#N/A"}, "K8 · 1 Le Relais · The cell holds a formula or an error"),
+        ({"Decision": "Acceptée", "Traitée_le": date(2027, 1, 1)}, "M8 · 1 Le Relais · 01/01/2027 is in the future."),
     ],
 )
 def test_what_cannot_be_taken_is_told_at_its_cell_and_stays_open(

@@ -9,7 +9,7 @@ import pytest
 from fiche_builder.common.errors import ConfigError, OutputError
 from fiche_builder.model.fields import FICHES, SUGGESTIONS
 from fiche_builder.model.words import SuggestionStatus
-from fiche_builder.upkeep.sheets.returned import find_forms, read_facts
+from fiche_builder.upkeep.sheets.returned import find_forms
 from fiche_builder.upkeep.suggestions.form import (
     FIELDS,
     KIND,
@@ -21,6 +21,7 @@ from fiche_builder.upkeep.suggestions.form import (
     suggestion_print,
     write_sheet,
 )
+from fiche_builder.workbook.forms import read_facts
 from fiche_builder.workbook.raw import RawRow
 from fiche_builder.workbook.reader import read_workbook
 from tests.conftest import WorkbookMaker

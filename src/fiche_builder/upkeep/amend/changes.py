@@ -24,6 +24,8 @@ class Amendment:
     new: CellValue
     why: str
     title: str = ""
+    bundle: str = ""
+    """Changes with the same word here are made together or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Addition:
     values: Mapping[str, CellValue]
     why: str
     title: str = ""
+    bundle: str = ""
+    """As in `Amendment`."""
 
 
 Change = Amendment | Addition

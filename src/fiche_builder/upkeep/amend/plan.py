@@ -39,9 +39,12 @@ class AmendmentPlan:
         amendments = [change for change in changes if isinstance(change, Amendment)]
         self._obstacles = {id(change): text for change in amendments if (text := self._obstacle(change, formulas))}
         self._blocked_rows = {(change.sheet.key, change.row) for change in amendments if id(change) in self._obstacles}
+        self._blocked_bundles = {change.bundle for change in amendments if id(change) in self._obstacles} - {""}
         for change in changes:
             if isinstance(change, Amendment):
                 self._amend(change)
+            elif change.bundle in self._blocked_bundles:
+                self._block(change)
             else:
                 self._add(change)
 
@@ -65,6 +68,8 @@ class AmendmentPlan:
             obstacle = obstacle or _(
                 "not made: another change of this row could not be made, so its check would not be true"
             )
+        if change.bundle in self._blocked_bundles:
+            obstacle = obstacle or _belongs_to_blocked()
         if obstacle:
             self.blocked.append(replace(line, why=obstacle))
             return
@@ -88,6 +93,12 @@ class AmendmentPlan:
         if cell in formulas:
             return _("not made: the cell holds a formula; change what it takes its value from")
         return ""
+
+    def _block(self, change: Addition) -> None:
+        for key, value in change.values.items():
+            header = change.sheet.column(key).header
+            line = ChangeLine(self._title(change.sheet), "", change.title, header, "", show(value), "", key)
+            self.blocked.append(replace(line, why=_belongs_to_blocked()))
 
     def _add(self, change: Addition) -> None:
         table = self._book.table(change.sheet)
@@ -157,6 +168,10 @@ class AmendmentPlan:
     def _had_link(self, cell: Cell) -> bool:
         row = next((row for row in self._raw[cell[0]].rows if row.index == cell[1]), None)
         return bool(row and cell[2] in row.cells and row.cells[cell[2]].link)
+
+
+def _belongs_to_blocked() -> str:
+    return _("not made: it belongs to a change that could not be made; its suggestion stays open")
 
 
 def _link(column: Column, value: CellValue) -> str:

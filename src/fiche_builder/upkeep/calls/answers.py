@@ -11,8 +11,9 @@ from fiche_builder.common.i18n import _, ngettext, quoted
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.values.simple import parse_date
 from fiche_builder.upkeep.calls.callsheet import SCHEMA
-from fiche_builder.upkeep.sheets.returned import FilledRow, find_forms, key_column, read_columns, read_facts, words_of
+from fiche_builder.upkeep.sheets.returned import FilledRow, find_forms, key_column, read_columns, words_of
 from fiche_builder.upkeep.sheets.values import ValueKey, parse_key
+from fiche_builder.workbook.forms import read_facts
 from fiche_builder.workbook.raw import RawRow, RawSheet, RawWorkbook
 
 _HEADERS = {

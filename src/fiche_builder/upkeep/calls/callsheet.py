@@ -10,7 +10,16 @@ from fiche_builder.model.columns import Holds
 from fiche_builder.model.fields import CONTACTS
 from fiche_builder.model.tables import Row
 from fiche_builder.upkeep.sheets.returned import form_facts
-from fiche_builder.upkeep.sheets.values import FicheValue, fiche_rows, fiche_values, make_key, shown_text, whole_key
+from fiche_builder.upkeep.sheets.values import (
+    NEW_CONTACT,
+    WHOLE,
+    FicheValue,
+    fiche_rows,
+    fiche_values,
+    line_key,
+    make_key,
+    shown_text,
+)
 from fiche_builder.workbook.forms import Form, FormColumn, FormRow, form_bytes
 
 KIND = "calls"
@@ -61,7 +70,7 @@ def _form(checked: CheckedWorkbook, calls: Sequence[tuple[int, str]], today: dat
         note=_(
             "Result in a blue line: for the whole fiche (“%(confirmed)s” or “%(unreachable)s”). Channel, By and On: "
             "once for each fiche. "
-            "A new value - empties the cell. A web page is not a source."
+            "A new value - empties the cell; old -> new corrects one of several numbers. A web page is not a source."
         )
         % {"confirmed": confirmed, "unreachable": unreachable},
         columns=_columns(),
@@ -79,7 +88,13 @@ def _columns() -> tuple[FormColumn, ...]:
         FormColumn(words["value"], 42),
         FormColumn(words["result"], 13, is_input=True, choices=result_words()),
         FormColumn(
-            words["new"], 34, is_input=True, help_text=_("The whole cell as it should be. A single - empties it.")
+            words["new"],
+            34,
+            is_input=True,
+            help_text=_(
+                "The whole cell as it should be. One of several numbers: old -> new. A single - empties it. A new "
+                "contact: label ; person ; function ; numbers ; mails ; usage."
+            ),
         ),
         FormColumn(
             words["channel"],
@@ -103,10 +118,11 @@ def _fiche_lines(checked: CheckedWorkbook, fiche: Row, reason: str) -> Iterator[
     values = list(fiche_values(checked.book, fiche))
     phones = dict.fromkeys(value.text for value in values if value.column.holds is Holds.PHONES and value.text)
     blanks = ("",) * 6
-    yield FormRow((number, name, reason, "\n".join(phones), *blanks), str(whole_key(fiche)), is_heading=True,
+    yield FormRow((number, name, reason, "\n".join(phones), *blanks), str(line_key(fiche, WHOLE)), is_heading=True,
                   choices={RESULT: (confirmed, unreachable)})  # fmt: skip
     for value in values:
         yield FormRow((number, name, _element(value), value.text, *blanks), str(make_key(value, fiche)))
+    yield FormRow((number, name, _("New contact"), "", *blanks), str(line_key(fiche, NEW_CONTACT)))
 
 
 def _element(value: FicheValue) -> str:

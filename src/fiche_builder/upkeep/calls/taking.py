@@ -8,32 +8,31 @@ from pathlib import Path
 from fiche_builder.common.errors import WorkbookError
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.text import fold
-from fiche_builder.model.columns import SheetSpec
+from fiche_builder.model.columns import SheetSpec, Use
 from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Row, Table
-from fiche_builder.upkeep.amend import Amendment, Change, row_title, show, undated
+from fiche_builder.upkeep.amend import Addition, Amendment, Change, row_title, show, undated
 from fiche_builder.upkeep.calls.answers import CallSheet, read_answers
+from fiche_builder.upkeep.calls.recognising import identity, is_same_contact, likeness
 from fiche_builder.upkeep.calls.statements import Check, FicheStatements, Result, Statement, read_statements
 from fiche_builder.upkeep.sheets.entries import NewValue, read_entry
+from fiche_builder.upkeep.sheets.naming_contacts import read_new_contact
 from fiche_builder.upkeep.sheets.returned import Conflict, Desk, Problem, Returned
 from fiche_builder.upkeep.sheets.values import (
-    CONTACT_KEYS,
-    IDENTITY,
+    NEW_CONTACT,
     OWN_KEYS,
-    ValueKey,
-    contact_prints,
+    VERIFIED_CONTACT_KEYS,
     digest,
     exact_digest,
     fiche_rows,
     shown_text,
 )
+from fiche_builder.workbook.amending import CellValue
 from fiche_builder.workbook.raw import column_letter
 
 _FEW = 0.5
 """If the workbook has fewer of a call sheet's fiches than this share, the sheet belongs to another workbook."""
-_ANCHORS = ("person", "label", "function")
-"""What distinguishes one contact from another, the most reliable first."""
 
 
 def read_calls(desk: Desk) -> Returned:
@@ -126,7 +125,7 @@ class _FicheTaker:
         self.problems: list[Problem] = list(fiche.problems)
         self.conflicts: list[Conflict] = []
         self.notes: list[str] = []
-        self.confirmed = self.corrected = self.unreachable = self.already = 0
+        self.confirmed = self.corrected = self.added = self.unreachable = self.already = 0
 
     def take(self) -> None:
         """Take every statement. What cannot be taken is reported."""
@@ -156,13 +155,13 @@ class _FicheTaker:
         own.listed = {answer.key.column for answer in self._fiche.answers if answer.key.sheet == FICHES.key}
         groups: defaultdict[str, list[Statement]] = defaultdict(list)
         for statement in self._fiche.statements:
-            groups[_identity(statement.key)].append(statement)
-        for identity, statements in groups.items():
-            found = self._find_contact(statements, title) if identity else own
+            groups[identity(statement.key)].append(statement)
+        for whose, statements in groups.items():
+            found = self._find_contact(statements, title) if whose else own
             if found is None:
                 continue
             part = parts.setdefault(id(found.row), found)
-            part.listed |= {answer.key.column for answer in self._fiche.answers if _identity(answer.key) == identity}
+            part.listed |= {answer.key.column for answer in self._fiche.answers if identity(answer.key) == whose}
             for statement in statements:
                 self._take_value(statement, part)
         for part in parts.values():
@@ -178,6 +177,11 @@ class _FicheTaker:
         present = shown_text(part.row, key)
         if statement.result is Result.UNREACHABLE or statement.check is None:
             return
+        if key == NEW_CONTACT:
+            self._add_contact(statement, statement.check, part)
+            return
+        if statement.result is Result.CONFIRMED and part.spec.column(key).uses & Use.CALL_OURS:
+            return
         if statement.result is Result.CONFIRMED:
             if exact_digest(present) != statement.key.value:
                 self._tell_changed(statement, part, present)
@@ -185,7 +189,7 @@ class _FicheTaker:
             part.right[key] = statement.check
             self.confirmed += bool(present)
             return
-        entry = read_entry(part.spec.column(key), statement.cell, self._desk)
+        entry = read_entry(part.spec.column(key), statement.cell, self._desk, present)
         if entry.problem:
             part.untaken.add(key)
             self.problems.append(Problem(statement.answer.place("new"), self._fiche.title, *entry.problem))
@@ -205,6 +209,21 @@ class _FicheTaker:
                 Amendment(part.spec, part.row.raw.index, key, present, entry.value, _why(statement.check), part.title)
             )
 
+    def _add_contact(self, statement: Statement, check: Check, part: _StatedRow) -> None:
+        """Add the contact that was written into the last line of a fiche. An empty line says nothing."""
+        if statement.result is not Result.CORRECTED or statement.cell is None:
+            return
+        number = part.row.value("number", int) or 0
+        added = read_new_contact(statement.new or "", statement.cell, number, self._desk)
+        if isinstance(added, tuple):
+            self.problems.append(Problem(statement.answer.place("new"), self._fiche.title, *added))
+        elif added is None:
+            self.already += 1
+        else:
+            told: dict[str, CellValue] = {"verified_on": check.on, "verified_by": check.by, "source": check.channel}
+            part.changes.append(Addition(CONTACTS, {**added, **told}, _why(check), part.title))
+            self.added += 1
+
     def _is_so_already(self, part: _StatedRow, key: str, entry: NewValue) -> bool:
         present = shown_text(part.row, key)
         if not entry.value:
@@ -216,7 +235,7 @@ class _FicheTaker:
     def _update_check(self, part: _StatedRow) -> None:
         """Write when, by whom and how, once every value of a row is right. Editing alone does not verify."""
         filled = [key for key in part.keys if shown_text(part.row, key) or key in part.right or key in part.untaken]
-        if not part.right:
+        if part.right.keys().isdisjoint(part.keys):
             return
         if missing := [key for key in filled if key not in part.right]:
             names = ", ".join(part.spec.column(key).header for key in missing)
@@ -247,16 +266,18 @@ class _FicheTaker:
         new = {s.key.column: digest(s.new or "") for s in statements if s.result is Result.CORRECTED}
         candidates = [
             (table, row) for table, row in self._desk.book.rows(CONTACTS)
-            if row.value("fiche", int) == key.number and _is_same_contact(key, new, row)
+            if row.value("fiche", int) == key.number and is_same_contact(key, new, row)
         ]  # fmt: skip
-        best = max((_likeness(key, new, row) for _table, row in candidates), default=0)
-        found = [(table, row) for table, row in candidates if _likeness(key, new, row) == best]
+        best = max((likeness(key, new, row) for _table, row in candidates), default=0)
+        found = [(table, row) for table, row in candidates if likeness(key, new, row) == best]
         if len(found) > 1:
             found = [(table, row) for table, row in found if row.raw.index == key.row] or found
         if len(found) == 1:
             table, row = found[0]
             whose = shown_text(row, "label") or shown_text(row, "person")
-            return _StatedRow(CONTACTS, table, row, CONTACT_KEYS, " · ".join(part for part in (title, whose) if part))
+            return _StatedRow(
+                CONTACTS, table, row, VERIFIED_CONTACT_KEYS, " · ".join(part for part in (title, whose) if part)
+            )
         message = (
             _("there are several such contacts now")
             if found
@@ -297,35 +318,6 @@ def _comparable(value: object) -> object:
     )
 
 
-def _identity(key: ValueKey) -> str:
-    """Return what distinguishes the contacts of a fiche; nothing for the fiche's own row."""
-    return "" if key.sheet == FICHES.key else f"{key.row}.{'.'.join(key.prints)}"
-
-
-def _prints(key: ValueKey, new: dict[str, str], row: Row) -> Iterator[tuple[str, bool, bool]]:
-    """Yield the columns by which a contact is recognised.
-
-    Each comes with two answers: whether its value is the old or the new one, and whether it has any.
-    """
-    nothing = digest("")
-    for column, was, now in zip(IDENTITY, key.prints[1:], contact_prints(row), strict=False):
-        yield column, now in {was, new.get(column, was)}, {was, now} != {nothing}
-
-
-def _is_same_contact(key: ValueKey, new: dict[str, str], row: Row) -> bool:
-    """Tell whether a row is the contact of a key.
-
-    The first of its person, label and function that it has decides.
-    """
-    found = {column: (is_same, is_there) for column, is_same, is_there in _prints(key, new, row)}
-    anchor = next((column for column in _ANCHORS if found.get(column, (False, False))[1]), "")
-    return found[anchor][0] if anchor else _likeness(key, new, row) > 0
-
-
-def _likeness(key: ValueKey, new: dict[str, str], row: Row) -> int:
-    return sum(is_same and is_there for _column, is_same, is_there in _prints(key, new, row))
-
-
 def _why(check: Check) -> str:
     return f"{check.channel}, {check.by}, {show(check.on)}"
 
@@ -339,11 +331,12 @@ def _place(problem: Problem) -> tuple[int, int, str]:
 def _counts(takers: Sequence[_FicheTaker]) -> Iterator[str]:
     sums = {
         name: sum(getattr(taker, name) for taker in takers)
-        for name in ("confirmed", "corrected", "already", "unreachable")
+        for name in ("confirmed", "corrected", "added", "already", "unreachable")
     }
     texts = {
         "confirmed": ngettext("%(count)d value confirmed", "%(count)d values confirmed", sums["confirmed"]),
         "corrected": ngettext("%(count)d value corrected", "%(count)d values corrected", sums["corrected"]),
+        "added": ngettext("%(count)d contact added", "%(count)d contacts added", sums["added"]),
         "already": ngettext("%(count)d value already says so", "%(count)d values already say so", sums["already"]),
         "unreachable": ngettext("%(count)d fiche not reached", "%(count)d fiches not reached", sums["unreachable"]),
     }

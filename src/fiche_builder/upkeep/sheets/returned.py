@@ -9,7 +9,7 @@ from fiche_builder.common.text import fold_header, tidy, tidy_lines
 from fiche_builder.model.tables import Book
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.upkeep.amend import Change
-from fiche_builder.workbook.forms import FACTS_TITLE, KEY_HEADER
+from fiche_builder.workbook.forms import KEY_HEADER
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook, column_letter
 
 _HEADER_ROWS = 40
@@ -92,14 +92,6 @@ def form_facts(kind: str, schema: str, book: Book, today: date) -> dict[str, str
         "day": today.isoformat(),
         "language": active_language(),
     }
-
-
-def read_facts(raw: RawWorkbook) -> dict[str, str]:
-    """Return the facts in the hidden sheet of a form; nothing if there is none."""
-    sheet = next((sheet for sheet in raw.sheets if fold_header(sheet.title) == fold_header(FACTS_TITLE)), None)
-    rows = sheet.rows if sheet else ()
-    pairs = (tuple(text_of(cell.value) for cell in row.cells.values()) for row in rows)
-    return {pair[0]: pair[1] for pair in pairs if len(pair) > 1}
 
 
 def find_forms(raw: RawWorkbook) -> Iterator[tuple[RawSheet, RawRow]]:

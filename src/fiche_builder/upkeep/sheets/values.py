@@ -16,10 +16,14 @@ from fiche_builder.model.values.cells import text_of
 
 OWN_KEYS = FICHES.keys(Use.CALL)
 """The columns of a fiche's own row that a call goes through."""
-CONTACT_KEYS = CONTACTS.keys(Use.CALL)
-"""The columns of a row in `Contacts` that a call goes through."""
+VERIFIED_CONTACT_KEYS = CONTACTS.keys(Use.CALL)
+"""The columns of a row in `Contacts` that the source confirms."""
+CONTACT_KEYS = CONTACTS.keys(Use.CALL | Use.CALL_OURS)
+"""The columns of a row in `Contacts` that a call goes through, with those that are only corrected on that occasion."""
 WHOLE = "*"
 """The key's column when it stands for the whole fiche."""
+NEW_CONTACT = "+"
+"""The key's column in the line for a contact that the workbook does not have yet."""
 IDENTITY = CONTACTS.keys(Use.WHO | Use.POINT)
 """The columns by which a row of `Contacts` is recognised."""
 _VERSION = "1"
@@ -79,7 +83,7 @@ def parse_key(text: str) -> ValueKey | None:
         or not all(_NUMBER.fullmatch(part) for part in (parts[2], parts[4]))
     ):
         return None
-    known = {"fiches": (*OWN_KEYS, WHOLE), "contacts": CONTACT_KEYS}
+    known = {"fiches": (*OWN_KEYS, WHOLE, NEW_CONTACT), "contacts": CONTACT_KEYS}
     if parts[3] not in known.get(parts[1], ()):
         return None
     return ValueKey(parts[1], int(parts[2]), parts[3], int(parts[4]), tuple(parts[5].split(".")), parts[6])
@@ -99,10 +103,11 @@ def make_key(value: FicheValue, fiche: Row) -> ValueKey:
     )
 
 
-def whole_key(fiche: Row) -> ValueKey:
-    """Return the key of the heading of a fiche."""
+def line_key(fiche: Row, column: str) -> ValueKey:
+    """Return the key of a line that is about no value: the heading of a fiche, or the line for a new contact."""
     number = fiche.value("number", int) or 0
-    return ValueKey(FICHES.key, number, WHOLE, fiche.raw.index, (digest(shown_text(fiche, "name")),), "")
+    value = "" if column == WHOLE else exact_digest("")
+    return ValueKey(FICHES.key, number, column, fiche.raw.index, (digest(shown_text(fiche, "name")),), value)
 
 
 def contact_prints(row: Row) -> tuple[str, ...]:
@@ -149,6 +154,6 @@ def fiche_values(book: Book, fiche: Row) -> Iterator[FicheValue]:
 
 def _is_asked(spec: SheetSpec, row: Row, key: str) -> bool:
     """Tell whether a value is asked for. An empty one is, where a value would be welcome."""
-    if shown_text(row, key) or spec.column(key).uses & Use.CALL_EMPTY:
+    if shown_text(row, key) or spec.column(key).uses & (Use.CALL_EMPTY | Use.CALL_OURS):
         return True
     return spec is CONTACTS and bool(shown_text(row, "person"))

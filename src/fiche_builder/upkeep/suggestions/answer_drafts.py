@@ -6,7 +6,7 @@ The leak gate reads everything else in such a draft, which is what the program p
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,14 +18,18 @@ from fiche_builder.common.files import write_atomically
 from fiche_builder.common.i18n import translations
 from fiche_builder.common.period import Period
 from fiche_builder.common.text import file_part, tidy
+from fiche_builder.edition.compare import compare
+from fiche_builder.edition.edition import build_internal_edition
+from fiche_builder.edition.snapshot import Snapshot, take_snapshot
 from fiche_builder.leak.gate import Gate, refuse_leaks
 from fiche_builder.mail.message import build_draft, render_letter
 from fiche_builder.model.model import Directory, Imprint, Suggestion
 from fiche_builder.model.public import project_fiches
 from fiche_builder.model.values.domains import is_internal_host
 from fiche_builder.model.values.emails import ascii_address
-from fiche_builder.model.words import SuggestionStatus
+from fiche_builder.model.words import Flag, SuggestionStatus
 from fiche_builder.publish.archive import list_editions
+from fiche_builder.publish.history import iterate_history
 from fiche_builder.publish.journal import sent_on
 
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,200}@[!-;=?-~]{1,200}>")
@@ -77,9 +81,15 @@ def closed_suggestions(directory: Directory, since: date | None) -> tuple[Sugges
 
 
 def build_answers(
-    checked: CheckedWorkbook, suggestions: tuple[Suggestion, ...], config: Config
+    checked: CheckedWorkbook,
+    suggestions: tuple[Suggestion, ...],
+    config: Config,
+    changed: Collection[Suggestion] = (),
 ) -> Iterator[AnswerDraft]:
-    """Yield the draft for each suggestion whose author has a mail address; raise `LeakError` if one would leak."""
+    """Yield the draft for each suggestion whose author has a mail address; raise `LeakError` if one would leak.
+
+    `changed` are those whose fiche changed since they were written (`changed_since`).
+    """
     directory, gate = checked.directory, Gate(checked.book.raw)
     writer = _AnswerWriter(directory, config.edition.lang)
     names = {fiche.number: fiche.name for fiche in directory.fiches if fiche.is_printed}
@@ -92,10 +102,12 @@ def build_answers(
         inside = is_internal_host(address.rpartition("@")[2], config.privacy.internal_domains)
         known = names if inside else public
         fiche = known.get(suggestion.fiche or 0, "")
-        copy = writer.write(suggestion, fiche)
+        is_changed = bool(fiche) and suggestion in changed
+        copy = writer.write(suggestion, fiche, is_changed=is_changed)
         name = _file_name(suggestion, address, taken)
         if not inside:
-            _refuse_leaks(gate, writer.write(replace(suggestion, proposal="", answer="", author=""), fiche))
+            around = replace(suggestion, proposal="", answer="", author="")
+            _refuse_leaks(gate, writer.write(around, fiche, is_changed=is_changed))
         reply_to = ascii_address(directory.imprint.suggestions_address)
         answered = suggestion.message_id if _MESSAGE_ID.fullmatch(suggestion.message_id) else ""
         letter = render_letter(copy, template="reply")
@@ -110,6 +122,31 @@ def write_answers(answers: Iterator[AnswerDraft], folder: Path) -> Iterator[Path
         yield path
 
 
+def changed_since(
+    directory: Directory, suggestions: tuple[Suggestion, ...], config: Config, output: Path
+) -> tuple[Suggestion, ...]:
+    """Return the suggestions whose fiche says something else than in the edition that their author had read.
+
+    That is the edition of the month in which they were written, or the one before, if it had not come out yet.
+    """
+    found: list[Suggestion] = []
+    for suggestion in suggestions:
+        if not suggestion.fiche or not suggestion.received_on:
+            continue
+        month = Period.of(suggestion.received_on)
+        present = _only(take_snapshot(build_internal_edition(directory, month, config)), suggestion.fiche)
+        for read in iterate_history(output, until=month, at_most=2):
+            changes = compare(_only(read, suggestion.fiche), present, config.edition.lang)
+            if changes.changed or changes.added or changes.removed:
+                found.append(suggestion)
+                break
+    return tuple(found)
+
+
+def _only(snapshot: Snapshot, number: int) -> Snapshot:
+    return replace(snapshot, fiches=tuple(record for record in snapshot.fiches if record.number == number))
+
+
 class _AnswerWriter:
     """Writes the words of answers in the edition's language."""
 
@@ -118,7 +155,7 @@ class _AnswerWriter:
         self._language = language
         self._ = translations(language).gettext
 
-    def write(self, suggestion: Suggestion, fiche: str) -> AnswerCopy:
+    def write(self, suggestion: Suggestion, fiche: str, *, is_changed: bool = False) -> AnswerCopy:
         _ = self._
         name = suggestion.author_name
         return AnswerCopy(
@@ -128,13 +165,22 @@ class _AnswerWriter:
             greeting=_("Hello %(name)s,") % {"name": name} if name else _("Hello,"),
             opening=self._opening(suggestion, fiche),
             quote=tuple(suggestion.proposal.splitlines()),
-            decision=_("Your remark was right: the annuaire is being corrected, the next edition has it.")
-            if suggestion.status is SuggestionStatus.ACCEPTED
-            else _("We checked it, and the annuaire stays as it is."),
+            decision=self._decision(suggestion, is_changed=is_changed),
             answer=tuple(suggestion.answer.splitlines()),
             thanks=_("Thank you for writing to us: the annuaire is only as good as what its readers tell us."),
             organisation=self._imprint.organisation,
         )
+
+    def _decision(self, suggestion: Suggestion, *, is_changed: bool) -> str:
+        """Return what became of a remark. “Corrected” is said only where something was."""
+        _ = self._
+        if suggestion.status is not SuggestionStatus.ACCEPTED:
+            return _("We checked it, and the annuaire stays as it is.")
+        if suggestion.corrected is Flag.YES:
+            return _("Your remark was right: the annuaire is being corrected, the next edition has it.")
+        if is_changed:
+            return _("We took your remark into account. The fiche has changed since; the next edition shows it.")
+        return _("We took note of your remark and take it into account.")
 
     def _subject(self, suggestion: Suggestion) -> str:
         if suggestion.fiche:

@@ -4,59 +4,52 @@ Accepting is not verifying, so no date of a verification changes.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from fiche_builder.check.remarks import Said
 from fiche_builder.common.errors import WorkbookError
 from fiche_builder.common.i18n import _, ngettext, quoted
-from fiche_builder.common.text import fold, fold_header, tidy
+from fiche_builder.common.text import fold, tidy
 from fiche_builder.model.columns import Column
 from fiche_builder.model.fields import FICHES, SUGGESTIONS
-from fiche_builder.model.tables import Row, Table
+from fiche_builder.model.tables import Row, Table, fiche_names
 from fiche_builder.model.values.cells import text_of
-from fiche_builder.model.words import SuggestionStatus
+from fiche_builder.model.words import Flag, SuggestionStatus
 from fiche_builder.upkeep.amend import Amendment, Change, row_title, show
 from fiche_builder.upkeep.sheets.entries import NewValue, read_entry
+from fiche_builder.upkeep.sheets.naming_fiches import read_fiche
 from fiche_builder.upkeep.sheets.returned import (
     Conflict,
     Desk,
-    FilledRow,
-    Problem,
     Returned,
     find_forms,
     key_column,
     read_columns,
-    read_facts,
     words_of,
-)  # fmt: skip
-from fiche_builder.upkeep.sheets.values import exact_digest, fiche_rows, shown_text
+)
+from fiche_builder.upkeep.sheets.values import fiche_rows, shown_text
+from fiche_builder.upkeep.suggestions.corrections import CorrectionReader, DecisionRow
 from fiche_builder.upkeep.suggestions.form import (
     DECISIONS,
-    FIELDS,
     SCHEMA,
-    SuggestionKey,
     headers,
     parse_key,
     status_of,
     suggestion_print,
 )
-from fiche_builder.workbook.raw import RawRow, column_letter
+from fiche_builder.workbook.forms import read_facts
+from fiche_builder.workbook.raw import RawRow
 
 _MSGIDS = {
+    "fiche": "Fiche",
     "decision": "Decision",
+    "contact": "Contact",
     "field": "Column to change",
     "new": "New value",
     "author": "Author",
     "proposal": "Suggestion",
 }
-_EMPTYING = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionRow(FilledRow):
-    """A row of the returned sheet."""
-
-    key: SuggestionKey
 
 
 def read_decisions(desk: Desk) -> Returned:
@@ -74,6 +67,28 @@ def read_decisions(desk: Desk) -> Returned:
     return taker.returned()
 
 
+@dataclass
+class _Closed:
+    """A suggestion that was decided on, and everything that changes with it."""
+
+    row: Row
+    title: str
+    why: str
+    changes: list[Change] = field(default_factory=list)
+
+    def together(self) -> Iterator[Change]:
+        """Yield the changes, which are made together: a suggestion is not closed when its value could not be changed.
+
+        What was corrected is written down, because the answer to its author says so, and only then.
+        """
+        changes, present = list(self.changes), shown_text(self.row, "corrected")
+        is_corrected = any(change.sheet is not SUGGESTIONS for change in changes)
+        if is_corrected and self.row.value("corrected", Flag) is not Flag.YES:
+            place = (SUGGESTIONS, self.row.raw.index, "corrected")
+            changes.append(Amendment(*place, present, Flag.YES.word, self.why, self.title))
+        yield from (replace(change, bundle=f"suggestion {self.row.raw.index}") for change in changes)
+
+
 class _DecisionTaker:
     """Takes decisions one by one."""
 
@@ -81,12 +96,12 @@ class _DecisionTaker:
         self._desk = desk
         self._rows = list(desk.book.rows(SUGGESTIONS))
         self._fiches = fiche_rows(desk.book)
+        self._names = fiche_names(desk.book.table(FICHES))
+        self._corrections = CorrectionReader(desk, self._fiches)
         self._changes: list[Change] = []
-        self._problems: list[Problem] = []
-        self._conflicts: list[Conflict] = []
         self._decided: dict[int, tuple[str, ...]] = {}
         """What was taken for each row of the workbook. A copied row changes a second column, and decides nothing."""
-        self._changed: set[tuple[int, str]] = set()
+        self._closed: dict[int, _Closed] = {}
         self._counts = dict.fromkeys(DECISIONS, 0)
 
     def returned(self) -> Returned:
@@ -98,26 +113,33 @@ class _DecisionTaker:
             (asked, ngettext("%(count)d source contacted", "%(count)d sources contacted", asked)),
         )
         counts = tuple(text % {"count": count} for count, text in texts if count)
-        return Returned(tuple(self._changes), tuple(self._problems), tuple(self._conflicts), counts=counts)
+        problems, conflicts = self._corrections.problems, self._corrections.conflicts
+        changes = (*self._changes, *(change for closed in self._closed.values() for change in closed.together()))
+        return Returned(changes, tuple(problems), tuple(conflicts), counts=counts)
 
     def take(self, line: DecisionRow) -> None:
         """Take a row completely or not at all: a value that cannot be taken leaves its suggestion open."""
-        if not any(line.text(column) for column in headers()):
+        number = read_fiche(line.text("fiche"), line.key.fiche, self._names)
+        is_filled = any(line.text(column) for column in headers())
+        if number == line.key.fiche and not is_filled:
             return
-        title = self._title(line)
+        if isinstance(number, tuple) or (number != line.key.fiche and number not in self._fiches):
+            said = number if isinstance(number, tuple) else _no_fiche(number)
+            self._tell(line, "fiche", self._title(line, line.key.fiche), *said)
+            return
+        title = self._title(line, number)
+        if is_filled:
+            self._take_decision(line, number, title)
+        elif row := self._find_open(line, title):
+            self._changes += self._name_fiche(row, number, title, _("the fiche it is about"))
+
+    def _take_decision(self, line: DecisionRow, number: int, title: str) -> None:
         decision, day = self._decision(line, title), self._day(line, title)
         if decision is None or day is None or not self._is_flag(line, title):
             return
-        found = self._find(line)
-        if found is None or status_of(found[1]).is_closed:
-            message = (
-                _("this suggestion is no longer in the workbook")
-                if found is None
-                else _("this suggestion was closed since")
-            )
-            self._conflicts.append(Conflict("", title, "", message))
+        row = self._find_open(line, title)
+        if row is None:
             return
-        row = found[1]
         closing = (decision.word, show(day), *(tidy(line.text(column)) for column in ("handled_by", "answer", "thank")))
         earlier = self._decided.get(row.raw.index)
         if earlier not in {None, closing}:
@@ -129,18 +151,40 @@ class _DecisionTaker:
                 _("Decide it once."),
             )
             return
-        changes = self._amend(line, title, decision) if line.text("field") or line.text("new") else []
+        why = _why(line, decision)
+        changes = self._corrections.read(line, number, title, why) if _changes_something(line) else []
         if changes is None:
             return
-        self._changes += changes
+        closed = self._closed.setdefault(row.raw.index, _Closed(row, title, why))
+        closed.changes += changes
         if earlier is None:
             self._decided[row.raw.index] = closing
-            self._changes += self._close(row, line, decision, day, title)
+            closed.changes += self._name_fiche(row, number, title, why)
+            closed.changes += self._close(row, line, decision, day, title)
             self._counts[decision] += 1
 
-    def _title(self, line: DecisionRow) -> str:
-        fiche = self._fiches.get(line.key.fiche)
-        return row_title(line.key.fiche, shown_text(fiche, "name") if fiche else "") or line.text("proposal")[:60]
+    def _find_open(self, line: DecisionRow, title: str) -> Row | None:
+        """Return the row of a suggestion that is still open. If there is none, report why."""
+        found = self._find(line)
+        if found is None or status_of(found[1]).is_closed:
+            message = (
+                _("this suggestion is no longer in the workbook")
+                if found is None
+                else _("this suggestion was closed since")
+            )
+            self._corrections.conflicts.append(Conflict("", title, "", message))
+            return None
+        return found[1]
+
+    def _name_fiche(self, row: Row, number: int, title: str, why: str) -> Iterator[Amendment]:
+        """Yield the N° that an editor typed for a suggestion that named no fiche, or another one."""
+        present = row.value("fiche", int) or 0
+        if number and number != present:
+            yield Amendment(SUGGESTIONS, row.raw.index, "fiche", shown_text(row, "fiche"), number, why, title)
+
+    def _title(self, line: DecisionRow, number: int) -> str:
+        fiche = self._fiches.get(number)
+        return row_title(number, shown_text(fiche, "name") if fiche else "") or line.text("proposal")[:60]
 
     def _decision(self, line: DecisionRow, title: str) -> SuggestionStatus | None:
         known = {fold(word): status for status in DECISIONS for word in (status.word, *status.also)}
@@ -154,7 +198,7 @@ class _DecisionTaker:
             )
             words = {"words": ", ".join(status.word for status in DECISIONS)}
             self._tell(line, "decision", title, message, _("Choose one of: %(words)s.") % words)
-        elif status is not SuggestionStatus.ACCEPTED and (line.text("field") or line.text("new")):
+        elif status is not SuggestionStatus.ACCEPTED and _changes_something(line):
             self._tell(
                 line,
                 "new",
@@ -183,8 +227,7 @@ class _DecisionTaker:
 
     def _read(self, line: DecisionRow, title: str, name: str, column: Column) -> NewValue | None:
         """Return what a cell says for a column of the workbook. If it cannot be taken, report why and return None."""
-        empties = name == "new" and line.text(name) == _EMPTYING
-        entry = read_entry(column, None if empties else line.cells[name], self._desk)
+        entry = read_entry(column, line.cells[name], self._desk)
         if entry.problem:
             self._tell(line, name, title, *entry.problem)
             return None
@@ -194,68 +237,6 @@ class _DecisionTaker:
         """Return the row of a suggestion, wherever it was sorted to."""
         found = [(table, row) for table, row in self._rows if suggestion_print(row) == line.key.print]
         return next((pair for pair in found if pair[1].raw.index == line.key.row), found[0] if found else None)
-
-    def _amend(self, line: DecisionRow, title: str, decision: SuggestionStatus) -> list[Amendment] | None:
-        """Return the change of the fiche that a suggestion asks for; None if it cannot be made.
-
-        There is nothing to change if the fiche already says so.
-        """
-        known = {fold_header(FICHES.column(key).header): key for key in FIELDS}
-        key = known.get(fold_header(line.text("field")))
-        fiche = self._fiches.get(line.key.fiche)
-        if key is None or not line.text("new"):
-            self._tell(
-                line,
-                "new" if key else "field",
-                title,
-                _("A change needs both the column and the new value."),
-                _("Choose the column, and write the whole cell as it should be; a single - empties it."),
-            )
-            return None
-        if fiche is None:
-            self._miss_fiche(line, title, key)
-            return None
-        entry = self._read(line, title, "new", FICHES.column(key))
-        if entry is None:
-            return None
-        present = shown_text(fiche, key)
-        if present == show(entry.value):
-            return []
-        if self._is_taken(line, title, fiche, key, show(entry.value)):
-            return None
-        self._changed.add((fiche.raw.index, key))
-        return [Amendment(FICHES, fiche.raw.index, key, present, entry.value, _why(line, decision), title)]
-
-    def _miss_fiche(self, line: DecisionRow, title: str, key: str) -> None:
-        if line.key.fiche:
-            header = FICHES.column(key).header
-            self._conflicts.append(
-                Conflict("", title, header, _("there is no such fiche in the workbook"), new=line.text("new"))
-            )
-        else:
-            self._tell(
-                line,
-                "field",
-                title,
-                _("This suggestion names no fiche: nobody knows which one to change."),
-                _("Change the fiche in the workbook itself, and leave the column and the new value empty here."),
-            )
-
-    def _is_taken(self, line: DecisionRow, title: str, fiche: Row, key: str, new: str) -> bool:
-        """Report a cell that has changed since the sheet was made, or that another row changes too."""
-        present = shown_text(fiche, key)
-        if line.key.values and exact_digest(present) != line.key.values[FIELDS.index(key)]:
-            table = self._desk.book.tables[FICHES.key]
-            cell = f"{table.raw.title}!{column_letter(table.columns.get(key, 1))}{fiche.raw.index}"
-            message = _("it was changed in the workbook since the sheet was made")
-            self._conflicts.append(
-                Conflict(cell, title, FICHES.column(key).header, message, _("see the sheet"), present, new)
-            )
-            return True
-        if (fiche.raw.index, key) in self._changed:
-            self._tell(line, "field", title, _("Two rows change the same cell."), _("Keep one of the two."))
-            return True
-        return False
 
     def _close(
         self, row: Row, line: DecisionRow, decision: SuggestionStatus, day: date, title: str
@@ -277,7 +258,18 @@ class _DecisionTaker:
                 yield Amendment(SUGGESTIONS, row.raw.index, key, before, value, _why(line, decision), title)
 
     def _tell(self, line: DecisionRow, column: str, title: str, message: str, hint: str = "") -> None:
-        self._problems.append(Problem(line.place(column), title, message, hint))
+        self._corrections.tell(line, column, title, message, hint)
+
+
+def _changes_something(line: DecisionRow) -> bool:
+    return any(line.text(column) for column in ("contact", "field", "new"))
+
+
+def _no_fiche(number: int) -> Said:
+    return (
+        _("There is no fiche %(number)d in the workbook.") % {"number": number},
+        _("Write the N° of the fiche, as it stands in the sheet “Fiches”."),
+    )
 
 
 def _why(line: DecisionRow, decision: SuggestionStatus) -> str:
@@ -312,7 +304,7 @@ def _read_lines(desk: Desk) -> Iterator[DecisionRow]:
 
 def _find_columns(desk: Desk, header: RawRow) -> dict[str, int]:
     columns = read_columns(header, words_of(_MSGIDS) | {text: key for key, text in headers().items()})
-    missing = [text for key, text in headers().items() if key not in columns]
+    missing = [text for key, text in headers().items() if key not in columns and key != "contact"]
     if missing:
         raise WorkbookError(
             ngettext(

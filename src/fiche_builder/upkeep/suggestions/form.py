@@ -4,7 +4,7 @@ It shows what colleagues wrote beside what the fiche says.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,12 +14,14 @@ from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import ConfigError, OutputError
 from fiche_builder.common.files import write_new
 from fiche_builder.common.i18n import _
+from fiche_builder.common.text import tidy_lines
 from fiche_builder.edition.wording import labelled
 from fiche_builder.model.columns import Use
-from fiche_builder.model.fields import FICHES, SUGGESTIONS
+from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.words import Flag, SuggestionStatus, Word
 from fiche_builder.upkeep.amend import row_title
+from fiche_builder.upkeep.sheets.naming_contacts import CONTACT_FIELDS, contact_choices, contact_line, contact_rows
 from fiche_builder.upkeep.sheets.returned import form_facts
 from fiche_builder.upkeep.sheets.values import digest, exact_digest, fiche_rows, shown_text
 from fiche_builder.workbook.forms import Form, FormColumn, FormRow, form_bytes
@@ -33,8 +35,10 @@ Excel's lists hold 255 characters, and theme, diffusion and status are not matte
 """
 DECISIONS = (SuggestionStatus.ACCEPTED, SuggestionStatus.REFUSED, SuggestionStatus.ASKED)
 _VERSION = "s1"
-_KEY = re.compile(rf"{_VERSION}\|([0-9]{{1,9}})\|([0-9a-f]+)\|([0-9]{{1,9}})\|([0-9a-f.]*)")
-_BLANKS = ("",) * 7
+_KEY = re.compile(rf"{_VERSION}\|([0-9]{{1,9}})\|([0-9a-f]+)\|([0-9]{{1,9}})\|([0-9a-f.]*)(?:\|([0-9a-f.]*))?")
+_BLANKS = ("",) * 8
+_CONTACT = 6
+"""The index of the column “Contact”, whose list differs in every row."""
 _SHOWN = 100
 """The most characters of a present value that stand beside a suggestion."""
 
@@ -49,6 +53,8 @@ class SuggestionKey:
     fiche: int
     values: tuple[str, ...] = ()
     """The digests of the fiche's values, in the order of `FIELDS`."""
+    contacts: frozenset[str] = frozenset()
+    """The marks of everything that its contacts said."""
 
     @property
     def is_of_this_version(self) -> bool:
@@ -57,7 +63,8 @@ class SuggestionKey:
 
     def __str__(self) -> str:
         """Return the key as it is written in the hidden column."""
-        return "|".join((_VERSION, str(self.row), self.print, str(self.fiche), ".".join(self.values)))
+        parts = (_VERSION, str(self.row), self.print, str(self.fiche), ".".join(self.values))
+        return "|".join((*parts, ".".join(sorted(self.contacts))))
 
 
 def parse_key(text: str) -> SuggestionKey | None:
@@ -66,7 +73,13 @@ def parse_key(text: str) -> SuggestionKey | None:
     if match is None:
         return None
     values = tuple(match[4].split(".")) if match[4] else ()
-    return SuggestionKey(int(match[1]), match[2], int(match[3]), values)
+    contacts = frozenset(match[5].split(".")) if match[5] else frozenset()
+    return SuggestionKey(int(match[1]), match[2], int(match[3]), values, contacts)
+
+
+def contact_mark(key: str, text: str) -> str:
+    """Return the digest of what a contact says in a column."""
+    return exact_digest(f"{key} {tidy_lines(text)}")
 
 
 def suggestion_print(row: Row) -> str:
@@ -82,7 +95,8 @@ def status_of(row: Row) -> SuggestionStatus:
 def headers() -> dict[str, str]:
     """Return the headers of the columns to be filled in, by key. They are the workbook's own, in every language."""
     words = {key: SUGGESTIONS.column(key).header for key in ("answer", "thank", "handled_by", "handled_on")}
-    return {"decision": _("Decision"), "field": _("Column to change"), "new": _("New value"), **words}
+    changed = {"contact": _("Contact"), "field": _("Column to change"), "new": _("New value")}
+    return {"decision": _("Decision"), **changed, **words}
 
 
 def make_sheet(checked: CheckedWorkbook, today: date) -> bytes:
@@ -125,7 +139,10 @@ def _form(checked: CheckedWorkbook, today: date) -> Form:
                 "Decide on each suggestion. To change a value of its fiche, choose the column and write the whole "
                 "cell as it should be."
             ),
-            _("For a second column of the same fiche, copy the row. Contacts are changed in the workbook itself."),
+            _(
+                "For a second column of the same fiche, copy the row. Without a fiche, write its N°. For one of its "
+                "contacts, choose it in “Contact”."
+            ),
         ),
         note=_("Accepting is not verifying: the check date of the fiche stays. A new value - empties the cell."),
         columns=_columns(),
@@ -136,17 +153,37 @@ def _form(checked: CheckedWorkbook, today: date) -> Form:
 
 def _columns() -> tuple[FormColumn, ...]:
     words = headers()
-    fields = tuple(FICHES.column(key).header for key in FIELDS)
+    own = [FICHES.column(key).header for key in FIELDS]
+    fields = tuple(dict.fromkeys([*own, *(CONTACTS.column(key).header for key in CONTACT_FIELDS)]))
     return (
         FormColumn(_("Received"), 11),
         FormColumn(_("Suggestion"), 36),
         FormColumn(_("Author"), 18),
-        FormColumn(_("Fiche"), 20),
+        FormColumn(
+            _("Fiche"),
+            20,
+            is_input=True,
+            help_text=_("The N° of the fiche. Write it where the mail named none, or correct it."),
+        ),
         FormColumn(_("What the fiche says"), 54),
         FormColumn(words["decision"], 14, is_input=True, choices=_words(DECISIONS)),
+        FormColumn(
+            words["contact"],
+            16,
+            is_input=True,
+            choices=(_("new contact"),),
+            strict=False,
+            help_text=_("Only to change a contact of the fiche: which one. Empty: the fiche itself."),
+        ),
         FormColumn(words["field"], 15, is_input=True, choices=fields),
         FormColumn(
-            words["new"], 26, is_input=True, help_text=_("The whole cell as it should be. A single - empties it.")
+            words["new"],
+            26,
+            is_input=True,
+            help_text=_(
+                "The whole cell as it should be. One of several numbers: old -> new. A single - empties it. A new "
+                "contact: label ; person ; function ; numbers ; mails ; usage."
+            ),
         ),
         FormColumn(words["answer"], 26, is_input=True, help_text=_("What the author is told.")),
         FormColumn(
@@ -172,18 +209,30 @@ def _lines(book: Book) -> Iterator[FormRow]:
     for _table, row in open_rows(book):
         number = row.value("fiche", int) or 0
         fiche = fiches.get(number)
+        contacts = contact_rows(book, number) if fiche else []
         day = row.value("received_on", date)
-        values = [(FICHES.column(key).header, shown_text(fiche, key)) for key in FIELDS] if fiche else []
-        present = "\n".join(labelled(header, _excerpt(text), _) for header, text in values[1:] if text)
         status = SuggestionStatus.ASKED.word if status_of(row) is SuggestionStatus.ASKED else ""
         received = "\n".join(part for part in (day_text(day) if day else "", status) if part)
-        key = SuggestionKey(
-            row.raw.index, suggestion_print(row), number, tuple(exact_digest(text) for _header, text in values)
-        )
         title = row_title(number, shown_text(fiche, "name") if fiche else "")
+        said = _present(fiche, contacts) if fiche else ""
         yield FormRow(
-            (received, shown_text(row, "proposal"), shown_text(row, "author"), title, present, *_BLANKS), str(key)
+            (received, shown_text(row, "proposal"), shown_text(row, "author"), title, said, *_BLANKS),
+            str(_key(row, number, fiche, contacts)),
+            choices={_CONTACT: contact_choices(contacts)},
         )
+
+
+def _key(row: Row, number: int, fiche: Row | None, contacts: Sequence[Row]) -> SuggestionKey:
+    values = tuple(exact_digest(shown_text(fiche, key)) for key in FIELDS) if fiche else ()
+    marks = (contact_mark(key, shown_text(contact, key)) for contact in contacts for key in CONTACT_FIELDS)
+    return SuggestionKey(row.raw.index, suggestion_print(row), number, values, frozenset(marks))
+
+
+def _present(fiche: Row, contacts: Sequence[Row]) -> str:
+    """Return what a fiche and its contacts say, a line for each column and each contact."""
+    values = [(FICHES.column(key).header, shown_text(fiche, key)) for key in FIELDS[1:]]
+    values += [(_("Contact"), contact_line(contact)) for contact in contacts]
+    return "\n".join(labelled(header, _excerpt(text), _) for header, text in values if text)
 
 
 def _excerpt(text: str) -> str:

@@ -1,0 +1,1 @@
+"""The report of findings, when somebody corrected it instead of the workbook."""

@@ -29,10 +29,10 @@ def list_questions(terminal: Terminal, checked: CheckedWorkbook) -> None:
     findings = [f for f in checked.findings if f.code == CODE and (f.place.sheet, f.place.coordinate) in asked]
     for finding in findings[:_SHOWN]:
         place = f"{finding.place.sheet} {finding.place.coordinate}"
-        terminal.note(_("  %(place)s: %(message)s") % {"place": place, "message": finding.message})
+        terminal.note("  " + _("%(place)s: %(message)s") % {"place": place, "message": finding.message})
     if len(findings) > _SHOWN:
         more = len(findings) - _SHOWN
-        terminal.note(ngettext("  and %(count)d more", "  and %(count)d more", more) % {"count": more})
+        terminal.note(" " + _(" and %(count)d more") % {"count": more})
     terminal.note(
         _("What to do about each is told by: fiche check. Until then, fiche send keeps the public edition back.")
     )

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from fiche_builder.check.private.persons import Persons
 from fiche_builder.check.private.phrases import Span
-from fiche_builder.check.private.texts import WORD, PublicText
+from fiche_builder.check.private.texts import WORD, PublicText, plain_of
 from fiche_builder.check.private.vocabulary import Vocabulary
 from fiche_builder.check.rules.mailboxes import OFFICE_WORDS
+from fiche_builder.model.columns import Use
+from fiche_builder.model.fields import FICHES
 from fiche_builder.model.values.persons import FIRST_NAMES, LAST_NAMES, PARTICLES
 from fiche_builder.model.values.private_words import (
     ASKS,
@@ -23,7 +25,6 @@ from fiche_builder.model.values.private_words import (
 
 _TITLE_WORDS = {title.rstrip(".") for title in TITLES} | {"m", "mm"}
 _NO_FAMILY = OFFICE_WORDS | PLACE_WORDS | ROLES
-_HOUSE = OFFICE_WORDS | PLACE_WORDS
 _BACK = 5
 """How many words before a name may stand between it and the word that makes it the name of a house."""
 _ABBREVIATED = 4
@@ -36,12 +37,12 @@ _INITIALS = {"m", "mm"}
 """Titles that may also be the initial of a given name: avenue M. Thiry, metro M."""
 _AFTER_INITIAL = {". ", ".", " "}
 _LISTED = FIRST_NAMES | LAST_NAMES
-_NO_NAME = NOT_TITLED | _NO_FAMILY | _TITLE_WORDS | {""}
+_NO_NAME = NOT_TITLED | ROLES | _TITLE_WORDS | {""}
 _JOINTS = {" ", "-", "'", ". ", " - "}
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _TextWords:
     """The words of a text, plain, with their places."""
 
     text: PublicText
@@ -80,7 +81,7 @@ class NameFinder:
         if self._telling.isdisjoint(text.words):
             return
         matches = list(WORD.finditer(text.plain))
-        words = _Words(text, matches)
+        words = _TextWords(text, matches)
         end = -1
         for index in range(len(matches)):
             if index <= end:
@@ -90,7 +91,7 @@ class NameFinder:
                 yield words.span(index, last)
                 end = last
 
-    def _name_at(self, words: _Words, index: int) -> int | None:
+    def _name_at(self, words: _TextWords, index: int) -> int | None:
         """Return the last word of the name of a person that begins at a word."""
         ends = (
             _after_title(words, index),
@@ -101,7 +102,7 @@ class NameFinder:
         last = next((end for end in ends if end is not None), None)
         return None if last is None or _names_a_place(words, index, last) else last
 
-    def _whole_name(self, words: _Words, index: int) -> int | None:
+    def _whole_name(self, words: _TextWords, index: int) -> int | None:
         """Return the last word of a whole name of the book, in whatever case."""
         for name in self._persons.full.get(words.word(index), ()):
             last = index + len(name) - 1
@@ -111,7 +112,7 @@ class NameFinder:
                 return last
         return None
 
-    def _is_alone(self, words: _Words, index: int) -> bool:
+    def _is_alone(self, words: _TextWords, index: int) -> bool:
         """Tell whether one word names somebody."""
         word, text = words.word(index), words.text
         if not words.is_capital(index) or _is_joined(words, index):
@@ -125,7 +126,7 @@ class NameFinder:
         return word in self._persons.doubtful and not self._vocabulary.is_everyday(word)
 
 
-def _is_asked_for(words: _Words, index: int) -> bool:
+def _is_asked_for(words: _TextWords, index: int) -> bool:
     """Tell whether one is to ask for the person: contact: Koen."""
     return words.word(index - 1) in ASKS and not words.gap(index).strip(" :=>(")
 
@@ -134,13 +135,13 @@ def _number(text: PublicText) -> int:
     return text.owner.value("number", int) or 0
 
 
-def _is_joined(words: _Words, index: int) -> bool:
+def _is_joined(words: _TextWords, index: int) -> bool:
     """Tell whether a hyphen joins a word to one that is no given name: Saint-Jean, Marie-Haps."""
     beside = ((index, index - 1), (index + 1, index + 1))
     return any(words.gap(joint) == "-" and words.word(other) not in FIRST_NAMES for joint, other in beside)
 
 
-def _after_title(words: _Words, index: int) -> int | None:
+def _after_title(words: _TextWords, index: int) -> int | None:
     """Return the last word of a name that a title announces: Mme Dubois, M. Van Damme, dhr. J. Peeters."""
     title = words.word(index)
     if title not in _TITLE_WORDS or not _is_title(words, index):
@@ -158,7 +159,7 @@ def _after_title(words: _Words, index: int) -> int | None:
     return _to_the_end(words, last) if is_name else None
 
 
-def _is_title(words: _Words, index: int) -> bool:
+def _is_title(words: _TextWords, index: int) -> bool:
     """Tell whether a title stands before a word, and not the end of another word or an initial of a street."""
     start = words.matches[index].start()
     is_whole = not start or words.text.plain[start - 1] not in ".-'"
@@ -166,7 +167,7 @@ def _is_title(words: _Words, index: int) -> bool:
     return is_whole and is_written and words.gap(index + 1) in {" ", ". ", "."}
 
 
-def _listed_name(words: _Words, index: int) -> int | None:
+def _listed_name(words: _TextWords, index: int) -> int | None:
     """Return the last word of a name whose given name or family name is listed."""
     if not words.is_capital(index) or (words.gap(index) == "-" and words.word(index - 1) not in FIRST_NAMES):
         return None
@@ -181,7 +182,7 @@ def _listed_name(words: _Words, index: int) -> int | None:
     return _family_first(words, index)
 
 
-def _given_first(words: _Words, index: int) -> int | None:
+def _given_first(words: _TextWords, index: int) -> int | None:
     """Marie Dupont, Jean-Pierre D'Hondt, Marie T. Dupont."""
     last = index
     while words.gap(last + 1) == "-" and words.is_capital(last + 1):
@@ -196,7 +197,7 @@ def _given_first(words: _Words, index: int) -> int | None:
     return _to_the_end(words, family) if is_family else None
 
 
-def _family_first(words: _Words, index: int) -> int | None:
+def _family_first(words: _TextWords, index: int) -> int | None:
     """DUPONT Marie, Dupont Marie."""
     word, follows = words.word(index), words.word(index + 1)
     if (
@@ -210,38 +211,50 @@ def _family_first(words: _Words, index: int) -> int | None:
     return _to_the_end(words, index + 1) if word in LAST_NAMES or is_shouted else None
 
 
-def _skip_particles(words: _Words, index: int) -> int:
+def _skip_particles(words: _TextWords, index: int) -> int:
     """Return the first word from there on that is not a small word inside a name: Van Damme, d'Hondt."""
     while words.word(index) in _SMALL and words.gap(index + 1) in {" ", "'"}:
         index += 1
     return index
 
 
-def _to_the_end(words: _Words, index: int) -> int:
+def _to_the_end(words: _TextWords, index: int) -> int:
     """Return the last word that a hyphen joins to a name."""
     while words.gap(index + 1) == "-" and words.is_capital(index + 1):
         index += 1
     return index
 
 
-def _names_a_place(words: _Words, first: int, last: int) -> bool:
+def _names_a_place(words: _TextWords, first: int, last: int) -> bool:
     """Tell whether a house, a street or the like bears the name.
 
-    A word that says so stands before it in the same part of the sentence, or just behind it. In the name of a service,
-    it may stand anywhere.
+    A word that says so stands before it in the same part of the sentence, or just behind it. Or the service itself
+    bears it.
     """
-    if words.word(last).endswith(PLACE_ENDINGS) or _is_house(words.word(last + 1), words.gap(last + 1)):
+    is_followed = words.gap(last + 1) in {" ", "-"} and words.is_capital(last + 1) and _is_place(words.word(last + 1))
+    if words.word(last).endswith(PLACE_ENDINGS) or is_followed:
         return True
-    if words.text.is_name and any(_is_house(match[0], " ") for match in words.matches):
-        return words.word(first) not in _TITLE_WORDS
+    if words.word(first) not in _TITLE_WORDS and _names_the_service(words.text, words.span(first, last)):
+        return True
     for index in range(first - 1, max(first - 1 - _BACK, -1), -1):
         gap, word = words.gap(index + 1), words.word(index)
         if word in TURNS or (gap.strip(" '’-\"«»“”") and not (gap.strip() == "." and len(word) <= _ABBREVIATED)):
             return False
-        if word in PLACE_WORDS or word.endswith(PLACE_ENDINGS):
+        if _is_place(word):
             return True
     return False
 
 
-def _is_house(word: str, gap: str) -> bool:
-    return gap in {" ", "-"} and (word in _HOUSE or word.endswith(PLACE_ENDINGS))
+def _names_the_service(text: PublicText, span: Span) -> bool:
+    """Tell whether one of the names of the fiche has this name and a word such as school, wherever in it."""
+    name = text.plain[slice(*span)]
+    values = [text.owner.values.get(column.key) for column in FICHES.good_for(Use.NAME)]
+    names = [line for value in values for line in (value if isinstance(value, tuple) else (value,)) if line]
+    return any(
+        name in plain and any(word in _NO_FAMILY or _is_place(word) for word in WORD.findall(plain))
+        for plain in (plain_of(str(line)) for line in names)
+    )
+
+
+def _is_place(word: str) -> bool:
+    return word in PLACE_WORDS or word.endswith(PLACE_ENDINGS)

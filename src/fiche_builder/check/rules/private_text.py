@@ -34,10 +34,10 @@ def private_text(book: Book, _context: Context) -> Iterator[Hit]:
     names = NameFinder(read_persons(book), vocabulary)
     published = Published(book.region, rows)
     for text in texts:
-        found = [*published.find_points(text), *find_phrases(text.plain), *names.find_names(text)]
-        found += find_note_words(text, vocabulary)
-        if found and code_of(text) not in seen_codes(text.row.text(SEEN)):
-            yield _hit(text, found)
+        found = {*published.find_points(text), *find_phrases(text.plain), *names.find_names(text)}
+        noted = set(find_note_words(text, vocabulary))
+        if (found or noted) and code_of(text) not in seen_codes(text.row.text(SEEN)):
+            yield _hit(text, found, noted - found)
 
 
 def code_of(text: PublicText) -> str:
@@ -45,43 +45,48 @@ def code_of(text: PublicText) -> str:
     return seen_code(text.key, text_of(text.row.cells[text.key].value))
 
 
-def _hit(text: PublicText, found: list[Span]) -> Hit:
-    quotes = _quotes(text.text, found)
-    quoted = ", ".join(_("“%(words)s”") % {"words": quote} for quote in quotes[:_QUOTED])
-    if len(quotes) > _QUOTED:
-        quoted = f"{quoted} …"
+def _hit(text: PublicText, found: set[Span], noted: set[Span]) -> Hit:
+    quotes = _quotes(text.text, found, noted)
+    quoted = ", ".join(quotes[:_QUOTED])
     return Hit(
         text.table.place(text.row, text.key),
         tidy(text.row.cells[text.key].shown),
-        _("%(words)s: may everybody read this text?") % {"words": quoted},
+        _("%(words)s: may everybody read this text?") % {"words": f"{quoted} …" if len(quotes) > _QUOTED else quoted},
         _hint(text),
     )
 
 
-def _quotes(text: str, found: list[Span]) -> list[str]:
+def _quotes(text: str, found: set[Span], noted: set[Span]) -> list[str]:
     """Return what was found, in the order of the text, without what stands inside something longer."""
+    every = found | noted
     spans = [
         (start, end)
-        for start, end in sorted(set(found))
-        if not any(other != (start, end) and other[0] <= start and end <= other[1] for other in found)
+        for start, end in sorted(every)
+        if not any(other != (start, end) and other[0] <= start and end <= other[1] for other in every)
     ]
-    return list(dict.fromkeys(shorten(tidy(text[start:end]), _LENGTH) for start, end in spans))
+    quotes = []
+    for start, end in spans:
+        words = {"words": shorten(tidy(text[start:end]), _LENGTH)}
+        quotes.append(
+            (_("“%(words)s” (also in “Note interne”)") if (start, end) in noted else _("“%(words)s”")) % words
+        )
+    return list(dict.fromkeys(quotes))
 
 
 def _hint(text: PublicText) -> str:
-    code = {"code": code_of(text)}
+    """Return both ways out: another text, or the code of this one in the column `Vu` of its row."""
+    typed = text.row.text(SEEN)
+    words = {"code": code_of(text), "typed": shorten(typed, _LENGTH)}
     if SEEN not in text.table.columns:
-        way = (
-            _("If not, change it. If so, add a column “Vu” to this sheet and write into it, in this row: %(code)s")
-            % code
+        hint = _("If not, change it. If so, add a column “Vu” to this sheet and write into it, in this row: %(code)s")
+    elif seen_codes(typed):
+        hint = _(
+            "If not, change it. If so, write into the column “Vu” of this row, after “%(typed)s” and a ; : %(code)s"
         )
-    elif typed := text.row.text(SEEN):
-        way = _(
-            "If not, change it. If so, write %(code)s into the column “Vu” of this row, after “%(typed)s” and a ;"
-        ) % {
-            **code,
-            "typed": typed,
-        }
+    elif typed:
+        hint = _(
+            "If not, change it. If so, “%(typed)s” in the column “Vu” does not say which text you mean: write %(code)s"
+        )
     else:
-        way = _("If not, change it. If so, write %(code)s into the column “Vu” of this row.") % code
-    return way
+        hint = _("If not, change it. If so, write into the column “Vu” of this row: %(code)s")
+    return hint % words

@@ -74,4 +74,9 @@ def did_you_mean(remark: Remark) -> str:
 
 def empty_hint(remark: Remark) -> str:
     """Return the advice to leave the cell empty, if its words say that there is nothing."""
-    return _("If there is none, leave the cell empty.") if fold(remark.text).strip(" .:") in _EMPTY_WORDS else ""
+    return _("If there is none, leave the cell empty.") if says_nothing(remark.text) else ""
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether the words of a cell say that there is nothing."""
+    return fold(text).strip(" .:") in _EMPTY_WORDS

@@ -12,6 +12,7 @@ from fiche_builder.check.rules import (  # noqa: F401 (importing them declares t
     mailboxes,
     people,
     phones,
+    printing,
     private_text,
     references,
     structure,

@@ -7,6 +7,7 @@ import click
 
 from fiche_builder.check import Finding, Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
+from fiche_builder.check.findings import printed_fiches
 from fiche_builder.check.folding import cell_name
 from fiche_builder.check.report import write_report
 from fiche_builder.cli.check_links import LinkCheck
@@ -107,4 +108,6 @@ def _show_check(terminal: Terminal, workbook: Path, checked: CheckedWorkbook, *,
     table = checked.book.table(FICHES)
     if not terminal.quiet or checked.count(Severity.ERROR):
         counts = (checked.count(Severity.ERROR), checked.count(Severity.WARNING), checked.count(Severity.INFO))
-        terminal.say(f"{workbook.name}: {counts_line(*counts, len(table.rows) if table else 0)}")
+        printed = len(list(printed_fiches(checked.book)))
+        archived = (len(table.rows) if table else 0) - printed
+        terminal.say(f"{workbook.name}: {counts_line(*counts, printed, archived)}")

@@ -181,10 +181,15 @@ class Terminal:
             yield start
 
 
-def counts_line(errors: int, warnings: int, infos: int, fiches: int) -> str:
-    """Return the closing line of a check."""
+def counts_line(errors: int, warnings: int, infos: int, fiches: int, archived: int = 0) -> str:
+    """Return the closing line of a check. Its fiches are those of an edition: the archived ones are counted apart."""
     parts = (
         fiche_count(fiches, ngettext),
+        *([_archived(archived)] if archived else []),
         *(counted(severity, count) for severity, count in zip(Severity, (errors, warnings, infos), strict=True)),
     )
     return " · ".join(parts)
+
+
+def _archived(count: int) -> str:
+    return ngettext("%(count)d archived, not printed", "%(count)d archived, not printed", count) % {"count": count}

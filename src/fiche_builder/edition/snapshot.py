@@ -12,8 +12,11 @@ from datetime import date
 from typing import Any
 
 from fiche_builder.common.errors import ConfigError, OutputError
+from fiche_builder.common.glyphs import with_own_letters
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
+from fiche_builder.common.signs import as_printed
+from fiche_builder.common.text import tidy_lines
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, RenamedTheme, ReusedNumber
 from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.model.columns import Audience
@@ -127,7 +130,7 @@ def changes_json(changes: Changes) -> dict[str, Any]:
 def parse_snapshot(content: bytes, name: str) -> Snapshot:
     """Read the file of a snapshot. `name` is how messages refer to it."""
     try:
-        data = json.loads(content)
+        data = _printable(json.loads(content))
         schema = data["schema"]
         if schema == SCHEMA:
             return _parse(data)
@@ -140,6 +143,19 @@ def parse_snapshot(content: bytes, name: str) -> Snapshot:
         _("“%(name)s” was made by another version of fiche-builder.") % {"name": name},
         _("Build that edition again with this version."),
     )
+
+
+def _printable(value: Any) -> Any:  # noqa: ANN401
+    """Return what a file of JSON holds with texts as an edition of today prints them.
+
+    An older version of the program, or an edition without a PDF, may have kept signs that our fonts lack.
+    """
+    if isinstance(value, str):
+        seen = value if value.isascii() else with_own_letters(as_printed(value, drops_symbols=True))
+        return value if seen == value else tidy_lines(seen)
+    if isinstance(value, list):
+        return [_printable(entry) for entry in value]
+    return {key: _printable(entry) for key, entry in value.items()} if isinstance(value, dict) else value
 
 
 def _parse(data: Any) -> Snapshot:  # noqa: ANN401 (whatever the file holds: a wrong shape raises)

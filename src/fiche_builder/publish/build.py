@@ -9,10 +9,12 @@ from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.check.findings import Drops
 from fiche_builder.check.questions import Question, open_questions
+from fiche_builder.check.sign_words import describe_kinds
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import DataError, MissingGlyphError
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId, Period
+from fiche_builder.common.signs import odd_signs
 from fiche_builder.edition.compare import compare, withhold
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.edition.snapshot import take_snapshot
@@ -167,10 +169,10 @@ def _make_file(
 
 
 def _with_cells(error: MissingGlyphError, raw: RawWorkbook) -> DataError:
-    """Return the error with the cells in which its characters occur."""
+    """Return the error with the cells in which its characters occur. The check should have told them."""
     lines = []
     for character in error.characters:
-        name = f"“{character}” (U+{ord(character):04X} {unicodedata.name(character, '')})".replace(" )", ")")
+        name = f"“{character}” ({describe_kinds(odd_signs(character)) or f'U+{ord(character):04X}'})"
         cells = [
             f"{sheet.title}!{cell.coordinate}"
             for sheet in raw.sheets
@@ -182,7 +184,7 @@ def _with_cells(error: MissingGlyphError, raw: RawWorkbook) -> DataError:
         lines.append(f"{name}: {', '.join([*cells[:_LISTED], *more]) or '?'}")
     return DataError(
         "\n".join([_("The edition's fonts lack some characters in these cells. Nothing was published."), *lines]),
-        _("Write it with other letters; most signs of Latin, Greek and Cyrillic can be used."),
+        _("Write them otherwise, and report this: it is a bug in fiche-builder that the check did not tell."),
     )
 
 

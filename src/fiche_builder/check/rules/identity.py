@@ -9,10 +9,12 @@ from babel.numbers import format_decimal
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
 from fiche_builder.check.remarks import Said, did_you_mean, remark_rule
 from fiche_builder.common.i18n import _, active_language
+from fiche_builder.common.signs import as_printed
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES, THEMES
 from fiche_builder.model.tables import Book, Row, Table, fiche_numbers, theme_keys
 from fiche_builder.model.values.parsed import Remark
+from fiche_builder.model.values.parsing import TEXTS
 from fiche_builder.model.values.simple import nearest
 
 _CONTRAST_AA = 4.5
@@ -94,7 +96,12 @@ def name_untidy(book: Book, _context: Context) -> Iterator[Hit]:
     for spec in (FICHES, THEMES):
         for table, row in book.rows(spec):
             cell = row.cells.get("name")
-            if cell and isinstance(cell.value, str) and not _unread(row, "name") and cell.value != row.text("name"):
+            if (
+                cell
+                and isinstance(cell.value, str)
+                and not _unread(row, "name")
+                and as_printed(cell.value) != row.text("name")
+            ):
                 yield Hit(
                     table.place(row, "name"),
                     cell.shown,
@@ -266,10 +273,15 @@ def _theme_names(book: Book) -> list[str]:
 
 
 def _without(book: Book, key: str) -> Iterator[tuple[Table, Row]]:
-    """Yield the fiches whose cell in a column is empty, if the sheet has that column."""
+    """Yield the fiches whose cell in a column is empty, or holds nothing to be printed, if the sheet has that column.
+
+    What cannot be read has a finding of its own.
+    """
     for table, row in book.rows(FICHES):
-        if key in table.columns and not row.values.get(key) and key not in row.cells:
-            yield table, row
+        if key in table.columns and not row.values.get(key):
+            is_text = table.spec.column(key).holds in TEXTS and not _unread(row, key)
+            if key not in row.cells or is_text:
+                yield table, row
 
 
 def _unread(row: Row, key: str) -> bool:

@@ -28,6 +28,7 @@ from tests.check.rules import (
     test_printing,
     test_private_text,
     test_references,
+    test_reused,
     test_structure,
 )
 from tests.conftest import WorkbookMaker
@@ -73,7 +74,6 @@ CATALOGUE: dict[str, str] = {
     "url-internal": "error",
     "audience-conflict": "warning",
     "permission-missing": "warning",
-    "private-text": "warning",
     "date-invalid": "error",
     "date-future": "error",
     "verification-missing": "warning",
@@ -98,7 +98,9 @@ BEYOND = {
     "column-hidden": "info",
     "phone-short-unknown": "warning",
     "phone-untidy": "info",
+    "private-text": "warning",
     "part-damaged": "warning",
+    "number-reused": "warning",
     "sign-missing": "error",
     "sign-replaced": "info",
     "link-dead": "warning",
@@ -106,24 +108,28 @@ BEYOND = {
     "link-moved": "info",
     "link-unsure": "info",
 }
-"""Rules beyond it: docs/decisions/0006, 0014, 0019. Those about links find something only when sites are asked."""
+"""Rules beyond it: docs/decisions/0006, 0014, 0018, 0019. Those about links find something only when sites are asked."""
 
+_OF_SHEETS = (
+    test_identity.CASES,
+    test_contacts.CASES,
+    test_dates.CASES,
+    test_people.CASES,
+    test_duplicates.CASES,
+    test_mailboxes.CASES,
+    test_phones.CASES,
+    test_private_text.CASES,
+    test_printing.CASES,
+)
 EXPECTED = [
     *(expected for _name, _sheets, expected in test_structure.CASES),
     *(expected for _name, _headers, _sheets, expected in test_structure.HEADERS),
     *(expected for _name, _edit, expected in test_structure.EDITED),
     *(expected for _name, _part, _edit, expected in test_structure.DAMAGED),
-    *(expected for _name, _sheets, expected in test_identity.CASES),
-    *(expected for _name, _sheets, expected in test_contacts.CASES),
-    *(expected for _name, _sheets, expected in test_dates.CASES),
-    *(expected for _name, _sheets, expected in test_people.CASES),
+    *(expected for cases in _OF_SHEETS for _name, _sheets, expected in cases),
+    *(expected for _name, _rows, expected in test_reused.CASES),
     *(expected for _name, _rows, _answers, expected in test_links.CASES),
-    *(expected for _name, _sheets, expected in test_duplicates.CASES),
     *(expected for _name, _edit, expected in test_hidden.CASES),
-    *(expected for _name, _sheets, expected in test_mailboxes.CASES),
-    *(expected for _name, _sheets, expected in test_phones.CASES),
-    *(expected for _name, _sheets, expected in test_private_text.CASES),
-    *(expected for _name, _sheets, expected in test_printing.CASES),
     *(expected for _name, _sheets, expected in test_references.ROWS),
     *(expected for _name, _edit, expected in test_contacts.LINKED),
 ]

@@ -8,7 +8,7 @@ import pytest
 
 from fiche_builder.cli.main import run as run_fiche
 from fiche_builder.common.i18n import use_language
-from fiche_builder.mail.mail_copy import build_copy
+from fiche_builder.mail.mail_copy import MailedFiles, build_copy
 from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import read_published
 from tests.conftest import WorkbookMaker
@@ -48,7 +48,8 @@ def test_all_parts_count_the_fiches_of_an_edition(workbook: WorkbookMaker, tmp_p
         snapshot = published.snapshot(audience)
         assert snapshot is not None
         use_language("en")
-        assert f"({count} fiches, " in " ".join(build_copy(snapshot, files["pdf"], "en").paragraphs)
+        word = "services" if audience is Audience.PUBLIC else "fiches"  # people outside do not know our words
+        assert f"({count} {word}, " in " ".join(build_copy(snapshot, MailedFiles(files["pdf"]), "en").paragraphs)
         assert f"· {count} fiches" in flat(page_texts(published.folder / files["pdf"].name)[0])
 
     assert run_fiche(["--lang", "en", "stats", str(path), "--json"]) == 0

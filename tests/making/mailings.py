@@ -44,15 +44,16 @@ def team(email: str, edition: str = "Interne", **cells: str) -> Cells:
     }
 
 
-def make_edition(
+def make_edition(  # noqa: PLR0913 (what an edition may be)
     workbook: Path,
     output: Path,
     edition_id: EditionId = NOVEMBER,
     *,
     pdfs: tuple[bytes, bytes] = (INTERNAL_PDF, PUBLIC_PDF),
+    pages: tuple[bytes, bytes] | None = None,
     checks: Sequence[str] = (LEAK_GATE, HYGIENE),
 ) -> Path:
-    """Publish an edition of a workbook, with its snapshots and PDFs that are none."""
+    """Publish an edition of a workbook, with its snapshots, and PDFs (and offline pages) that are none."""
     checked = check(workbook, CONFIG)
     directory = checked.directory
     editions: tuple[AnyEdition, ...] = (
@@ -61,11 +62,12 @@ def make_edition(
     )
     files = []
     questions = open_questions(checked)
-    for edition, content in zip(editions, pdfs, strict=True):
+    for edition, content, page in zip(editions, pdfs, pages or (b"", b""), strict=True):
         is_public = edition.audience is Audience.PUBLIC
         passed = tuple(checks) if is_public else (HYGIENE,)
         unanswered = questions if is_public else ()
-        for extension, data in (("pdf", content), ("json", snapshot_json(take_snapshot(edition)))):
+        made = [("pdf", content), ("json", snapshot_json(take_snapshot(edition))), *([("html", page)] if pages else [])]
+        for extension, data in made:
             name = file_name(edition_id, edition.audience, extension)
             files.append(OutputFile(name, edition.audience, extension, data, len(edition.fiches), passed, unanswered))
     return publish(output, edition_id, files, workbook_sha256=checked.book.raw.sha256)

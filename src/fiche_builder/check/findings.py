@@ -11,6 +11,7 @@ from fiche_builder.common.config import Config
 from fiche_builder.common.i18n import _
 from fiche_builder.model.columns import Holds
 from fiche_builder.model.fields import CONTACTS, FICHES
+from fiche_builder.model.served import NumberHistory
 from fiche_builder.model.tables import Book, Place, Row, Table
 from fiche_builder.model.words import Diffusion, Status, Usage
 from fiche_builder.workbook.raw import RawCell
@@ -87,6 +88,8 @@ class Context:
     config: Config = field(default_factory=Config)
     links: Mapping[str, LinkAnswer] = field(default_factory=dict)
     """The results of asking the links, by `address_to_ask`; None if they were not asked."""
+    served: NumberHistory = field(default_factory=NumberHistory)
+    """The N° of the published editions."""
 
 
 RuleFunction = Callable[[Book, Context], Iterator[Hit]]

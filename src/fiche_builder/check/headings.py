@@ -23,6 +23,7 @@ def headings() -> dict[str, str]:
         "number-missing": _("%(count)d rows have no N°."),
         "number-invalid": _("%(count)d cells for a N° hold something else."),
         "number-duplicated": _("%(count)d rows have a N° that stands twice."),
+        "number-reused": _("%(count)d N° were those of other fiches in past editions."),
         "name-missing": _("%(count)d rows have no name."),
         "name-untidy": _("%(count)d names have superfluous blanks or unseen characters; they are published without."),
         "name-duplicated": _("%(count)d names stand several times in one theme and municipality."),

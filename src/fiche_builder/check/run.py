@@ -15,6 +15,7 @@ from fiche_builder.check.rules import (  # noqa: F401 (importing them declares t
     printing,
     private_text,
     references,
+    reused,
     structure,
 )
 from fiche_builder.model.tables import Book

@@ -1,6 +1,7 @@
 """`fiche build`: checking the workbook, making the editions and publishing them."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import platformdirs
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.diff import news_line, warn_of_reused
+from fiche_builder.cli.history import confirm_month, read_served
 from fiche_builder.cli.options import output_option, path_type, workbook_argument
 from fiche_builder.cli.questions import list_questions
 from fiche_builder.cli.session import Session
@@ -52,6 +54,7 @@ def build_command() -> click.Command:
         "--since", metavar="EDITION", help=_("The edition to compare with; the newest earlier one if not given.")
     )
     @click.option("--revise", is_flag=True, help=_("Make a corrected edition of a month that was sent: 2026-11-r2."))
+    @click.option("--yes", is_flag=True, help=_("Do not ask: make also a month far away, or a revision like the last."))
     @click.option("--skip-errors", is_flag=True, help=_("Leave out each faulty value or fiche, list them, and go on."))
     @click.option(
         "--cache",
@@ -70,11 +73,12 @@ def build_command() -> click.Command:
     )
     @click.option("--explain-all", is_flag=True, help=_("The same, fiche by fiche."))
     @click.pass_obj
-    def build(
+    def build(  # noqa: PLR0913 (the options of the command)
         session: Session,
         /,
         workbook: Path,
         *,
+        yes: bool,
         skip_errors: bool,
         wants_explanation: bool,
         explain_all: bool,
@@ -82,7 +86,10 @@ def build_command() -> click.Command:
     ) -> None:
         config = session.read_config(workbook)
         request = _request(session.today, **options)
-        checked = check_workbook(workbook, config, session.today)
+        if not yes:
+            confirm_month(session, request.period, request.output)
+        request = replace(request, unchanged_too=yes, served=read_served(session.terminal, request.output, request.id))
+        checked = check_workbook(workbook, config, session.today, served=request.served)
         _refuse_or_list_errors(session.terminal, checked, skip_errors=skip_errors)
         if Audience.PUBLIC in request.audiences:
             list_questions(session.terminal, checked)

@@ -11,11 +11,13 @@ from fiche_builder.check.findings import printed_fiches
 from fiche_builder.check.folding import cell_name
 from fiche_builder.check.report import write_report
 from fiche_builder.cli.check_links import LinkCheck
-from fiche_builder.cli.options import path_type, workbook_argument
+from fiche_builder.cli.history import read_served
+from fiche_builder.cli.options import output_option, path_type, workbook_argument
 from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal, counts_line
 from fiche_builder.common.errors import ExitCode
 from fiche_builder.common.i18n import _
+from fiche_builder.common.period import EditionId, Period
 from fiche_builder.model.fields import FICHES
 
 
@@ -39,11 +41,13 @@ def check_command() -> click.Command:
         is_flag=True,
         help=_("Also ask each site whether it is still there; takes some minutes."),
     )
+    @output_option()
     @click.pass_obj
     def check(  # noqa: PLR0913 (the options of the command)
         session: Session,
         workbook: Path,
         annotate: Path | None,
+        output: Path,
         *,
         as_json: bool,
         by_row: bool,
@@ -52,7 +56,8 @@ def check_command() -> click.Command:
     ) -> int:
         config = session.read_config(workbook)
         links = LinkCheck(session.terminal, config)
-        checked = check_workbook(workbook, config, session.today, links.ask if wants_links else None)
+        served = read_served(session.terminal, output, EditionId(Period.of(session.today)))
+        checked = check_workbook(workbook, config, session.today, links.ask if wants_links else None, served)
         if as_json:
             session.terminal.say_json(findings_json(checked))
         else:

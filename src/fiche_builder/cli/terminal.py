@@ -128,13 +128,22 @@ class Terminal:
             self._err.print(Text(f"{printable(question)} {choices} ", style="bold"), end="")
             try:
                 answer = input().strip().casefold()
-            except (EOFError, KeyboardInterrupt):
+            except (EOFError, KeyboardInterrupt, OSError, RuntimeError):  # the last two: there is no input at all
                 self._err.print()
                 return False
             if answer in yes:
                 return True
             if not answer or answer in no:
                 return False
+
+    def ask_for(self, question: str) -> str:
+        """Ask on stderr for a line of text; "" if nothing is answered."""
+        self._err.print(Text(f"{printable(question)} ", style="bold"), end="")
+        try:
+            return input().strip()
+        except (EOFError, OSError, RuntimeError):
+            self._err.print()
+            return ""
 
     @contextmanager
     def counting(self, total: int) -> Iterator[Callable[[], None]]:

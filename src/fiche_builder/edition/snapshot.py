@@ -19,13 +19,15 @@ from fiche_builder.common.signs import as_printed
 from fiche_builder.common.text import tidy_lines
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, RenamedTheme, ReusedNumber
 from fiche_builder.edition.edition import AnyEdition
-from fiche_builder.model.columns import Audience
+from fiche_builder.model.columns import Audience, Use
+from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Contact, Fiche, Phone
 from fiche_builder.model.public import PublicContact, PublicFiche
 from fiche_builder.model.words import Word
 
 SCHEMA = 1
 NUMBER_REUSED = "number-reused"
+_POINTS = FICHES.keys(Use.POINT)
 Plain = Mapping[str, object]
 """A fiche, a contact or a phone as JSON."""
 
@@ -105,7 +107,7 @@ def changes_json(changes: Changes) -> dict[str, Any]:
     `old` and `new` are the editions. `added` and `removed` name fiches; in a public edition, the `name` and `theme` of
     a removed fiche are empty if the public may no longer read them. `changed` lists fiches and their fields, each with
     its old and new text on one line. `confirmed` are the N° of fiches that were only verified again. `warnings` name
-    each N° that now seems to belong to another fiche.
+    each N° that now seems to belong to another fiche, with the last edition in which it was that of the old one.
     """
     return {
         "old": str(changes.old),
@@ -123,8 +125,20 @@ def changes_json(changes: Changes) -> dict[str, Any]:
         ],
         "renamed_themes": [{"old": theme.old, "new": theme.new} for theme in changes.renamed_themes],
         "confirmed": list(changes.confirmed),
-        "warnings": [{"code": NUMBER_REUSED, "number": n.number, "old": n.old, "new": n.new} for n in changes.reused],
+        "warnings": [
+            {"code": NUMBER_REUSED, "number": n.number, "old": n.old, "new": n.new, "edition": str(n.edition)}
+            for n in changes.reused
+        ],
     }
+
+
+def contact_points(values: Plain) -> frozenset[str]:
+    """Return the phones, mails and sites of a fiche in a snapshot, as they are compared: a phone by its digits."""
+    return frozenset(
+        str(point.get("digits", "")) if isinstance(point, dict) else str(point)
+        for key in _POINTS
+        for point in _entries(values.get(key))
+    )
 
 
 def parse_snapshot(content: bytes, name: str) -> Snapshot:
@@ -141,7 +155,7 @@ def parse_snapshot(content: bytes, name: str) -> Snapshot:
         ) from None
     raise OutputError(
         _("“%(name)s” was made by another version of fiche-builder.") % {"name": name},
-        _("Build that edition again with this version."),
+        _("Only that version can read it; compare with another edition."),
     )
 
 
@@ -189,8 +203,16 @@ def _parse_changes(data: Any) -> Changes:  # noqa: ANN401
         removed=tuple(_parse_name(entry) for entry in data["removed"]),
         renamed_themes=tuple(RenamedTheme(str(theme["old"]), str(theme["new"])) for theme in data["renamed_themes"]),
         confirmed=tuple(int(number) for number in data["confirmed"]),
-        reused=tuple(ReusedNumber(int(n["number"]), str(n["old"]), str(n["new"])) for n in data["warnings"]),
+        reused=tuple(
+            # A snapshot of an older version does not say which edition: it only looked at the one before.
+            ReusedNumber(int(n["number"]), str(n["old"]), str(n["new"]), EditionId.parse(n.get("edition", data["old"])))
+            for n in data["warnings"]
+        ),
     )
+
+
+def _entries(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _parse_name(entry: Any) -> FicheName:  # noqa: ANN401

@@ -22,16 +22,15 @@ _CONTRAST_AA = 4.5
 
 
 @rule("number-missing", Severity.ERROR, Drops.ROW)
-def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
+def number_missing(book: Book, context: Context) -> Iterator[Hit]:
     """A fiche without a N°, or a contact that does not say to which fiche it belongs."""
-    numbers = fiche_numbers(book)
-    free = max(numbers, default=0) + 1
-    for table, row in _without(book, "number"):
+    free = context.served.free(fiche_numbers(book))
+    for position, (table, row) in enumerate(_without(book, "number")):
         yield Hit(
             table.place(row, "number"),
             "",
             _("The fiche “%(name)s” has no N°.") % {"name": row.text("name") or "–"},
-            _("Give it one that was never used; %(number)d is free.") % {"number": free},
+            _("Give it one that was never used; %(number)d is free.") % {"number": free + position},
         )
     for table, row in book.rows(CONTACTS):
         if "fiche" not in row.cells and "fiche" in table.columns:
@@ -44,11 +43,11 @@ def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
 
 
 @rule("number-duplicated", Severity.ERROR, Drops.ROW)
-def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
+def number_duplicated(book: Book, context: Context) -> Iterator[Hit]:
     """Two fiches with the same N°. The second one is reported."""
     first: dict[int, tuple[Table, Row]] = {}
     twice: set[int | None] = set()
-    free = max(fiche_numbers(book), default=0)
+    free = next_free(book, context)
     for table, row in book.rows(FICHES):
         number = row.value("number", int)
         if number is None:
@@ -57,7 +56,6 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             first[number] = (table, row)
             continue
         twice.add(number)
-        free += 1
         earlier = first[number]
         yield Hit(
             table.place(row, "number"),
@@ -70,6 +68,7 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             },
             _("Give one of the two a N° that was never used; %(number)d is free.") % {"number": free},
         )
+        free += 1
     for table, row in book.rows(CONTACTS):
         if row.value("fiche", int) in twice:
             yield Hit(
@@ -250,6 +249,11 @@ def contrast_with_white(colour: str) -> float:
 
 def _decimal(number: float) -> str:
     return format_decimal(number, locale=active_language())
+
+
+def next_free(book: Book, context: Context) -> int:
+    """Return a N° that never served, and that is not proposed to a fiche without a N° either."""
+    return context.served.free(fiche_numbers(book)) + sum(1 for _row in _without(book, "number"))
 
 
 def _theme_clashes(book: Book) -> Iterator[Hit]:

@@ -154,7 +154,7 @@ def _shapes() -> Iterator[str]:
     ]
     file = folder.OutputFile("", Audience.PUBLIC, "", b"", 0, ("",))
     left_out = folder.LeftOut("", "", "", "")
-    manifest = folder.build_manifest(_EDITION, (file,), [], "", (left_out,))
+    manifest = folder.build_manifest(_EDITION, (file,), [], "", (left_out,), {"fiches": ["number"]})
     snapshots = (json.loads(snapshot.snapshot_json(made)) for made in (taken, first))
     shapes: tuple[tuple[Any, ...], ...] = (
         (f"`{archive.MANIFEST_NAME}`", folder.build_manifest, manifest),

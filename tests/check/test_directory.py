@@ -307,4 +307,4 @@ def test_a_country_may_be_given_by_its_name_or_calling_code(workbook: WorkbookMa
 def test_an_unknown_country_is_reported_where_it_stands(workbook: WorkbookMaker) -> None:
     rows: list[Cells] = [*PARAMETERS, {"Clé": "Indicatif", "Valeur": "Atlantide"}]
 
-    assert found(workbook(Paramètres=rows)) == [("Paramètres!B4", "setting-unknown")]
+    assert found(workbook(Paramètres=rows)) == [("Paramètres!B4", "country-unclear")]

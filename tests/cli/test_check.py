@@ -7,7 +7,7 @@ import pytest
 
 from fiche_builder.cli.main import run
 from tests.conftest import WorkbookMaker
-from tests.making.workbooks import fiche, public
+from tests.making.workbooks import columns_of, fiche, make_workbook, public
 
 Capture = pytest.CaptureFixture[str]
 PHONE_CELL = "O2"
@@ -86,3 +86,33 @@ def test_the_findings_are_written_into_a_workbook_of_their_own(
     assert "report.xlsx" in capsys.readouterr().err
     assert (tmp_path / "report.xlsx").exists()
     assert path.read_bytes() == before
+
+
+def test_a_column_that_the_last_edition_had_must_not_be_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Whether or not errors are skipped; an empty column is the way on."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "sources" / "annuaire.xlsx"
+    path.parent.mkdir()
+    make_workbook(path, {"Fiches": [fiche(1, Horaires="lu-ve 9:00-12:00")]})
+    build = ["--lang", "en", "build", "--format", "json", "--audience", "internal", "--edition"]
+    assert run([*build, "2026-10"]) == 0
+    assert run(["check"]) == 0
+
+    headers = [header for header in columns_of("Fiches", []) if header != "Horaires"]
+    make_workbook(path, {"Fiches": [fiche(1)]}, headers={"Fiches": headers})
+    capsys.readouterr()
+    assert run(["--lang", "en", "check"]) == 1
+    assert "The column “Horaires” was there for edition 2026-10, and is no longer. [column-lost]" in (
+        capsys.readouterr().out
+    )
+    assert run([*build, "2026-11", "--skip-errors"]) == 1
+    assert run(["check", "--output", str(tmp_path / "elsewhere")]) == 0
+
+    make_workbook(path, {"Fiches": [fiche(1)]})
+    assert run(["check"]) == 0
+    assert run([*build, "2026-11"]) == 0
+
+    make_workbook(path, {"Fiches": [fiche(1)]}, headers={"Fiches": headers})
+    assert run(["check"]) == 0

@@ -18,6 +18,7 @@ from fiche_builder.leak.gate import HYGIENE, LEAK_GATE
 from fiche_builder.mail.sending import Mailing, Pace
 from fiche_builder.mail.transport import Server, connect
 from fiche_builder.model.columns import Audience
+from fiche_builder.model.tables import used_columns
 from fiche_builder.publish.folder import OutputFile, file_name, publish
 from fiche_builder.publish.journal import Delivery, State, open_journal
 from tests.making.workbooks import Cells, check
@@ -70,7 +71,9 @@ def make_edition(  # noqa: PLR0913 (what an edition may be)
         for extension, data in made:
             name = file_name(edition_id, edition.audience, extension)
             files.append(OutputFile(name, edition.audience, extension, data, len(edition.fiches), passed, unanswered))
-    return publish(output, edition_id, files, workbook_sha256=checked.book.raw.sha256)
+    return publish(
+        output, edition_id, files, workbook_sha256=checked.book.raw.sha256, columns=used_columns(checked.book)
+    )
 
 
 def mail(  # noqa: PLR0913 (all of a mailing)

@@ -60,7 +60,7 @@ def test_a_row_that_explains_the_columns_is_no_fiche(tmp_path: Path) -> None:
 def test_what_the_field_table_does_not_know_is_kept_apart(tmp_path: Path) -> None:
     table = book(tmp_path, Fiches=[[*HEADER, "Remarque", "Nom"], [*ROW, "x", "Autre"]]).table(FICHES)
     assert table is not None
-    assert [cell.value for cell in table.unknown] == ["Remarque"]
+    assert [unread.name for unread in table.unread] == ["Remarque"]
     assert [(key, cell.coordinate) for key, cell in table.duplicated] == [("name", "F1")]
     assert table.rows[0].text("name") == "Le Relais"
 

@@ -48,10 +48,12 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_the_manifest_says_what_each_file_is(tmp_path: Path) -> None:
     left_out = [LeftOut("phone-invalid", "Fiches", "N14", "value")]
     files = [make_file(Audience.INTERNAL, b"inside"), make_file(Audience.PUBLIC, b"outside")]
-    folder = publish(tmp_path, NOVEMBER, files, workbook_sha256="ab" * 32, left_out=left_out)
+    columns = {"fiches": ["number", "phones"]}
+    folder = publish(tmp_path, NOVEMBER, files, workbook_sha256="ab" * 32, left_out=left_out, columns=columns)
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert manifest["edition"] == "2026-11"
     assert manifest["workbook_sha256"] == "ab" * 32
+    assert manifest["columns"] == columns
     assert manifest["left_out"] == [{"code": "phone-invalid", "sheet": "Fiches", "cell": "N14", "scope": "value"}]
     assert [(f["name"], f["audience"], f["size"], f["fiches"]) for f in manifest["files"]] == [
         ("annuaire-2026-11-interne.pdf", "internal", 6, 3),

@@ -1,9 +1,10 @@
 """The editions of the past: real ones in a folder, some of them damaged."""
 
+import json
 from pathlib import Path
 
 from fiche_builder.common.period import EditionId
-from fiche_builder.publish.history import iterate_history, read_history
+from fiche_builder.publish.history import editions_beside, iterate_history, last_frame, read_history
 from tests.making.mailings import make_edition
 from tests.making.workbooks import fiche, make_workbook
 
@@ -31,3 +32,37 @@ def test_what_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
     next((output / "2026-09").glob("*-interne.json")).write_text("{", encoding="utf-8")
     (output / "2026-10" / "manifest.json").write_text("[]", encoding="utf-8")
     assert [str(snapshot.id) for snapshot in read_history(output)] == ["2026-11"]
+
+
+def test_the_columns_of_the_newest_edition_that_tells_them(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    assert last_frame(output) is None
+    for name in ("2026-09", "2026-10", "2026-11"):
+        rows = [fiche(1, Horaires="lu-ve 9:00-12:00" if name == "2026-10" else None, Mien="x")]
+        make_edition(make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": rows}), output, EditionId.parse(name))
+    (output / "2026-11" / "manifest.json").write_text("[]", encoding="utf-8")
+    last = last_frame(output)
+    assert last is not None
+    assert last.edition == "2026-10"
+    # What holds something, under keys of ours: no header of the team's own gets out.
+    assert last.columns["fiches"] == ("number", "theme", "name", "diffusion", "phones", "hours", "verified_on")
+    assert set(last.columns) == {"fiches", "themes", "parameters"}
+
+
+def test_an_edition_of_an_earlier_version_tells_no_columns(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    make_edition(make_workbook(tmp_path / "annuaire.xlsx"), output, EditionId.parse("2026-11"))
+    manifest = output / "2026-11" / "manifest.json"
+    data = json.loads(manifest.read_text("utf-8"))
+    del data["columns"]
+    manifest.write_text(json.dumps(data), encoding="utf-8")
+    assert last_frame(output) is None
+    assert len(read_history(output)) == 1
+
+
+def test_the_editions_of_a_project_are_beside_its_workbook_or_one_up(tmp_path: Path) -> None:
+    workbook = tmp_path / "sources" / "annuaire.xlsx"
+    workbook.parent.mkdir()
+    assert editions_beside(workbook) == tmp_path / "output"
+    make_edition(make_workbook(workbook), tmp_path / "sources" / "output", EditionId.parse("2026-11"))
+    assert editions_beside(workbook) == tmp_path / "sources" / "output"

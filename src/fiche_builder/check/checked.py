@@ -7,12 +7,14 @@ from functools import cached_property
 from pathlib import Path
 
 from fiche_builder.check import Context, Finding, Severity, check_book
+from fiche_builder.check.basis import without_basis
 from fiche_builder.check.directory import build_directory
 from fiche_builder.check.rules.links import sites_to_ask
 from fiche_builder.check.sites.answers import LinkAnswer
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.config import Config
 from fiche_builder.model.fields import FICHES
+from fiche_builder.model.frame import LastFrame
 from fiche_builder.model.model import Directory
 from fiche_builder.model.served import NumberHistory
 from fiche_builder.model.tables import Book, build_book
@@ -23,8 +25,12 @@ from fiche_builder.workbook.reader import parse_workbook
 AskLinks = Callable[[Sequence[str]], Mapping[str, LinkAnswer]]
 
 
-STRUCTURAL = {"sheet-missing", "column-missing", "column-duplicated"}
-"""Findings after which nothing is left to build from. `--skip-errors` does not skip them."""
+STRUCTURAL = {
+    "sheet-missing", "sheet-renamed", "sheet-lost",
+    "column-missing", "column-renamed", "column-lost", "column-duplicated",
+    "country-unclear",
+}  # fmt: skip
+"""Findings after which nobody knows what would be left out. `--skip-errors` does not skip them."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,9 @@ class CheckedWorkbook:
 
     book: Book
     findings: tuple[Finding, ...]
+    """What is told."""
+    held_back: tuple[Finding, ...] = ()
+    """What is not told because something else causes it (`basis`). What it is about is left out all the same."""
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
@@ -51,27 +60,29 @@ class CheckedWorkbook:
 
     @property
     def is_broken(self) -> bool:
-        """Whether a required sheet or column is missing. Then leaving out something smaller does not help."""
+        """Whether a sheet or column that should be there is not. Then leaving out something smaller does not help."""
         return any(finding.code in STRUCTURAL for finding in self.findings)
 
     @cached_property
     def directory(self) -> Directory:
         """The part of it that can be published."""
-        return build_directory(self.book, self.findings)
+        return build_directory(self.book, (*self.findings, *self.held_back))
 
 
-def check_workbook(
+def check_workbook(  # noqa: PLR0913, PLR0917 (what `Context` holds)
     path: Path,
     config: Config,
     today: date,
     ask_links: AskLinks | None = None,
     served: NumberHistory | None = None,
+    last: LastFrame | None = None,
 ) -> CheckedWorkbook:
     """Read and check the workbook at `path`.
 
     Its links are checked only if there is an `Asker`, its N° are compared with past editions only if there are some.
+    `last` are the columns of the newest edition: none of them may be lost.
     """
-    return check_content(path, read_workbook_bytes(path), config, today, ask_links, served)
+    return check_content(path, read_workbook_bytes(path), config, today, ask_links, served, last)
 
 
 def check_content(  # noqa: PLR0913, PLR0917 (what `Context` holds)
@@ -81,10 +92,15 @@ def check_content(  # noqa: PLR0913, PLR0917 (what `Context` holds)
     today: date,
     ask_links: AskLinks | None = None,
     served: NumberHistory | None = None,
+    last: LastFrame | None = None,
 ) -> CheckedWorkbook:
     """Check a workbook's bytes, as `read_workbook_bytes` returned them. `path` only supplies its name."""
     with without_collector():
         book = build_book(parse_workbook(path, content))
     links = ask_links(sites_to_ask(book, config)) if ask_links else {}
     with without_collector():
-        return CheckedWorkbook(book, check_book(book, Context(today, config, links, served or NumberHistory())))
+        context = Context(today, config, links, served or NumberHistory(), last)
+        found = check_book(book, context)
+        told = tuple(without_basis(book, context, found))
+        kept = set(map(id, told))
+        return CheckedWorkbook(book, told, tuple(finding for finding in found if id(finding) not in kept))

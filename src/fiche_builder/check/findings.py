@@ -11,6 +11,7 @@ from fiche_builder.common.config import Config
 from fiche_builder.common.i18n import _
 from fiche_builder.model.columns import Holds
 from fiche_builder.model.fields import CONTACTS, FICHES
+from fiche_builder.model.frame import LastFrame
 from fiche_builder.model.served import NumberHistory
 from fiche_builder.model.tables import Book, Place, Row, Table
 from fiche_builder.model.words import Diffusion, Status, Usage
@@ -90,6 +91,8 @@ class Context:
     """The results of asking the links, by `address_to_ask`; None if they were not asked."""
     served: NumberHistory = field(default_factory=NumberHistory)
     """The N° of the published editions."""
+    last: LastFrame | None = None
+    """The sheets and columns that the newest edition was made from, if there is one beside the workbook."""
 
 
 RuleFunction = Callable[[Book, Context], Iterator[Hit]]
@@ -182,6 +185,11 @@ def shown(row: Row, key: str) -> str:
     """Return the exact value of a column in a row."""
     cell = row.cells.get(key)
     return cell.shown if cell else ""
+
+
+def quoted(text: str) -> str:
+    """Return a text in the quotation marks of the reader's language."""
+    return _("“%(text)s”") % {"text": text}
 
 
 def cell_place(table: Table, cell: RawCell) -> Place:

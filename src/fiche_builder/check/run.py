@@ -4,8 +4,10 @@ from fiche_builder.check.findings import RULES, Context, Drops, Finding
 from fiche_builder.check.folding import fold_hits
 from fiche_builder.check.rules import (  # noqa: F401 (importing them declares their rules)
     contacts,
+    country,
     dates,
     duplicates,
+    frame,
     hidden,
     identity,
     links,

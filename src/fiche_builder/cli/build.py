@@ -26,6 +26,7 @@ from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.formats import FORMATS
 from fiche_builder.publish.archive import MANIFEST_NAME, read_published
 from fiche_builder.publish.build import BuildObserver, BuildRequest, build_editions
+from fiche_builder.publish.history import last_frame
 from fiche_builder.publish.revision import edition_to_build
 from fiche_builder.workbook.locks import lock_files
 
@@ -89,7 +90,8 @@ def build_command() -> click.Command:
         if not yes:
             confirm_month(session, request.period, request.output)
         request = replace(request, unchanged_too=yes, served=read_served(session.terminal, request.output, request.id))
-        checked = check_workbook(workbook, config, session.today, served=request.served)
+        last = last_frame(request.output)
+        checked = check_workbook(workbook, config, session.today, served=request.served, last=last)
         _refuse_or_list_errors(session.terminal, checked, skip_errors=skip_errors)
         if Audience.PUBLIC in request.audiences:
             list_questions(session.terminal, checked)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from fiche_builder.check import Finding, Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
@@ -19,6 +20,7 @@ from fiche_builder.common.errors import ExitCode
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.model.fields import FICHES
+from fiche_builder.publish.history import editions_beside, last_frame
 
 
 def check_command() -> click.Command:
@@ -57,7 +59,11 @@ def check_command() -> click.Command:
         config = session.read_config(workbook)
         links = LinkCheck(session.terminal, config)
         served = read_served(session.terminal, output, EditionId(Period.of(session.today)))
-        checked = check_workbook(workbook, config, session.today, links.ask if wants_links else None, served)
+        # A workbook that lies elsewhere has not lost the columns of this folder's annuaire.
+        given = click.get_current_context().get_parameter_source("output") is not ParameterSource.DEFAULT
+        last = last_frame(output if given else editions_beside(workbook))
+        asked = links.ask if wants_links else None
+        checked = check_workbook(workbook, config, session.today, asked, served, last)
         if as_json:
             session.terminal.say_json(findings_json(checked))
         else:

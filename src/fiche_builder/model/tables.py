@@ -4,7 +4,7 @@ Nothing is judged here. What could not be taken as it stood is kept as remarks, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -12,6 +12,9 @@ from fiche_builder.common.signs import as_printed
 from fiche_builder.common.text import fold, fold_header, tidy
 from fiche_builder.model.columns import Column, Holds, SheetSpec
 from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETER_NAMES, PARAMETERS, SHEETS, SUGGESTIONS, THEMES
+from fiche_builder.model.frame import BookFrame, Unread, find_header, guess_columns, guess_sheets, unread_columns
+from fiche_builder.model.header_names import REGION_NAMES, split_names
+from fiche_builder.model.likeness import rank_name
 from fiche_builder.model.naming import FicheNames
 from fiche_builder.model.references import read_references
 from fiche_builder.model.values.cells import text_of
@@ -21,7 +24,6 @@ from fiche_builder.model.values.parsing import parse_cell
 from fiche_builder.model.values.simple import since_1900
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook, column_letter
 
-HEADER_ROWS = 20
 DEFAULT_REGION = "BE"
 _FREE_TEXT = {Holds.LINE, Holds.LINES, Holds.NAMES, Holds.LANGUAGES, Holds.POSTAL_CODE}
 _HELP_CELLS = 4
@@ -76,8 +78,8 @@ class Table:
     rows: tuple[Row, ...]
     remarks: tuple[tuple[Row, str, Remark], ...]
     """(row, column key, remark)."""
-    unknown: tuple[RawCell, ...] = ()
-    """Header cells that are not in the field table."""
+    unread: tuple[Unread, ...] = ()
+    """Columns that are not in the field table."""
     duplicated: tuple[tuple[str, RawCell], ...] = ()
     """(column key, header cell) of repeated headers; the column further left is the one that counts."""
     help_row: Row | None = None
@@ -101,6 +103,7 @@ class Book:
     region: str
     remarks: Mapping[str, tuple[tuple[Table, Row, str, Remark], ...]]
     """All remarks by code."""
+    frame: BookFrame
 
     def table(self, spec: SheetSpec) -> Table | None:
         """Return the table of a sheet, if the workbook has it."""
@@ -116,22 +119,60 @@ class Book:
 
 def build_book(raw: RawWorkbook) -> Book:
     """Bind each known sheet to the field table, and read its cells."""
-    sheets = {fold_header(sheet.title): sheet for sheet in reversed(raw.sheets)}
-    tables: dict[str, Table] = {}
-    region = DEFAULT_REGION
+    titled = {fold_header(sheet.title): sheet for sheet in (*reversed(raw.sheets), *_filled(raw.sheets))}
+    bound = {spec.key: sheet for spec in SHEETS if (sheet := titled.get(fold_header(spec.title)))}
+    renamed, copies = guess_sheets(raw.sheets, bound)
     # The parameters are read first: they give the country of phone numbers without a prefix.
-    for spec in (PARAMETERS, *(spec for spec in SHEETS if spec is not PARAMETERS)):
-        sheet = sheets.get(fold_header(spec.title))
-        if sheet and (sheet.rows or spec.required):
-            tables[spec.key] = _bind(spec, sheet, region, from_1904=raw.counts_from_1904)
-            if spec is PARAMETERS:
-                region = parse_region(read_parameters(tables[spec.key]).get("region", region)) or region
+    region = read_region(bound.get(PARAMETERS.key) or renamed.get(PARAMETERS.key)) or DEFAULT_REGION
+    tables = {
+        spec.key: _bind(spec, bound[spec.key], region, from_1904=raw.counts_from_1904)
+        for spec in (PARAMETERS, *(spec for spec in SHEETS if spec is not PARAMETERS))
+        if spec.key in bound and (bound[spec.key].rows or spec.required)
+    }
     _resolve_references(tables)
     by_code: defaultdict[str, list[tuple[Table, Row, str, Remark]]] = defaultdict(list)
     for table in tables.values():
         for row, key, remark in table.remarks:
             by_code[remark.code].append((table, row, key, remark))
-    return Book(raw, tables, region, {code: tuple(found) for code, found in by_code.items()})
+    guesses = {key: guess_columns(table.spec, table.columns, table.unread, region) for key, table in tables.items()}
+    frame = BookFrame(guesses, renamed, tuple(copies))
+    return Book(raw, tables, region, {code: tuple(found) for code, found in by_code.items()}, frame)
+
+
+def _filled(sheets: Sequence[RawSheet]) -> Iterator[RawSheet]:
+    """Yield the sheets that hold something, the first one last: of two titles that are one, it counts."""
+    return (sheet for sheet in reversed(sheets) if sheet.rows)
+
+
+def region_cells(sheet: RawSheet | None) -> tuple[RawCell, RawCell | None] | None:
+    """Return the cell that names the country of the annuaire, in any way people use, and the cell of its value.
+
+    It is looked for whatever the headers are: were it missed, no phone could be read.
+    """
+    ours = fold_header(PARAMETER_NAMES["region"])
+    found: list[tuple[int, RawCell, RawCell | None]] = []
+    for row in sheet.rows if sheet else ():
+        cells = [cell for _number, cell in sorted(row.cells.items()) if cell.value is not None]
+        text = tidy(text_of(cells[0].value)) if cells else ""
+        if rank := rank_name(text, PARAMETER_NAMES["region"], split_names(REGION_NAMES)):
+            found.append((rank + (fold_header(text) == ours), cells[0], cells[1] if len(cells) > 1 else None))
+    best = max(found, key=lambda entry: entry[0], default=None)
+    return best[1:] if best else None
+
+
+def read_region(sheet: RawSheet | None) -> str:
+    """Return the country that the sheet of parameters states, or ""."""
+    cells = region_cells(sheet)
+    return parse_region(tidy(text_of(cells[1].value))) if cells and cells[1] else ""
+
+
+def used_columns(book: Book) -> dict[str, list[str]]:
+    """Return the keys of the columns that hold something, in order, by the key of their sheet."""
+    return {
+        key: [column.key for column in table.spec.columns if any(column.key in row.cells for row in table.rows)]
+        for key, table in book.tables.items()
+        if table.rows
+    }
 
 
 def fiche_names(fiches: Table | None) -> FicheNames:
@@ -191,17 +232,17 @@ def parameter_key(row: Row) -> str:
 
 
 def _bind(spec: SheetSpec, sheet: RawSheet, region: str, *, from_1904: bool) -> Table:
-    header = _find_header(spec, sheet)
+    header = find_header(spec, sheet)
     columns: dict[str, int] = {}
-    unknown, duplicated = [], []
+    duplicated = []
     by_header = spec.by_header
     for cell in header.cells.values() if header else ():
         if cell.value is None:
             continue  # a comment alone
         column = by_header.get(fold_header(tidy(text_of(cell.value))))
         if column is None:
-            unknown.append(cell)
-        elif column.key in columns:
+            continue
+        if column.key in columns:
             duplicated.append((column.key, cell))
         else:
             columns[column.key] = cell.column
@@ -219,9 +260,9 @@ def _bind(spec: SheetSpec, sheet: RawSheet, region: str, *, from_1904: bool) -> 
         elif row.cells:
             rows.append(row)
             remarks.extend((row, key, remark) for key, remark in found)
-    return Table(
-        spec, sheet, header_row, columns, tuple(rows), tuple(remarks), tuple(unknown), tuple(duplicated), help_row
-    )
+    ours = (*columns.values(), *(cell.column for _key, cell in duplicated))
+    unread = tuple(unread_columns(ours, header, sheet))
+    return Table(spec, sheet, header_row, columns, tuple(rows), tuple(remarks), unread, tuple(duplicated), help_row)
 
 
 def _is_help_row(spec: SheetSpec, row: Row) -> bool:
@@ -232,17 +273,6 @@ def _is_help_row(spec: SheetSpec, row: Row) -> bool:
     typed = [key for key in row.cells if spec.column(key).holds not in _FREE_TEXT]
     is_text = all(isinstance(cell.value, str) for cell in row.cells.values())
     return is_text and len(typed) >= _HELP_CELLS and not any(key in row.values for key in typed)
-
-
-def _find_header(spec: SheetSpec, sheet: RawSheet) -> RawRow | None:
-    """Return the row with the most known headers among the first rows, or None if no row has any."""
-
-    def known(row: RawRow) -> int:
-        return len({fold_header(tidy(text_of(cell.value))) for cell in row.cells.values()} & spec.by_header.keys())
-
-    candidates = [row for row in sheet.rows if row.index <= HEADER_ROWS]
-    best = max(candidates, key=known, default=None)
-    return best if best is not None and known(best) else None
 
 
 def _read_row(

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,8 @@ class PublishedEdition:
     folder: Path
     id: EditionId
     files: tuple[PublishedFile, ...]
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The columns that it was made from, by sheet; none in a manifest of an earlier version."""
 
     def find(self, audience: Audience, extension: str) -> PublishedFile | None:
         """Return the edition's file for an audience and a format."""
@@ -81,13 +83,16 @@ def read_published(folder: Path) -> PublishedEdition:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return PublishedEdition(
-            folder, EditionId.parse(data["edition"]), tuple(_parse_file(entry) for entry in data["files"])
+            folder,
+            EditionId.parse(data["edition"]),
+            tuple(_parse_file(entry) for entry in data["files"]),
+            {str(sheet): tuple(map(str, keys)) for sheet, keys in data.get("columns", {}).items()},
         )
     except FileNotFoundError:
         raise OutputError(
             _("There is no edition in “%(path)s”.") % {"path": folder}, what_there_is(folder.parent)
         ) from None
-    except (OSError, ValueError, KeyError, TypeError, ConfigError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ConfigError) as error:
         raise OutputError(
             _("“%(path)s” cannot be read: %(reason)s.") % {"path": path, "reason": error}, _copy_hint()
         ) from None

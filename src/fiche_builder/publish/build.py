@@ -23,6 +23,7 @@ from fiche_builder.model.columns import Audience
 from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Directory
 from fiche_builder.model.served import NumberHistory
+from fiche_builder.model.tables import used_columns
 from fiche_builder.outputs.formats import FORMATS, Progress, Workshop
 from fiche_builder.publish.archive import find_earlier
 from fiche_builder.publish.folder import LeftOut, OutputFile, file_name, publish
@@ -91,6 +92,7 @@ def build_editions(
         files,
         workbook_sha256=checked.book.raw.sha256,
         left_out=left_out(checked, directory),
+        columns=used_columns(checked.book),
     )
 
 

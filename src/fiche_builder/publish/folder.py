@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -60,13 +60,14 @@ def file_name(edition: EditionId, audience: Audience, extension: str) -> str:
     return f"annuaire-{edition}-{word}.{extension}"
 
 
-def publish(
+def publish(  # noqa: PLR0913 (what an edition is)
     output: Path,
     edition: EditionId,
     files: Iterable[OutputFile],
     *,
     workbook_sha256: str,
     left_out: Iterable[LeftOut] = (),
+    columns: Mapping[str, Sequence[str]] | None = None,
 ) -> Path:
     """Publish the files as `output/2026-11` and return that folder.
 
@@ -87,7 +88,7 @@ def publish(
                     target,
                     files,
                     kept,
-                    build_manifest(edition, files, kept, workbook_sha256, tuple(left_out)),
+                    build_manifest(edition, files, kept, workbook_sha256, tuple(left_out), columns or {}),
                 )
                 _exchange(temporary, target)
             finally:
@@ -120,12 +121,13 @@ def _write_file(path: Path, content: bytes, *, is_public: bool) -> None:
     path.chmod(0o644 if is_public else 0o640)
 
 
-def build_manifest(
+def build_manifest(  # noqa: PLR0913, PLR0917 (what a manifest tells)
     edition: EditionId,
     files: tuple[OutputFile, ...],
     kept: list[dict[str, Any]],
     workbook_sha256: str,
     left_out: tuple[LeftOut, ...],
+    columns: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
     """Return the manifest of an edition.
 
@@ -134,7 +136,8 @@ def build_manifest(
     `unanswered` lists the texts of a public file about which `private-text` asked in vain: cell, N° of the fiche (0 for
     a theme) and the code that answers in the column `Vu`, never the words.
     `left_out` lists what `--skip-errors` left out, by cell, never the value. Its `scope` is `value`, or `row` for a
-    whole fiche.
+    whole fiche. `columns` are the columns of ours that held something in the workbook, by sheet, under the keys of the
+    field table: the next check tells which of them is lost.
     """
     made = [
         {
@@ -157,6 +160,7 @@ def build_manifest(
         "workbook_sha256": workbook_sha256,
         "files": sorted([*made, *kept], key=lambda entry: str(entry["name"])),
         "left_out": [{"code": e.code, "sheet": e.sheet, "cell": e.cell, "scope": e.scope} for e in left_out],
+        "columns": {sheet: list(keys) for sheet, keys in columns.items()},
     }
 
 

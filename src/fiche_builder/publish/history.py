@@ -8,6 +8,7 @@ from fiche_builder.common.errors import FicheError
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.snapshot import Snapshot
 from fiche_builder.model.columns import Audience
+from fiche_builder.model.frame import LastFrame
 from fiche_builder.publish.archive import list_editions, read_published
 from fiche_builder.publish.journal import State, latest_deliveries, list_journals, read_journal, was_sent
 
@@ -34,6 +35,24 @@ def iterate_history(output: Path, *, until: Period | None = None, at_most: int |
             continue
         if snapshot and snapshot.audience is Audience.INTERNAL:
             yield snapshot
+
+
+def last_frame(output: Path) -> LastFrame | None:
+    """Return the columns that the newest edition in a folder was made from; None where no manifest tells them."""
+    for edition in reversed(list_editions(output)):
+        try:
+            columns = read_published(output / str(edition)).columns
+        except FicheError:
+            continue
+        return LastFrame(str(edition), columns) if columns else None
+    return None
+
+
+def editions_beside(workbook: Path) -> Path:
+    """Return the folder of the editions of a workbook's project: beside it, or one folder up, as for `sources/`."""
+    folder = workbook.absolute().parent
+    beside = folder / "output"
+    return beside if list_editions(beside) else folder.parent / "output"
 
 
 def unfinished_mailing(output: Path) -> EditionId | None:

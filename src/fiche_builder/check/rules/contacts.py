@@ -14,6 +14,7 @@ from fiche_builder.check.findings import (
     printed_fiches,
     public_rows,
     public_values,
+    quoted,
     rule,
     shown,
 )
@@ -22,7 +23,7 @@ from fiche_builder.common.i18n import _, active_language
 from fiche_builder.common.text import fold
 from fiche_builder.model.columns import Holds, SheetSpec, Use
 from fiche_builder.model.fields import CONTACTS, FICHES
-from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.tables import Book, Place, Row, Table
 from fiche_builder.model.values.domains import is_internal_host, is_private_host
 from fiche_builder.model.values.emails import parse_emails
 from fiche_builder.model.values.parsed import Parsed, Remark
@@ -41,14 +42,28 @@ def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche without any contact point."""
     reached = _reached(book.rows(CONTACTS))
     for table, row in printed_fiches(book):
-        if row.value("number", int) not in reached and not _reaches(FICHES, row) and not _has_unread_point(row):
-            yield Hit(
-                table.place(row, "phones"),
-                "",
-                _("The fiche “%(name)s” has no phone, mail, site, address or contact.")
-                % {"name": row.text("name") or "–"},
-                _("Give it at least one, in its row or in the sheet “Contacts”."),
-            )
+        if row.value("number", int) in reached or _reaches(FICHES, row) or _has_unread_point(row):
+            continue
+        if not table.columns.keys() & set(FICHES.keys(Use.POINT)):
+            yield _no_points(table)
+            return
+        yield Hit(
+            table.place(row, "phones"),
+            "",
+            _("The fiche “%(name)s” has no phone, mail, site, address or contact.") % {"name": row.text("name") or "–"},
+            _("Give it at least one, in its row or in the sheet “Contacts”."),
+        )
+
+
+def _no_points(table: Table) -> Hit:
+    """Return the hit for a sheet that has no column for contact points, instead of one for each of its rows."""
+    headers = ", ".join(quoted(column.header) for column in table.spec.good_for(Use.POINT))
+    return Hit(
+        Place(table.raw.title, table.header_row, 1, table.header("phones")),
+        "",
+        _("The sheet “Fiches” has none of the columns %(headers)s: its fiches lead nowhere.") % {"headers": headers},
+        _("Add at least one of them, and fill it in."),
+    )
 
 
 @rule("contact-internal", Severity.WARNING, apart=True)

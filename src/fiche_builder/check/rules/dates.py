@@ -9,7 +9,7 @@ from fiche_builder.common.dates import day_text, months_between
 from fiche_builder.common.i18n import _
 from fiche_builder.model.columns import Use
 from fiche_builder.model.fields import CONTACTS, FICHES, SUGGESTIONS
-from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.tables import Book, Place, Row, Table
 from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.words import Diffusion
 
@@ -41,9 +41,17 @@ def date_future(book: Book, context: Context) -> Iterator[Hit]:
 
 @rule("permission-missing", Severity.WARNING, apart=True)
 def permission_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A public fiche without the name of the person who allowed it to be public."""
+    """A public fiche without the name of the person who allowed it to be public. A missing column is told once."""
     for table, row in printed_fiches(book):
-        if row.value("diffusion", Diffusion) is Diffusion.PUBLIC and "authorised_by" not in row.cells:
+        is_public = row.value("diffusion", Diffusion) is Diffusion.PUBLIC
+        if is_public and "authorised_by" not in table.columns:
+            yield _without_column(
+                table,
+                "authorised_by",
+                _("There is no column “%(column)s”: no fiche says who allowed it to be public."),
+            )
+            return
+        if is_public and "authorised_by" not in row.cells:
             yield Hit(
                 table.place(row, "authorised_by"),
                 "",
@@ -54,8 +62,13 @@ def permission_missing(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("verification-missing", Severity.WARNING, apart=True)
 def verification_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A fiche that was never verified."""
+    """A fiche that was never verified. A missing column is told once."""
     for table, row in printed_fiches(book):
+        if "verified_on" not in table.columns:
+            yield _without_column(
+                table, "verified_on", _("There is no column “%(column)s”: no fiche says when it was checked.")
+            )
+            return
         if "verified_on" not in row.cells:
             yield Hit(
                 table.place(row, "verified_on"),
@@ -122,6 +135,17 @@ def notice_expired(book: Book, context: Context) -> Iterator[Hit]:
                 _("The notice has been over since %(end)s: it is no longer printed.") % {"end": day_text(end)},
                 _("Delete it, with its dates."),
             )
+
+
+def _without_column(table: Table, key: str, message: str) -> Hit:
+    """Return the hit for a sheet that lacks a column, instead of one for each of its rows."""
+    column = table.header(key)
+    return Hit(
+        Place(table.raw.title, table.header_row, 1, column),
+        "",
+        message % {"column": column},
+        _("Add the column “%(column)s” to the sheet “Fiches”.") % {"column": column},
+    )
 
 
 def _ages(book: Book, today: date) -> Iterator[tuple[Table, Row, date, int]]:

@@ -8,7 +8,8 @@ from fiche_builder.check.rules.contacts import address_hint
 from fiche_builder.common.i18n import _
 from fiche_builder.common.text import fold_header
 from fiche_builder.model.fields import PARAMETER_NAMES, PARAMETERS, TEAMS
-from fiche_builder.model.tables import Book, Place, Row, Table, read_parameters
+from fiche_builder.model.tables import Book, Place, Row, Table, read_parameters, region_cells
+from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.values.domains import is_internal_host
 from fiche_builder.model.values.emails import parse_emails
 from fiche_builder.model.values.numbering import parse_region
@@ -81,13 +82,15 @@ def recipient_outside(book: Book, context: Context) -> Iterator[Hit]:
 def setting_unknown(book: Book, _context: Context) -> Iterator[Hit]:
     """A row of `Paramètres` that the program does not know or cannot use."""
     known = {fold_header(name) for name in PARAMETER_NAMES.values()}
+    parameters = book.table(PARAMETERS)
+    cells = region_cells(parameters.raw) if parameters else None
+    # What seems to be the country's has a finding of its own.
+    region_row = cells[0].row if cells and cells[1] and parse_region(text_of(cells[1].value)) else 0
     for table, row in book.rows(PARAMETERS):
-        if region := _unknown_region(table, row):
-            yield region
         if address := _unusable_address(table, row):
             yield address
         key = row.text("key")
-        if key and fold_header(key) not in known:
+        if key and fold_header(key) not in known and row.raw.index != region_row:
             near = nearest(key, PARAMETER_NAMES.values())
             yield Hit(
                 table.place(row, "key"),
@@ -105,18 +108,6 @@ def _unusable_address(table: Table, row: Row) -> Hit | None:
     remarks = parse_emails(row.text("value")).remarks
     message = _("“%(value)s” is not a mail address: nobody could report a mistake.") % {"value": row.text("value")}
     return Hit(table.place(row, "value"), shown(row, "value"), message, address_hint(remarks[0])) if remarks else None
-
-
-def _unknown_region(table: Table, row: Row) -> Hit | None:
-    if fold_header(row.text("key")) != fold_header(PARAMETER_NAMES["region"]) or parse_region(row.text("value")):
-        return None
-    return Hit(
-        table.place(row, "value"),
-        shown(row, "value"),
-        _("“%(value)s” is not a country: phone numbers without a prefix are read as Belgian.")
-        % {"value": row.text("value")},
-        _("Write the two letters of the country, such as BE or FR."),
-    )
 
 
 @rule("setting-missing", Severity.WARNING)

@@ -1,32 +1,11 @@
-"""Sheets, columns and cells, whatever they mean."""
+"""Rows and cells, whatever they mean."""
 
 from collections.abc import Callable, Iterator
 
 from fiche_builder.check.findings import Context, Hit, Severity, cell_place, rule, shown
 from fiche_builder.common.i18n import _
-from fiche_builder.model.fields import SHEETS
 from fiche_builder.model.tables import Book, Place
-from fiche_builder.model.values.cells import text_of
-from fiche_builder.model.values.simple import nearest
-from fiche_builder.workbook.raw import RawCell, column_letter
-
-
-@rule("sheet-missing", Severity.ERROR)
-def sheet_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A required sheet is missing."""
-    for spec in SHEETS:
-        if spec.required and book.table(spec) is None:
-            titles = [sheet.title for sheet in book.raw.sheets]
-            near = nearest(spec.title, titles)
-            yield Hit(
-                Place(spec.title, 0, 0, ""),
-                "",
-                _("The sheet “%(sheet)s” is missing.") % {"sheet": spec.title},
-                _("Should “%(near)s” bear this name?") % {"near": near}
-                if near
-                else _("The workbook has: %(sheets)s. A new one with all sheets is made by: fiche init")
-                % {"sheets": ", ".join(titles[:10]) or "–"},
-            )
+from fiche_builder.workbook.raw import RawCell
 
 
 @rule("part-damaged", Severity.WARNING)
@@ -40,55 +19,6 @@ def part_damaged(book: Book, _context: Context) -> Iterator[Hit]:
             _("The part “%(part)s” of the file is damaged: it was not read, but the cells were.") % {"part": part},
             _("Links or comments may be missing. Open the workbook in Excel, let Excel repair it, and save it."),
         )
-
-
-@rule("column-missing", Severity.ERROR)
-def column_missing(book: Book, _context: Context) -> Iterator[Hit]:
-    """A required column is missing."""
-    for table in book.tables.values():
-        for column in table.spec.columns:
-            near = nearest(column.header, [text_of(cell.value) for cell in table.unknown])
-            # The column of a closed list may be absent, but not mistyped: without “Statut” every fiche would be active.
-            if column.key not in table.columns and (column.required or (column.words and near)):
-                yield Hit(
-                    Place(table.raw.title, table.header_row, 1, column.header),
-                    "",
-                    _("The column “%(column)s” is missing.") % {"column": column.header},
-                    _("Should “%(near)s” bear this name?") % {"near": near}
-                    if near
-                    else _("Write “%(column)s” into the header row (among the first 20 rows).")
-                    % {"column": column.header},
-                )
-
-
-@rule("column-duplicated", Severity.ERROR)
-def column_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
-    """Two columns have the same header."""
-    for table in book.tables.values():
-        for key, cell in table.duplicated:
-            first = table.columns[key]
-            yield Hit(
-                Place(table.raw.title, cell.row, cell.column, text_of(cell.value)),
-                cell.shown,
-                _("The column “%(column)s” stands twice: in %(first)s and in %(second)s.")
-                % {"column": text_of(cell.value), "first": column_letter(first), "second": column_letter(cell.column)},
-                _("Move what you need into one of them and delete the other."),
-            )
-
-
-@rule("column-unknown", Severity.INFO)
-def column_unknown(book: Book, _context: Context) -> Iterator[Hit]:
-    """A column that editors added themselves. It is never published."""
-    for table in book.tables.values():
-        headers = [column.header for column in table.spec.columns if column.key not in table.columns]
-        for cell in table.unknown:
-            near = nearest(text_of(cell.value), headers)
-            yield Hit(
-                Place(table.raw.title, cell.row, cell.column, text_of(cell.value)),
-                cell.shown,
-                _("The column “%(column)s” is not known: it is never published.") % {"column": text_of(cell.value)},
-                _("Did you mean “%(near)s”?") % {"near": near} if near else "",
-            )
 
 
 @rule("row-help", Severity.WARNING)

@@ -186,7 +186,15 @@ def parse_region(text: str) -> str:
 
     The country may be given by this code, by its calling code, or by its name.
     """
-    word = fold(text).lstrip("+").removeprefix("00")
+    if region := _region(fold(text)):
+        return region
+    # "France (+33)", "BE - Belgique": several words for one country.
+    found = {region for word in re.split(r"[^\w+ ]+", fold(text)) if (region := _region(word.strip()))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _region(text: str) -> str:
+    word = text.lstrip("+").removeprefix("00")
     if word.upper() in phonenumbers.SUPPORTED_REGIONS:
         return word.upper()
     if word.isdecimal():

@@ -16,6 +16,7 @@ from fiche_builder.check.rules import (  # noqa: F401 (importing them declares t
     people,
     phones,
     printing,
+    private_text,
     references,
     reused,
     structure,

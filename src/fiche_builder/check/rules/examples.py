@@ -26,11 +26,11 @@ def example_left(book: Book, _context: Context) -> Iterator[Hit]:
                     _("The row is still an example of the new workbook."),
                     _("Write your own over it, or delete the row, before you publish."),
                 )
-            elif keys := [key for key in keys if not _is_pasted(table, key)]:
-                cells = ", ".join(table.place(row, key).coordinate for key in keys)
+            elif left := [key for key in keys if not _is_pasted(table, key)]:
+                cells = ", ".join(table.place(row, key).coordinate for key in left)
                 yield Hit(
-                    table.place(row, keys[0]),
-                    shown(row, keys[0]),
+                    table.place(row, left[0]),
+                    shown(row, left[0]),
                     _("These cells are left of an example of the new workbook: %(cells)s.") % {"cells": cells},
                     _("Empty what you did not write yourself, also “Public”, a N° or a date beside them."),
                 )

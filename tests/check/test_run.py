@@ -23,6 +23,7 @@ from tests.check.rules import (
     test_mailboxes,
     test_people,
     test_phones,
+    test_private_text,
     test_references,
     test_structure,
 )
@@ -69,6 +70,7 @@ CATALOGUE: dict[str, str] = {
     "url-internal": "error",
     "audience-conflict": "warning",
     "permission-missing": "warning",
+    "private-text": "warning",
     "date-invalid": "error",
     "date-future": "error",
     "verification-missing": "warning",
@@ -115,6 +117,7 @@ EXPECTED = [
     *(expected for _name, _sheets, expected in test_duplicates.CASES),
     *(expected for _name, _sheets, expected in test_mailboxes.CASES),
     *(expected for _name, _sheets, expected in test_phones.CASES),
+    *(expected for _name, _sheets, expected in test_private_text.CASES),
     *(expected for _name, _sheets, expected in test_references.ROWS),
     *(expected for _name, _edit, expected in test_contacts.LINKED),
 ]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiche_builder.common.errors import ConfigError, MailError
-from fiche_builder.mail.plan import MailingPlan, Step, Wishes, audience_of, build_plan, choose_teams
+from fiche_builder.mail.plan import MailingPlan, Step, Wishes, audience_of, build_plan, choose_teams, hold_back
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Team
 from fiche_builder.model.words import TeamEdition
@@ -44,6 +44,16 @@ def test_at_first_everyone_gets_the_edition_of_their_audience() -> None:
     ]
     assert [audience_of(team) for team in TEAMS] == [mail.audience for mail in made.mails]
     assert made.to_send == made.mails
+
+
+def test_what_an_audience_was_to_get_may_wait() -> None:
+    made = hold_back(plan(delivery(BOB, State.SENT)), Audience.PUBLIC)
+    assert steps(made) == [(ANN, Step.SEND), (BOB, Step.HAS_IT), (CAT, Step.HELD)]
+    assert made.is_held
+    assert [mail.team.email for mail in made.to_send] == [ANN]
+    had_it = plan(delivery(CAT, State.SENT, "p", "public"))
+    assert steps(hold_back(had_it, Audience.PUBLIC))[-1] == (CAT, Step.HAS_IT)
+    assert not had_it.is_held
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from fiche_builder.check.questions import open_questions
 from fiche_builder.common.config import Config, MailConfig, PrivacyConfig
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
@@ -59,11 +60,14 @@ def make_edition(
         replace(build_public_edition(directory, edition_id.period, CONFIG), revision=edition_id.revision),
     )
     files = []
+    questions = open_questions(checked)
     for edition, content in zip(editions, pdfs, strict=True):
-        passed = tuple(checks) if edition.audience is Audience.PUBLIC else (HYGIENE,)
+        is_public = edition.audience is Audience.PUBLIC
+        passed = tuple(checks) if is_public else (HYGIENE,)
+        unanswered = questions if is_public else ()
         for extension, data in (("pdf", content), ("json", snapshot_json(take_snapshot(edition)))):
             name = file_name(edition_id, edition.audience, extension)
-            files.append(OutputFile(name, edition.audience, extension, data, len(edition.fiches), passed))
+            files.append(OutputFile(name, edition.audience, extension, data, len(edition.fiches), passed, unanswered))
     return publish(output, edition_id, files, workbook_sha256=checked.book.raw.sha256)
 
 

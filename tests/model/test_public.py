@@ -72,6 +72,7 @@ def test_the_columns_that_must_stay_internal_are_internal() -> None:
         "authorised_by",
         "verified_by",
         "source",
+        "seen",
     }
     assert {column.key for column in FICHES.columns if not column.is_public} == internal
     assert {column.key for column in CONTACTS.columns if not column.is_public} == {
@@ -80,6 +81,7 @@ def test_the_columns_that_must_stay_internal_are_internal() -> None:
         "usage",
         "verified_by",
         "source",
+        "seen",
     }
     assert not any(column.is_public for spec in (TEAMS, SUGGESTIONS) for column in spec.columns)
 

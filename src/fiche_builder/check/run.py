@@ -11,6 +11,7 @@ from fiche_builder.check.rules import (  # noqa: F401 (importing them declares t
     mailboxes,
     people,
     phones,
+    private_text,
     references,
     structure,
 )

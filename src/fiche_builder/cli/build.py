@@ -12,6 +12,7 @@ from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.diff import news_line, warn_of_reused
 from fiche_builder.cli.options import output_option, path_type, workbook_argument
+from fiche_builder.cli.questions import list_questions
 from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.errors import ConfigError, DataError
@@ -81,6 +82,8 @@ def build_command() -> click.Command:
         request = _request(session.today, **options)
         checked = check_workbook(workbook, config, session.today)
         _refuse_or_list_errors(session.terminal, checked, skip_errors=skip_errors)
+        if Audience.PUBLIC in request.audiences:
+            list_questions(session.terminal, checked)
         if lock_files(workbook):
             session.terminal.note(
                 _("The workbook is open in another program: what is not saved there is not in the edition."), "yellow"

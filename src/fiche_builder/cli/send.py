@@ -15,6 +15,7 @@ import click
 
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.options import folder_type, output_option, workbook_option
+from fiche_builder.cli.questions import tell_held
 from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.config import Config
@@ -25,8 +26,8 @@ from fiche_builder.edition.wording import edition_line
 from fiche_builder.mail.drafts import write_drafts
 from fiche_builder.mail.mail_copy import MailCopy, format_size
 from fiche_builder.mail.message import Letter, Sender, build_message, new_message_id
-from fiche_builder.mail.plan import MailingPlan, PlannedMail, Step, Wishes, build_plan
-from fiche_builder.mail.prepare import Prepared, prepare_mailing
+from fiche_builder.mail.plan import MailingPlan, PlannedMail, Step, Wishes
+from fiche_builder.mail.prepare import Prepared, plan_mailing, prepare_mailing
 from fiche_builder.mail.sending import Mailing, Pace, SendObserver
 from fiche_builder.mail.settings import read_sender, read_transport
 from fiche_builder.mail.transport import Transport
@@ -60,6 +61,11 @@ def send_command() -> click.Command:
         metavar="ADDRESS",
         multiple=True,
         help=_("Send again to this address, which may have it already."),
+    )
+    @click.option(
+        "--accept-private-text",
+        is_flag=True,
+        help=_("Send the public edition although some of its texts may hold something private."),
     )
     @click.option("--again", is_flag=True, help=_("Send also to those who have it, or who were refused."))
     @click.pass_obj
@@ -118,22 +124,22 @@ class _SendCommand:
             with locked(self._output):
                 prepared = self._prepare(wishes)
                 journal = stack.enter_context(open_journal(self._output, self._edition))
-            yield journal, prepared, build_plan(prepared.teams, journal.deliveries(), prepared.sha256, wishes)
+            yield journal, prepared, plan_mailing(prepared, journal.deliveries(), wishes)
 
     def _write_drafts(self, wishes: Wishes, folder: Path, *, dry_run: bool) -> int:
         prepared = self._prepare(wishes)
-        plan = build_plan(prepared.teams, (), prepared.sha256, Wishes(teams=wishes.teams))
+        plan = plan_mailing(prepared, (), Wishes(teams=wishes.teams, accept_private_text=wishes.accept_private_text))
         show_plan(self._terminal, prepared, plan)
-        if not dry_run:
+        if plan.to_send and not dry_run:
             for path in write_drafts(prepared, plan, _reply_to(prepared), folder):
                 self._terminal.say(str(path))
             self._terminal.note(_("Open each draft, look at it, and send it. The journal does not know about drafts."))
-        return ExitCode.DONE
+        return _exit_code(plan)
 
     def _show_all(self, wishes: Wishes) -> int:
         """Show the plan and the mail itself. Connect to nothing, and write nothing."""
         prepared = self._prepare(wishes)
-        plan = build_plan(prepared.teams, read_journal(self._output, self._edition), prepared.sha256, wishes)
+        plan = plan_mailing(prepared, read_journal(self._output, self._edition), wishes)
         show_plan(self._terminal, prepared, plan)
         for letter in dict.fromkeys(prepared.letter_for(mail.team) for mail in plan.mails):
             title = (
@@ -143,7 +149,7 @@ class _SendCommand:
             )
             show_letter(self._terminal, title % {"team": prepared.editors_team, "name": letter.attachment}, letter)
         self._terminal.note(_("Nothing was sent: this was a dry run."))
-        return ExitCode.DONE
+        return _exit_code(plan)
 
     def _send(
         self, journal: Journal, prepared: Prepared, plan: MailingPlan, transport: Transport, sender: Sender
@@ -178,13 +184,16 @@ class _SendCommand:
     def _conclude(self, journal: Journal, plan: MailingPlan) -> int:
         """Show the result for each mail; return the exit code."""
         latest = journal.latest()
-        deliveries = [latest[mail.key] for mail in plan.mails]
-        show_outcome(self._terminal, deliveries, self._edition)
-        return (
-            ExitCode.DONE
-            if all(delivery.state is State.SENT for delivery in deliveries)
-            else ExitCode.MAILING_INCOMPLETE
-        )
+        deliveries = [latest[mail.key] for mail in plan.mails if mail.step is not Step.HELD]
+        if deliveries:
+            show_outcome(self._terminal, deliveries, self._edition)
+        is_done = all(delivery.state is State.SENT for delivery in deliveries)
+        return _exit_code(plan) if is_done else ExitCode.MAILING_INCOMPLETE
+
+
+def _exit_code(plan: MailingPlan) -> ExitCode:
+    """Return the exit code of a mailing in which everything went well that was tried."""
+    return ExitCode.MAILING_INCOMPLETE if plan.is_held else ExitCode.DONE
 
 
 def show_plan(terminal: Terminal, prepared: Prepared, plan: MailingPlan) -> None:
@@ -207,6 +216,8 @@ def show_plan(terminal: Terminal, prepared: Prepared, plan: MailingPlan) -> None
         )
     for warning in prepared.warnings:
         terminal.note(warning, "yellow")
+    if plan.is_held:
+        tell_held(terminal, prepared.questions)
 
 
 def show_letter(terminal: Terminal, title: str, letter: Letter[MailCopy]) -> None:
@@ -268,6 +279,7 @@ def _step_word(mail: PlannedMail) -> str:
         Step.HAS_IT: _("has it already"),
         Step.WAS_REFUSED: _("was refused"),
         Step.UNCERTAIN: _("uncertain"),
+        Step.HELD: _("waits: questions about its texts"),
     }[mail.step]
 
 

@@ -1,7 +1,7 @@
 """Who gets what: the workbook's recipients, compared with what the journal says they have."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from fiche_builder.common.errors import ConfigError, MailError
@@ -25,6 +25,7 @@ class Wishes:
     resume: bool = False
     again: bool = False
     retry_uncertain: tuple[str, ...] = ()
+    accept_private_text: bool = False
 
 
 class Step(Enum):
@@ -34,6 +35,7 @@ class Step(Enum):
     HAS_IT = "has it"
     WAS_REFUSED = "was refused"
     UNCERTAIN = "uncertain"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,11 @@ class MailingPlan:
         """The mails that will be sent."""
         return tuple(mail for mail in self.mails if mail.step is Step.SEND)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody has to wait for the public edition."""
+        return any(mail.step is Step.HELD for mail in self.mails)
+
 
 def build_plan(
     active: Iterable[Team], deliveries: Collection[Delivery], sha256: Mapping[Audience, str], wishes: Wishes
@@ -93,6 +100,15 @@ def build_plan(
             _("Go on with it: fiche send --resume"),
         )
     return MailingPlan(mails, forgotten)
+
+
+def hold_back(plan: MailingPlan, audience: Audience) -> MailingPlan:
+    """Return the plan without the mails that one audience was to get: they wait."""
+    mails = (
+        replace(mail, step=Step.HELD) if mail.step is Step.SEND and mail.audience is audience else mail
+        for mail in plan.mails
+    )
+    return replace(plan, mails=tuple(mails))
 
 
 def audience_of(team: Team) -> Audience:

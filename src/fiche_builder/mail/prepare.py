@@ -3,12 +3,13 @@
 Nothing here sends.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook
+from fiche_builder.check.questions import Question, still_open
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import DataError, MailError
 from fiche_builder.common.i18n import _, active_language, ngettext
@@ -17,7 +18,7 @@ from fiche_builder.edition.snapshot import Snapshot
 from fiche_builder.leak.gate import LEAK_GATE, Gate, refuse_leaks
 from fiche_builder.mail.mail_copy import MailCopy, add_indicators, build_copy, format_size
 from fiche_builder.mail.message import Letter, render_letter
-from fiche_builder.mail.plan import audience_of, choose_teams
+from fiche_builder.mail.plan import MailingPlan, Wishes, audience_of, build_plan, choose_teams, hold_back
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.fields import TEAMS
 from fiche_builder.model.model import Team
@@ -26,6 +27,7 @@ from fiche_builder.model.values.emails import ascii_address
 from fiche_builder.model.words import Flag
 from fiche_builder.publish.archive import PublishedEdition, PublishedFile
 from fiche_builder.publish.history import read_history
+from fiche_builder.publish.journal import Delivery
 from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, judging_day
 
 _MEGABYTE = 1024**2
@@ -60,6 +62,8 @@ class Prepared:
     parcels: Mapping[Audience, Parcel]
     warnings: tuple[str, ...]
     editors_team: str = ""
+    questions: tuple[Question, ...] = ()
+    """What nobody answered about the texts of the public edition, neither before it was built nor since."""
 
     def letter_for(self, team: Team) -> Letter[MailCopy]:
         """Return the letter for a recipient."""
@@ -91,7 +95,15 @@ def prepare_mailing(
     if any(_is_editor(team, config.mail.editors_team) for team in chosen):
         indicators = _count(checked, edition, config, today)
         parcels[Audience.INTERNAL] = _with_editors_letter(parcels[Audience.INTERNAL], indicators)
-    return Prepared(edition, tuple(teams), parcels, tuple(_warnings(checked, files)), config.mail.editors_team)
+    questions = still_open((question for file in files for question in file.unanswered), checked.book)
+    warnings = tuple(_warnings(checked, files))
+    return Prepared(edition, tuple(teams), parcels, warnings, config.mail.editors_team, questions)
+
+
+def plan_mailing(prepared: Prepared, deliveries: Collection[Delivery], wishes: Wishes) -> MailingPlan:
+    """Return the plan of a mailing. Whoever gets the public edition waits while there are questions about its texts."""
+    plan = build_plan(prepared.teams, deliveries, prepared.sha256, wishes)
+    return hold_back(plan, Audience.PUBLIC) if prepared.questions and not wishes.accept_private_text else plan
 
 
 def _is_editor(team: Team, name: str) -> bool:

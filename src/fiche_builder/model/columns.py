@@ -80,6 +80,8 @@ class Use(Flag):
     """Kept for the editors' own order, not for readers. Another value does not count as a change of the fiche."""
     PAST = auto()
     """A day on which something was done. It cannot be in the future."""
+    PERSON = auto()
+    """Names persons, none of whom may be named in a public text unasked."""
 
 
 @dataclass(frozen=True, slots=True)

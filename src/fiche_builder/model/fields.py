@@ -7,6 +7,7 @@ kept. No other module decides by a list of columns of its own.
 
 from fiche_builder.common.i18n import N_
 from fiche_builder.model.columns import Audience, Column, Holds, SheetSpec, Use
+from fiche_builder.model.seen import SEEN
 from fiche_builder.model.words import Diffusion, Flag, Kind, Status, SuggestionStatus, TeamEdition, Usage
 
 _PUBLIC = Audience.PUBLIC
@@ -19,6 +20,19 @@ _POINT = _SITE | Use.CALL_EMPTY
 _TEXT = Use.PACK | Use.SUGGEST
 _LINE = _TEXT | Use.PRINT
 _CHECK = Use.CHECK | Use.BOOKKEEPING
+_CHECKER = _CHECK | Use.PERSON
+
+
+def _seen() -> Column:
+    """Return the column for the answers to `private-text`, which each sheet with public texts has."""
+    return Column(
+        SEEN,
+        "Vu",
+        Holds.LINE,
+        uses=Use.BOOKKEEPING,
+        help=N_("The codes that fiche check gave for texts of this row which everybody may read; ; between them."),
+    )
+
 
 FICHES = SheetSpec(
     "fiches",
@@ -176,7 +190,7 @@ FICHES = SheetSpec(
             "authorised_by",
             "Autorisé par",
             Holds.LINE,
-            uses=Use.BOOKKEEPING,
+            uses=Use.BOOKKEEPING | Use.PERSON,
             help=N_("Who allowed this fiche to be public."),
         ),
         Column(
@@ -187,8 +201,9 @@ FICHES = SheetSpec(
             uses=_CHECK | Use.PAST,
             help=N_("The day of the last check with the service itself; a web page is no source."),
         ),
-        Column("verified_by", "Vérifié par", Holds.LINE, uses=_CHECK),
+        Column("verified_by", "Vérifié par", Holds.LINE, uses=_CHECKER),
         Column("source", "Source", Holds.LINE, uses=_CHECK, help=N_("Call, mail, visit …")),
+        _seen(),
     ),
 )
 
@@ -206,7 +221,7 @@ CONTACTS = SheetSpec(
             help=N_("The N° of the fiche this contact belongs to."),
         ),
         Column("label", "Libellé", Holds.LINE, _PUBLIC, uses=Use.CALL_OURS | Use.WHO | Use.NAME),
-        Column("person", "Personne", Holds.LINE, uses=_CALL_ALWAYS | Use.WHO),
+        Column("person", "Personne", Holds.LINE, uses=_CALL_ALWAYS | Use.WHO | Use.PERSON),
         Column("function", "Fonction", Holds.LINE, uses=Use.CALL | Use.WHO),
         Column("phones", "Téléphone", Holds.PHONES, _PUBLIC, uses=_CALL_ALWAYS | Use.POINT),
         Column("emails", "E-mail", Holds.EMAILS, _PUBLIC, uses=_CALL_ALWAYS | Use.POINT),
@@ -221,8 +236,9 @@ CONTACTS = SheetSpec(
             help=N_("Give it to the caller, only transfer to it, or internal (also when empty)."),
         ),
         Column("verified_on", "Vérifié le", Holds.DATE, _PUBLIC, uses=_CHECK | Use.PAST),
-        Column("verified_by", "Vérifié par", Holds.LINE, uses=_CHECK),
+        Column("verified_by", "Vérifié par", Holds.LINE, uses=_CHECKER),
         Column("source", "Source", Holds.LINE, uses=_CHECK),
+        _seen(),
     ),
 )
 
@@ -237,6 +253,7 @@ THEMES = SheetSpec(
         Column("order", "Ordre", Holds.NUMBER, _PUBLIC, help=N_("Themes follow this number, then the alphabet.")),
         Column("colour", "Couleur", Holds.COLOUR, _PUBLIC),
         Column("description", "Description", Holds.LINES, _PUBLIC),
+        _seen(),
     ),
 )
 
@@ -268,11 +285,11 @@ SUGGESTIONS = SheetSpec(
         Column("received_on", "Reçue le", Holds.DATE, uses=Use.PAST),
         Column("fiche", "Fiche", Holds.NUMBER),
         Column("proposal", "Proposition", Holds.LINES),
-        Column("author", "Auteur", Holds.LINE),
+        Column("author", "Auteur", Holds.LINE, uses=Use.PERSON),
         Column(
             "status", "Statut", Holds.WORD, words=SuggestionStatus, default=SuggestionStatus.NEW, code="status-invalid"
         ),
-        Column("handled_by", "Traitée par", Holds.LINE),
+        Column("handled_by", "Traitée par", Holds.LINE, uses=Use.PERSON),
         Column("handled_on", "Traitée le", Holds.DATE, uses=Use.PAST),
         Column("answer", "Réponse", Holds.LINES),
         Column(

@@ -42,6 +42,7 @@ class Contact:
     verified_on: date | None = None
     verified_by: str = ""
     source: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,8 @@ class Fiche:
     verified_on: date | None = None
     verified_by: str = ""
     source: str = ""
+    seen: str = ""
+    """The codes of its texts that were found fit for everybody, as typed; `seen.seen_codes` reads them."""
     contacts: tuple[Contact, ...] = ()
 
     @property
@@ -101,6 +104,7 @@ class Theme:
     order: int | None = None
     colour: str = "#1D4E89"
     description: str = ""
+    seen: str = ""
 
     @property
     def key(self) -> str:

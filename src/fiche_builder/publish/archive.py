@@ -10,6 +10,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from fiche_builder.check.questions import Question
 from fiche_builder.common.errors import ConfigError, FicheError, OutputError
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
@@ -34,6 +35,8 @@ class PublishedFile:
     fiches: int
     checks: tuple[str, ...]
     workbook_sha256: str
+    unanswered: tuple[Question, ...] = ()
+    """The open questions about its texts; none in an edition that was made before they were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +176,8 @@ def _parse_file(entry: Any) -> PublishedFile:  # noqa: ANN401 (whatever the mani
         fiches=int(entry["fiches"]),
         checks=tuple(str(check) for check in entry["checks"]),
         workbook_sha256=str(entry["workbook_sha256"]),
+        unanswered=tuple(
+            Question(str(q["sheet"]), str(q["cell"]), int(q["fiche"]), str(q["answer"]))
+            for q in entry.get("unanswered", ())
+        ),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.check.findings import Drops
+from fiche_builder.check.questions import Question, open_questions
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import DataError, MissingGlyphError
 from fiche_builder.common.i18n import _
@@ -143,19 +144,27 @@ def _with_changes(
 def _make_files(
     editions: list[AnyEdition], checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: BuildObserver
 ) -> list[OutputFile]:
+    questions = open_questions(checked)
     try:
         with Workshop(request.formats, config.edition.lang, request.cache, request.workers) as workshop:
             workshop.prepare(editions)
-            return [_make_file(edition, name, workshop, observer) for edition in editions for name in request.formats]
+            return [
+                _make_file(edition, name, workshop, observer, questions)
+                for edition in editions
+                for name in request.formats
+            ]
     except MissingGlyphError as error:
         raise _with_cells(error, checked.book.raw) from None
 
 
-def _make_file(edition: AnyEdition, name: str, workshop: Workshop, observer: BuildObserver) -> OutputFile:
+def _make_file(
+    edition: AnyEdition, name: str, workshop: Workshop, observer: BuildObserver, questions: tuple[Question, ...]
+) -> OutputFile:
     filename = file_name(edition.id, edition.audience, name)
     content = FORMATS[name](edition, workshop, observer.start(filename))
-    checks = (LEAK_GATE, HYGIENE) if edition.audience is Audience.PUBLIC else (HYGIENE,)
-    return OutputFile(filename, edition.audience, name, content, fiches=len(edition.fiches), checks=checks)
+    is_public = edition.audience is Audience.PUBLIC
+    checks, unanswered = ((LEAK_GATE, HYGIENE), questions) if is_public else ((HYGIENE,), ())
+    return OutputFile(filename, edition.audience, name, content, len(edition.fiches), checks, unanswered)
 
 
 def _with_cells(error: MissingGlyphError, raw: RawWorkbook) -> DataError:

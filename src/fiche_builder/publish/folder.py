@@ -14,11 +14,12 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from fiche_builder import __version__
+from fiche_builder.check.questions import Question
 from fiche_builder.common.files import cannot_write
 from fiche_builder.common.period import EditionId
 from fiche_builder.model.columns import Audience
@@ -40,6 +41,7 @@ class OutputFile:
     content: bytes
     fiches: int
     checks: tuple[str, ...] = ()
+    unanswered: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ def build_manifest(
 
     `files` is sorted by name. For each file, `checks` are those it passed (`leak-gate`, `hygiene`), `size` is in bytes,
     and `workbook_sha256` is the workbook from which it was made; a file that stays from an earlier build keeps its own.
+    `unanswered` lists the texts of a public file about which `private-text` asked in vain: cell, N° of the fiche (0 for
+    a theme) and the code that answers in the column `Vu`, never the words.
     `left_out` lists what `--skip-errors` left out, by cell, never the value. Its `scope` is `value`, or `row` for a
     whole fiche.
     """
@@ -142,6 +146,7 @@ def build_manifest(
             "fiches": file.fiches,
             "checks": list(file.checks),
             "workbook_sha256": workbook_sha256,
+            "unanswered": [asdict(question) for question in file.unanswered],
         }
         for file in files
     ]

@@ -110,9 +110,10 @@ FIRST_NAMES = frozenset(_FIRST.split())
 LAST_NAMES = frozenset(_LAST.split())
 """Family names. Alone they prove little, because a school or a street may be named after a person."""
 
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     {"al", "ben", "da", "de", "den", "der", "di", "du", "el", "la", "le", "ou", "ould", "ten", "ter", "van", "von"}
 )
+"""Small words inside family names."""
 _GLUED = 4
 """The length from which names may be written together: jeanmarie, mariedupont."""
 _INITIALS = 2
@@ -125,7 +126,7 @@ def is_name_of_person(words: tuple[str, ...]) -> bool:
     Examples are marie.dupont, dupont-m and jean.van.damme.
     """
     given = [word for word in words if _is_given(word)]
-    family = [word for word in words if word not in given and word not in _PARTICLES]
+    family = [word for word in words if word not in given and word not in PARTICLES]
     if given:
         # There must be one family name, before or after the given names.
         return not family or (len(family) == 1 and family[0] in {words[0], words[-1]})

@@ -1,0 +1,1 @@
+"""What in a public text a careful colleague would ask about."""

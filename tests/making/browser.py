@@ -38,7 +38,7 @@ def chromium() -> Iterator[Browser]:
     Its day is the one that a test gives the page. A machine that only pretends a day (`faketime`) does so in each
     process that it starts, and there Chromium's timers would never rest.
     """
-    own = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
+    own: dict[str, str | float | bool] = {n: value for n, value in os.environ.items() if n != "LD_PRELOAD"}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_ARGUMENTS, env=own)
         try:

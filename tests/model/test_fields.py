@@ -42,7 +42,7 @@ _ALLOWED = {
     ("check", ("number", "name")),
     ("check", ("number", "name", "municipality")),
     ("upkeep", ("number", "name")),
-    ("upkeep", ("author", "proposal")),
+    ("upkeep", ("fiche", "author", "proposal")),
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -69,7 +70,7 @@ def test_a_copy_has_a_title_of_its_own(title: str, copy: str) -> None:
 
 
 def test_the_report_says_that_nothing_is_to_be_corrected_in_it() -> None:
-    made = load_workbook(io.BytesIO(report("x")))
+    made: Any = load_workbook(io.BytesIO(report("x")))
     assert made[REPORT_TITLE]["A1"].value == "Do not correct here."
     copy = made["Fiches (copy)"]
     assert copy.sheet_properties.tabColor.rgb == "00C00000"

@@ -55,9 +55,9 @@ class _Faults:
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-        self._rows = {(f.place.sheet, f.place.row) for f in errors if f.drops is Drops.ROW}
-        self._any = {(f.place.sheet, f.place.row, f.place.column) for f in errors}
-        self._cells = {(f.place.sheet, f.place.row, f.place.column) for f in errors if f.drops is Drops.VALUE}
+        self._rows = {(p.sheet, p.row) for f in errors if f.drops is Drops.ROW for p in f.places}
+        self._any = {(p.sheet, p.row, p.column) for f in errors for p in f.places}
+        self._cells = {(p.sheet, p.row, p.column) for f in errors if f.drops is Drops.VALUE for p in f.places}
 
     def rows(self, book: Book, spec: SheetSpec) -> Iterator[dict[str, Any]]:
         """Yield the sound values of each sound row, by column key."""

@@ -18,7 +18,7 @@ from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.errors import ConfigError, DataError
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.period import EditionId, Period
-from fiche_builder.edition.explain import explain
+from fiche_builder.edition.explain import explain, summarise
 from fiche_builder.edition.wording import fiche_count
 from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.formats import FORMATS
@@ -68,6 +68,7 @@ def build_command() -> click.Command:
         is_flag=True,
         help=_("Tell what the public edition withholds, and by which rule."),
     )
+    @click.option("--explain-all", is_flag=True, help=_("The same, fiche by fiche."))
     @click.pass_obj
     def build(
         session: Session,
@@ -76,6 +77,7 @@ def build_command() -> click.Command:
         *,
         skip_errors: bool,
         wants_explanation: bool,
+        explain_all: bool,
         **options: Any,  # noqa: ANN401 (see _request)
     ) -> None:
         config = session.read_config(workbook)
@@ -92,8 +94,8 @@ def build_command() -> click.Command:
             folder = build_editions(checked, request, config, BuildObserver(start))
         _show_edition(session.terminal, folder)
         _show_news(session.terminal, folder)
-        if wants_explanation:
-            _show_withheld(session.terminal, checked)
+        if wants_explanation or explain_all:
+            _show_withheld(session.terminal, checked, one_by_one=explain_all)
 
     return build
 
@@ -169,11 +171,17 @@ def _refuse_or_list_errors(terminal: Terminal, checked: CheckedWorkbook, *, skip
         )
 
 
-def _show_withheld(terminal: Terminal, checked: CheckedWorkbook) -> None:
+def _show_withheld(terminal: Terminal, checked: CheckedWorkbook, *, one_by_one: bool) -> None:
     terminal.say()
     terminal.say(_("The public edition withholds:"), "bold")
-    for withheld in explain(checked.directory):
-        terminal.say(f"  {withheld.number} {withheld.name}: {', '.join(withheld.fields)} ({withheld.rule})")
+    told = list(explain(checked.directory))
+    if one_by_one:
+        for withheld in told:
+            terminal.say(f"  {withheld.number} {withheld.name}: {', '.join(withheld.fields)} ({withheld.rule})")
+        return
+    for rule, what in summarise(told):
+        terminal.say("  " + _("%(place)s: %(message)s") % {"place": rule, "message": what})
+    terminal.say(_("Fiche by fiche: fiche build --explain-all") if told else "  " + _("nothing"))
 
 
 def _show_edition(terminal: Terminal, folder: Path) -> None:

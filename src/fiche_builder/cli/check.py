@@ -7,6 +7,7 @@ import click
 
 from fiche_builder.check import Finding, Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
+from fiche_builder.check.folding import cell_name
 from fiche_builder.check.report import write_report
 from fiche_builder.cli.check_links import LinkCheck
 from fiche_builder.cli.options import path_type, workbook_argument
@@ -29,6 +30,7 @@ def check_command() -> click.Command:
         type=path_type(),
         help=_("Write a workbook that shows each finding at its cell."),
     )
+    @click.option("--by-row", is_flag=True, help=_("Show each finding, row by row, however many there are."))
     @click.option("--strict", is_flag=True, help=_("Count warnings as errors."))
     @click.option(
         "--links",
@@ -38,7 +40,14 @@ def check_command() -> click.Command:
     )
     @click.pass_obj
     def check(  # noqa: PLR0913 (the options of the command)
-        session: Session, workbook: Path, annotate: Path | None, *, as_json: bool, strict: bool, wants_links: bool
+        session: Session,
+        workbook: Path,
+        annotate: Path | None,
+        *,
+        as_json: bool,
+        by_row: bool,
+        strict: bool,
+        wants_links: bool,
     ) -> int:
         config = session.read_config(workbook)
         links = LinkCheck(session.terminal, config)
@@ -46,7 +55,7 @@ def check_command() -> click.Command:
         if as_json:
             session.terminal.say_json(findings_json(checked))
         else:
-            _show_check(session.terminal, workbook, checked)
+            _show_check(session.terminal, workbook, checked, by_row=by_row)
         if annotate:
             write_report(checked, workbook, annotate)
             session.terminal.note(_("The findings are in: %(path)s") % {"path": annotate})
@@ -61,10 +70,11 @@ def check_command() -> click.Command:
 def findings_json(checked: CheckedWorkbook) -> dict[str, Any]:
     """Return findings in the shape that other programs rely on.
 
-    `fiches` counts the rows of the sheet `Fiches`, and `summary` the findings of each severity. In a finding, `sheet`
-    and `cell` say where it is (`cell` is empty for a sheet as a whole). `column` is the header, `value` what the cell
-    shows, `message` what is wrong and `hint` what to do, both in the language of messages. `code` and `severity` are
-    the same in every language.
+    `fiches` counts the rows of the sheet `Fiches`, and `summary` the findings of each severity. One cause is one
+    finding, however many cells it has: `sheet` and `cell` say where it first stands, and `cells` names all of its
+    cells, those of another sheet as `Contacts!E4` (for a sheet as a whole, `cell` and `cells` are empty). `column` is
+    the header, `value` what the cell shows, `message` what is wrong and `hint` what to do, both in the language of
+    messages. `code` and `severity` are the same in every language.
     """
     table = checked.book.table(FICHES)
     return {
@@ -75,12 +85,13 @@ def findings_json(checked: CheckedWorkbook) -> dict[str, Any]:
     }
 
 
-def _finding_json(finding: Finding) -> dict[str, str]:
+def _finding_json(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code,
         "severity": finding.severity.value,
         "sheet": finding.place.sheet,
         "cell": finding.place.coordinate,
+        "cells": [cell_name(place, finding.place.sheet) for place in finding.places if place.row],
         "column": finding.place.header,
         "value": finding.value,
         "message": finding.message,
@@ -88,9 +99,9 @@ def _finding_json(finding: Finding) -> dict[str, str]:
     }
 
 
-def _show_check(terminal: Terminal, workbook: Path, checked: CheckedWorkbook) -> None:
+def _show_check(terminal: Terminal, workbook: Path, checked: CheckedWorkbook, *, by_row: bool) -> None:
     shown = [f for f in checked.findings if not terminal.quiet or f.severity is Severity.ERROR]
-    terminal.show_findings(shown, checked.row_titles)
+    terminal.show_findings(shown, checked.row_titles, by_row=by_row)
     if shown:
         terminal.say()
     table = checked.book.table(FICHES)

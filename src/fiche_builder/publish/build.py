@@ -104,14 +104,13 @@ def left_out(checked: CheckedWorkbook, directory: Directory) -> tuple[LeftOut, .
     return tuple(
         LeftOut(
             code=finding.code,
-            sheet=finding.place.sheet,
-            cell=finding.place.coordinate,
-            scope="row"
-            if finding.drops is Drops.ROW or (finding.place.sheet, finding.place.row) in missing
-            else "value",
+            sheet=place.sheet,
+            cell=place.coordinate,
+            scope="row" if finding.drops is Drops.ROW or (place.sheet, place.row) in missing else "value",
         )
         for finding in checked.findings
         if finding.severity is Severity.ERROR
+        for place in finding.places
     )
 
 

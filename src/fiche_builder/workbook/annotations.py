@@ -184,7 +184,7 @@ def _copy_sheet(sheet: Worksheet, raw: RawSheet, marks: Mapping[tuple[str, int, 
     return sheet.title
 
 
-def _discourage(sheet: Worksheet, raw: RawSheet, words: ReportFrame) -> None:
+def _discourage(sheet: Any, raw: RawSheet, words: ReportFrame) -> None:  # noqa: ANN401 (openpyxl's types hide the header)
     """Let a copy say that it is one: its tab is red, it is printed with a warning, and it asks before it is changed.
 
     A hidden key in each row tells which row it was, wherever it is sorted to.

@@ -35,7 +35,7 @@ def _on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def master(tmp_path: Path) -> Path:
-    rows = {"Fiches": FICHES, "Contacts": CONTACTS, "Suggestions": SUGGESTIONS}
+    rows: dict[str, Any] = {"Fiches": FICHES, "Contacts": CONTACTS, "Suggestions": SUGGESTIONS}
     return make_workbook(tmp_path / "annuaire.xlsx", rows)
 
 

@@ -1,13 +1,12 @@
 """Contact points: mails, sites, and whether a fiche has any."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from babel import Locale
 
 from fiche_builder.check.findings import (
-    MANY,
     Context,
     Drops,
     Hit,
@@ -16,7 +15,6 @@ from fiche_builder.check.findings import (
     public_values,
     rule,
     shown,
-    so_are,
 )
 from fiche_builder.check.remarks import Said, did_you_mean, empty_hint, message_of, remark_rule
 from fiche_builder.common.i18n import _, active_language
@@ -30,10 +28,12 @@ from fiche_builder.model.values.parsed import Parsed, Remark
 from fiche_builder.model.values.postal import example_of
 from fiche_builder.model.values.sites import parse_sites
 
+_MANY = 4
+"""From this many postal codes of one form on, they are probably right, and of another country."""
 _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
 
 
-@rule("contact-missing", Severity.ERROR, Drops.ROW)
+@rule("contact-missing", Severity.ERROR, Drops.ROW, apart=True)
 def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche without any contact point."""
     points = set(CONTACTS.keys(Use.POINT))
@@ -127,16 +127,14 @@ def postal_code_invalid(book: Book, _context: Context) -> Iterator[Hit]:
     for table, row, key, remark in book.remarks.get("postal-code-invalid", ()):
         groups.setdefault(_form_of(remark.text), []).append((table, row, key))
     for cells in groups.values():
-        if len(cells) < MANY:
-            for cell in cells:
-                hint = _("Correct it, unless the address is in another country.")
-                yield _postal_code(book.region, cell, "", hint)
+        if len(cells) < _MANY:
+            hint = _("Correct it, unless the address is in another country.")
+            yield from (_postal_code(book.region, [cell], hint) for cell in cells)
         else:
-            others = so_are(table.place(row, key).coordinate for table, row, key in cells[1:])
             hint = _(
                 "If they are right, write the country of the directory beside “Indicatif”, in the sheet “Paramètres”."
             )
-            yield _postal_code(book.region, cells[0], others, hint)
+            yield _postal_code(book.region, cells, hint)
 
 
 def _form_of(text: str) -> str:
@@ -144,16 +142,17 @@ def _form_of(text: str) -> str:
     return re.sub(r"[^\W\d_]+", "A", re.sub(r"\d", "9", text))
 
 
-def _postal_code(region: str, cell: tuple[Table, Row, str], others: str, hint: str) -> Hit:
-    table, row, key = cell
+def _postal_code(region: str, cells: Sequence[tuple[Table, Row, str]], hint: str) -> Hit:
+    place, *others = (table.place(row, key) for table, row, key in cells)
+    _table, row, key = cells[0]
     message = (
         _("“%(value)s” is not a postal code of four digits (Belgium) or five (France).")
         if region in {"BE", "FR"}
         else _("“%(value)s” is not written like a postal code of the directory's country (%(country)s: %(example)s).")
     )
     country = Locale(active_language()).territories.get(region, region)
-    words = {"value": row.cells[key].shown, "country": country, "example": example_of(region)}
-    return Hit(table.place(row, key), shown(row, key), message % words + others, hint)
+    words = {"value": shown(row, key), "country": country, "example": example_of(region)}
+    return Hit(place, shown(row, key), message % words, hint, tuple(others))
 
 
 def _link_hint(row: Row, key: str, parse: Callable[[str], Parsed[tuple[str, ...]]]) -> str:

@@ -1,6 +1,7 @@
 """What identifies a fiche: its N°, its name, its theme, and the words of the closed lists."""
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from babel.numbers import format_decimal
@@ -72,7 +73,7 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             yield Hit(
                 table.place(row, "fiche"),
                 shown(row, "fiche"),
-                _("Two fiches have the N° %(number)s: nobody can tell whose contact this is.")
+                _("Several fiches have the N° %(number)s: nobody can tell whose contact this is.")
                 % {"number": shown(row, "fiche")},
                 _("Give each fiche its own N°, then correct it here."),
             )
@@ -84,9 +85,7 @@ def name_missing(book: Book, _context: Context) -> Iterator[Hit]:
     for spec in (FICHES, THEMES):
         for table, row in book.rows(spec):
             if not row.text("name") and "name" in table.columns and not _unread(row, "name"):
-                yield Hit(
-                    table.place(row, "name"), "", _("The name is missing."), _("Write a name, or delete the row.")
-                )
+                yield Hit(table.place(row, "name"), "", _("The name is missing."), _("Write the name into this cell."))
 
 
 @rule("name-untidy", Severity.INFO)
@@ -107,24 +106,23 @@ def name_untidy(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("name-duplicated", Severity.WARNING)
 def name_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
-    """The same name twice in one theme and municipality."""
+    """The same name several times in one theme and municipality."""
     yield from _theme_clashes(book)
     themes = theme_keys(book)
-    first: dict[tuple[str, str, str], str] = {}
+    same: defaultdict[tuple[str, str, str], list[tuple[Table, Row]]] = defaultdict(list)
     for table, row in printed_fiches(book):
-        key = (fold(row.text("name")), themes.get(fold(row.text("theme")), ""), fold(row.text("municipality")))
-        if not key[0]:
-            continue
-        coordinate = table.place(row, "name").coordinate
-        if key in first:
+        if name := fold(row.text("name")):
+            same[name, themes.get(fold(row.text("theme")), ""), fold(row.text("municipality"))].append((table, row))
+    for (table, first), *others in same.values():
+        if others:
             yield Hit(
-                table.place(row, "name"),
-                shown(row, "name"),
-                _("“%(name)s” stands twice in this theme and municipality; first in %(cell)s.")
-                % {"name": row.text("name"), "cell": first[key]},
-                _("Merge the two, or tell them apart in the name (street, antenna, public)."),
+                table.place(first, "name"),
+                shown(first, "name"),
+                _("“%(name)s” stands %(count)d times in this theme and municipality.")
+                % {"name": first.text("name"), "count": 1 + len(others)},
+                _("Merge them, or tell them apart in the name (street, antenna, public)."),
+                tuple(table.place(row, "name") for table, row in others),
             )
-        first.setdefault(key, coordinate)
 
 
 @rule("theme-missing", Severity.ERROR, Drops.ROW)
@@ -143,32 +141,52 @@ def theme_missing(book: Book, _context: Context) -> Iterator[Hit]:
 def theme_unknown(book: Book, _context: Context) -> Iterator[Hit]:
     """A theme that is not in the sheet `Thèmes`."""
     known = theme_keys(book)
+    unused = _unused_themes(book)
     for table, row in book.rows(FICHES):
         theme = row.text("theme")
         if theme and fold(theme) not in known:
-            near = nearest(theme, _theme_names(book))
             yield Hit(
                 table.place(row, "theme"),
                 shown(row, "theme"),
                 _("The theme “%(theme)s” is not in the sheet “Thèmes”.") % {"theme": theme},
-                _("Did you mean “%(near)s”?") % {"near": near}
-                if near
-                else _("Choose one of: %(themes)s.") % {"themes": ", ".join(_theme_names(book))},
+                _theme_hint(theme, _theme_names(book), unused),
+                in_one_step=True,
             )
+
+
+def _theme_hint(theme: str, names: list[str], unused: list[str]) -> str:
+    """Return what to do about an unknown theme. It is perhaps the new name of a theme that no fiche has any more."""
+    near = nearest(theme, names)
+    renamed = near if near in unused else unused[0] if not near and len(unused) == 1 else None
+    hint = (
+        _("Did you mean “%(near)s”?") % {"near": near}
+        if near
+        else _("Choose one of: %(themes)s.") % {"themes": ", ".join(names)}
+    )
+    if not renamed:
+        return hint
+    words = _("If it is the new name of “%(theme)s”, write it into the sheet “Thèmes”, too.")
+    return f"{hint} {words % {'theme': renamed}}"
 
 
 @rule("theme-unused", Severity.INFO)
 def theme_unused(book: Book, _context: Context) -> Iterator[Hit]:
     """A theme without fiches. It is not printed."""
-    known = theme_keys(book)
-    used = {known.get(fold(row.text("theme"))) for _table, row in book.rows(FICHES)}
+    unused = _unused_themes(book)
     for table, row in book.rows(THEMES):
-        if row.text("name") and row.text("name") not in used:
+        if row.text("name") in unused:
             yield Hit(
                 table.place(row, "name"),
                 shown(row, "name"),
                 _("No fiche has the theme “%(theme)s”: it is not printed.") % {"theme": row.text("name")},
             )
+
+
+def _unused_themes(book: Book) -> list[str]:
+    known = theme_keys(book)
+    used = {known.get(fold(row.text("theme"))) for _table, row in book.rows(FICHES)}
+    names = (row.text("name") for _table, row in book.rows(THEMES))
+    return [name for name in names if name and name not in used]
 
 
 @remark_rule("colour-invalid", Severity.ERROR)

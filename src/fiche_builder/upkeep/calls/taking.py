@@ -28,6 +28,7 @@ from fiche_builder.upkeep.sheets.values import (
     fiche_rows,
     shown_text,
 )
+from fiche_builder.workbook.amending import CellValue
 from fiche_builder.workbook.raw import column_letter
 
 _FEW = 0.5
@@ -219,7 +220,7 @@ class _FicheTaker:
         elif added is None:
             self.already += 1
         else:
-            told = {"verified_on": check.on, "verified_by": check.by, "source": check.channel}
+            told: dict[str, CellValue] = {"verified_on": check.on, "verified_by": check.by, "source": check.channel}
             part.changes.append(Addition(CONTACTS, {**added, **told}, _why(check), part.title))
             self.added += 1
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from fiche_builder.check.remarks import Said
 from fiche_builder.common.i18n import _, quoted
 from fiche_builder.common.text import fold, tidy
+from fiche_builder.model.columns import Use
 from fiche_builder.model.fields import CONTACTS
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Row
@@ -18,11 +19,12 @@ from fiche_builder.upkeep.sheets.values import shown_text
 from fiche_builder.workbook.amending import CellValue
 from fiche_builder.workbook.raw import RawCell
 
-CONTACT_FIELDS = ("label", "person", "function", "phones", "emails", "usage")
+CONTACT_FIELDS = CONTACTS.keys(Use.WHO | Use.POINT | Use.CALL_OURS)
 """The columns of a contact that a filled sheet may change, in the order in which a new contact is written."""
 _LIST, _CHOICE = 250, 60
 """The most characters of a drop-down list, and of one of its choices."""
-_WORDS = ("label", "person", "function")
+_WORDS = CONTACTS.keys(Use.WHO)
+_POINTS = CONTACTS.keys(Use.POINT)
 _BETWEEN = re.compile(r"\s*[;\n|]\s*")
 _NAMED = re.compile(r"\s*([^:;]{3,12}?)\s*:\s*(\S.*)", re.DOTALL)
 
@@ -34,7 +36,7 @@ def contact_rows(book: Book, number: int) -> list[Row]:
 
 def contact_name(row: Row) -> str:
     """Return what editors call a contact."""
-    return next((text for key in (*_WORDS, "phones", "emails") if (text := shown_text(row, key))), _("Contact"))
+    return next((text for key in (*_WORDS, *_POINTS) if (text := shown_text(row, key))), _("Contact"))
 
 
 def contact_line(row: Row) -> str:
@@ -93,7 +95,7 @@ def _is_named(text: str, row: Row, desk: Desk) -> bool:
         return True
     if wanted == _letters(contact_choices([row])[0]):
         return True
-    for key in ("phones", "emails"):
+    for key in _POINTS:
         typed = parse_cell(CONTACTS.column(key), text, desk.book.region).value
         there = row.value(key, tuple) or ()
         if isinstance(typed, tuple) and {_digits(value) for value in typed} & {_digits(value) for value in there}:
@@ -129,7 +131,7 @@ def read_new_contact(text: str, cell: RawCell, number: int, desk: Desk) -> dict[
         if entry.problem:
             return entry.problem
         added[key] = entry.value
-    if not {"phones", "emails"} & added.keys():
+    if added.keys().isdisjoint(_POINTS):
         return (
             _("The new contact has neither a number nor a mail."),
             _("Write: label ; person ; function ; numbers ; mails ; usage. What is missing may be left out."),

@@ -82,13 +82,23 @@ def test_a_file_that_stays_keeps_its_questions(desk: QuestionDesk) -> None:
 
 
 def test_many_are_told_by_their_number(desk: QuestionDesk, capsys: Capture) -> None:
-    fiches = [public(number, Description=TEXT) for number in range(1, 21)]
+    fiches = [public(number, Description=f"{TEXT} {number}") for number in range(1, 21)]
     make_workbook(desk.desk.workbook, {"Fiches": fiches})
     desk.build()
     shown = capsys.readouterr().err
     assert "20 public texts may hold something private:" in shown
     assert shown.count("ne pas donner") == 8
     assert "  and 12 more" in shown
+
+
+def test_the_same_text_is_told_once_and_counts_in_each_row(desk: QuestionDesk, capsys: Capture) -> None:
+    fiches = [public(number, Description=TEXT) for number in range(1, 21)]
+    make_workbook(desk.desk.workbook, {"Fiches": fiches})
+    desk.build()
+    shown = capsys.readouterr().err
+    assert "20 public texts may hold something private:" in shown
+    assert shown.count("ne pas donner") == 1
+    assert len(desk.unanswered["annuaire-2026-11-public.json"]) == 20
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ def headings() -> dict[str, str]:
         "postal-code-invalid": _("%(count)d postal codes are not written as in the country of the directory."),
         "date-invalid": _("%(count)d dates cannot be read."),
         "date-future": _("%(count)d dates are in the future."),
+        "private-text": _("%(count)d public texts may hold something private: may everybody read them?"),
         "permission-missing": _("%(count)d public fiches do not say who allowed it."),
         "verification-missing": _("%(count)d fiches were never checked at the source."),
         "verification-due": _("%(count)d fiches or contacts are due for a check at the source."),

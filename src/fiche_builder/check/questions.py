@@ -28,13 +28,13 @@ class Question:
 
 def open_questions(checked: CheckedWorkbook) -> tuple[Question, ...]:
     """Return the questions about the texts of the public edition that a workbook makes."""
-    places = {(f.place.sheet, f.place.row, f.place.column): f.place for f in checked.findings if f.code == CODE}
+    places = [place for finding in checked.findings if finding.code == CODE for place in finding.places]
     made = {fiche.number for fiche in checked.directory.fiches} | {0}
     found = []
     for table in checked.book.tables.values() if places else ():
         keys = {column: key for key, column in table.columns.items()}
         rows = {row.raw.index: row for row in table.rows}
-        for place in places.values():
+        for place in places:
             if place.sheet == table.raw.title and (number := _number(table, rows[place.row])) in made:
                 text = text_of(rows[place.row].cells[keys[place.column]].value)
                 found.append(Question(place.sheet, place.coordinate, number, seen_code(keys[place.column], text)))

@@ -1,7 +1,6 @@
 """The questions about private words in public texts: listed before a build publishes, and before a mailing."""
 
 from fiche_builder.check.checked import CheckedWorkbook
-from fiche_builder.check.findings import listed
 from fiche_builder.check.questions import Question, open_questions
 from fiche_builder.check.rules.private_text import CODE
 from fiche_builder.cli.terminal import Terminal
@@ -9,6 +8,7 @@ from fiche_builder.common.i18n import _, ngettext
 
 _SHOWN = 8
 """The most questions that are listed one by one."""
+_NAMED = 5
 
 
 def list_questions(terminal: Terminal, checked: CheckedWorkbook) -> None:
@@ -26,7 +26,11 @@ def list_questions(terminal: Terminal, checked: CheckedWorkbook) -> None:
         % count,
         "yellow",
     )
-    findings = [f for f in checked.findings if f.code == CODE and (f.place.sheet, f.place.coordinate) in asked]
+    findings = [
+        finding
+        for finding in checked.findings
+        if finding.code == CODE and any((place.sheet, place.coordinate) in asked for place in finding.places)
+    ]
     for finding in findings[:_SHOWN]:
         place = f"{finding.place.sheet} {finding.place.coordinate}"
         terminal.note("  " + _("%(place)s: %(message)s") % {"place": place, "message": finding.message})
@@ -40,7 +44,9 @@ def list_questions(terminal: Terminal, checked: CheckedWorkbook) -> None:
 
 def tell_held(terminal: Terminal, questions: tuple[Question, ...]) -> None:
     """Tell why the public edition is not sent, and the ways out."""
-    cells = listed(f"{question.sheet} {question.cell}" for question in questions)
+    cells = ", ".join(f"{question.sheet} {question.cell}" for question in questions[:_NAMED])
+    if len(questions) > _NAMED:
+        cells += _(" and %(count)d more") % {"count": len(questions) - _NAMED}
     terminal.error(
         ngettext(
             "The public edition is kept back: %(count)d of its texts may hold something private (%(cells)s).",

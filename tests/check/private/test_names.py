@@ -33,6 +33,8 @@ NAMED = {
     "Maison ouverte par Simone Brumaire": ["Simone Brumaire"],
     "Personne de contact: Koen": ["Koen"],
     "Vragen aan Els Brumaire": ["Els Brumaire"],
+    "rdv avec jean-pierre dupont": ["jean-pierre dupont"],
+    "Le jeudi, Mohamed B.": ["Mohamed B"],
 }
 PLACES = (
     "Cours rue Jean Jaurès, place Jean Moulin, avenue Franklin D. Roosevelt, Square Marie-Louise 4",

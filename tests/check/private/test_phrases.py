@@ -22,6 +22,9 @@ ASKED = {
     "pas donner svp": "pas donner",
     "Ne pas transmettre.": "Ne pas transmettre",
     "non communicable": "non communicable",
+    "ne peut être communiqué": "ne peut être communiqué",
+    "uniquement pour les agents": "uniquement pour les agents",
+    "geen info geven aan klanten": "geen info geven",
     "Interdit de diffuser": "Interdit de diffuser",
     "numéro sur liste rouge": "sur liste rouge",
     "à usage interne": "à usage interne",
@@ -71,7 +74,7 @@ FINE = (
     "Formation en interne ou en externe, conseil interne aux entreprises",
     "Pas de diplôme demandé. Personnel qualifié.",
     "Private woningen; interne stage; personeel; niet openen",
-    "Diffusion de musique; communication interculturelle",
+    "Diffusion de musique; communication interne, audit interne, mobilité interne",
 )
 
 

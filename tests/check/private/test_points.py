@@ -16,6 +16,7 @@ TOLD = {
     "toestel 305": ["toestel 305"],
     "info via jan.peeters@gmail.com.": ["jan.peeters@gmail.com"],
     "jan.peeters (at) service.example": ["jan.peeters (at) service.example"],
+    "Écrire à jan.peeters @ service.example": ["jan.peeters @ service.example"],
     "jan arobase service.example": ["jan arobase service.example"],
 }
 FINE = (

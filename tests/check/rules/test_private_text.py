@@ -63,8 +63,8 @@ def test_words_of_the_note_say_where_they_come_from(workbook: WorkbookMaker) -> 
 @pytest.mark.parametrize(
     ("cells", "hint"),
     [
-        ({}, f"If so, add a column “Vu” to this sheet and write into it, in this row: {CODE}"),
-        ({"Vu": None}, f"If so, write into the column “Vu” of this row: {CODE}"),
+        ({}, f"If so, add a column “Vu” to this sheet and write into it, in the same row: {CODE}"),
+        ({"Vu": None}, f"If so, write into the column “Vu” of the same row: {CODE}"),
         ({"Vu": "ok"}, f"“ok” in the column “Vu” does not say which text you mean: write {CODE}"),
         ({"Vu": "bcdfghjk"}, f"after “bcdfghjk” and a ; : {CODE}"),
     ],

@@ -169,21 +169,32 @@ def _is_title(words: _TextWords, index: int) -> bool:
 
 def _listed_name(words: _TextWords, index: int) -> int | None:
     """Return the last word of a name whose given name or family name is listed."""
-    if not words.is_capital(index) or (words.gap(index) == "-" and words.word(index - 1) not in FIRST_NAMES):
+    if words.gap(index) == "-" and words.word(index - 1) not in FIRST_NAMES:
         return None
+    if not words.is_capital(index):
+        return _written_small(words, index)
     if words.text.is_address and _TO_PERSON.isdisjoint((words.word(index - 1), words.word(index - 2))):
         return None
     word = words.word(index)
     if word in FIRST_NAMES:
-        return _given_first(words, index)
+        return _given_first(words, index) or _written_small(words, index)
     if len(word) == 1:
         is_initial = words.gap(index + 1) in {". ", "."} and words.is_capital(index + 1)
         return _to_the_end(words, index + 1) if is_initial and words.word(index + 1) in LAST_NAMES else None
     return _family_first(words, index)
 
 
+def _written_small(words: _TextWords, index: int) -> int | None:
+    """Both names are listed: marie dupont."""
+    last = index
+    while words.gap(last + 1) == "-" and words.word(last + 1) in FIRST_NAMES:
+        last += 1
+    is_name = words.word(index) in FIRST_NAMES and words.gap(last + 1) == " " and words.word(last + 1) in LAST_NAMES
+    return last + 1 if is_name and not words.text.is_address else None
+
+
 def _given_first(words: _TextWords, index: int) -> int | None:
-    """Marie Dupont, Jean-Pierre D'Hondt, Marie T. Dupont."""
+    """Marie Dupont, Jean-Pierre D'Hondt, Marie T. Dupont, Marie D."""
     last = index
     while words.gap(last + 1) == "-" and words.is_capital(last + 1):
         last += 1
@@ -193,8 +204,10 @@ def _given_first(words: _TextWords, index: int) -> int | None:
         return None
     family = _skip_particles(words, last + 1)
     word = words.word(family)
-    is_family = words.is_capital(family) and len(word) > 1 and word not in _NO_FAMILY
-    return _to_the_end(words, family) if is_family else None
+    if not words.is_capital(family) or word in _NO_FAMILY:
+        return None
+    is_whole = len(word) > 1 or words.text.plain.startswith(".", words.span(family, family)[1])
+    return _to_the_end(words, family) if is_whole else None
 
 
 def _family_first(words: _TextWords, index: int) -> int | None:

@@ -21,7 +21,7 @@ _TELLING = (
     *("pas", "jamais", "personne", "aucun", "non", "interdi", "defense", "communication", "divulgation", "diffusion"),
     *("rouge", "intern", "uniquement", "seulement", "exclusivement", "only", "garder", "reste", "conserver", "reserve"),
     *("confiden", "priv", "perso", "secret", "domicile", "maison", "niet", "nooit", "geheim", "alleen", "enkel"),
-    *("uitsluitend", "voorbehouden", "vertrouwelijk", "not ", "record"),
+    *("uitsluitend", "voorbehouden", "vertrouwelijk", "not ", "record", "geen", "etre"),
 )
 
 

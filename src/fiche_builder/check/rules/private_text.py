@@ -78,15 +78,17 @@ def _hint(text: PublicText) -> str:
     typed = text.row.text(SEEN)
     words = {"code": code_of(text), "typed": shorten(typed, _LENGTH)}
     if SEEN not in text.table.columns:
-        hint = _("If not, change it. If so, add a column “Vu” to this sheet and write into it, in this row: %(code)s")
+        hint = _(
+            "If not, change it. If so, add a column “Vu” to this sheet and write into it, in the same row: %(code)s"
+        )
     elif seen_codes(typed):
         hint = _(
-            "If not, change it. If so, write into the column “Vu” of this row, after “%(typed)s” and a ; : %(code)s"
+            "If not, change it. If so, write into the column “Vu” of the same row, after “%(typed)s” and a ; : %(code)s"
         )
     elif typed:
         hint = _(
             "If not, change it. If so, “%(typed)s” in the column “Vu” does not say which text you mean: write %(code)s"
         )
     else:
-        hint = _("If not, change it. If so, write into the column “Vu” of this row: %(code)s")
+        hint = _("If not, change it. If so, write into the column “Vu” of the same row: %(code)s")
     return hint % words

@@ -11,13 +11,14 @@ _ASIDE = r"""
 (ne )?(pas|jamais) (a |le |la |les |l )?(divulgue[rz]?|publie[rz]?|reveler|devoiler|ebruiter|rendre public)
 (ne )?(pas|jamais) (transmettre|fournir|partager|citer|afficher|imprimer|mentionner|dire)( (aux?|hors|ailleurs)|(?! ?\w))
 ne (le |la |les )?(donnez|communiquez|diffusez|divulguez|publiez|transmettez) (pas|jamais|a personne)
-ne (doit|doivent|peut|peuvent) (pas|jamais) etre (donne|communique|diffuse|divulgue|publie|transmis|partage|rendu)e?s?
+ne (doit|doivent|peut|peuvent) ((pas|jamais) )?etre (donne|communique|diffuse|divulgue|publie|transmis|partage|rendu)e?s?
 (donner|communiquer|diffuser|divulguer|publier) a personne
 en aucun cas (donner|communiquer|diffuser|divulguer|publier)
 non (communicable|communique|diffusable|diffuse|divulguable|divulgable|divulgue|publiable|publie)e?s?
 pas pour (le|du) public
 (interdit|interdiction|defense) de (le |la |les )?(donner|communiquer|diffuser|divulguer|publier)
-(diffusion|communication|divulgation) (interdite|interne|restreinte|limitee)
+(diffusion|communication|divulgation) (interdite|restreinte|limitee)
+diffusion interne
 (sur |en )?liste rouge
 (a |pour |en |l )?usages? (strictement |purement |uniquement |exclusivement |seulement )?(internes?|prives?)
 (strictement|purement|uniquement|exclusivement|seulement|juste) (en )?internes?
@@ -27,6 +28,9 @@ pas pour (le|du) public
 (a )?(garder|rester?|restent|conserver) (en interne|entre nous|pour (nous|soi))
 reservee?s? (strictement |uniquement |exclusivement )?(aux? |a (nos |l usage des? |l usage du ))(agents|collegues|collaborateurs|collaboratrices|conseillers|conseilleres|membres du personnel|personnel|internes|services internes|equipes|contact center|renfort)(?! (de la fonction|de l etat|publics?|territoriaux|communaux|hospitaliers|municipaux|penitentiaires?|des? \w))
 (pour|entre) (les |nos )?(agents|collegues) (uniquement|seulement|exclusivement|only)
+(uniquement|seulement|exclusivement) (pour|entre) (les |nos )?(agents|collegues|collaborateurs|conseillers)(?! (de la fonction|de l etat|publics?|territoriaux|communaux|hospitaliers|municipaux|penitentiaires?|des? \w))
+(ne )?pas renseigner (le public|aux?|les (appelants|usagers|clients))
+geen (info|informatie|nummers?|gegevens|adres) (door|mee)?(geven|delen)
 (numeros?|n°|no|num|lignes?|tel|telephones?|gsm|portables?|mobiles?|mails?|e-mails?|courriels?|boites?|adresses?|contacts?|notes?) (strictement |tres )?(confidentiel(le)?s?|privee?s?|perso|secret(e|s|es)?|non publi(c|que)s?)
 (numeros?|n°|lignes?|tel|telephones?|gsm) personnel(le)?s?
 (gsm|tel|telephone|portable|mail|numero) (de la maison|a domicile|du domicile)
@@ -97,9 +101,9 @@ club coaching coiffure college collegiale comite commanderie commissariat compag
 consulting corniche cour cours couvent cpas creche crematorium croix cultuurcentrum decret dispensaire dispositif
 domaine dreef dreve ecluse ecole editions eglise ehpad entree epicerie escalier escaliers espace esplanade essai
 etablissement etablissements etang etude fac faculte faubourg federation ferme festival fondation fondations fonds
-forem fort foyer foyers galerie galeries garage garderie gare gebouw gite gracht greta groep group groupe gymnase
-gymnasium habitat hal halage hall halle halles halte hameau haut haute hof home hopital hotel huis immeuble impasse
-institut institution instituut interim internat jardin jardins jetee jeugdhuis journee kaai kade kapel kerk
+forem fort forum foyer foyers galerie galeries garage garderie gare gebouw gite gracht greta groep group groupe
+gymnase gymnasium habitat hal halage hall halle halles halte hameau haut haute hof home hopital hotel huis immeuble
+impasse institut institution instituut interim internat jardin jardins jetee jeugdhuis journee kaai kade kapel kerk
 kinderdagverblijf klas kleuterschool kliniek klooster laan laboratoire lei librairie lieu lieudit ligue local loge loi
 lotissement ludotheque lycee lyceum mail mairie maison maisons manoir marche marina mas mediatheque memorial metro
 micro-creche mission monastere mont montee monument moulin multi-accueil musee museum nef nettoyage oeuvre oeuvres

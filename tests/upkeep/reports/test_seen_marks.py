@@ -87,6 +87,14 @@ def test_answers_that_were_not_taken_in_are_not_overwritten(master: Path, capsys
     assert report.read_bytes() == before
 
 
+def test_one_answer_holds_for_every_row_that_its_line_stands_for(tmp_path: Path) -> None:
+    rows = [public(number, Description=ASKING) for number in (1, 2, 3)]
+    master = make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": rows})
+    report = annotate(master)
+    answer(report, cells=("K2",))
+    assert questions(apply(report, master)) == []
+
+
 def test_it_survives_libreoffice(master: Path, tmp_path: Path) -> None:
     report = annotate(master)
     answer(report)

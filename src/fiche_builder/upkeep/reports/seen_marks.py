@@ -31,13 +31,13 @@ def read_marks(desk: Desk) -> Returned:
         if mark is None or not tidy(mark.shown):
             continue
         found = _find(desk, line, was)
-        if not _is_yes(mark.shown) or found is None:
-            problems.append(_problem(mark, is_known=found is not None))
+        if not _is_yes(mark.shown) or not found:
+            problems.append(_problem(mark, is_known=bool(found)))
             continue
-        table, row, key = found
-        place = (table.spec.key, row.raw.index)
-        rows[place] = (table, row)
-        codes.setdefault(place, []).append(seen_code(key, text_of(row.cells[key].value)))
+        for table, row, key in found:
+            place = (table.spec.key, row.raw.index)
+            rows[place] = (table, row)
+            codes.setdefault(place, []).append(seen_code(key, text_of(row.cells[key].value)))
     changes = [change for place, given in codes.items() for change in _answer(*rows[place], given)]
     count = sum(len(given) for given in codes.values())
     text = ngettext("%(count)d question answered", "%(count)d questions answered", count) % {"count": count}
@@ -74,21 +74,17 @@ def _is_yes(text: str) -> bool:
     return fold(tidy(text)) in {fold(word) for word in words}
 
 
-def _find(desk: Desk, line: RawRow, was: str) -> tuple[Table, Row, str] | None:
-    """Return the cell that a line asks about, if the workbook still says so: there, or where it moved to."""
+def _find(desk: Desk, line: RawRow, was: str) -> list[tuple[Table, Row, str]]:
+    """Return the cells that a line asks about: those of its column that still hold the text, wherever they moved to."""
     texts = {cell.shown for cell in line.cells.values()}
-    if CODE not in texts:
-        return None
-    found = [
+    return [
         (table, row, key)
         for table in desk.book.tables.values()
-        if table.raw.title in texts and SEEN in {column.key for column in table.spec.columns}
+        if CODE in texts and table.raw.title in texts and SEEN in {column.key for column in table.spec.columns}
         for row in table.rows
         for key, cell in row.cells.items()
         if table.header(key) in texts and print_of(tidy(cell.shown)) == was
     ]
-    there = [entry for entry in found if entry[0].place(entry[1], entry[2]).coordinate in texts]
-    return there[0] if there else found[0] if len(found) == 1 else None
 
 
 def _problem(mark: RawCell, *, is_known: bool) -> Problem:

@@ -127,7 +127,7 @@ def test_every_cell_of_a_cause_is_left_out_and_marked(workbook: WorkbookMaker, c
 
 
 def marked(report: bytes) -> list[str]:
-    sheet = load_workbook(io.BytesIO(report))["Fiches"]
+    sheet = load_workbook(io.BytesIO(report)).worksheets[1]
     return [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment]
 
 

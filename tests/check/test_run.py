@@ -19,6 +19,7 @@ from tests.check.rules import (
     test_contacts,
     test_dates,
     test_duplicates,
+    test_examples,
     test_hidden,
     test_identity,
     test_links,
@@ -90,6 +91,7 @@ CATALOGUE: dict[str, str] = {
 """The table of findings in design/workbook.md."""
 BEYOND = {
     "contact-shared": "info",
+    "example-left": "warning",
     "link-differs": "warning",
     "row-help": "warning",
     "filter-on": "info",
@@ -119,6 +121,7 @@ EXPECTED = [
     *(expected for _name, _sheets, expected in test_people.CASES),
     *(expected for _name, _rows, _answers, expected in test_links.CASES),
     *(expected for _name, _sheets, expected in test_duplicates.CASES),
+    *(expected for _name, _sheets, expected in test_examples.CASES),
     *(expected for _name, _edit, expected in test_hidden.CASES),
     *(expected for _name, _sheets, expected in test_mailboxes.CASES),
     *(expected for _name, _sheets, expected in test_phones.CASES),

@@ -15,6 +15,25 @@ from tests.making.workbooks import TODAY, check, fiche, found, make_workbook, sa
 Capture = pytest.CaptureFixture[str]
 
 
+CASES: list[tuple[str, dict[str, Any], list[tuple[str, str]]]] = [
+    ("left of it", {"Fiches": [fiche(7, Adresse="Rue de l'Exemple 1")]}, [("R2", "example-left")]),
+    (
+        "its recipient",
+        {"Équipes": [{"Équipe": "A", "E-mail": "agent@contact.example"}]},
+        [("Équipes!C2", "example-left")],
+    ),
+    ("one's own", {"Fiches": [fiche(1, Adresse="Rue de l'Exemple 12", Sigle="JCE")]}, []),
+]
+
+
+@pytest.mark.parametrize(("_name", "sheets", "expected"), CASES, ids=[name for name, _sheets, _expected in CASES])
+def test_what_is_left_of_an_example_is_found(
+    tmp_path: Path, _name: str, sheets: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    told = found(make_workbook(tmp_path / "a.xlsx", sheets))
+    assert [(cell, code) for cell, code in told if code == "example-left"] == expected
+
+
 @pytest.fixture
 def starter(tmp_path: Path) -> Path:
     path = tmp_path / "annuaire.xlsx"

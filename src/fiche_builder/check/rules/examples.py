@@ -26,7 +26,7 @@ def example_left(book: Book, _context: Context) -> Iterator[Hit]:
                     _("The row is still an example of the new workbook."),
                     _("Write your own over it, or delete the row, before you publish."),
                 )
-            elif keys:
+            elif keys := [key for key in keys if not _is_pasted(table, key)]:
                 cells = ", ".join(table.place(row, key).coordinate for key in keys)
                 yield Hit(
                     table.place(row, keys[0]),
@@ -34,6 +34,12 @@ def example_left(book: Book, _context: Context) -> Iterator[Hit]:
                     _("These cells are left of an example of the new workbook: %(cells)s.") % {"cells": cells},
                     _("Empty what you did not write yourself, also “Public”, a N° or a date beside them."),
                 )
+
+
+def _is_pasted(table: Table, key: str) -> bool:
+    """Tell whether every list that is pasted has the column: its N° 1 is no longer that of the example."""
+    column = table.spec.column(key)
+    return column.required and column.default is None and table.spec is FICHES
 
 
 def _left_in(table: Table, row: Row) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from fiche_builder.check import Finding, Severity
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.check.findings import severity_word
+from fiche_builder.check.rules.private_text import CODE
 from fiche_builder.common.errors import FicheError, OutputError
 from fiche_builder.common.files import write_atomically
 from fiche_builder.common.i18n import _
@@ -19,7 +20,8 @@ from fiche_builder.workbook.annotations import (
     print_of,
     report_bytes,
 )
-from fiche_builder.workbook.handed_back import REPORT_KIND, read_copies
+from fiche_builder.workbook.handed_back import REPORT_KIND, read_copies, read_lines
+from fiche_builder.workbook.raw import RawWorkbook
 from fiche_builder.workbook.reader import read_workbook
 
 _COLOURS = {Severity.ERROR: "F4B6B6", Severity.WARNING: "FBE3A6", Severity.INFO: "CFE3F5"}
@@ -57,7 +59,9 @@ def _facts(checked: CheckedWorkbook) -> dict[str, str]:
 
 def _frame(checked: CheckedWorkbook) -> ReportFrame:
     warning = _("Do not correct anything here: this workbook is a copy. Correct it in “%(name)s”, then check again.")
-    return ReportFrame(_headers(), warning % {"name": checked.book.raw.name}, _(" (copy)"), _facts(checked))
+    return ReportFrame(
+        _headers(), warning % {"name": checked.book.raw.name}, _(" (copy)"), (_("Seen?"), _("seen")), _facts(checked)
+    )
 
 
 def _headers() -> tuple[str, ...]:
@@ -87,7 +91,7 @@ def _line(finding: Finding, title: str) -> ReportLine:
         finding.hint,
         finding.code,
     )
-    return ReportLine(texts, _COLOURS[finding.severity], place.sheet, place.coordinate)
+    return ReportLine(texts, _COLOURS[finding.severity], place.sheet, place.coordinate, finding.code == CODE)
 
 
 def _marks(findings: tuple[Finding, ...]) -> dict[tuple[str, int, int], Mark]:
@@ -137,12 +141,26 @@ def _refuse_corrected(checked: CheckedWorkbook, target: Path) -> None:
         for edit in (edit for row in copy.rows for edit in row.edited):
             found = print_of(edit.cell.value if edit.cell else None)
             if found and (copy.original, edit.column, found) not in present:
-                raise OutputError(
-                    _("“%(name)s” was corrected by hand (%(cell)s): it was not overwritten.")
-                    % {"name": target.name, "cell": f"{copy.title}!{edit.cell.coordinate if edit.cell else ''}"},
-                    _("Take the corrections in first: fiche apply %(name)s. Or choose another name.")
-                    % {"name": target.name},
-                )
+                raise _was_corrected(target.name, f"{copy.title}!{edit.cell.coordinate if edit.cell else ''}")
+    _refuse_answered(checked, report, target.name)
+
+
+def _refuse_answered(checked: CheckedWorkbook, report: RawWorkbook, name: str) -> None:
+    """Raise if a question was answered in the report that is to be replaced, and the workbook still asks it."""
+    asked = {(f.place.sheet, f.place.coordinate) for f in checked.findings if f.code == CODE}
+    for line, _was in read_lines(report):
+        mark = line.cells.get(len(_headers()) + 1)
+        texts = [cell.shown for cell in line.cells.values()]
+        is_open = any({sheet, cell} <= set(texts) for sheet, cell in asked)
+        if is_open and CODE in texts and mark and mark.column < max(line.cells):
+            raise _was_corrected(name, f"{REPORT_TITLE}!{mark.coordinate}")
+
+
+def _was_corrected(name: str, cell: str) -> OutputError:
+    return OutputError(
+        _("“%(name)s” was corrected by hand (%(cell)s): it was not overwritten.") % {"name": name, "cell": cell},
+        _("Take the corrections in first: fiche apply %(name)s. Or choose another name.") % {"name": name},
+    )
 
 
 def _is_report(path: Path) -> bool:

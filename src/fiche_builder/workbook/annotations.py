@@ -35,6 +35,7 @@ VALUE = 5
 COPY, BASE, COLUMNS = "copy:", "base:", "columns:"
 """How the facts of a report begin: which sheet a copy shows, the digests of a row, the columns of a sheet by key."""
 _HEADER_FILL = PatternFill("solid", fgColor="333333")
+_INPUT_FILL = PatternFill("solid", fgColor="FFFDF0")
 _WARNING_COLOUR = "C00000"
 _WIDTHS = (14, 14, 9, 20, 34, 34, 60, 60, 22)
 _LONGEST_TITLE = 31
@@ -56,6 +57,8 @@ class ReportLine:
     colour: str
     sheet: str
     coordinate: str
+    is_question: bool = False
+    """Whether it can be answered in the last column of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class ReportFrame:
     """The line above the list, which also appears when somebody types into a copy all the same."""
     suffix: str
     """What the title of a copy ends with, such as ` (copy)`."""
+    answer: tuple[str, str] = ("", "")
+    """The header of the column for answers, and the one word that is chosen there."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What the program is to know when the report comes back, kept in a hidden sheet with the digests of all cells."""
 
@@ -125,6 +130,9 @@ def _write_list(sheet: Worksheet, words: ReportFrame, lines: Sequence[ReportLine
         cell.fill = _HEADER_FILL
         sheet.column_dimensions[get_column_letter(number)].width = width
     keys = len(words.headers) + 1
+    if questions := [row for row, line in enumerate(lines, HEADER_ROW + 1) if line.is_question]:
+        _ask(sheet, keys, questions, words)
+        keys += 1
     sheet.column_dimensions[get_column_letter(keys)].hidden = True
     for row, line in enumerate(lines, HEADER_ROW + 1):
         set_text(sheet.cell(row, keys), f"{KEY_HEADER}|{print_of(line.texts[VALUE])}")
@@ -138,6 +146,18 @@ def _write_list(sheet: Worksheet, words: ReportFrame, lines: Sequence[ReportLine
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
     last = HEADER_ROW + max(1, len(lines))
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(keys)}{last}"
+
+
+def _ask(sheet: Worksheet, column: int, rows: Sequence[int], words: ReportFrame) -> None:
+    """Add the column in which questions are answered by choosing a word."""
+    header, word = words.answer
+    cell = sheet.cell(HEADER_ROW, column, header)
+    cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEADER_FILL
+    choosing = DataValidation(type="list", formula1=f'"{word}"', allow_blank=True)
+    for row in rows:
+        sheet.cell(row, column).fill = _INPUT_FILL
+        choosing.add(sheet.cell(row, column).coordinate)
+    sheet.add_data_validation(choosing)
 
 
 def _link(cell: AnyCell, title: str, coordinate: str) -> None:

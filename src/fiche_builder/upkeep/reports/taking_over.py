@@ -5,7 +5,7 @@ says now. What changed in the workbook meanwhile is never undone.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from fiche_builder.model.columns import Column, Holds
 from fiche_builder.model.fields import FICHES
 from fiche_builder.model.tables import Row, Table
 from fiche_builder.upkeep.amend import Amendment, row_title, show, undated
+from fiche_builder.upkeep.reports.seen_marks import read_marks
 from fiche_builder.upkeep.sheets.entries import NewValue, read_entry
 from fiche_builder.upkeep.sheets.returned import Conflict, Desk, Problem, Returned
 from fiche_builder.upkeep.sheets.values import shown_text
@@ -46,7 +47,14 @@ def read_report(desk: Desk) -> Returned:
         taker.take(copy)
     for line in edited_lines(desk.sheet):
         taker.take_line(line)
-    return taker.returned()
+    seen = read_marks(desk)
+    returned = taker.returned()
+    return replace(
+        returned,
+        changes=(*returned.changes, *seen.changes),
+        problems=(*returned.problems, *seen.problems),
+        counts=(*returned.counts, *seen.counts),
+    )
 
 
 def _refuse_strangers(desk: Desk, name: str, copies: list[CopiedSheet]) -> None:

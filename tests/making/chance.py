@@ -4,6 +4,7 @@ Most internal values are made of public ones: the end of one cell and the beginn
 phone in its international form, a person called like a mailbox. None of them is written in a public cell.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,25 +16,43 @@ from phonenumbers import is_valid_number, parse
 from tests.making.workbooks import TODAY
 
 Row = dict[str, Any]
-_NAMES = """Accueil, Le Relais, Maison de l'Emploi, Maison Médicale, Lycée Marie Curie, Point Info, Het Startpunt,
+
+
+def _listed(text: str) -> list[str]:
+    return re.split(r",\s+", text)
+
+
+_NAMES = _listed(
+    """Accueil, Le Relais, Maison de l'Emploi, Maison Médicale, Lycée Marie Curie, Point Info, Het Startpunt,
     De Brug, OCMW Elsene, CPAS d'Ixelles, Bureau d'aide juridique, Espace Tom, Service social, Sociale dienst, Guichet,
     Guichet 2, Actiris, Permanence, Łódź, Čeština, Ελλάδα, Работа, Centre Øst, LAUFBAHN, laufbahn, Ab, ONE, XYZ,
     Einsatz und Laufbahnsteuerung des Departements, Rose, Roseraie municipale, Maison des associations du quartier de la
-    gare du Nord, Hôtel-Dieu, Saint-Josse, Sint-Joost-ten-Node, Crèche « Les Loups », Maison Rose & Cie""".split(", ")
-_PERSONS = """Tom Peeters, Marie Curie, An De Vos, Li Wu, Rose Martin, Jan Accueil, Zoé Relais, Info Point, M. Brug,
-    Els Van den Berg, Guy Bureau, Tom Espace, Paul Emploi, Karel Elsene, Ida Laufbahn, Otto Peters""".split(", ")
-_LABELS = "Accueil, Secrétariat, Boîte, Direction, Guichet 2, Onthaal, Permanence, Fax, Urgences, Rose, N° 5".split(", ")
-_BOXES = "info, accueil, mpeeters, tpeeters, contact, onthaal, permanence, secretariat, accueil1060, rose".split(", ")
-_HOSTS = "relais.example, b.example, rose-bleue.example, emploi.brussels.example, ocmw-elsene.example".split(", ")
-_STREETS = """Grande rue, Place du Marché, avenue du Parc, Rue Haute, Chaussée de Wavre, Hoogstraat, Rue de l'Accueil,
-    quai 1060, Boulevard de la Rose""".split(", ")
-_TOWNS = """Ixelles, Bruxelles, Saint-Gilles, Saint-Paul-lès-Eaux, Saint-Honoré-les-Bains, Sint-Gillis, Uccle, Ville A,
-    Parc, Accueil""".split(", ")
-_PHRASES = """Accueil et orientation, Cours de français, Aide au logement, sans rendez-vous, sur rendez-vous le mardi,
+    gare du Nord, Hôtel-Dieu, Saint-Josse, Sint-Joost-ten-Node, Crèche « Les Loups », Maison Rose & Cie"""
+)
+_PERSONS = _listed(
+    """Tom Peeters, Marie Curie, An De Vos, Li Wu, Rose Martin, Jan Accueil, Zoé Relais, Info Point, M. Brug,
+    Els Van den Berg, Guy Bureau, Tom Espace, Paul Emploi, Karel Elsene, Ida Laufbahn, Otto Peters"""
+)
+_LABELS = _listed("Accueil, Secrétariat, Boîte, Direction, Guichet 2, Onthaal, Permanence, Fax, Urgences, Rose, N° 5")
+_BOXES = _listed("info, accueil, mpeeters, tpeeters, contact, onthaal, permanence, secretariat, accueil1060, rose")
+_HOSTS = _listed("relais.example, b.example, rose-bleue.example, emploi.brussels.example, ocmw-elsene.example")
+_STREETS = _listed(
+    """Grande rue, Place du Marché, avenue du Parc, Rue Haute, Chaussée de Wavre, Hoogstraat, Rue de l'Accueil,
+    quai 1060, Boulevard de la Rose"""
+)
+_TOWNS = _listed(
+    """Ixelles, Bruxelles, Saint-Gilles, Saint-Paul-lès-Eaux, Saint-Honoré-les-Bains, Sint-Gillis, Uccle, Ville A,
+    Parc, Accueil"""
+)
+_PHRASES = _listed(
+    """Accueil et orientation, Cours de français, Aide au logement, sans rendez-vous, sur rendez-vous le mardi,
     Inscription obligatoire, Apporter sa carte d'identité, pour les moins de 26 ans, Opvang en oriëntatie, gratuit,
-    Hulp bij het zoeken van een woning, 24 heures sur 24, 3e étage, Ouvert en 2026, Rose bleue""".split(", ")
-_WORDS = "tom rose relais accueil info mai to tel fiche contact 12 107 1060 2026 page nom de la du et".split()
-_FORENAMES = "Tom Rose Info Mai To Nom La De Page Li".split()
+    Hulp bij het zoeken van een woning, 24 heures sur 24, 3e étage, Ouvert en 2026, Rose bleue"""
+)
+_WORDS = _listed(
+    "tom, rose, relais, accueil, info, mai, to, tel, fiche, contact, 12, 107, 1060, 2026, page, nom, de, la, du, et"
+)
+_FORENAMES = _listed("Tom, Rose, Info, Mai, To, Nom, La, De, Page, Li")
 _LANGUAGES = ["FR NL", "FR", "NL EN", "FR AR TR", "FR; NL; DE", "PT ES"]
 _HOURS = ["lu-ve 9:00-12:00", "lu-ve 9:00-12:00, 13:00-16:00", "ma 14h-18h", "24h/24", "di-do 9-12 u."]
 _TRUNKS = {"BE": "02 {} {} {}", "FR": "02 5{} {} {} {}"}
@@ -62,7 +81,9 @@ class Chance:
     def number(self) -> str:
         """Return a phone of the region: often of the few digits that meet others."""
         if self.region == "FR":
-            return f"0{self.pick('12345')} {' '.join(self.pick(['33', '32', '25', '51', '10', '75']) for _ in range(4))}"
+            return (
+                f"0{self.pick('12345')} {' '.join(self.pick(['33', '32', '25', '51', '10', '75']) for _ in range(4))}"
+            )
         return self.pick(
             [
                 f"02 5{self.pick(['10', '55', '32'])} {self.pick(['32', '25', '10', '60'])} {self.digits(2)}",
@@ -89,7 +110,9 @@ class Chance:
         return f"{self.pick(_BOXES)}{self.pick(['', '', self.digits(2), '1060', '2380'])}@{self.pick(_HOSTS)}"
 
     def site(self) -> str:
-        tail = self.pick(["", "/", "/accueil", "/page.html?ou=Einsatz+und+Laufbahnsteuerung,ou=Personal,ou=Departement,dn"])
+        tail = self.pick(
+            ["", "/", "/accueil", "/page.html?ou=Einsatz+und+Laufbahnsteuerung,ou=Personal,ou=Departement,dn"]
+        )
         return f"{self.pick(['www.', 'https://www.', 'http://', 'https://'])}{self.pick(_HOSTS)}{tail}"
 
     def address(self) -> str:
@@ -110,7 +133,9 @@ def draw(random: Random) -> Chance:
     themes = random.sample(["Emploi", "Santé", "Logement", "Rose", "Info", "Taal en werk"], random.randint(1, 4))
     rows = [_fiche(chance, number, themes) for number in _numbers(chance)]
     used = {row["Thème"] for row in rows}
-    chance.sheets["Thèmes"] = [_theme(chance, name, place) for place, name in enumerate(themes) if name in used or chance.is_so(0.5)]
+    chance.sheets["Thèmes"] = [
+        _theme(chance, name, place) for place, name in enumerate(themes) if name in used or chance.is_so(0.5)
+    ]
     contacts = [_contact(chance, chance.pick(rows)["N°"]) for _ in range(chance.pick([0, 2, 5, 8]))]
     parameters = [
         {"Clé": "Titre", "Valeur": chance.pick(["Annuaire", "Rose", "Annuaire des services 1060"])},
@@ -128,7 +153,13 @@ def draw(random: Random) -> Chance:
         {"Équipe": "Partenaires", "Nom": _person(chance), "E-mail": "p@partner.example", "Édition": "Publique"},
     ]
     chance.sheets["Suggestions"] = [
-        {"Reçue le": TODAY, "Fiche": chance.pick(rows)["N°"], "Proposition": inside(chance), "Auteur": _person(chance), "Statut": "Nouvelle"}
+        {
+            "Reçue le": TODAY,
+            "Fiche": chance.pick(rows)["N°"],
+            "Proposition": inside(chance),
+            "Auteur": _person(chance),
+            "Statut": "Nouvelle",
+        }
         for _ in range(chance.pick([0, 1, 3]))
     ]
     for name in ("Contacts", "Suggestions"):
@@ -200,7 +231,9 @@ def _fiche(chance: Chance, number: int, themes: list[str]) -> Row:
         "E-mail": lambda: " ; ".join(chance.mail() for _ in range(chance.pick([1, 2]))),
         "Site web": lambda: " ; ".join(chance.site() for _ in range(chance.pick([1, 1, 2]))),
         "Adresse": chance.address,
-        "Code postal": lambda: chance.pick(["1060", "2380", "1000", 1050] if chance.region == "BE" else ["75010", "33251", "02510"]),
+        "Code postal": lambda: chance.pick(
+            ["1060", "2380", "1000", 1050] if chance.region == "BE" else ["75010", "33251", "02510"]
+        ),
         "Commune": lambda: chance.pick(_TOWNS),
         "Horaires": lambda: chance.pick(_HOURS),
         "Langues": lambda: chance.pick(_LANGUAGES),
@@ -232,11 +265,17 @@ def _contact(chance: Chance, number: int) -> Row:
 
 def _theme(chance: Chance, name: str, place: int) -> Row:
     row: Row = {"Nom": name, "Ordre": place + 1, "Couleur": "#1D4E89"}
-    return row | ({"Description": chance.text()} if chance.is_so(0.3) else {}) | ({"Code": f"T{place}"} if chance.is_so(0.3) else {})
+    return (
+        row
+        | ({"Description": chance.text()} if chance.is_so(0.3) else {})
+        | ({"Code": f"T{place}"} if chance.is_so(0.3) else {})
+    )
 
 
-_PUBLIC = """N°, Nom, Nom (nl), Sigle, Autres appellations, Description, Public visé, Téléphone, E-mail, Site web,
-    Adresse, Code postal, Commune, Horaires, Libellé""".replace("\n   ", "").split(", ")
+_PUBLIC = _listed(
+    """N°, Nom, Nom (nl), Sigle, Autres appellations, Description, Public visé, Téléphone, E-mail, Site web, Adresse,
+    Code postal, Commune, Horaires, Libellé"""
+)
 
 
 def _remember(chance: Chance, rows: list[Row]) -> None:
@@ -250,7 +289,9 @@ def _remember(chance: Chance, rows: list[Row]) -> None:
 
 
 def _person(chance: Chance) -> str:
-    return chance.pick([chance.pick(_PERSONS), chance.pick(_PERSONS), f"{chance.pick(_FORENAMES)} {chance.pick(_FORENAMES)}"])
+    return chance.pick(
+        [chance.pick(_PERSONS), chance.pick(_PERSONS), f"{chance.pick(_FORENAMES)} {chance.pick(_FORENAMES)}"]
+    )
 
 
 def inside(chance: Chance) -> str:
@@ -259,22 +300,25 @@ def inside(chance: Chance) -> str:
     one, other = chance.public[place], chance.public[(place + chance.pick([1, 1, 1, 2])) % len(chance.public)]
     cut, end = chance.random.randint(0, len(one)), chance.random.randint(0, len(other))
     words = one.split(), other.split()
-    return chance.pick(
-        [
-            one[cut:] + other[:end],
-            f"{one[cut:]} {other[:end]}",
-            f"{' '.join(words[0][-2:])} {' '.join(words[1][:3])}",
-            f"{words[0][-1]} {words[1][0]}",
-            f"{chance.pick(_WORDS)} {' '.join(words[1][:2])}",
-            chance.number(),
-            near_number(chance),
-            f"{chance.pick(_PERSONS)} {chance.number()} {chance.number()}",
-            chance.text(),
-            f"{chance.pick(_WORDS)} {chance.pick(_WORDS)} {chance.pick(_WORDS)}",
-            chance.pick(_NAMES),
-            chance.digits(4),
-        ]
-    ).strip(" =+-;,./()") or "rien"
+    return (
+        chance.pick(
+            [
+                one[cut:] + other[:end],
+                f"{one[cut:]} {other[:end]}",
+                f"{' '.join(words[0][-2:])} {' '.join(words[1][:3])}",
+                f"{words[0][-1]} {words[1][0]}",
+                f"{chance.pick(_WORDS)} {' '.join(words[1][:2])}",
+                chance.number(),
+                near_number(chance),
+                f"{chance.pick(_PERSONS)} {chance.number()} {chance.number()}",
+                chance.text(),
+                f"{chance.pick(_WORDS)} {chance.pick(_WORDS)} {chance.pick(_WORDS)}",
+                chance.pick(_NAMES),
+                chance.digits(4),
+            ]
+        ).strip(" =+-;,./()")
+        or "rien"
+    )
 
 
 def near_number(chance: Chance) -> str:

@@ -38,10 +38,10 @@ def extract_pdf(content: bytes) -> Iterator[str]:
 def extract_text(content: bytes) -> Iterator[str]:
     """Yield the text of a text file, as it stands except for small tags, and with its escapes resolved."""
     text = content.decode("utf-8", errors="replace")
-    yield _SMALL_TAGS.sub(" ", text)
+    yield _SMALL_TAGS.sub("\n", html.unescape(text))
     unescaped = html.unescape(re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text))
-    yield re.sub(r"<[^>]*>|\\[nrt]", " ", unescaped)
-    yield _SMALL_TAGS.sub(" ", unquote(unescaped))
+    yield re.sub(r"<[^>]*>|\\[nrt]", "\n", unescaped)
+    yield _SMALL_TAGS.sub("\n", unquote(unescaped))
 
 
 def extract_vcards(content: bytes) -> Iterator[str]:

@@ -3,43 +3,56 @@
 "57" and "2 Grande rue" make "72 Grande rue", `mailto:` and `mpeeters@…` make "Tom Peeters". A match is explained if
 whole public values stand there one behind the other, and one of them sticks out of the internal value: a value that got
 out stands by itself, and nothing sticks out of it. Between the public values may stand the program's own words, and
-numbers too short to tell anything; most of the match must be public.
+numbers too short to tell anything; at least half of the match must be public.
 
-Where nothing sticks out, the internal value itself must consist of whole public values: of one row, as "Le Relais (LR)",
-or parted where the internal value has no end of a word, as "Accueil" and "1060" in accueil1060@…
+Where nothing sticks out, the internal value itself must consist of whole public values: of one row, as "Le Relais
+(LR)", or parted where the internal value has no end of a word, as "Accueil" and "1060" in accueil1060@…
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import ahocorasick
 
-from fiche_builder.leak.normalise import PHONE_KEY, compact, phone_runs
+from fiche_builder.leak.normalise import PHONE_KEY, compact, gaps, own_phone_keys, phone_runs, words
 
 _PARTS = re.compile(r"[;\n()\[\]]")
 _ADDRESSES = re.compile(r"[\s;,]+")
+_PARTING = re.compile(r"[\n<>\"]")
+"""Another line, another element, another string."""
 _SHORT_NUMBER = 4
 """The most digits of a number that says nothing by itself: a N°, a page, a year, part of a date."""
 _COUNTRY = (
-    r"1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|2[1-6]\d|29\d|3[578]\d|42\d|5[09]\d|6[7-9]\d|8[058]\d|9[679]\d"
+    r"1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|"
+    r"2[1-6]\d|29\d|3[578]\d|42\d|5[09]\d|6[7-9]\d|8[058]\d|9[679]\d"
 )
 _BEFORE = re.compile(rf"(?:0|(?:00)?(?:{_COUNTRY})0?)?")
 """What may stand before a number, in the form of its country or of others."""
 _LONGEST_BEFORE = 8
 _FEW = 3
-"""The most digits that a number has before its key, without what `_BEFORE` describes."""
+"""The most digits that a number has before its key, apart from `_BEFORE`."""
 
 
 @dataclass(frozen=True)
 class Shown:
     """A published text as it is searched: its words, and their letters without anything in between."""
 
-    words: tuple[str, ...]
+    text: str
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Its words, without case and accents."""
+        return words(self.text)
+
+    @cached_property
+    def gaps(self) -> tuple[str, ...]:
+        """What stands before each word."""
+        return gaps(self.text)
 
     @cached_property
     def letters(self) -> str:
@@ -59,6 +72,13 @@ class Shown:
         found = bisect_left(self.starts, place)
         return found < len(self.starts) and self.starts[found] == place
 
+    def is_apart(self, tile: "Tile", start: int, end: int) -> bool:
+        """Tell whether a tile is a number, parted from the rest of a match by more than blanks."""
+        edges = [place for place in (tile.start, tile.end) if start < place < end]
+        return self.letters[tile.start : tile.end].isdigit() and all(
+            _PARTING.search(self.gaps[bisect_left(self.starts, place)]) for place in edges
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:
@@ -66,13 +86,13 @@ class Tile:
 
     start: int
     end: int
-    rows: Set[int] = frozenset()
+    rows: Collection[int] = frozenset()
 
 
 class Neighbours:
     """Knows all public values, and the program's own words."""
 
-    def __init__(self, rows: Iterable[Sequence[str]], own: Set[str]) -> None:
+    def __init__(self, rows: Iterable[Sequence[str]], own: Collection[str]) -> None:
         self._own = own
         self._pieces: defaultdict[str, set[int]] = defaultdict(set)
         self._befores: defaultdict[str, set[str]] = defaultdict(set)
@@ -81,20 +101,20 @@ class Neighbours:
             for cell in row:
                 for part in _parts(cell):
                     self._pieces[compact(part)].add(number)
-                for run in phone_runs(cell):
-                    for start in range(len(run) - PHONE_KEY + 1):
-                        self._befores[run[start : start + PHONE_KEY]].add(run[:start])
+                runs = phone_runs(cell)
+                for key in own_phone_keys(cell):
+                    self._befores[key] |= {run[: run.find(key)] for run in runs if key in run} or {""}
         self._pieces.pop("", None)
         self._longest = max(map(len, self._pieces), default=0)
 
-    def explain(self, shown: Shown, start: int, end: int, joints: Set[int], hinges: Set[int]) -> bool:
+    def explain(self, shown: Shown, start: int, end: int, seams: Mapping[int, bool]) -> bool:
         """Tell whether the letters from `start` to `end` are whole public values side by side.
 
-        `joints` are the ends of the internal value's words. Where nothing sticks out, it may be parted at `hinges`, and
-        where it has no joint.
+        `seams` are the ends of the internal value's words, and whether it may be parted there if nothing sticks out.
+        It may also be parted inside its words.
         """
         tiles = sorted(self._tiles(shown, start, end), key=lambda tile: tile.start)
-        return self._sticks_out(tiles, start, end) or self._consists(tiles, start, end, joints, hinges)
+        return self._sticks_out(tiles, start, end) or self._consists(shown, tiles, start, end, seams)
 
     def explain_digits(self, run: str, groups: Sequence[int], start: int) -> bool:
         """Tell whether the key that begins at `start` of a run of digits runs into a whole public phone.
@@ -111,7 +131,7 @@ class Neighbours:
         return False
 
     def _sticks_out(self, tiles: Sequence[Tile], start: int, end: int) -> bool:
-        """Tell whether tiles cover a match, one of them sticks out, and most of the match is public."""
+        """Tell whether tiles cover a match, one of them sticks out, and half of the match is public."""
         reached: defaultdict[int, dict[bool, int]] = defaultdict(dict)
         for tile in tiles:
             is_out = tile.start < start or tile.end > end
@@ -120,23 +140,23 @@ class Neighbours:
                 if tile.end < end:
                     states = reached[tile.end]
                     states[was_out or is_out] = max(before + public, states.get(was_out or is_out, 0))
-                elif (was_out or is_out) and 2 * (before + public) > end - start:
+                elif (was_out or is_out) and 2 * (before + public) >= end - start:
                     return True
         return False
 
-    def _consists(self, tiles: Sequence[Tile], start: int, end: int, joints: Set[int], hinges: Set[int]) -> bool:
-        """Tell whether whole public values cover exactly the match."""
+    def _consists(self, shown: Shown, tiles: Sequence[Tile], start: int, end: int, seams: Mapping[int, bool]) -> bool:
+        """Tell whether whole public values cover exactly the match, or one and the program's numbers apart from it."""
         reached: defaultdict[int, set[tuple[bool, frozenset[int]]]] = defaultdict(set)
         reached[start].add((False, frozenset().union(*(tile.rows for tile in tiles))))
         for tile in tiles:
-            if not tile.rows or tile.start < start or tile.end > end:
+            if tile.start < start or tile.end > end or not (tile.rows or shown.is_apart(tile, start, end)):
                 continue
             for is_split, rows in set(reached[tile.start]):
-                shared = rows & tile.rows
+                shared = rows.intersection(tile.rows) if tile.rows else rows
                 if tile.end == end and (is_split or (shared and tile.start > start)):
                     return True
-                if tile.end in hinges or tile.end not in joints:
-                    reached[tile.end].add((is_split or tile.end not in joints, shared))
+                if seams.get(tile.end, True):
+                    reached[tile.end].add((is_split or tile.end not in seams, shared))
         return False
 
     def _tiles(self, shown: Shown, start: int, end: int) -> Iterator[Tile]:

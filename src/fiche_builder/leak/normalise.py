@@ -41,6 +41,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_SCHEME.sub(" ", flatten(text))))
 
 
+def gaps(text: str) -> tuple[str, ...]:
+    """Return what stands before each of the `words` of a text, and behind the last."""
+    return tuple(_WORD.split(_SCHEME.sub(" ", flatten(text))))
+
+
 def flatten(text: str) -> str:
     """Return text without case and accents. What separates words is kept."""
     if not text.isascii():

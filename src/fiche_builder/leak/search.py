@@ -8,7 +8,7 @@ legitimate texts is no evidence, and is dropped.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -38,22 +38,22 @@ _SHORTEST = 4
 _COUNTED = re.compile(r"([^\W\d_]+)\W{0,2}%\(\w+\)d|%\(\w+\)d\W{0,2}([^\W\d_]+)")
 """A word that the program prints beside a number: "fiche %(number)d", "%(count)d pages"."""
 _SHORT_NUMBER = 4
+"""The most digits of a number that says nothing beside such a word."""
 _BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An internal value in which a pattern occurs: its letters, from which of them on, and where words end.
+    """An internal value in which a run of words is searched for: its letters, and from which of them on.
 
-    `hinges` are those of the `joints` that have a blank; names have none, for they are never parted.
+    `seams` are the ends of its words, and whether a blank parts it there; names are never parted.
     """
 
     secret: Secret
     run: Run
     letters: str
     at: int
-    joints: frozenset[int]
-    hinges: frozenset[int]
+    seams: Mapping[int, bool]
 
 
 class Searcher:
@@ -73,20 +73,21 @@ class Searcher:
         self._weave = Weave(evidence.rows, own)
         own_words = {word for text in own for word in words(text) if not word.isdigit()}
         self._neighbours = Neighbours(evidence.rows, own_words)
-        for key in {key for text in legitimate for key in phone_keys(text)}:
+        # Each legitimate cell is kept apart: what only occurs across two of them is legitimate nowhere.
+        cells = [cell for row in evidence.rows for cell in row] + own
+        for key in {key for text in cells for key in phone_keys(text)}:
             self._phones.pop(key, None)
         for run in self._runs_in(legitimate):
             self._word_runs.pop(run, None)
         self._automaton = _automaton(self._patterns)
-        # Each legitimate text is kept apart: what only occurs across two of them is legitimate nowhere.
-        for pattern in {pattern for text in legitimate for pattern, _end in self._patterns_in(compact(text))}:
+        for pattern in {pattern for text in cells for pattern, _end in self._patterns_in(compact(text))}:
             del self._patterns[pattern]
         self._automaton = _automaton(self._patterns)
         self._run_lengths = {len(run) for run in self._word_runs}
 
     def search(self, text: str) -> set[str]:
         """Return the places of the internal values in a text."""
-        shown = Shown(words(text))
+        shown = Shown(text)
         found = {
             known[0].secret.place
             for start, end, known in self._matches(shown)
@@ -119,8 +120,8 @@ class Searcher:
             start, at = start - 1, at - 1
         while end < len(shown.letters) and shown.letters[end : end + 1] == known.letters[until : until + 1]:
             end, until = end + 1, until + 1
-        joints, hinges = ({start + place - at for place in places} for places in (known.joints, known.hinges))
-        return self._neighbours.explain(shown, start, end, joints, hinges)
+        seams = {start + place - at: may_part for place, may_part in known.seams.items()}
+        return self._neighbours.explain(shown, start, end, seams)
 
     def _add(self, secret: Secret) -> None:
         """Add one value: its phones, its rare words, and itself if it is short, or its runs of words if it is long."""
@@ -191,14 +192,13 @@ class _Value:
         self.secret, self.words = secret, spelled
         self._letters = "".join(spelled)
         self._starts = [0, *accumulate(map(len, spelled))]
-        self._joints = frozenset(self._starts)
         parts = [] if secret.is_name else [compact(part) for part in _BLANKS.split(secret.text)]
-        self._hinges = frozenset(accumulate(map(len, parts)))
+        self._seams = dict.fromkeys(self._starts, False) | dict.fromkeys(accumulate(map(len, parts)), True)
 
     def known(self, first: int, count: int) -> Known:
         """Return what is to be known of one of its runs of words."""
         run = self.words[first : first + count]
-        return Known(self.secret, run, self._letters, self._starts[first], self._joints, self._hinges)
+        return Known(self.secret, run, self._letters, self._starts[first], self._seams)
 
 
 def _runs(spelled: Run, length: int) -> list[Run]:

@@ -2,14 +2,15 @@
 
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from fiche_builder.check import Severity
+from fiche_builder.cli.main import run
 from tests.conftest import SOAK, WorkbookMaker
-from tests.making.canaries import build
 from tests.making.chance import change, draw
 from tests.making.workbooks import check, fiche, make_workbook, public
 
@@ -20,15 +21,34 @@ def errors(path: Path) -> list[str]:
     return [finding.code for finding in check(path).findings if finding.severity is Severity.ERROR]
 
 
-def keeps_the_law(seed: int, folder: Path, formats: str) -> None:
-    """Build two editions, the second with changed rows."""
+def build(month: str, path: Path, audience: str, formats: str = QUICK) -> int:
+    where = ["--edition", month, "--output", str(path.parent / "o"), "--audience", audience, "--format", formats]
+    return run(["--lang", "en", "-q", "build", str(path), *where])
+
+
+SETTINGS = """
+[privacy]
+internal_domains = ["contact.example"]
+[mail]
+host = "localhost"
+sender = "Annuaire <annuaire@contact.example>"
+"""
+
+
+def keeps_the_law(seed: int, folder: Path, formats: str, audience: str = "public") -> None:
+    """Build two editions, the second with changed rows; send the second, if it is for everybody."""
+    (folder / "fiche.toml").write_text(SETTINGS)
     chance = draw(Random(seed))  # noqa: S311 (no secrets)
     for month in ("2026-10", "2026-11"):
         path = make_workbook(folder / f"{month}.xlsx", chance.sheets)
         if errors(path):
             return
-        assert build(path, folder / "o", formats=formats) == 0, (seed, month)
+        assert build(month, path, audience, formats) == 0, (seed, month)
         change(chance)
+    if audience == "all":
+        send = ["--lang", "en", "send", "2026-11", "--workbook", str(path), "--output", str(folder / "o")]
+        assert run([*send, "--dry-run"]) == 0
+        assert run([*send, "--drafts", str(folder / "drafts")]) == 0
 
 
 @settings(
@@ -43,8 +63,8 @@ def test_a_workbook_without_errors_builds(seed: int, tmp_path_factory: pytest.Te
 
 
 @pytest.mark.parametrize("seed", range(100 if SOAK else 1))
-def test_a_workbook_without_errors_builds_with_its_pdf(seed: int, tmp_path: Path) -> None:
-    keeps_the_law(seed, tmp_path, f"pdf,{QUICK}")
+def test_a_workbook_without_errors_builds_with_its_pdf_and_can_be_sent(seed: int, tmp_path: Path) -> None:
+    keeps_the_law(seed, tmp_path, f"pdf,{QUICK}", "all")
 
 
 def test_workbooks_by_chance_have_no_errors(tmp_path: Path) -> None:
@@ -54,7 +74,7 @@ def test_workbooks_by_chance_have_no_errors(tmp_path: Path) -> None:
         assert errors(make_workbook(tmp_path / f"{seed}.xlsx", chance.sheets)) == []
 
 
-BARE = {
+BARE: dict[str, dict[str, Any]] = {
     "one fiche": {"Fiches": [public(1)]},
     "nothing public": {"Fiches": [fiche(1), fiche(2)]},
     "names that differ by case": {"Fiches": [public(1, Nom="Relais"), public(2, Nom="RELAIS"), fiche(3, Nom="relais")]},
@@ -69,7 +89,6 @@ BARE = {
 
 
 @pytest.mark.parametrize("name", BARE)
-def test_a_bare_workbook_builds_or_has_an_error(name: str, workbook: WorkbookMaker, tmp_path: Path) -> None:
+def test_a_bare_workbook_builds_or_has_an_error(name: str, workbook: WorkbookMaker) -> None:
     path = workbook(**BARE[name])
-    code = build(path, tmp_path / "o", "all", formats=f"pdf,{QUICK}" if SOAK else QUICK)
-    assert code == (1 if errors(path) else 0)
+    assert build("2026-11", path, "all", f"pdf,{QUICK}" if SOAK else QUICK) == (1 if errors(path) else 0)

@@ -5,17 +5,18 @@ phone in its international form, a person called like a mailbox. None of them is
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from phonenumbers import is_valid_number, parse
 
 from tests.making.workbooks import TODAY
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 
 def _listed(text: str) -> list[str]:
@@ -64,12 +65,12 @@ class Chance:
 
     random: Random
     region: str = "BE"
-    sheets: dict[str, list[Row] | None] = field(default_factory=dict)
+    sheets: dict[str, Any] = field(default_factory=dict)
     public: list[str] = field(default_factory=list)
     """What public cells say, in their order: neighbours stand beside each other."""
     phones: list[str] = field(default_factory=list)
 
-    def pick(self, choices: Sequence[Any]) -> Any:
+    def pick(self, choices: Sequence[T]) -> T:
         return self.random.choice(choices)
 
     def is_so(self, chance: float) -> bool:
@@ -218,7 +219,7 @@ def _fiche(chance: Chance, number: int, themes: list[str]) -> Row:
         "Source": chance.pick(["appel", "mail", "visite"]),
         "Téléphone": chance.phone_cell(),
     }
-    made = {
+    made: dict[str, Callable[[], Any]] = {
         "Nom (nl)": lambda: chance.pick(_NAMES),
         "Sigle": lambda: chance.pick(["LR", "CPAS", "ONE", "MAI", "TOM", "A1060"]),
         "Autres appellations": lambda: "; ".join(chance.random.sample(_NAMES, 2)),

@@ -40,7 +40,7 @@ def commands_page() -> str:
         "These options may stand before or after the command. Each command also has `--help`.",
         own,
         "`WORKBOOK` is the path of an Excel workbook, `DIR` a folder. `EDITION` is a month such as `2026-11`, or "
-        "`2026-11-r2` for a corrected edition; `fiche send` takes the newest one if none is named.",
+        "`2026-11-r2` for a corrected edition; `fiche send` takes this month's newest one if none is named.",
         "Results go to stdout, progress and warnings to stderr.",
         *_subcommands(cli, context),
         "## Exit codes",

@@ -74,7 +74,11 @@ def _inputs() -> list[tuple[str, str, str]]:
         (code(config.CONFIG_NAME), "every command", "The settings: see [fiche.toml](fiche-toml.md)."),
         ("a filled sheet, `.xlsx`", "`fiche apply`", "A call sheet or a sheet of suggestions, filled in: see below."),
         ("mails, `.eml`", "`fiche suggestions import`", "Remarks of colleagues. Attachments are not read."),
-        ("an earlier edition", "`build`, `diff`, `verify`, `stats`", "Its manifest, and the snapshots it lists."),
+        (
+            "an earlier edition",
+            "`check`, `build`, `diff`, `verify`, `stats`",
+            "Its manifest and its snapshots.",
+        ),
         ("the journals", "`build`, `send`, `verify`", "What was sent, and which organisations were written to."),
     ]
 
@@ -181,10 +185,10 @@ def _example() -> CheckedWorkbook:
 
 
 def _example_changes() -> changes.Changes:
+    earlier = EditionId(_EDITION.period.preceding)
     fiche = changes.FicheName(1, "-", "-")
     changed = changes.ChangedFiche(1, "-", "-", (changes.FieldChange("-", "-", "-"),))
-    theme, reused = changes.RenamedTheme("-", "-"), changes.ReusedNumber(1, "-", "-")
-    earlier = EditionId(_EDITION.period.preceding)
+    theme, reused = changes.RenamedTheme("-", "-"), changes.ReusedNumber(1, "-", "-", earlier)
     return changes.Changes(earlier, _EDITION, (fiche,), (changed,), (fiche,), (theme,), (1,), (reused,))
 
 

@@ -127,7 +127,7 @@ def findings_page() -> str:
         f"the whole row is left out where one of these columns cannot be read: {'; '.join(needed)}.",
         *(_group(module, rules) for module, rules in _by_module().items()),
         "## Between two editions",
-        "Told by `fiche build` and `fiche diff`, not by `fiche check`.",
+        "Told by `fiche build` and `fiche diff` too; `fiche check` tells it at its cell.",
         table(
             ("Code", "Severity", "What is found"),
             [(code(snapshot.NUMBER_REUSED), "warning", doc_of(changes.ReusedNumber))],

@@ -36,6 +36,7 @@ from fiche_builder.cli.main import run
 workbooks, others = sys.argv[1:3], sys.argv[3:]
 codes = [int(run(["build", workbook, *others])) for workbook in workbooks]
 print("codes", *codes)
+run(["--lang", "en", "check", workbooks[1], "--json"])
 """
 _FIGURES = """
 import sys
@@ -114,9 +115,13 @@ def make_all(
     workbooks = (str(sources / "réseau.xlsx"), str(sources / "étranger.xlsx"))
     options = ("--edition", "2026-11", "--output", str(output / "made"), "--cache", str(output / "cache"))
     done = on_a_machine(machine, "-c", _COMMANDS, *workbooks, *options)
-    assert done.stdout.splitlines()[-1] == "codes 0 1", done.stdout + done.stderr
-    said = done.stderr.encode("ascii", "replace").decode()  # as a screen without é shows it
-    return files(output / "made" / "2026-11"), re.findall(r"\((U\+[0-9A-F]+) .*\): (\S+!.*)", said)
+    said, found, findings = done.stdout.partition("codes 0 1\n")
+    assert found, said + done.stderr
+    return files(output / "made" / "2026-11"), [
+        (f"{finding['sheet']}!{finding['cell']}", finding["message"])
+        for finding in json.loads(findings)["findings"]
+        if finding["code"] == "sign-missing"
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +141,9 @@ def test_every_machine_prints_the_same_and_refuses_the_same(
     assert published == expected
     assert len(published) == 9
     assert refused == named
-    assert {code for code, _cells in named} == {f"U+{ord(character):04X}" for character in (*FOREIGN, "한")}
+    assert [cell for cell, _message in named] == ["Fiches!C2", "Fiches!K3", "Thèmes!B2"]
+    told = "".join(message for _cell, message in named)
+    assert {character for character in (*FOREIGN, "한") if character not in told} == {"☎"}  # it is left out
 
 
 def count_all(

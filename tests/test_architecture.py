@@ -37,7 +37,7 @@ HOMES = {
         "workbook.writer",
     },
     "weasyprint": {"outputs.pdf.weasy"},
-    "fontTools": {"outputs.pdf.fonts"},
+    "fontTools": {"common.glyphs", "outputs.pdf.fonts"},
     "pikepdf": {"leak.extract", "leak.hygiene", "outputs.pdf.file"},
     "jinja2": {"common.templates"},
     "rich": {"cli.terminal"},

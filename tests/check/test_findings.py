@@ -1,22 +1,16 @@
 """What rules have in common: whose rows they look at, how they name cells, and that no code is declared twice."""
 
-import re
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from fiche_builder.check.findings import (
     RULES,
     Severity,
     cell_place,
-    listed,
     printed_fiches,
     public_rows,
     rule,
     severity_word,
     shown,
-    so_are,
 )
 from fiche_builder.common.i18n import LANGUAGES, use_language
 from fiche_builder.model.fields import FICHES
@@ -92,15 +86,6 @@ def test_a_cell_bears_the_header_of_its_column_if_that_is_known(workbook: Workbo
     ((table, row),) = book(workbook, [fiche(Mien="x")]).rows(FICHES)
     places = [cell_place(table, cell) for cell in row.raw.cells.values() if cell.value in {"Fiche 1", "x"}]
     assert [(place.coordinate, place.header) for place in places] == [("C2", "Nom"), ("AI2", "")]
-
-
-@given(st.lists(st.from_regex(r"[A-Z]{1,2}[1-9]{1,2}", fullmatch=True), min_size=1))
-def test_a_list_of_cells_names_five_and_counts_the_others(cells: list[str]) -> None:
-    named, _and, more = listed(cells).partition(" and ")
-    each = list(dict.fromkeys(cells))
-    assert named.split(", ") == each[:5]
-    assert int((re.findall(r"\d+", more) or ["0"])[0]) == len(each) - len(each[:5])
-    assert so_are(cells) == f" So are {listed(cells)}."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

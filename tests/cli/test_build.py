@@ -122,4 +122,20 @@ def test_files_and_news_are_told_and_what_the_public_edition_withholds(
     assert "Since 2026-10 (internal edition): 1 new" in shown.err
     assert "Since 2026-10 (public edition): nothing changed" in shown.err
     assert "open in another program" in shown.err
-    assert "The public edition withholds:\n" in shown.out
+    assert shown.out.split("The public edition withholds:\n")[1].splitlines() == [
+        "  Diffusion is not “Public”: 2 fiches",
+        "  internal columns: Autorisé par (1)",
+        "Fiche by fiche: fiche build --explain-all",
+    ]
+    assert run([*arguments, "--edition", "2026-11", "--explain-all"]) == 0
+    assert capsys.readouterr().out.split("The public edition withholds:\n")[1].splitlines() == [
+        "  1 Fiche 1: Autorisé par (internal columns)",
+        "  2 Fiche 2: the whole fiche (Diffusion is not “Public”)",
+        "  3 Fiche 3: the whole fiche (Diffusion is not “Public”)",
+    ]
+
+
+def test_an_edition_that_withholds_nothing_says_so(tmp_path: Path, workbook: WorkbookMaker, capsys: Capture) -> None:
+    path = str(workbook(Fiches=[public(1, Autorisé_par=None)]))
+    assert run(["--lang", "en", "build", path, *ONLY_JSON[:2], "--output", str(tmp_path / "o"), "--explain"]) == 0
+    assert capsys.readouterr().out.endswith("The public edition withholds:\n  nothing\n")

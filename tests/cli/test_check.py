@@ -26,11 +26,28 @@ def test_check_json_has_the_shape_that_other_programs_rely_on(workbook: Workbook
         "severity": "error",
         "sheet": "Fiches",
         "cell": PHONE_CELL,
+        "cells": [PHONE_CELL],
         "column": "Téléphone",
         "value": "02 555 12 3",
         "message": "“02 555 12 3” is not a phone number: a digit is missing.",
         "hint": report["findings"][0]["hint"],
     }
+
+
+def test_check_json_names_every_cell_of_one_cause(workbook: WorkbookMaker, capsys: Capture) -> None:
+    given = {"Usage": "Donner", "Téléphone": "02 555 00 01"}
+    path = workbook(
+        Fiches=[fiche(1, Thème="Travail"), fiche(2, Thème="Travail"), public(3)],
+        Contacts=[{**given, "Fiche": 3}, {**given, "Fiche": 2}],
+        Paramètres=[],
+    )
+    assert run(["--lang", "en", "check", str(path), "--json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    found = {finding["code"]: (finding["cell"], finding["cells"]) for finding in report["findings"]}
+    assert found["theme-unknown"] == ("B2", ["B2", "B3"])
+    assert found["audience-conflict"] == ("O2", ["O2"])
+    assert found["contact-shared"] == ("O2", ["O2", "Contacts!E2", "Contacts!E3"])
+    assert report["summary"] == {"error": 1, "warning": 3, "info": 1}
 
 
 def test_strict_counts_warnings_as_errors(workbook: WorkbookMaker) -> None:

@@ -58,7 +58,7 @@ def test_findings_stand_at_their_cells_and_are_summed_up(web: WebServer, path: s
     shown = capsys.readouterr()
     lines = [line.strip() for line in shown.out.splitlines()]
     place = lines.index(
-        "info Q3 Site web: “http://moved.example/old” has moved for good. The same stands in 1 more cell. [link-moved]"
+        "info Q3 Site web: “http://moved.example/old” has moved for good. 2 cells: Q3, Q6. [link-moved]"
     )
     assert lines[place + 1] == "→ Write instead: http://new.example/page"
     assert any(line.startswith("warning Q4 Site web: “http://dead.example/gone” leads nowhere") for line in lines)

@@ -49,6 +49,24 @@ def test_each_gets_their_own_edition_as_the_manifest_has_it(
     assert f"{ANN}: sent" in shown.err
 
 
+def test_the_page_is_sent_and_told_with_its_size(
+    send_desk: SendDesk, start_server: ServerStarter, capsys: Capture
+) -> None:
+    server = start_server()
+    send_desk.set_up(server, settings='attach = ["pdf", "html"]\n')
+    pages = b"<!doctype html>inside", b"<!doctype html>outside" * 40_000
+    make_edition(send_desk.workbook, send_desk.output, pages=pages)
+    assert send_desk.send("--yes") == 0
+    got = {}
+    for received in server.received:
+        parts = message_from_bytes(received.content, policy=policy.default).iter_attachments()
+        got[received.recipients[0]] = [part.get_payload(decode=True) for part in parts]
+    assert got == {ANN: [INTERNAL_PDF, pages[0]], BOB: [INTERNAL_PDF, pages[0]], CAT: [PUBLIC_PDF, pages[1]]}
+    shown = capsys.readouterr().out
+    assert "  annuaire-2026-11-public.html · 0.8 MB\n  both in one mail" in shown
+    assert "a third more room: 1.1 MB" in shown
+
+
 def test_nobody_gets_it_twice_unless_asked_for(
     send_desk: SendDesk, start_server: ServerStarter, capsys: Capture
 ) -> None:

@@ -45,6 +45,7 @@ def test_only_a_clear_yes_is_one(answers: list[str], monkeypatch: pytest.MonkeyP
 
 def test_counts_are_words() -> None:
     assert counts_line(1, 0, 2, 1) == "1 fiche · 1 error · 0 warnings · 2 infos"
+    assert counts_line(0, 0, 0, 4, archived=2) == "4 fiches · 2 archived, not printed · 0 errors · 0 warnings · 0 infos"
 
 
 @pytest.mark.parametrize(

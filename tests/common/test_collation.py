@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pyuca import Collator
 
 from fiche_builder.common.collation import DEFAULT_ARTICLES, initial, skip_article, sort_key
+from fiche_builder.common.glyphs import lacking, own_characters
 
 _LATIN = st.text(alphabet="aàâäbcçdeéèêëfghiîïjklmnñoôöpqrstuùûüvwxyzæœABCÉÈŒZ0123456789 '’-/@.()", max_size=20)
 _NAMES = st.lists(_LATIN, max_size=12)
@@ -184,6 +185,14 @@ def test_articles_are_a_setting() -> None:
 )
 def test_the_initial_under_which_the_index_lists_a_name(name: str, letter: str) -> None:
     assert initial(name) == letter
+
+
+def test_the_initial_can_be_printed_whatever_letter_of_our_fonts_a_name_begins_with() -> None:
+    """Some small letters have no capital in our fonts."""
+    assert [initial(name) for name in ("ɛlan", "ƒ", "ʌ", "ω")] == ["ɛ", "ƒ", "ʌ", "Ω"]
+    letters = [initial(f"{letter}a") for letter in own_characters()]
+    assert len(set(letters)) > 100
+    assert lacking(letters) == set()
 
 
 def test_digits_stand_before_letters_under_one_sign() -> None:

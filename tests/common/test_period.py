@@ -55,6 +55,11 @@ def test_the_days_of_an_edition(text: str, first: date, last: date, valid_until:
     assert (period.first_day, period.last_day, period.valid_until) == (first, last, valid_until)
 
 
+@pytest.mark.parametrize(("later", "months"), [("2026-11", 0), ("2027-01", 2), ("2062-11", 432), ("2025-12", -11)])
+def test_months_are_counted_across_years(later: str, months: int) -> None:
+    assert Period.parse(later).months_after(Period(2026, 11)) == months
+
+
 @pytest.mark.parametrize(
     ("language", "label"), [("fr", "novembre 2026"), ("nl", "november 2026"), ("en", "November 2026")]
 )

@@ -99,7 +99,7 @@ def test_only_what_there_is_is_counted(language: str, words: list[str]) -> None:
 
 def test_only_what_a_reader_learns_something_of_is_a_change() -> None:
     ids = EditionId(OCTOBER), EditionId(NOVEMBER)
-    quiet = Changes(*ids, confirmed=(1,), reused=(ReusedNumber(1, "a", "b"),))
+    quiet = Changes(*ids, confirmed=(1,), reused=(ReusedNumber(1, "a", "b", ids[0]),))
     assert quiet.is_empty
     assert not replace(quiet, renamed_themes=(RenamedTheme("a", "b"),)).is_empty
     assert not replace(quiet, removed=(FicheName(1, "", ""),)).is_empty

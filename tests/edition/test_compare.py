@@ -100,7 +100,7 @@ def test_a_number_that_names_something_else_is_a_warning(tmp_path: Path) -> None
     )
     assert [(n.number, n.old, n.new) for n in found.reused] == [(1, "Crèche du Parc", "Tribunal")]
     assert changes_json(found)["warnings"] == [
-        {"code": "number-reused", "number": 1, "old": "Crèche du Parc", "new": "Tribunal"}
+        {"code": "number-reused", "number": 1, "old": "Crèche du Parc", "new": "Tribunal", "edition": "2026-10"}
     ]
 
 

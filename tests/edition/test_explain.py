@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fiche_builder.common.config import Config
 from fiche_builder.common.period import Period
 from fiche_builder.edition.edition import build_public_edition
-from fiche_builder.edition.explain import explain
+from fiche_builder.edition.explain import explain, summarise
 from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.model import Contact, Directory, Fiche, Imprint, Theme
 from fiche_builder.model.words import Diffusion, Status, Usage
@@ -93,3 +93,27 @@ def test_what_is_not_told_as_withheld_is_published(fiches: list[Fiche]) -> None:
             assert len(shown.contacts) == len(entry.contacts) - kept.total()
             names = any(contact.person for contact in entry.contacts if contact.usage is Usage.GIVE)
             assert (CONTACTS.column("person").header in told[entry.number]) is names
+
+
+def test_a_summary_counts_by_rule(tmp_path: Path) -> None:
+    """Whole fiches, contacts, then the columns, however many fiches there are."""
+    rows = [
+        *(public(n, Note_interne="x", Autorisé_par=None) for n in range(1, 5)),
+        public(5, Consigne="y", Voir_aussi="6", Autorisé_par=None),
+        *(fiche(n, Note_interne="x") for n in (6, 7)),
+        public(8, Statut="Suspendu"),
+    ]
+    contacts = [
+        *({**GIVEN, "Fiche": n, "Usage": "Transférer"} for n in (1, 1, 2, 6)),
+        {**GIVEN, "Personne": "Anne"},
+    ]
+    path = make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": rows, "Contacts": contacts})
+    assert list(summarise(explain(check(path).directory))) == [
+        ("Diffusion is not “Public”", "2 fiches"),
+        ("the status is “Suspendu”", "1 fiche"),
+        ("the usage is “Transférer”", "3 contacts"),
+        ("internal columns", "Note interne (4), Consigne (1)"),
+        ("internal columns of “Contacts”", "Personne (1)"),
+        ("“See also” names fiches that are not public", "1 fiche"),
+    ]
+    assert list(summarise([])) == []

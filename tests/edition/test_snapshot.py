@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from fiche_builder.common.errors import OutputError
+from fiche_builder.common.period import Period
+from fiche_builder.edition.compare import compare
 from fiche_builder.edition.snapshot import changes_json, parse_snapshot, snapshot_json, take_snapshot
 from fiche_builder.leak.static import static_texts
 from fiche_builder.model.columns import Audience
@@ -158,3 +160,16 @@ def test_the_gate_knows_the_keys_of_a_snapshot(tmp_path: Path) -> None:
     found = keys(json.loads(content))
     assert {"conditions", "notice_until", "contacts", "extension"} <= found
     assert found <= words
+
+
+def test_an_older_edition_is_read_with_the_signs_of_today(tmp_path: Path) -> None:
+    """What an older version of the program kept must not stop a PDF that tells what is gone, nor count as a change."""
+    rows = [fiche(1, Nom="✓ Relais", Note_interne="bien !"), fiche(2, Nom="Gone")]
+    file = snapshot_json(take_snapshot(edition(tmp_path, Audience.INTERNAL, Period(2026, 10), Fiches=rows))).decode()
+    older = file.replace("✓ Relais", "✔️ Relais").replace("bien !", "bien ❤️ !").replace("Gone", "電 🚲 <Gone>")
+    assert older.count("\ufe0f") == 2
+    old = parse_snapshot(older.encode(), "x.json")
+    new = take_snapshot(edition(tmp_path, Audience.INTERNAL, NOVEMBER, Fiches=rows[:1]))
+    found = compare(old, new, "fr")
+    assert found.changed == ()
+    assert [gone.name for gone in found.removed] == ["☐ <Gone>"]

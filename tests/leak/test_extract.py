@@ -6,10 +6,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from fiche_builder.common.glyphs import font_files
 from fiche_builder.leak.extract import EXTRACTORS
 from fiche_builder.leak.gate import Gate
 from fiche_builder.leak.normalise import published_phone_keys
-from fiche_builder.outputs.pdf.fonts import font_files
 from fiche_builder.outputs.pdf.weasy import import_weasyprint
 from fiche_builder.workbook.reader import read_workbook
 from tests.making.canaries import DRESSED, attach, changed

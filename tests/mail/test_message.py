@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fiche_builder.mail.mail_copy import MailCopy
-from fiche_builder.mail.message import Letter, Sender, build_draft, build_message, new_message_id, render_letter
+from fiche_builder.mail.message import (
+    Attachment,
+    Letter,
+    Sender,
+    build_draft,
+    build_message,
+    new_message_id,
+    render_letter,
+)
 from tests.conftest import SOAK
 from tests.making.letters import PDF, make_copy
 
@@ -21,7 +29,7 @@ MESSAGE_ID = "<abc@contact.example>"
 
 
 def make_letter(title: str = "Annuaire de l’été") -> Letter[MailCopy]:
-    return render_letter(make_copy(title=title), "annuaire-2026-11-interne.pdf", PDF)
+    return render_letter(make_copy(title=title), (Attachment("annuaire-2026-11-interne.pdf", PDF),))
 
 
 def parse(content: bytes) -> EmailMessage:
@@ -80,6 +88,22 @@ _HOSTILE = (
 )
 
 
+def test_a_page_is_a_file_to_be_saved_and_no_second_body() -> None:
+    page = "<!doctype html><p>œuvre\n.</p>".encode()
+    files = (Attachment("annuaire-2026-11-interne.pdf", PDF), Attachment("annuaire-2026-11-interne.html", page))
+    letter = render_letter(make_copy(page=True), files)
+    content = build_message(letter, SENDER, "Zoë", "zoe@contact.example", MESSAGE_ID, MOMENT)
+    assert content.isascii()
+    message = parse(content)
+    body = message.get_body(("html",))
+    assert body is not None
+    assert body.get_content().replace("\r\n", "\n").strip() == letter.html.strip()
+    parts = list(message.iter_attachments())
+    assert [part.get_content_type() for part in parts] == ["application/pdf", "text/html"]
+    assert [part.get_content_disposition() for part in parts] == ["attachment", "attachment"]
+    assert [part.get_payload(decode=True) for part in parts] == [PDF, page]
+
+
 @pytest.mark.parametrize("text", _HOSTILE)
 def test_names_and_titles_cannot_add_a_header_or_a_recipient(text: str) -> None:
     letter = make_letter(title=text.replace("\ud800", ""))
@@ -104,7 +128,7 @@ def test_names_and_titles_cannot_add_a_header_or_a_recipient(text: str) -> None:
 @settings(max_examples=400 if SOAK else 30, deadline=None)
 @given(st.text(max_size=150))
 def test_any_name_leaves_one_recipient(text: str) -> None:
-    letter = Letter(make_copy(title=text or "x"), "t\n", "<p>", "a.pdf", b"%PDF")
+    letter = Letter(make_copy(title=text or "x"), "t\n", "<p>", (Attachment("a.pdf", b"%PDF"),))
     content = build_message(letter, SENDER, text, "ann@contact.example", MESSAGE_ID, MOMENT)
     message = parse(content)
     assert [address.addr_spec for address in message["To"].addresses] == ["ann@contact.example"]

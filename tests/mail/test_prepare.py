@@ -1,5 +1,6 @@
 """What must be so before the first message: recipients, files and letters of an edition, and what forbids a mailing."""
 
+import base64
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,13 @@ import pytest
 
 from fiche_builder.common.config import Config, PrivacyConfig
 from fiche_builder.common.errors import ConfigError, DataError, FicheError, LeakError, MailError, OutputError
-from fiche_builder.mail.prepare import Prepared, prepare_mailing
+from fiche_builder.common.period import EditionId
+from fiche_builder.mail.mail_copy import MailCopy
+from fiche_builder.mail.message import Letter
+from fiche_builder.mail.prepare import Prepared, mailed_size, prepare_mailing
 from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import read_published
+from fiche_builder.publish.journal import State, open_journal
 from tests.conftest import WorkbookMaker
 from tests.making.mailings import CONFIG, INTERNAL_PDF, PUBLIC_PDF, make_edition, team
 from tests.making.workbooks import TODAY, Cells, check, fiche, public
@@ -39,6 +44,10 @@ class Desk:
         return prepare_mailing(checked, read_published(self.folder), names, config, TODAY)
 
 
+def contents(letter: Letter[MailCopy]) -> list[bytes]:
+    return [attachment.content for attachment in letter.attachments]
+
+
 @pytest.fixture
 def desk(workbook: WorkbookMaker, tmp_path: Path) -> Desk:
     made = Desk(workbook, tmp_path)
@@ -51,7 +60,11 @@ def test_each_audience_has_its_file_and_letter(desk: Desk) -> None:
     prepared = desk.prepare()
     assert [one.email for one in prepared.teams] == [ANN, BOB, CAT]
     letters = {one.email: prepared.letter_for(one) for one in prepared.teams}
-    assert [letters[address].content for address in (ANN, BOB, CAT)] == [INTERNAL_PDF, INTERNAL_PDF, PUBLIC_PDF]
+    assert [contents(letters[address]) for address in (ANN, BOB, CAT)] == [
+        [INTERNAL_PDF],
+        [INTERNAL_PDF],
+        [PUBLIC_PDF],
+    ]
     assert letters[ANN] is letters[BOB]
     assert "INTERN" in letters[ANN].text
     assert "INTERN" not in letters[CAT].text
@@ -138,6 +151,84 @@ def test_a_large_pdf_is_warned_of_and_a_huge_one_refused(desk: Desk) -> None:
     with pytest.raises(MailError, match="too large"):
         desk.prepare()
     assert desk.prepare("Partenaires").warnings == ()
+
+
+PAGES = b"<!doctype html>inside", b"<!doctype html>outside"
+WITH_PAGE = replace(CONFIG, mail=replace(CONFIG.mail, attach=("pdf", "html")))
+
+
+def test_the_page_goes_with_the_pdf_if_the_settings_say_so(desk: Desk) -> None:
+    desk.build(pages=PAGES)
+    assert all(parcel.page is None for parcel in desk.prepare().parcels.values())
+    prepared = desk.prepare(config=WITH_PAGE)
+    letters = {one.email: prepared.letter_for(one) for one in prepared.teams}
+    assert contents(letters[ANN]) == [INTERNAL_PDF, PAGES[0]]
+    assert contents(letters[CAT]) == [PUBLIC_PDF, PAGES[1]]
+    assert "annuaire-2026-11-public.html" in letters[CAT].text
+    assert prepared.parcels[Audience.PUBLIC].size == len(PUBLIC_PDF + PAGES[1])
+    assert prepared.warnings == ()
+
+
+def test_a_page_that_is_missing_changed_or_unchecked_is_not_sent(desk: Desk) -> None:
+    with pytest.raises(MailError, match="no offline page"):
+        desk.prepare(config=WITH_PAGE)
+    desk.build(pages=PAGES)
+    edition = read_published(desk.folder)
+    other = tuple(replace(f, workbook_sha256="00") if f.format == "html" else f for f in edition.files)
+    with pytest.raises(MailError, match="of the same workbook"):
+        prepare_mailing(check(desk.write(), CONFIG), replace(edition, files=other), (), WITH_PAGE, TODAY)
+    unchecked = tuple(replace(f, checks=()) if f.format == "html" else f for f in edition.files)
+    with pytest.raises(MailError, match="html” did not pass the leak gate"):
+        prepare_mailing(check(desk.write(), CONFIG), replace(edition, files=unchecked), (), WITH_PAGE, TODAY)
+    (desk.folder / "annuaire-2026-11-public.html").write_bytes(b"tampered")
+    with pytest.raises(OutputError, match="no longer the file that was published"):
+        desk.prepare(config=WITH_PAGE)
+    assert desk.prepare().parcels[Audience.PUBLIC].page is None
+
+
+def test_both_files_together_keep_the_limits(desk: Desk) -> None:
+    """Too large together, the page stays at home, and both sides are told."""
+    megabyte = b"%PDF" * (256 * 1024)
+    desk.build(pdfs=(megabyte * 4, PUBLIC_PDF), pages=(megabyte * 4, PAGES[1]))
+    (warning,) = desk.prepare(config=WITH_PAGE).warnings
+    assert warning.startswith("“annuaire-2026-11-interne.pdf + annuaire-2026-11-interne.html” is large (8.0 MB)")
+    desk.build(pdfs=(megabyte * 6, PUBLIC_PDF), pages=(megabyte * 9, PAGES[1]))
+    prepared = desk.prepare(config=WITH_PAGE)
+    assert ["left out of this mail" in warning for warning in prepared.warnings] == [True]
+    internal, outside = prepared.parcels[Audience.INTERNAL], prepared.parcels[Audience.PUBLIC]
+    assert contents(internal.letter) == [megabyte * 6]
+    assert "trop" in internal.letter.text
+    assert len(contents(outside.letter)) == 2
+
+
+def test_a_file_takes_a_third_more_in_a_mail() -> None:
+    content = b"%" * 400_000
+    written = base64.encodebytes(content).replace(b"\n", b"\r\n")
+    assert abs(mailed_size(len(content)) - len(written)) < 100
+
+
+@pytest.mark.parametrize("attach", [("html",), ("pdf", "docx"), ()])
+def test_only_what_can_be_mailed_is_attached(desk: Desk, attach: tuple[str, ...]) -> None:
+    with pytest.raises(ConfigError, match="attach"):
+        desk.prepare(config=replace(CONFIG, mail=replace(CONFIG.mail, attach=attach)))
+
+
+def test_an_edition_that_was_overtaken_is_warned_of(desk: Desk) -> None:
+    book = desk.folder.parent.parent / "annuaire.xlsx"
+    make_edition(book, desk.folder.parent, EditionId.parse("2026-11-r2"))
+    assert desk.prepare().warnings == ("There is a later edition, 2026-11-r2, which nobody has yet.",)
+    with open_journal(desk.folder.parent, EditionId.parse("2026-12")) as journal:
+        journal.plan([(ANN, "internal", "00", "<1@x>")])
+        journal.mark(journal.latest()[ANN, "internal"], State.SENT)
+    (warning,) = desk.prepare().warnings
+    assert warning.startswith("People have a later edition already: 2026-12.")
+
+
+@pytest.mark.parametrize(("month", "words"), [("2026-08", "out of date since 30/09/2026"), ("2062-11", "far ahead")])
+def test_an_edition_of_another_time_is_warned_of(desk: Desk, month: str, words: str) -> None:
+    book = desk.folder.parent.parent / "annuaire.xlsx"
+    desk.folder = make_edition(book, desk.folder.parent, EditionId.parse(month))
+    assert any(words in warning for warning in desk.prepare().warnings)
 
 
 @pytest.mark.parametrize(("extension", "words"), [("pdf", "has no PDF"), ("json", "has no snapshot")])

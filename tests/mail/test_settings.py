@@ -4,7 +4,7 @@ import pytest
 
 from fiche_builder.common.config import MailConfig
 from fiche_builder.common.errors import ConfigError
-from fiche_builder.mail.settings import read_sender, read_server
+from fiche_builder.mail.settings import attaches_page, read_sender, read_server
 from fiche_builder.mail.transport import PASSWORD_VARIABLE, TOKEN_VARIABLE, Security, is_loopback
 
 SENDER = "annuaire@contact.example"
@@ -59,6 +59,20 @@ def test_who_logs_in_and_with_what() -> None:
 )
 def test_a_sender_may_have_a_name(text: str, expected: tuple[str, str]) -> None:
     assert read_sender(MailConfig(sender=text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("attach", "page"), [(("pdf",), False), (("pdf", "html"), True), ((" HTML", ".PDF"), True), (("pdf", "pdf"), False)]
+)
+def test_the_page_is_mailed_if_it_is_named(attach: tuple[str, ...], *, page: bool) -> None:
+    assert attaches_page(MailConfig(attach=attach)) is page
+
+
+@pytest.mark.parametrize("attach", [(), ("html",), ("pdf", "vcf"), ("",)])
+def test_other_files_are_not_mailed_and_the_pdf_always(attach: tuple[str, ...]) -> None:
+    with pytest.raises(ConfigError) as caught:
+        attaches_page(MailConfig(attach=attach))
+    assert '["pdf", "html"]' in caught.value.hint
 
 
 def test_only_this_machine_is_this_machine() -> None:

@@ -1,5 +1,6 @@
 """A real browser for the offline page: Debian's Chromium, driven by Playwright, without any network."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,9 +33,14 @@ _ARGUMENTS = (
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start Chromium with a profile of its own, and end it."""
+    """Start Chromium with a profile of its own, and end it.
+
+    Its day is the one that a test gives the page. A machine that only pretends a day (`faketime`) does so in each
+    process that it starts, and there Chromium's timers would never rest.
+    """
+    own: dict[str, str | float | bool] = {n: value for n, value in os.environ.items() if n != "LD_PRELOAD"}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_ARGUMENTS, env=own)
         try:
             yield browser
         finally:

@@ -43,15 +43,16 @@ def team(email: str, edition: str = "Interne", **cells: str) -> Cells:
     }
 
 
-def make_edition(
+def make_edition(  # noqa: PLR0913 (what an edition may be)
     workbook: Path,
     output: Path,
     edition_id: EditionId = NOVEMBER,
     *,
     pdfs: tuple[bytes, bytes] = (INTERNAL_PDF, PUBLIC_PDF),
+    pages: tuple[bytes, bytes] | None = None,
     checks: Sequence[str] = (LEAK_GATE, HYGIENE),
 ) -> Path:
-    """Publish an edition of a workbook, with its snapshots and PDFs that are none."""
+    """Publish an edition of a workbook, with its snapshots, and PDFs (and offline pages) that are none."""
     checked = check(workbook, CONFIG)
     directory = checked.directory
     editions: tuple[AnyEdition, ...] = (
@@ -59,9 +60,10 @@ def make_edition(
         replace(build_public_edition(directory, edition_id.period, CONFIG), revision=edition_id.revision),
     )
     files = []
-    for edition, content in zip(editions, pdfs, strict=True):
+    for edition, content, page in zip(editions, pdfs, pages or (b"", b""), strict=True):
         passed = tuple(checks) if edition.audience is Audience.PUBLIC else (HYGIENE,)
-        for extension, data in (("pdf", content), ("json", snapshot_json(take_snapshot(edition)))):
+        made = [("pdf", content), ("json", snapshot_json(take_snapshot(edition))), *([("html", page)] if pages else [])]
+        for extension, data in made:
             name = file_name(edition_id, edition.audience, extension)
             files.append(OutputFile(name, edition.audience, extension, data, len(edition.fiches), passed))
     return publish(output, edition_id, files, workbook_sha256=checked.book.raw.sha256)

@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
+from fiche_builder.check.folding import cell_name
 from fiche_builder.common.config import Config
 from fiche_builder.common.i18n import use_language
 
@@ -117,8 +118,19 @@ def said(path: Path, code: str, language: str, config: Config | None = None) -> 
 
 
 def found(path: Path, config: Config | None = None, today: date = TODAY) -> list[tuple[str, str]]:
-    """Return `[(cell, code)]` of all findings. Cells outside `Fiches` have their sheet, as in `Contacts!A2`."""
-    return [
-        (f.place.coordinate if f.place.sheet == "Fiches" else f"{f.place.sheet}!{f.place.coordinate}", f.code)
-        for f in check(path, config, today).findings
-    ]
+    """Return `[(cell, code)]` of all findings, for each of their cells, by sheet, row and column.
+
+    Cells outside `Fiches` have their sheet, as in `Contacts!A2`.
+    """
+    checked = check(path, config, today)
+    order = [sheet.title for sheet in checked.book.raw.sheets]
+    places = sorted(
+        ((place, finding.code) for finding in checked.findings for place in finding.places),
+        key=lambda entry: (
+            order.index(entry[0].sheet) if entry[0].sheet in order else -1,
+            entry[0].row,
+            entry[0].column,
+            entry[1],
+        ),
+    )
+    return [(cell_name(place, "Fiches"), code) for place, code in places]

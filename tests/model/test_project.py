@@ -92,5 +92,6 @@ def test_the_settings_can_be_read_with_every_comment_sign_taken_away(tmp_path: P
         "sender",
         "user",
         "per_minute",
+        "attach",
         "editors_team",
     ]

@@ -10,7 +10,7 @@ import pytest
 from fiche_builder.common.errors import OutputError
 from fiche_builder.common.period import EditionId
 from fiche_builder.model.columns import Audience
-from fiche_builder.publish.archive import find_earlier, list_editions, locked, newest_edition, read_published
+from fiche_builder.publish.archive import find_earlier, list_editions, locked, read_published, what_there_is
 from tests.making.mailings import INTERNAL_PDF, make_edition
 from tests.making.workbooks import make_workbook
 
@@ -29,14 +29,29 @@ def test_editions_stand_in_order_and_nothing_else_is_one(output: Path) -> None:
         (output / name).mkdir()
     (output / "2026-07").write_bytes(b"")
     assert [str(edition) for edition in list_editions(output)] == ["2026-09", "2026-10", "2026-10-r2", "2026-11"]
-    assert str(newest_edition(output)) == "2026-11"
+    assert what_there_is(output) == "There are: 2026-09, 2026-10, 2026-10-r2, 2026-11."
 
 
-def test_a_folder_without_editions_says_how_to_make_one(tmp_path: Path) -> None:
+def test_a_folder_without_editions_says_how_to_make_this_months(tmp_path: Path) -> None:
     assert list_editions(tmp_path / "missing") == []
     with pytest.raises(OutputError) as caught:
-        newest_edition(tmp_path)
+        read_published(tmp_path / "2026-03")
     assert "fiche build" in caught.value.hint
+
+
+def test_a_missing_edition_is_never_to_be_made_today_where_there_are_others(output: Path) -> None:
+    with pytest.raises(OutputError) as caught:
+        read_published(output / "2026-03")
+    assert caught.value.hint == "There are: 2026-09, 2026-10, 2026-10-r2, 2026-11."
+
+
+def test_of_many_editions_the_newest_are_named(tmp_path: Path) -> None:
+    for month in range(1, 13):
+        for year in (2024, 2025):
+            folder = tmp_path / f"{year}-{month:02}"
+            folder.mkdir()
+            (folder / "manifest.json").write_text("{}", encoding="utf-8")
+    assert what_there_is(tmp_path) == f"There are: …, {', '.join(f'2025-{month:02}' for month in range(1, 13))}."
 
 
 def test_a_file_is_read_only_as_it_was_published(output: Path) -> None:

@@ -1,14 +1,15 @@
 """From a workbook to a published edition: what it holds, what was left out, and why nothing is published."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fiche_builder.cli.main import run as run_fiche
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import DataError, LeakError
+from fiche_builder.common.i18n import use_language
 from fiche_builder.common.period import Period
 from fiche_builder.leak.gate import Gate
 from fiche_builder.model.columns import Audience
@@ -17,61 +18,35 @@ from fiche_builder.publish.build import BuildRequest, build_editions, inspect_fi
 from fiche_builder.publish.folder import OutputFile
 from fiche_builder.workbook.reader import read_workbook
 from tests.conftest import WorkbookMaker
-from tests.making.workbooks import check, columns_of, fiche, make_workbook, public
-
-
-@pytest.mark.parametrize(
-    ("character", "code"),
-    [("😀", "U+1F600"), ("電", "U+96FB"), ("☎", "U+260E"), ("א", "U+05D0")],
-    ids=["emoji", "cjk", "sign", "hebrew"],
-)
-def test_a_character_that_our_fonts_lack_is_named_with_its_cell_and_nothing_is_published(
-    character: str, code: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    rows = [public(1), public(2, Nom="Deux", Horaires=f"lu-ve {character} 9-12")]
-    cell = f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[columns_of('Fiches', rows).index('Horaires')]}3"
-    workbook = make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": rows})
-    for _again in range(2):  # what was typeset before the error is kept, and must not hide it
-        assert (
-            run_fiche(
-                ["--lang", "en", "-q", "build", str(workbook), "--format", "pdf", "--output", str(tmp_path / "output")]
-            )
-            == 1
-        )
-        said = capfd.readouterr().err
-        assert f"({code} " in said
-        assert f"Fiches!{cell}" in said
-        assert character in said
-        assert not list((tmp_path / "output").glob("2*"))
-
-
-@pytest.mark.parametrize(
-    ("sheets", "cell"),
-    [
-        ({"Fiches": [public(1, Autres_appellations="電話")]}, "Fiches!"),
-        ({"Thèmes": [{"Nom": "Emploi", "Description": "電"}]}, "Thèmes!"),
-        ({"Paramètres": [{"Clé": "Titre", "Valeur": "Annuaire 電"}]}, "Paramètres!B2"),
-    ],
-    ids=["index", "band", "cover"],
-)
-def test_in_whatever_part_it_is_printed(
-    sheets: dict[str, Sequence[dict[str, Any]]], cell: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    workbook = make_workbook(tmp_path / "annuaire.xlsx", sheets)
-    assert (
-        run_fiche(
-            ["--lang", "en", "-q", "build", str(workbook), "--format", "pdf", "--output", str(tmp_path / "output")]
-        )
-        == 1
-    )
-    said = capfd.readouterr().err
-    assert "U+96FB" in said
-    assert cell in said
-    assert not list((tmp_path / "output").glob("2*"))
+from tests.making.workbooks import check, fiche, public
 
 
 def request(output: Path, *formats: str) -> BuildRequest:
     return BuildRequest(Period(2026, 11), tuple(Audience), formats, output)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "cell", "said"),
+    [
+        ({"Fiches": [public(1), public(2, Horaires="lu-ve 😀 9-12")]}, "Fiches!U3", "“😀” (émoji)"),
+        ({"Fiches": [public(1, Autres_appellations="電話")]}, "Fiches!F2", "“電” (écriture : sinogrammes)"),
+        ({"Thèmes": [{"Nom": "Emploi", "Description": "א"}]}, "Thèmes!F2", "“א” (écriture : hébreu)"),
+        ({"Paramètres": [{"Clé": "Titre", "Valeur": "Annuaire 電"}]}, "Paramètres!B2", "“電” (écriture : sinogrammes)"),
+    ],
+    ids=["fiche", "index", "band", "cover"],
+)
+def test_what_the_check_did_not_tell_is_still_refused_in_whatever_part_it_is_printed(
+    sheets: dict[str, Sequence[dict[str, Any]]], cell: str, said: str, workbook: WorkbookMaker, tmp_path: Path
+) -> None:
+    """The last guard, in the editor's language."""
+    use_language("fr")
+    checked = replace(check(workbook(**sheets)), findings=())
+    for _again in range(2):  # what was typeset before the error is kept, and must not hide it
+        with pytest.raises(DataError) as caught:
+            build_editions(checked, replace(request(tmp_path / "o", "pdf"), cache=tmp_path / "cache"), Config())
+        assert said in caught.value.message
+        assert cell in caught.value.message
+        assert not (tmp_path / "o").exists()
 
 
 def test_each_edition_is_published_in_each_format_with_the_checks_it_passed(

@@ -56,7 +56,8 @@ def second_count(path: Path) -> dict[str, Any]:
         age = age_in_months(row["Vérifié le"], TODAY) if row["Vérifié le"] else 9999
         theme = themes.setdefault(row["Thème"], [0, 0, 0])
         total["fiches"] += 1
-        total["public" if row["Diffusion"] == "Public" else "internal"] += 1
+        is_public = row["Diffusion"] == "Public" and row["Statut"] != "Suspendu"
+        total["public" if is_public else "internal"] += 1
         total["within_due"] += age < 6
         total["within_overdue"] += age < 12
         theme[0] += 1
@@ -67,7 +68,7 @@ def second_count(path: Path) -> dict[str, Any]:
         ] += 1
         if not row["Téléphone"] and not row["E-mail"] and row["N°"] not in with_contact:
             without_contact.add(row["N°"])
-        if row["Diffusion"] == "Public" and not row["Autorisé par"]:
+        if is_public and not row["Autorisé par"]:
             without_permission.add(row["N°"])
     return {**total, "themes": themes, "without_contact": without_contact, "without_permission": without_permission}
 

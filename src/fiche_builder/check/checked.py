@@ -14,6 +14,7 @@ from fiche_builder.common.collector import without_collector
 from fiche_builder.common.config import Config
 from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Directory
+from fiche_builder.model.served import NumberHistory
 from fiche_builder.model.tables import Book, build_book
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.workbook.opening import read_workbook_bytes
@@ -59,17 +60,31 @@ class CheckedWorkbook:
         return build_directory(self.book, self.findings)
 
 
-def check_workbook(path: Path, config: Config, today: date, ask_links: AskLinks | None = None) -> CheckedWorkbook:
-    """Read and check the workbook at `path`. Its links are checked only if there is an `Asker`."""
-    return check_content(path, read_workbook_bytes(path), config, today, ask_links)
+def check_workbook(
+    path: Path,
+    config: Config,
+    today: date,
+    ask_links: AskLinks | None = None,
+    served: NumberHistory | None = None,
+) -> CheckedWorkbook:
+    """Read and check the workbook at `path`.
+
+    Its links are checked only if there is an `Asker`, its N° are compared with past editions only if there are some.
+    """
+    return check_content(path, read_workbook_bytes(path), config, today, ask_links, served)
 
 
-def check_content(
-    path: Path, content: bytes, config: Config, today: date, ask_links: AskLinks | None = None
+def check_content(  # noqa: PLR0913, PLR0917 (what `Context` holds)
+    path: Path,
+    content: bytes,
+    config: Config,
+    today: date,
+    ask_links: AskLinks | None = None,
+    served: NumberHistory | None = None,
 ) -> CheckedWorkbook:
     """Check a workbook's bytes, as `read_workbook_bytes` returned them. `path` only supplies its name."""
     with without_collector():
         book = build_book(parse_workbook(path, content))
     links = ask_links(sites_to_ask(book, config)) if ask_links else {}
     with without_collector():
-        return CheckedWorkbook(book, check_book(book, Context(today, config, links)))
+        return CheckedWorkbook(book, check_book(book, Context(today, config, links, served or NumberHistory())))

@@ -27,14 +27,17 @@ def build_directory(book: Book, findings: Iterable[Finding]) -> Directory:
         contacts[contact.fiche].append(contact)
     names = theme_keys(book)
     fiches = []
+    keys = {fold(theme.name): theme.key for theme in themes}
     for values in faults.rows(book, FICHES):
-        theme = names[fold(values.pop("theme"))]
+        theme = keys.get(fold(names[fold(values.pop("theme"))]), "")
+        if not theme:  # left out itself: without its theme, a fiche has no page
+            continue
         fiche = Fiche(**_with_defaults(FICHES, values), theme=theme, contacts=tuple(contacts[values["number"]]))
         if _leads_somewhere(fiche):
             fiches.append(fiche)
     numbers = {fiche.number for fiche in fiches}
     return Directory(
-        imprint=_build_imprint(book),
+        imprint=_build_imprint(book, faults),
         themes=themes,
         fiches=tuple(_without_dangling(fiche, numbers) for fiche in fiches),
         teams=tuple(_build_teams(book, faults)),
@@ -55,15 +58,15 @@ class _Faults:
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-        self._rows = {(f.place.sheet, f.place.row) for f in errors if f.drops is Drops.ROW}
-        self._any = {(f.place.sheet, f.place.row, f.place.column) for f in errors}
-        self._cells = {(f.place.sheet, f.place.row, f.place.column) for f in errors if f.drops is Drops.VALUE}
+        self._rows = {(p.sheet, p.row) for f in errors if f.drops is Drops.ROW for p in f.places}
+        self._any = {(p.sheet, p.row, p.column) for f in errors for p in f.places}
+        self._cells = {(p.sheet, p.row, p.column) for f in errors if f.drops is Drops.VALUE for p in f.places}
 
     def rows(self, book: Book, spec: SheetSpec) -> Iterator[dict[str, Any]]:
         """Yield the sound values of each sound row, by column key."""
         required = [column.key for column in spec.columns if column.required and column.default is None]
         for table, row in book.rows(spec):
-            if (table.raw.title, row.raw.index) in self._rows:
+            if not self.is_sound_row(table, row):
                 continue
             values = {key: value for key, value in row.values.items() if self._is_sound(table, row, key)}
             if any((table.raw.title, row.raw.index, table.columns.get(key)) in self._any for key in _NOTICE_DATES):
@@ -71,6 +74,10 @@ class _Faults:
                 values = {key: value for key, value in values.items() if key not in {"notice", *_NOTICE_DATES}}
             if all(key in values for key in required):
                 yield values
+
+    def is_sound_row(self, table: Table, row: Row) -> bool:
+        """Tell whether no error drops a row as a whole."""
+        return (table.raw.title, row.raw.index) not in self._rows
 
     def _is_sound(self, table: Table, row: Row, key: str) -> bool:
         return (table.raw.title, row.raw.index, table.columns[key]) not in self._cells
@@ -101,9 +108,10 @@ def _build_teams(book: Book, faults: _Faults) -> Iterator[Team]:
             yield Team(**full, email=address)
 
 
-def _build_imprint(book: Book) -> Imprint:
+def _build_imprint(book: Book, faults: _Faults) -> Imprint:
     table = book.table(PARAMETERS)
-    values: dict[str, Any] = dict(read_parameters(table)) if table else {}
+    sound = replace(table, rows=tuple(row for row in table.rows if faults.is_sound_row(table, row))) if table else None
+    values: dict[str, Any] = dict(read_parameters(sound)) if sound else {}
     if "editors" in values:
         values["editors"] = parse_names(values["editors"]).value
     return Imprint(**{**values, "region": book.region})

@@ -1,6 +1,6 @@
 """What a check returns, and how a rule is declared."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
@@ -11,14 +11,12 @@ from fiche_builder.common.config import Config
 from fiche_builder.common.i18n import _
 from fiche_builder.model.columns import Holds
 from fiche_builder.model.fields import CONTACTS, FICHES
+from fiche_builder.model.served import NumberHistory
 from fiche_builder.model.tables import Book, Place, Row, Table
 from fiche_builder.model.words import Diffusion, Status, Usage
 from fiche_builder.workbook.raw import RawCell
 
 T = TypeVar("T")
-MANY = 4
-"""From this many cells on, one cause is reported once instead of for each cell."""
-_LISTED = 5
 
 
 class Severity(StrEnum):
@@ -42,7 +40,10 @@ class Drops(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem at one place. `message` and `hint` are in the reader's language; `value` is the exact value."""
+    """One problem, and its cells. `message` and `hint` are in the reader's language; `value` is the exact value.
+
+    If one cause has several cells, `place` is the first of them, `others` are the rest, and the message names them.
+    """
 
     code: str
     severity: Severity
@@ -52,16 +53,31 @@ class Finding:
     hint: str
     drops: Drops = Drops.PART
     sheet_order: int = 0
+    others: tuple[Place, ...] = ()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All its cells."""
+        return (self.place, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a rule yields: a finding without what the rule's declaration already says."""
+    """What a rule yields: a finding without what the rule's declaration already says.
+
+    A rule that finds one cause in several cells yields it once, with the `others`. Hits that say the same of one column
+    become one as well (see `folding`, which also names the cells in the message).
+    """
 
     place: Place
     value: str
     message: str
     hint: str = ""
+    others: tuple[Place, ...] = ()
+    whole_rows: bool = False
+    """Whether it is about rows, so that rows are named instead of cells."""
+    in_one_step: bool = False
+    """Whether what stands in the cells can be replaced in all of them in one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +88,8 @@ class Context:
     config: Config = field(default_factory=Config)
     links: Mapping[str, LinkAnswer] = field(default_factory=dict)
     """The results of asking the links, by `address_to_ask`; None if they were not asked."""
+    served: NumberHistory = field(default_factory=NumberHistory)
+    """The N° of the published editions."""
 
 
 RuleFunction = Callable[[Book, Context], Iterator[Hit]]
@@ -85,19 +103,25 @@ class Rule:
     severity: Severity
     drops: Drops
     find: RuleFunction
+    apart: bool = False
 
 
 RULES: dict[str, Rule] = {}
 """All rules by code, in the order of their modules."""
 
 
-def rule(code: str, severity: Severity, drops: Drops = Drops.PART) -> Callable[[RuleFunction], RuleFunction]:
-    """Declare the decorated function as the rule for `code`."""
+def rule(
+    code: str, severity: Severity, drops: Drops = Drops.PART, *, apart: bool = False
+) -> Callable[[RuleFunction], RuleFunction]:
+    """Declare the decorated function as the rule for `code`.
+
+    If its findings are `apart`, each is a task of its own, such as a call, even where several have the same words.
+    """
 
     def register(function: RuleFunction) -> RuleFunction:
         if code in RULES:
             raise ValueError(code)
-        RULES[code] = Rule(code, severity, drops, function)
+        RULES[code] = Rule(code, severity, drops, function, apart)
         return function
 
     return register
@@ -158,18 +182,6 @@ def shown(row: Row, key: str) -> str:
     """Return the exact value of a column in a row."""
     cell = row.cells.get(key)
     return cell.shown if cell else ""
-
-
-def so_are(coordinates: Iterable[str]) -> str:
-    """Return the sentence that names other cells with the same problem, to follow a message."""
-    return _(" So are %(cells)s.") % {"cells": listed(coordinates)}
-
-
-def listed(coordinates: Iterable[str]) -> str:
-    """Return a short list of cells."""
-    every = list(dict.fromkeys(coordinates))
-    more = len(every) - _LISTED
-    return ", ".join(every[:_LISTED]) + (_(" and %(count)d more") % {"count": more} if more > 0 else "")
 
 
 def cell_place(table: Table, cell: RawCell) -> Place:

@@ -58,7 +58,13 @@ def remark_hits(book: Book, code: str, hint_at: Callable[[Row, str], str] = _no_
     """Yield the message for each remark of `code` in a workbook, at its cell."""
     for table, row, key, remark in book.remarks.get(code, ()):
         message, hint = MESSAGES[code](remark)
-        yield Hit(table.place(row, key), shown(row, key), message, hint_at(row, key) or hint)
+        yield Hit(
+            table.place(row, key),
+            shown(row, key),
+            message,
+            hint_at(row, key) or hint,
+            in_one_step=bool(remark.allowed or remark.suggestion or empty_hint(remark)),
+        )
 
 
 def did_you_mean(remark: Remark) -> str:
@@ -68,4 +74,9 @@ def did_you_mean(remark: Remark) -> str:
 
 def empty_hint(remark: Remark) -> str:
     """Return the advice to leave the cell empty, if its words say that there is nothing."""
-    return _("If there is none, leave the cell empty.") if fold(remark.text).strip(" .:") in _EMPTY_WORDS else ""
+    return _("If there is none, leave the cell empty.") if says_nothing(remark.text) else ""
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether the words of a cell say that there is nothing."""
+    return fold(text).strip(" .:") in _EMPTY_WORDS

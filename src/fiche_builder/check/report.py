@@ -69,8 +69,9 @@ def _marks(findings: tuple[Finding, ...]) -> dict[tuple[str, int, int], Mark]:
     """Return one mark for each faulty cell, in the colour of its most serious finding, with the words of all."""
     by_cell: defaultdict[tuple[str, int, int], list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.place.row:
-            by_cell[finding.place.sheet, finding.place.row, finding.place.column].append(finding)
+        for place in finding.places:
+            if place.row:
+                by_cell[place.sheet, place.row, place.column].append(finding)
     return {cell: _mark(found) for cell, found in by_cell.items()}
 
 

@@ -1,6 +1,7 @@
 """`fiche build`: checking the workbook, making the editions and publishing them."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,14 @@ import platformdirs
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
 from fiche_builder.cli.diff import news_line, warn_of_reused
+from fiche_builder.cli.history import confirm_month, read_served
 from fiche_builder.cli.options import output_option, path_type, workbook_argument
 from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.errors import ConfigError, DataError
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.period import EditionId, Period
-from fiche_builder.edition.explain import explain
+from fiche_builder.edition.explain import explain, summarise
 from fiche_builder.edition.wording import fiche_count
 from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.formats import FORMATS
@@ -51,6 +53,7 @@ def build_command() -> click.Command:
         "--since", metavar="EDITION", help=_("The edition to compare with; the newest earlier one if not given.")
     )
     @click.option("--revise", is_flag=True, help=_("Make a corrected edition of a month that was sent: 2026-11-r2."))
+    @click.option("--yes", is_flag=True, help=_("Do not ask: make also a month far away, or a revision like the last."))
     @click.option("--skip-errors", is_flag=True, help=_("Leave out each faulty value or fiche, list them, and go on."))
     @click.option(
         "--cache",
@@ -67,19 +70,25 @@ def build_command() -> click.Command:
         is_flag=True,
         help=_("Tell what the public edition withholds, and by which rule."),
     )
+    @click.option("--explain-all", is_flag=True, help=_("The same, fiche by fiche."))
     @click.pass_obj
-    def build(
+    def build(  # noqa: PLR0913 (the options of the command)
         session: Session,
         /,
         workbook: Path,
         *,
+        yes: bool,
         skip_errors: bool,
         wants_explanation: bool,
+        explain_all: bool,
         **options: Any,  # noqa: ANN401 (see _request)
     ) -> None:
         config = session.read_config(workbook)
         request = _request(session.today, **options)
-        checked = check_workbook(workbook, config, session.today)
+        if not yes:
+            confirm_month(session, request.period, request.output)
+        request = replace(request, unchanged_too=yes, served=read_served(session.terminal, request.output, request.id))
+        checked = check_workbook(workbook, config, session.today, served=request.served)
         _refuse_or_list_errors(session.terminal, checked, skip_errors=skip_errors)
         if lock_files(workbook):
             session.terminal.note(
@@ -89,8 +98,8 @@ def build_command() -> click.Command:
             folder = build_editions(checked, request, config, BuildObserver(start))
         _show_edition(session.terminal, folder)
         _show_news(session.terminal, folder)
-        if wants_explanation:
-            _show_withheld(session.terminal, checked)
+        if wants_explanation or explain_all:
+            _show_withheld(session.terminal, checked, one_by_one=explain_all)
 
     return build
 
@@ -166,11 +175,17 @@ def _refuse_or_list_errors(terminal: Terminal, checked: CheckedWorkbook, *, skip
         )
 
 
-def _show_withheld(terminal: Terminal, checked: CheckedWorkbook) -> None:
+def _show_withheld(terminal: Terminal, checked: CheckedWorkbook, *, one_by_one: bool) -> None:
     terminal.say()
     terminal.say(_("The public edition withholds:"), "bold")
-    for withheld in explain(checked.directory):
-        terminal.say(f"  {withheld.number} {withheld.name}: {', '.join(withheld.fields)} ({withheld.rule})")
+    told = list(explain(checked.directory))
+    if one_by_one:
+        for withheld in told:
+            terminal.say(f"  {withheld.number} {withheld.name}: {', '.join(withheld.fields)} ({withheld.rule})")
+        return
+    for rule, what in summarise(told):
+        terminal.say("  " + _("%(place)s: %(message)s") % {"place": rule, "message": what})
+    terminal.say(_("Fiche by fiche: fiche build --explain-all") if told else "  " + _("nothing"))
 
 
 def _show_edition(terminal: Terminal, folder: Path) -> None:

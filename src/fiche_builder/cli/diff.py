@@ -1,5 +1,6 @@
 """`fiche diff`: what changed between two editions."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,11 +12,13 @@ from fiche_builder.common.errors import ConfigError, OutputError
 from fiche_builder.common.i18n import _, active_language, ngettext, translations
 from fiche_builder.common.period import EditionId
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, change_counts, field_labels
-from fiche_builder.edition.compare import compare
+from fiche_builder.edition.compare import compare, find_reused
 from fiche_builder.edition.snapshot import NUMBER_REUSED, Snapshot, changes_json, parse_snapshot
 from fiche_builder.edition.wording import labelled
 from fiche_builder.model.columns import Audience
-from fiche_builder.publish.archive import read_published
+from fiche_builder.model.served import NumberHistory
+from fiche_builder.publish.archive import read_published, what_there_is
+from fiche_builder.publish.numbers import read_numbers
 
 _AUDIENCES = ("internal", "public")
 _EXCERPT = 64
@@ -59,8 +62,12 @@ class _Source:
             except ConfigError:
                 raise OutputError(
                     _("There is no edition, folder or file “%(name)s”.") % {"name": name},
-                    _("Name two editions, such as: fiche diff 2026-10 2026-11"),
+                    " ".join((_("Name two editions, such as: fiche diff 2026-10 2026-11"), what_there_is(output))),
                 ) from None
+
+    def numbers(self, before: EditionId, audience: Audience) -> NumberHistory:
+        """Return the N° of the editions in the same folder, as far as they are earlier; a single file has none."""
+        return NumberHistory() if self._path.is_file() else read_numbers(self._path.parent, before, audience)
 
     def audiences(self) -> list[Audience]:
         """Return the audiences of its snapshots, the internal one first."""
@@ -74,10 +81,7 @@ class _Source:
         if found is None or found.audience is not audience:
             raise OutputError(
                 _("“%(name)s” has no snapshot (.json) of that edition.") % {"name": self._name},
-                _(
-                    "Build that edition again with this version; compare an internal edition with an internal one, a "
-                    "public with a public."
-                ),
+                _("An internal edition is compared with an internal one, a public with a public."),
             )
         return found
 
@@ -121,8 +125,14 @@ def warn_of_reused(terminal: Terminal, changes: Changes) -> None:
     """Warn of each N° that seems to have been given to another fiche."""
     for reused in changes.reused:
         terminal.note(
-            _("Warning: N° %(number)d was “%(old)s” and is now “%(new)s” [%(code)s]")
-            % {"code": NUMBER_REUSED, "number": reused.number, "old": reused.old, "new": reused.new},
+            _("Warning: N° %(number)d was “%(old)s” (%(edition)s) and is now “%(new)s” [%(code)s]")
+            % {
+                "code": NUMBER_REUSED,
+                "number": reused.number,
+                "old": reused.old,
+                "edition": reused.edition,
+                "new": reused.new,
+            },
             "yellow",
         )
     if changes.reused:
@@ -135,7 +145,10 @@ def _compare(old: _Source, new: _Source, asked: str | None) -> Changes:
     else:
         both = [audience for audience in old.audiences() if audience in new.audiences()]
         audience = both[0] if both else Audience.INTERNAL
-    return compare(old.snapshot(audience), new.snapshot(audience), active_language())
+    later = new.snapshot(audience)
+    changes = compare(old.snapshot(audience), later, active_language())
+    before = [*changes.reused, *find_reused(new.numbers(later.id, audience), later)]
+    return replace(changes, reused=tuple({reused.number: reused for reused in before}.values()))
 
 
 def _show_names(terminal: Terminal, title: str, fiches: tuple[FicheName, ...]) -> None:

@@ -1,20 +1,30 @@
-"""What is missing on this machine and how to get it, for `fiche doctor`."""
+"""What is missing on this machine, in the settings and in the workbook, and how to get it, for `fiche doctor`."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from pathlib import Path
 
-from fiche_builder.common.config import Config
+from fiche_builder.check import Severity
+from fiche_builder.check.checked import CheckedWorkbook, check_workbook
+from fiche_builder.common.config import CONFIG_NAME, Config, find_config
 from fiche_builder.common.errors import FicheError
-from fiche_builder.common.i18n import _
+from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.resources import fonts_folder, templates_folder
-from fiche_builder.mail.settings import read_sender, read_server
+from fiche_builder.common.text import fold_header
+from fiche_builder.mail.plan import audience_of
+from fiche_builder.mail.settings import attaches_page, read_sender, read_server
 from fiche_builder.mail.transport import PASSWORD_VARIABLE
+from fiche_builder.model.columns import Audience
+from fiche_builder.model.fields import PARAMETER_NAMES, TEAMS
+from fiche_builder.model.model import Team
+from fiche_builder.model.values.domains import PERSONAL_DOMAINS, is_internal_host
+from fiche_builder.model.words import Flag
 from fiche_builder.workbook.locks import lock_files
-from fiche_builder.workbook.reader import read_workbook
 
 
 class Health(Enum):
@@ -35,15 +45,24 @@ class Diagnosis:
     hint: str = ""
 
 
-def examine(workbook: Path, output: Path, config: Config) -> Iterator[Diagnosis]:
+def examine(workbook: Path, output: Path, config: Config, today: date) -> Iterator[Diagnosis]:
     """Yield a diagnosis of each thing on which `fiche` relies."""
     yield Diagnosis(Health.FINE, "Python", sys.version.split()[0])
     yield _examine_pango()
     yield _examine_fonts()
     yield _examine_templates()
-    yield from _examine_workbook(workbook)
+    yield _examine_settings(workbook)
+    try:
+        checked = check_workbook(workbook, config, today)
+    except FicheError as error:
+        yield Diagnosis(Health.MISSING, _("Workbook"), error.message, error.hint)
+        checked = None
+    else:
+        yield from _examine_workbook(workbook)
     yield _examine_output(output)
     yield _examine_mail(config)
+    if checked:
+        yield from _examine_recipients(checked, config)
 
 
 def _examine_pango() -> Diagnosis:
@@ -72,13 +91,20 @@ def _examine_templates() -> Diagnosis:
     )
 
 
+def _examine_settings(workbook: Path) -> Diagnosis:
+    path = find_config(workbook)
+    if path:
+        return Diagnosis(Health.FINE, _("Settings"), str(path))
+    return Diagnosis(
+        Health.NOTE,
+        _("Settings"),
+        _("there is no %(name)s beside the workbook: every setting has its default") % {"name": CONFIG_NAME},
+        _("fiche init makes one; it overwrites nothing."),
+    )
+
+
 def _examine_workbook(workbook: Path) -> Iterator[Diagnosis]:
-    try:
-        raw = read_workbook(workbook)
-    except FicheError as error:
-        yield Diagnosis(Health.MISSING, _("Workbook"), error.message, error.hint)
-        return
-    yield Diagnosis(Health.FINE, _("Workbook"), _("%(name)s can be read") % {"name": raw.name})
+    yield Diagnosis(Health.FINE, _("Workbook"), _("%(name)s can be read") % {"name": workbook.name})
     if lock_files(workbook):
         yield Diagnosis(
             Health.NOTE,
@@ -112,6 +138,7 @@ def _examine_mail(config: Config) -> Diagnosis:
     try:
         server = read_server(config.mail, os.environ)
         read_sender(config.mail)
+        attaches_page(config.mail)
     except FicheError as error:
         return Diagnosis(Health.MISSING, subject, error.message, error.hint)
     if not server.password and not server.token:
@@ -122,3 +149,73 @@ def _examine_mail(config: Config) -> Diagnosis:
             _("If the server asks for one, set the environment variable %(name)s.") % {"name": PASSWORD_VARIABLE},
         )
     return Diagnosis(Health.FINE, subject, f"{config.mail.host} ({server.security.value})")
+
+
+def _examine_recipients(checked: CheckedWorkbook, config: Config) -> Iterator[Diagnosis]:
+    """Yield whether the edition could be sent to the people in this workbook, with these settings."""
+    subject = _("Recipients")
+    active = [team for team in checked.directory.teams if team.active is Flag.YES]
+    internal = [team for team in active if audience_of(team) is Audience.INTERNAL]
+    domains = config.privacy.internal_domains
+    faulty = sum(
+        finding.severity is Severity.ERROR and fold_header(finding.place.sheet) == fold_header(TEAMS.title)
+        for finding in checked.findings
+    )
+    if faulty:
+        yield Diagnosis(
+            Health.NOTE,
+            subject,
+            ngettext(
+                "%(count)d error in the sheet “Équipes”: until it is corrected, nothing can be sent",
+                "%(count)d errors in the sheet “Équipes”: until they are corrected, nothing can be sent",
+                faulty,
+            )
+            % {"count": faulty},
+            _("See them with: fiche check"),
+        )
+    if not active:
+        yield Diagnosis(
+            Health.NOTE,
+            subject,
+            _("the sheet “Équipes” has no active recipient: nobody would get the edition"),
+            _("Write teams and mail addresses into the sheet “Équipes”."),
+        )
+    elif internal and not domains:
+        yield Diagnosis(Health.MISSING, subject, _no_domains_text(len(internal)), _domains_hint(internal))
+    else:
+        yield Diagnosis(
+            Health.FINE,
+            subject,
+            _("%(internal)d for the internal edition, %(public)d for the public one")
+            % {"internal": len(internal), "public": len(active) - len(internal)},
+        )
+    if free := [domain for domain in domains if is_internal_host(domain, tuple(PERSONAL_DOMAINS))]:
+        yield Diagnosis(
+            Health.MISSING,
+            subject,
+            _("anybody can have a mailbox at %(domains)s: this is no internal domain") % {"domains": ", ".join(free)},
+            _("Remove it from internal_domains under [privacy] in fiche.toml."),
+        )
+    if not checked.directory.imprint.suggestions_address:
+        yield Diagnosis(
+            Health.NOTE,
+            _("Suggestions"),
+            _("no address is set to which readers report mistakes; answers to the mail go to its sender"),
+            _("Write it into the sheet “Paramètres”, in the row “%(name)s”.")
+            % {"name": PARAMETER_NAMES["suggestions_address"]},
+        )
+
+
+def _no_domains_text(count: int) -> str:
+    return ngettext(
+        "%(count)d recipient of the internal edition, but no internal domain is set: nothing could be sent to them",
+        "%(count)d recipients of the internal edition, but no internal domain is set: nothing could be sent to them",
+        count,
+    ) % {"count": count}
+
+
+def _domains_hint(internal: list[Team]) -> str:
+    """Return what to write into fiche.toml: the domains of these recipients, but for those of providers."""
+    found = sorted({team.email.rpartition("@")[2].casefold() for team in internal} - PERSONAL_DOMAINS)
+    line = f"internal_domains = {json.dumps(found or ['contact.example'], ensure_ascii=False)}"
+    return _("If these are your own domains, write into fiche.toml, under [privacy]: %(line)s") % {"line": line}

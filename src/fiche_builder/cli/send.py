@@ -14,25 +14,26 @@ from typing import Any
 import click
 
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
+from fiche_builder.cli.history import edition_to_send
 from fiche_builder.cli.options import folder_type, output_option, workbook_option
 from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import ConfigError, ExitCode, MailStoppedError
 from fiche_builder.common.i18n import _, active_language, ngettext
-from fiche_builder.common.period import EditionId
+from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.wording import edition_line
 from fiche_builder.mail.drafts import write_drafts
 from fiche_builder.mail.mail_copy import MailCopy, format_size
 from fiche_builder.mail.message import Letter, Sender, build_message, new_message_id
 from fiche_builder.mail.plan import MailingPlan, PlannedMail, Step, Wishes, build_plan
-from fiche_builder.mail.prepare import Prepared, prepare_mailing
+from fiche_builder.mail.prepare import Prepared, mailed_size, prepare_mailing
 from fiche_builder.mail.sending import Mailing, Pace, SendObserver
 from fiche_builder.mail.settings import read_sender, read_transport
 from fiche_builder.mail.transport import Transport
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.values.emails import ascii_address
-from fiche_builder.publish.archive import locked, newest_edition, read_published
+from fiche_builder.publish.archive import locked, read_published
 from fiche_builder.publish.journal import Delivery, Journal, State, delivery_key, open_journal, read_journal
 
 
@@ -66,7 +67,10 @@ def send_command() -> click.Command:
     def send(session: Session, /, edition: str | None, *, workbook: Path, output: Path, **options: Any) -> int:  # noqa: ANN401 (see _SendCommand)
         config = session.read_config(workbook)
         checked = check_workbook(workbook, config, session.today)
-        known = EditionId.parse(edition) if edition else newest_edition(output)
+        resume = bool(options["resume"])
+        known = (
+            EditionId.parse(edition) if edition else edition_to_send(output, Period.of(session.today), resume=resume)
+        )
         return _SendCommand(session, config, checked, output, known).run(**options)
 
     return send
@@ -141,7 +145,8 @@ class _SendCommand:
                 if letter.copy.indicators
                 else _("The mail with %(name)s")
             )
-            show_letter(self._terminal, title % {"team": prepared.editors_team, "name": letter.attachment}, letter)
+            names = {"team": prepared.editors_team, "name": letter.attachments[0].name}
+            show_letter(self._terminal, title % names, letter)
         self._terminal.note(_("Nothing was sent: this was a dry run."))
         return ExitCode.DONE
 
@@ -195,6 +200,10 @@ def show_plan(terminal: Terminal, prepared: Prepared, plan: MailingPlan) -> None
         count = sum(mail.audience is audience for mail in plan.to_send)
         messages = ngettext("%(count)d message", "%(count)d messages", count) % {"count": count}
         terminal.say(f"  {parcel.file.name} · {format_size(parcel.file.size, language)} · {messages}")
+        if parcel.page:
+            terminal.say(f"  {parcel.page.name} · {format_size(parcel.page.size, language)}")
+            total = format_size(mailed_size(parcel.size), language)
+            terminal.say("  " + _("both in one mail, where they take a third more room: %(size)s") % {"size": total})
     terminal.say()
     terminal.show_table(
         (_("Team"), _("Recipient"), _("Edition"), _("Plan")),

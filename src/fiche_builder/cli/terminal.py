@@ -24,6 +24,7 @@ from rich.text import Text
 from fiche_builder.check import Finding, Severity
 from fiche_builder.check.findings import severity_word
 from fiche_builder.cli.examining import Diagnosis, Health
+from fiche_builder.cli.grouped import FEW, counted, grouped_lines
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.edition.wording import fiche_count
 
@@ -67,8 +68,14 @@ class Terminal:
         if hint:
             self._err.print(Text(f"→ {printable(hint)}"))
 
-    def show_findings(self, findings: Iterable[Finding], titles: Mapping[tuple[str, int], str]) -> None:
-        """Print findings by sheet, then by row. `titles` names the rows."""
+    def show_findings(
+        self, findings: Sequence[Finding], titles: Mapping[tuple[str, int], str], *, by_row: bool = False
+    ) -> None:
+        """Print findings: by sheet and row if there are few, or if `by_row` asks for it. `titles` names the rows."""
+        if not by_row and len(findings) > FEW:
+            for text, severity in grouped_lines(findings, titles):
+                self.say(text, _STYLES[severity] if severity else "")
+            return
         for sheet, in_sheet in groupby(findings, key=lambda finding: finding.place.sheet):
             self.say(_("Sheet “%(sheet)s”") % {"sheet": sheet}, "bold")
             for row, in_row in groupby(in_sheet, key=lambda finding: finding.place.row):
@@ -121,13 +128,22 @@ class Terminal:
             self._err.print(Text(f"{printable(question)} {choices} ", style="bold"), end="")
             try:
                 answer = input().strip().casefold()
-            except (EOFError, KeyboardInterrupt):
+            except (EOFError, KeyboardInterrupt, OSError, RuntimeError):  # the last two: there is no input at all
                 self._err.print()
                 return False
             if answer in yes:
                 return True
             if not answer or answer in no:
                 return False
+
+    def ask_for(self, question: str) -> str:
+        """Ask on stderr for a line of text; "" if nothing is answered."""
+        self._err.print(Text(f"{printable(question)} ", style="bold"), end="")
+        try:
+            return input().strip()
+        except (EOFError, OSError, RuntimeError):
+            self._err.print()
+            return ""
 
     @contextmanager
     def counting(self, total: int) -> Iterator[Callable[[], None]]:
@@ -174,12 +190,15 @@ class Terminal:
             yield start
 
 
-def counts_line(errors: int, warnings: int, infos: int, fiches: int) -> str:
-    """Return the closing line of a check."""
+def counts_line(errors: int, warnings: int, infos: int, fiches: int, archived: int = 0) -> str:
+    """Return the closing line of a check. Its fiches are those of an edition: the archived ones are counted apart."""
     parts = (
         fiche_count(fiches, ngettext),
-        ngettext("%(count)d error", "%(count)d errors", errors) % {"count": errors},
-        ngettext("%(count)d warning", "%(count)d warnings", warnings) % {"count": warnings},
-        ngettext("%(count)d info", "%(count)d infos", infos) % {"count": infos},
+        *([_archived(archived)] if archived else []),
+        *(counted(severity, count) for severity, count in zip(Severity, (errors, warnings, infos), strict=True)),
     )
     return " · ".join(parts)
+
+
+def _archived(count: int) -> str:
+    return ngettext("%(count)d archived, not printed", "%(count)d archived, not printed", count) % {"count": count}

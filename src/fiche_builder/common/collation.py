@@ -7,6 +7,7 @@ this short key is ours. It is compared with pyuca wherever the two should agree 
 
 import re
 
+from fiche_builder.common.glyphs import lacking
 from fiche_builder.common.text import fold, strip_marks
 
 DEFAULT_ARTICLES = ("le", "la", "les", "l'", "un", "une", "de", "het", "een", "'s", "'t")
@@ -46,10 +47,11 @@ def sort_key(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> SortKey
 def initial(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> str:
     """Return the letter under which an index lists the name.
 
-    `A` to `Z`, a letter of another script as it is, or `#` for digits and signs.
+    `A` to `Z`, a letter of another script, or `#` for digits and signs. It is a capital unless our fonts lack that one.
     """
     first = next(iter(_words(name, articles)), "#")[0]
-    return first.upper() if first.isalpha() else "#"
+    capital = first.upper()
+    return (capital if capital.isascii() or not lacking([capital]) else first) if first.isalpha() else "#"
 
 
 def _words(name: str, articles: tuple[str, ...]) -> list[str]:

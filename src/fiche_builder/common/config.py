@@ -65,6 +65,8 @@ class MailConfig:
     """The user to log in as; empty means the sender."""
     per_minute: int = 20
     """The most messages sent in a minute."""
+    attach: tuple[str, ...] = ("pdf",)
+    """The files of the edition in its mail: `pdf`, or `pdf` and `html` (the offline page)."""
     editors_team: str = "Rédaction"
     """The team of the sheet `Équipes` whose mail also tells the indicators; its name as editors write it. Empty for
     none."""

@@ -59,6 +59,10 @@ class Period:
         """The month after."""
         return Period(self.year + self.month // 12, self.month % 12 + 1)
 
+    def months_after(self, other: "Period") -> int:
+        """Return how many months this one is after another; negative if it is before."""
+        return (self.year - other.year) * 12 + self.month - other.month
+
     @property
     def preceding(self) -> "Period":
         """The month before."""

@@ -81,11 +81,15 @@ class RenamedTheme:
 
 @dataclass(frozen=True, slots=True)
 class ReusedNumber:
-    """A N° that now seems to name another fiche: a warning for editors."""
+    """A N° that now seems to name another fiche: a warning for editors.
+
+    `edition` is the last one in which the N° was that of the old fiche.
+    """
 
     number: int
     old: str
     new: str
+    edition: EditionId
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,9 @@ import gettext
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
 from fiche_builder.common.collation import sort_key
 from fiche_builder.common.i18n import translations
-from fiche_builder.common.text import fold
+from fiche_builder.common.period import EditionId
 from fiche_builder.edition.changes import (
     CONTACTS_FIELD,
     ChangedFiche,
@@ -18,11 +16,12 @@ from fiche_builder.edition.changes import (
     RenamedTheme,
     ReusedNumber,
 )
-from fiche_builder.edition.snapshot import FicheRecord, Plain, Snapshot
+from fiche_builder.edition.snapshot import FicheRecord, Plain, Snapshot, contact_points
 from fiche_builder.edition.wording import labelled_phone, usage_mark
 from fiche_builder.model.columns import Column, Holds, Use
 from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.model import Phone
+from fiche_builder.model.served import NumberHistory, ServedFiche, other_bearer
 from fiche_builder.model.words import Diffusion, Flag, Kind, Status, Usage, Word
 
 _GLUE = {Holds.LANGUAGES: " ", Holds.NUMBERS: ", "}
@@ -31,8 +30,6 @@ _TOLD_OF_A_CONTACT = tuple(
     column for column in CONTACTS.columns if column.is_told and not column.words and not column.uses & Use.POINT
 )
 """What a contact says besides its phones, its mails and its usage."""
-_SAME_NAME = 55
-"""The likeness, in percent, from which two names may belong to the same service."""
 
 
 def compare(old: Snapshot, new: Snapshot, language: str) -> Changes:
@@ -58,7 +55,7 @@ def compare(old: Snapshot, new: Snapshot, language: str) -> Changes:
         removed=_in_order(_name(record) for number, record in before.items() if number not in now),
         renamed_themes=tuple(RenamedTheme(earlier, later) for earlier, later in renamed.items()),
         confirmed=tuple(confirmed),
-        reused=tuple(_reused_numbers(before, now)),
+        reused=tuple(_reused_numbers(before, now, old.id)),
     )
 
 
@@ -110,18 +107,25 @@ def _renamed_themes(old: Snapshot, new: Snapshot) -> dict[str, str]:
     }
 
 
-def _reused_numbers(before: dict[int, FicheRecord], now: dict[int, FicheRecord]) -> Iterator[ReusedNumber]:
+def find_reused(history: NumberHistory, new: Snapshot) -> tuple[ReusedNumber, ...]:
+    """Return the N° of an edition that another fiche bore in any of the editions before it."""
+    found = []
+    for record in new.fiches:
+        bearer = history.other_bearer(record.number, record.name, contact_points(record.values))
+        if bearer:
+            found.append(ReusedNumber(record.number, bearer.name, record.name, bearer.edition))
+    return tuple(found)
+
+
+def _reused_numbers(
+    before: dict[int, FicheRecord], now: dict[int, FicheRecord], edition: EditionId
+) -> Iterator[ReusedNumber]:
     """Yield the N° whose fiche has another name and none of its former phones, mails or sites."""
     for number in sorted(before.keys() & now.keys()):
         old, new = before[number], now[number]
-        if old.name == new.name:
-            continue
-        if fuzz.token_set_ratio(fold(old.name), fold(new.name)) < _SAME_NAME and not _points(old) & _points(new):
-            yield ReusedNumber(number, old.name, new.name)
-
-
-def _points(record: FicheRecord) -> set[str]:
-    return {_ValueWriter.digits(point) for key in FICHES.keys(Use.POINT) for point in _list(record.values.get(key))}
+        bearer = ServedFiche(old.name, contact_points(old.values), edition)
+        if other_bearer([bearer], new.name, contact_points(new.values)):
+            yield ReusedNumber(number, old.name, new.name, edition)
 
 
 def _name(record: FicheRecord) -> FicheName:
@@ -185,11 +189,6 @@ class _ValueWriter:
         stayed = [meaning for meaning, _text in before if any(meaning == other for other, _same in now)]
         gone, come = ([text for meaning, text in contacts if meaning not in stayed] for contacts in (before, now))
         return " ; ".join(gone), " ; ".join(come)
-
-    @staticmethod
-    def digits(point: object) -> str:
-        """Return a contact point in the form in which it is compared: a phone by its digits."""
-        return str(point.get("digits", "")) if isinstance(point, dict) else str(point)
 
     def _word(self, words: type[Word], name: str) -> str:
         """Return the word for an entry of a closed list in a snapshot; untranslated, it is the word in the workbook."""

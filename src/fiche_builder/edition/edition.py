@@ -13,7 +13,7 @@ from fiche_builder.edition.changes import Changes
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Directory, Fiche, Imprint, Suggestion, Theme
 from fiche_builder.model.public import PublicFiche, PublicImprint, project_fiches, project_imprint
-from fiche_builder.model.words import Flag, Status, SuggestionStatus
+from fiche_builder.model.words import Flag, SuggestionStatus
 
 
 class Listed(Protocol):
@@ -109,7 +109,7 @@ AnyEdition = InternalEdition | PublicEdition
 
 def build_internal_edition(directory: Directory, period: Period, config: Config) -> InternalEdition:
     """Return what colleagues read: all fiches except the archived ones."""
-    fiches = [fiche for fiche in directory.fiches if fiche.status is not Status.ARCHIVED]
+    fiches = [fiche for fiche in directory.fiches if fiche.is_printed]
     edition = _build(Audience.INTERNAL, directory.imprint, directory.themes, fiches, period, config)
     essentials, thanked = _essentials(directory, edition.fiches, config), _thanked(directory.suggestions, period)
     return replace(edition, essentials=essentials, thanked=thanked)

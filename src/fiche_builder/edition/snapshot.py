@@ -12,17 +12,22 @@ from datetime import date
 from typing import Any
 
 from fiche_builder.common.errors import ConfigError, OutputError
+from fiche_builder.common.glyphs import with_own_letters
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
+from fiche_builder.common.signs import as_printed
+from fiche_builder.common.text import tidy_lines
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, RenamedTheme, ReusedNumber
 from fiche_builder.edition.edition import AnyEdition
-from fiche_builder.model.columns import Audience
+from fiche_builder.model.columns import Audience, Use
+from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Contact, Fiche, Phone
 from fiche_builder.model.public import PublicContact, PublicFiche
 from fiche_builder.model.words import Word
 
 SCHEMA = 1
 NUMBER_REUSED = "number-reused"
+_POINTS = FICHES.keys(Use.POINT)
 Plain = Mapping[str, object]
 """A fiche, a contact or a phone as JSON."""
 
@@ -102,7 +107,7 @@ def changes_json(changes: Changes) -> dict[str, Any]:
     `old` and `new` are the editions. `added` and `removed` name fiches; in a public edition, the `name` and `theme` of
     a removed fiche are empty if the public may no longer read them. `changed` lists fiches and their fields, each with
     its old and new text on one line. `confirmed` are the N° of fiches that were only verified again. `warnings` name
-    each N° that now seems to belong to another fiche.
+    each N° that now seems to belong to another fiche, with the last edition in which it was that of the old one.
     """
     return {
         "old": str(changes.old),
@@ -120,14 +125,26 @@ def changes_json(changes: Changes) -> dict[str, Any]:
         ],
         "renamed_themes": [{"old": theme.old, "new": theme.new} for theme in changes.renamed_themes],
         "confirmed": list(changes.confirmed),
-        "warnings": [{"code": NUMBER_REUSED, "number": n.number, "old": n.old, "new": n.new} for n in changes.reused],
+        "warnings": [
+            {"code": NUMBER_REUSED, "number": n.number, "old": n.old, "new": n.new, "edition": str(n.edition)}
+            for n in changes.reused
+        ],
     }
+
+
+def contact_points(values: Plain) -> frozenset[str]:
+    """Return the phones, mails and sites of a fiche in a snapshot, as they are compared: a phone by its digits."""
+    return frozenset(
+        str(point.get("digits", "")) if isinstance(point, dict) else str(point)
+        for key in _POINTS
+        for point in _entries(values.get(key))
+    )
 
 
 def parse_snapshot(content: bytes, name: str) -> Snapshot:
     """Read the file of a snapshot. `name` is how messages refer to it."""
     try:
-        data = json.loads(content)
+        data = _printable(json.loads(content))
         schema = data["schema"]
         if schema == SCHEMA:
             return _parse(data)
@@ -138,8 +155,21 @@ def parse_snapshot(content: bytes, name: str) -> Snapshot:
         ) from None
     raise OutputError(
         _("“%(name)s” was made by another version of fiche-builder.") % {"name": name},
-        _("Build that edition again with this version."),
+        _("Only that version can read it; compare with another edition."),
     )
+
+
+def _printable(value: Any) -> Any:  # noqa: ANN401
+    """Return what a file of JSON holds with texts as an edition of today prints them.
+
+    An older version of the program, or an edition without a PDF, may have kept signs that our fonts lack.
+    """
+    if isinstance(value, str):
+        seen = value if value.isascii() else with_own_letters(as_printed(value, drops_symbols=True))
+        return value if seen == value else tidy_lines(seen)
+    if isinstance(value, list):
+        return [_printable(entry) for entry in value]
+    return {key: _printable(entry) for key, entry in value.items()} if isinstance(value, dict) else value
 
 
 def _parse(data: Any) -> Snapshot:  # noqa: ANN401 (whatever the file holds: a wrong shape raises)
@@ -173,8 +203,16 @@ def _parse_changes(data: Any) -> Changes:  # noqa: ANN401
         removed=tuple(_parse_name(entry) for entry in data["removed"]),
         renamed_themes=tuple(RenamedTheme(str(theme["old"]), str(theme["new"])) for theme in data["renamed_themes"]),
         confirmed=tuple(int(number) for number in data["confirmed"]),
-        reused=tuple(ReusedNumber(int(n["number"]), str(n["old"]), str(n["new"])) for n in data["warnings"]),
+        reused=tuple(
+            # A snapshot of an older version does not say which edition: it only looked at the one before.
+            ReusedNumber(int(n["number"]), str(n["old"]), str(n["new"]), EditionId.parse(n.get("edition", data["old"])))
+            for n in data["warnings"]
+        ),
     )
+
+
+def _entries(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _parse_name(entry: Any) -> FicheName:  # noqa: ANN401

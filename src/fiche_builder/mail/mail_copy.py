@@ -3,6 +3,9 @@
 Everything in it comes from the edition's snapshot, which passed the leak gate, and from the catalogues. Nothing is
 about the recipient, so everyone of an audience gets the same words. Only the editors' team reads more: its letter with
 the internal edition also has the indicators.
+
+Who gets the public edition does not know our words: for them a fiche is a service. They read what is right now, not
+what was (an old number may have been withdrawn on purpose), and of what is no longer public only how many there are.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,6 +25,8 @@ from fiche_builder.stats.figures import Indicators
 _LISTED = 40
 """The most fiches listed under one heading. The PDF has them all."""
 _EXCERPT = 90
+_OUR_OWN = {"see_also", "other_names", "essential"}
+"""Fields whose change tells nothing to somebody outside."""
 _MEGABYTE = 1024**2
 NO_BREAK = "\u00a0"
 F = TypeVar("F")
@@ -66,9 +71,22 @@ class MailCopy:
     """For editors only."""
 
 
-def build_copy(snapshot: Snapshot, file: PublishedFile, language: str) -> MailCopy:
+@dataclass(frozen=True, slots=True)
+class MailedFiles:
+    """The files in a mail: the PDF, and the offline page if it is sent too.
+
+    `lacks_page` says that it should be, but is too large.
+    """
+
+    pdf: PublishedFile
+    page: PublishedFile | None = None
+    lacks_page: bool = False
+
+
+def build_copy(snapshot: Snapshot, files: MailedFiles, language: str) -> MailCopy:
     """Return the words of the mail for the recipients of one audience."""
-    writer = _MailWriter(snapshot, file, language)
+    kind = _MailWriter if snapshot.audience is Audience.INTERNAL else _PublicMailWriter
+    writer = kind(snapshot, files, language)
     label = snapshot.id.label(language)
     return MailCopy(
         language=language,
@@ -108,9 +126,9 @@ def format_size(size: int, language: str) -> str:
 class _MailWriter:
     """Writes the parts of a mail in the edition's language."""
 
-    def __init__(self, snapshot: Snapshot, file: PublishedFile, language: str) -> None:
+    def __init__(self, snapshot: Snapshot, files: MailedFiles, language: str) -> None:
         self._snapshot = snapshot
-        self._file = file
+        self._files = files
         self._language = language
         self._ = translations(language).gettext
         self.ngettext = translations(language).ngettext
@@ -120,13 +138,11 @@ class _MailWriter:
         return self._("Hello,")
 
     def mention(self) -> str:
-        if self._snapshot.audience is Audience.INTERNAL:
-            return internal_mention(self._)
-        return self._("Public edition")
+        return internal_mention(self._)
 
     def paragraphs(self) -> Iterator[str]:
         """Yield what is attached, how long it is valid, and whether it corrects an earlier edition."""
-        snapshot, count = self._snapshot, self._file.fiches
+        snapshot, pdf, page = self._snapshot, self._files.pdf, self._files.page
         if snapshot.id.revision > 1:
             yield self._(
                 "This is a corrected edition. It replaces the one of the same month that you have: please delete that "
@@ -135,11 +151,22 @@ class _MailWriter:
         yield self._(
             "The PDF is attached: %(name)s (%(fiches)s, %(size)s). It is valid until %(day)s; delete the earlier one."
         ) % {
-            "name": self._file.name,
-            "fiches": fiche_count(count, self.ngettext),
-            "size": format_size(self._file.size, self._language),
+            "name": pdf.name,
+            "fiches": self.count(pdf.fiches),
+            "size": format_size(pdf.size, self._language),
             "day": day_text(snapshot.id.period.valid_until),
         }
+        if page:
+            yield self._(
+                "Also attached: %(name)s (%(size)s), the same as one page for your browser, with a search. Save it on "
+                "your computer, then open it there: it needs no network."
+            ) % {"name": page.name, "size": format_size(page.size, self._language)}
+        if self._files.lacks_page:
+            yield self._("The page for your browser, with its search, is too large for a mail this time.")
+
+    def count(self, fiches: int) -> str:
+        """Return how many fiches the edition has, in the recipient's words."""
+        return fiche_count(fiches, self.ngettext)
 
     def news(self) -> str:
         """Return the news in one line, such as "What is new since October 2026: 3 new, 5 changed, 2 gone"."""
@@ -193,16 +220,73 @@ class _MailWriter:
     def _changed(self, fiche: ChangedFiche) -> MailLine:
         details = []
         for change in fiche.fields:
-            old, new = change.excerpts(_EXCERPT)
             label = self._labels.get(change.field, change.field)
-            if not new:
-                text = self._("removed: %(old)s") % {"old": old} if old else self._("removed")
-            elif not old:
-                text = new
-            else:
-                text = f"{old} → {new}"
-            details.append(labelled(label, text, self._))
+            old, new = change.excerpts(_EXCERPT)
+            details.append(labelled(label, self.detail(old, new), self._))
         return MailLine(_number(fiche.number), fiche.name, tuple(details))
+
+    def detail(self, old: str, new: str, /) -> str:
+        """Return what is told of a field; either text may be empty."""
+        if not new:
+            return self._("removed: %(old)s") % {"old": old} if old else self._("removed")
+        return f"{old} → {new}" if old else new
+
+
+class _PublicMailWriter(_MailWriter):
+    """Writes for people outside: in their words, and what is right now only."""
+
+    def mention(self) -> str:
+        return self._("Public edition")
+
+    def count(self, fiches: int) -> str:
+        return self.ngettext("%(count)d service", "%(count)d services", fiches) % {"count": fiches}
+
+    def news(self) -> str:
+        changes = self._snapshot.changes
+        if changes is None:
+            return ""
+        since = changes.old.label(self._language)
+        if not changes.removed and not any(True for _group in self.groups()):
+            return nothing_changed(since, self._)
+        return self._("What is new since %(edition)s") % {"edition": since}
+
+    def groups(self) -> Iterator[MailGroup]:
+        changes = self._snapshot.changes
+        if changes is None:
+            return
+        told = tuple(fiche for fiche in map(_without_our_own, changes.changed) if fiche.fields)
+        named = tuple(fiche for fiche in changes.removed if fiche.name)
+        if changes.added:
+            yield self._group(self._("New services"), changes.added, self._added)
+        if told:
+            yield self._group(self._("Services with other data"), told, self._changed)
+        if named:
+            yield self._group(self._("Services that are no longer listed"), named, self._removed)
+
+    def closing(self) -> Iterator[str]:
+        changes = self._snapshot.changes
+        if changes and (count := sum(not fiche.name for fiche in changes.removed)):
+            yield self.ngettext(
+                "%(count)d service that stood in the previous edition is no longer listed.",
+                "%(count)d services that stood in the previous edition are no longer listed.",
+                count,
+            ) % {"count": count}
+        if changes and (count := len(changes.confirmed)):
+            yield self.ngettext(
+                "%(count)d service was asked again: its data are still right.",
+                "%(count)d services were asked again: their data are still right.",
+                count,
+            ) % {"count": count}
+        if self._snapshot.suggestions_address:
+            yield self._("A mistake, something missing? Answer this mail: we will check it and correct it.")
+
+    def detail(self, _old: str, new: str, /) -> str:
+        return new or self._("no longer given")
+
+
+def _without_our_own(fiche: ChangedFiche) -> ChangedFiche:
+    """Return a changed fiche without the fields that only serve to find one's way in the annuaire."""
+    return replace(fiche, fields=tuple(change for change in fiche.fields if change.field not in _OUR_OWN))
 
 
 def _number(number: int) -> str:

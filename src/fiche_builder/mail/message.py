@@ -1,4 +1,4 @@
-"""A message, such as the one that brings an edition: headers, text, HTML, and the PDF if there is one."""
+"""A message, such as the one that brings an edition: headers, text, HTML, and the files if there are any."""
 
 import re
 import unicodedata
@@ -16,6 +16,7 @@ from fiche_builder.common.text import tidy
 _POLICY = SMTP.clone(cte_type="7bit")
 _ENCODED_WORD = re.compile(r"=\?")
 _LONGEST_NAME = 120
+_TYPES = {"pdf": ("application", "pdf"), "html": ("text", "html")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +46,29 @@ C_co = TypeVar("C_co", bound=LetterCopy, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file in a mail."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter(Generic[C_co]):
-    """What everyone of an audience gets: subject, both bodies, and the PDF. Without a PDF there is no `attachment`."""
+    """What everyone of an audience gets: subject, both bodies, and the files."""
 
     copy: C_co
     text: str
     html: str
-    attachment: str = ""
-    content: bytes = b""
+    attachments: tuple[Attachment, ...] = ()
 
 
-def render_letter(copy: C, attachment: str = "", content: bytes = b"", template: str = "edition") -> Letter[C]:
+def render_letter(copy: C, attachments: tuple[Attachment, ...] = (), template: str = "edition") -> Letter[C]:
     """Return a letter, from the templates of that name."""
     from fiche_builder.common.templates import render_slug
 
     text = render_slug(f"mail/{template}.txt", copy.language, copy).strip() + "\n"
-    return Letter(copy, text, render_slug(f"mail/{template}.html", copy.language, copy), attachment, content)
+    return Letter(copy, text, render_slug(f"mail/{template}.html", copy.language, copy), attachments)
 
 
 def new_message_id(sender_address: str) -> str:
@@ -113,8 +121,9 @@ def _start(letter: Letter[LetterCopy], reply_to: str, to_name: str, to_address: 
         message["Reply-To"] = Address(addr_spec=reply_to)
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    if letter.attachment:
-        message.add_attachment(letter.content, maintype="application", subtype="pdf", filename=letter.attachment)
+    for attachment in letter.attachments:
+        maintype, subtype = _TYPES[attachment.name.rpartition(".")[2]]
+        message.add_attachment(attachment.content, maintype=maintype, subtype=subtype, filename=attachment.name)
     # This comes last: set earlier, it would move into the first part.
     message["Content-Language"] = letter.copy.language
     return message

@@ -10,27 +10,30 @@ from datetime import date
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.common.config import Config
+from fiche_builder.common.dates import day_text
 from fiche_builder.common.errors import DataError, MailError
 from fiche_builder.common.i18n import _, active_language, ngettext
+from fiche_builder.common.period import Period
 from fiche_builder.common.text import fold, fold_header
 from fiche_builder.edition.snapshot import Snapshot
 from fiche_builder.leak.gate import LEAK_GATE, Gate, refuse_leaks
-from fiche_builder.mail.mail_copy import MailCopy, add_indicators, build_copy, format_size
-from fiche_builder.mail.message import Letter, render_letter
+from fiche_builder.mail.mail_copy import MailCopy, MailedFiles, add_indicators, build_copy, format_size
+from fiche_builder.mail.message import Attachment, Letter, render_letter
 from fiche_builder.mail.plan import audience_of, choose_teams
+from fiche_builder.mail.settings import attaches_page
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.fields import TEAMS
 from fiche_builder.model.model import Team
 from fiche_builder.model.values.domains import is_internal_host
 from fiche_builder.model.values.emails import ascii_address
 from fiche_builder.model.words import Flag
-from fiche_builder.publish.archive import PublishedEdition, PublishedFile
-from fiche_builder.publish.history import read_history
+from fiche_builder.publish.archive import PublishedEdition, PublishedFile, list_editions
+from fiche_builder.publish.history import newest_sent, read_history
 from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, judging_day
 
 _MEGABYTE = 1024**2
 LARGE = 7 * _MEGABYTE
-"""A PDF above this size is a third larger in the mail, and some mailboxes send it back."""
+"""Files above this size, all of a mail together, are a third larger in it, and some mailboxes send it back."""
 TOO_LARGE = 14 * _MEGABYTE
 """Above this size, most mailboxes do."""
 
@@ -39,13 +42,20 @@ TOO_LARGE = 14 * _MEGABYTE
 class Parcel:
     """What the recipients of one audience get.
 
-    `editors_letter` is the letter of the editors' team, if any of them is among these recipients.
+    `file` is the PDF, `page` the offline page if it is mailed too. `editors_letter` is the letter of the editors' team,
+    if any of them is among these recipients.
     """
 
     file: PublishedFile
     snapshot: Snapshot
     letter: Letter[MailCopy]
     editors_letter: Letter[MailCopy] | None = None
+    page: PublishedFile | None = None
+
+    @property
+    def size(self) -> int:
+        """The bytes of all its files."""
+        return self.file.size + (self.page.size if self.page else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +92,16 @@ def prepare_mailing(
     teams = _read_teams(checked, config)
     chosen = choose_teams(teams, team_names)
     audiences = {audience_of(team) for team in chosen}
-    files = [
-        _find_file(edition, audience) for audience in (Audience.INTERNAL, Audience.PUBLIC) if audience in audiences
-    ]
-    parcels = {file.audience: _make_parcel(edition, file, config) for file in files}
+    wanted = [audience for audience in (Audience.INTERNAL, Audience.PUBLIC) if audience in audiences]
+    with_page = attaches_page(config.mail)
+    parcels = {audience: _make_parcel(edition, audience, config, with_page=with_page) for audience in wanted}
     if public := parcels.get(Audience.PUBLIC):
         _refuse_leaking_letter(checked, public.letter)
     if any(_is_editor(team, config.mail.editors_team) for team in chosen):
         indicators = _count(checked, edition, config, today)
         parcels[Audience.INTERNAL] = _with_editors_letter(parcels[Audience.INTERNAL], indicators)
-    return Prepared(edition, tuple(teams), parcels, tuple(_warnings(checked, files)), config.mail.editors_team)
+    warnings = (*_warnings(checked, parcels.values(), with_page=with_page), *_warnings_of_time(edition, today))
+    return Prepared(edition, tuple(teams), parcels, warnings, config.mail.editors_team)
 
 
 def _is_editor(team: Team, name: str) -> bool:
@@ -111,9 +121,7 @@ def _count(checked: CheckedWorkbook, edition: PublishedEdition, config: Config, 
 
 def _with_editors_letter(parcel: Parcel, indicators: Indicators) -> Parcel:
     letter = parcel.letter
-    return replace(
-        parcel, editors_letter=render_letter(add_indicators(letter.copy, indicators), letter.attachment, letter.content)
-    )
+    return replace(parcel, editors_letter=render_letter(add_indicators(letter.copy, indicators), letter.attachments))
 
 
 def _read_teams(checked: CheckedWorkbook, config: Config) -> list[Team]:
@@ -183,14 +191,9 @@ def _find_file(edition: PublishedEdition, audience: Audience) -> PublishedFile:
     if file is None:
         raise MailError(
             _("Edition %(edition)s has no PDF for some of its recipients.") % {"edition": edition.id},
-            _("Build it for everybody, with its PDFs: %(command)s")
-            % {"command": "fiche build --revise" if edition.id.revision > 1 else "fiche build"},
+            _("Build it for everybody, with its PDFs: %(command)s") % {"command": _build_command(edition)},
         )
-    if audience is Audience.PUBLIC and LEAK_GATE not in file.checks:
-        raise MailError(
-            _("“%(name)s” did not pass the leak gate.") % {"name": file.name},
-            _("Build the edition again."),
-        )
+    _refuse_unchecked(file)
     if file.size > TOO_LARGE:
         raise MailError(
             _("“%(name)s” is too large to be mailed: %(size)s.")
@@ -200,32 +203,86 @@ def _find_file(edition: PublishedEdition, audience: Audience) -> PublishedFile:
     return file
 
 
-def _make_parcel(edition: PublishedEdition, file: PublishedFile, config: Config) -> Parcel:
-    content = edition.read(file)
-    data = edition.find(file.audience, "json")
-    snapshot = edition.snapshot(file.audience)
+def _find_page(edition: PublishedEdition, pdf: PublishedFile) -> PublishedFile | None:
+    """Return the offline page that goes with a PDF, if both together are not too large for a mail."""
+    page = edition.find(pdf.audience, "html")
+    if page is None or page.workbook_sha256 != pdf.workbook_sha256:
+        raise MailError(
+            _("Edition %(edition)s has no offline page (.html) of the same workbook as its PDF.")
+            % {"edition": edition.id},
+            _('Build it with all its files: %(command)s. Or mail the PDF alone: attach = ["pdf"] in fiche.toml.')
+            % {"command": _build_command(edition)},
+        )
+    _refuse_unchecked(page)
+    return page if pdf.size + page.size <= TOO_LARGE else None
+
+
+def _refuse_unchecked(file: PublishedFile) -> None:
+    if file.audience is Audience.PUBLIC and LEAK_GATE not in file.checks:
+        raise MailError(
+            _("“%(name)s” did not pass the leak gate.") % {"name": file.name}, _("Build the edition again.")
+        )
+
+
+def _build_command(edition: PublishedEdition) -> str:
+    return "fiche build --revise" if edition.id.revision > 1 else "fiche build"
+
+
+def _make_parcel(edition: PublishedEdition, audience: Audience, config: Config, *, with_page: bool) -> Parcel:
+    file = _find_file(edition, audience)
+    page = _find_page(edition, file) if with_page else None
+    attachments = tuple(Attachment(one.name, edition.read(one)) for one in (file, page) if one)
+    data = edition.find(audience, "json")
+    snapshot = edition.snapshot(audience)
     if data is None or snapshot is None or data.workbook_sha256 != file.workbook_sha256:
         raise MailError(
             _("“%(name)s” has no snapshot (.json) of the same workbook beside it.") % {"name": file.name},
             _("Build the edition again with all its files: fiche build"),
         )
-    letter = render_letter(build_copy(snapshot, file, config.edition.lang), file.name, content)
-    return Parcel(file, snapshot, letter)
+    files = MailedFiles(file, page, lacks_page=with_page and page is None)
+    letter = render_letter(build_copy(snapshot, files, config.edition.lang), attachments)
+    return Parcel(file, snapshot, letter, page=page)
 
 
 def _refuse_leaking_letter(checked: CheckedWorkbook, letter: Letter[MailCopy]) -> None:
     """Let the gate read the mail too, before it is addressed: recipients' names are internal, and only theirs."""
     gate = Gate(checked.book.raw)
     leaks = gate.find_leaks(letter.copy.subject, "txt", letter.text.encode())
-    refuse_leaks([*leaks, *gate.find_leaks(letter.attachment, "html", letter.html.encode())])
+    refuse_leaks([*leaks, *gate.find_leaks(letter.attachments[0].name, "html", letter.html.encode())])
 
 
-def _warnings(checked: CheckedWorkbook, files: list[PublishedFile]) -> Iterator[str]:
-    if any(file.workbook_sha256 != checked.book.raw.sha256 for file in files):
+def mailed_size(size: int) -> int:
+    """Return how many bytes files take in a mail: as base64, four letters for three bytes, and line ends."""
+    return size * 4 // 3 * 78 // 76
+
+
+def _warnings(checked: CheckedWorkbook, parcels: Iterable[Parcel], *, with_page: bool) -> Iterator[str]:
+    parcels = list(parcels)
+    if any(parcel.file.workbook_sha256 != checked.book.raw.sha256 for parcel in parcels):
         yield _("The workbook was changed after this edition was built: the changes are not in it.")
-    for file in files:
-        if file.size > LARGE:
+    for parcel in parcels:
+        if with_page and not parcel.page:
+            yield _(
+                "The offline page is too large to be mailed together with “%(name)s”: it is left out of this mail. Let "
+                "them have it another way."
+            ) % {"name": parcel.file.name}
+        if parcel.size > LARGE:
             yield _("“%(name)s” is large (%(size)s): some mailboxes will send it back.") % {
-                "name": file.name,
-                "size": format_size(file.size, active_language()),
+                "name": " + ".join(file.name for file in (parcel.file, parcel.page) if file),
+                "size": format_size(parcel.size, active_language()),
             }
+
+
+def _warnings_of_time(edition: PublishedEdition, today: date) -> Iterator[str]:
+    """Yield what is odd about sending this edition today: one of the past or far ahead, or overtaken."""
+    output, period = edition.folder.parent, edition.id.period
+    if newer := newest_sent(output, edition.id):
+        yield _("People have a later edition already: %(newer)s. This one would replace it with older data.") % {
+            "newer": newer
+        }
+    elif later := [known for known in list_editions(output) if known > edition.id]:
+        yield _("There is a later edition, %(later)s, which nobody has yet.") % {"later": later[-1]}
+    if period.valid_until < today:
+        yield _("This edition is out of date since %(day)s.") % {"day": day_text(period.valid_until)}
+    if period.months_after(Period.of(today)) > 1:
+        yield _("This edition is for %(month)s: that is far ahead.") % {"month": period.label(active_language())}

@@ -70,6 +70,21 @@ def read_sender(config: MailConfig) -> tuple[str, str]:
     return name, plain
 
 
+def attaches_page(config: MailConfig) -> bool:
+    """Tell whether the offline page is mailed beside the PDF; raise `ConfigError` if the settings ask for other files.
+
+    The PDF is always mailed: it is what the journal vouches for.
+    """
+    wanted = {entry.strip().casefold().removeprefix(".") for entry in config.attach}
+    if not wanted <= {"pdf", "html"} or "pdf" not in wanted:
+        raise ConfigError(
+            _("attach under [mail] in fiche.toml names files that cannot be mailed: %(value)s.")
+            % {"value": ", ".join(config.attach) or "–"},
+            _('Write attach = ["pdf"], or attach = ["pdf", "html"] to mail the offline page too.'),
+        )
+    return "html" in wanted
+
+
 def sender_address(config: MailConfig) -> str:
     """Return the address from which the annuaire is mailed, or "" if none is set."""
     return parseaddr(config.sender)[1]

@@ -75,7 +75,8 @@ class Use(Flag):
     CHECK = auto()
     """Tells when, by whom or how a row was verified. It is written once the whole row was found right."""
     BOOKKEEPING = auto()
-    """Kept for the editors' own order, not for readers. Another value does not count as a change of the fiche."""
+    """Kept for the editors' own order, not for readers: no text of it is printed, and another value does not count as a
+    change of the fiche."""
     PAST = auto()
     """A day on which something was done. It cannot be in the future."""
 
@@ -114,7 +115,7 @@ class Column:
 
     @property
     def is_told(self) -> bool:
-        """Whether readers are told when a fiche has another value here."""
+        """Whether readers are told what stands here, and when it changes."""
         return not self.uses & Use.BOOKKEEPING
 
     @property

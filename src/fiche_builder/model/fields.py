@@ -230,7 +230,7 @@ THEMES = SheetSpec(
     "Thèmes",
     required=True,
     columns=(
-        Column("code", "Code", Holds.LINE, _PUBLIC),
+        Column("code", "Code", Holds.LINE, _PUBLIC, uses=Use.BOOKKEEPING),
         Column("name", "Nom", Holds.LINE, _PUBLIC, required=True, width=42),
         Column("name_nl", "Nom (nl)", Holds.LINE, _PUBLIC, width=34),
         Column("order", "Ordre", Holds.NUMBER, _PUBLIC, help=N_("Themes follow this number, then the alphabet.")),
@@ -243,9 +243,9 @@ TEAMS = SheetSpec(
     "teams",
     "Équipes",
     columns=(
-        Column("team", "Équipe", Holds.LINE, required=True),
-        Column("name", "Nom", Holds.LINE, width=42),
-        Column("email", "E-mail", Holds.EMAILS, required=True, code="recipient-invalid"),
+        Column("team", "Équipe", Holds.LINE, required=True, uses=Use.BOOKKEEPING),
+        Column("name", "Nom", Holds.LINE, uses=Use.BOOKKEEPING, width=42),
+        Column("email", "E-mail", Holds.EMAILS, required=True, uses=Use.BOOKKEEPING, code="recipient-invalid"),
         Column(
             "edition",
             "Édition",
@@ -264,16 +264,16 @@ SUGGESTIONS = SheetSpec(
     "suggestions",
     "Suggestions",
     columns=(
-        Column("received_on", "Reçue le", Holds.DATE, uses=Use.PAST),
-        Column("fiche", "Fiche", Holds.NUMBER),
-        Column("proposal", "Proposition", Holds.LINES),
+        Column("received_on", "Reçue le", Holds.DATE, uses=Use.BOOKKEEPING | Use.PAST),
+        Column("fiche", "Fiche", Holds.NUMBER, uses=Use.BOOKKEEPING),
+        Column("proposal", "Proposition", Holds.LINES, uses=Use.BOOKKEEPING),
         Column("author", "Auteur", Holds.LINE),
         Column(
             "status", "Statut", Holds.WORD, words=SuggestionStatus, default=SuggestionStatus.NEW, code="status-invalid"
         ),
-        Column("handled_by", "Traitée par", Holds.LINE),
-        Column("handled_on", "Traitée le", Holds.DATE, uses=Use.PAST),
-        Column("answer", "Réponse", Holds.LINES),
+        Column("handled_by", "Traitée par", Holds.LINE, uses=Use.BOOKKEEPING),
+        Column("handled_on", "Traitée le", Holds.DATE, uses=Use.BOOKKEEPING | Use.PAST),
+        Column("answer", "Réponse", Holds.LINES, uses=Use.BOOKKEEPING),
         Column(
             "thank",
             "Remercier",
@@ -287,6 +287,7 @@ SUGGESTIONS = SheetSpec(
             "message_id",
             "Réf. message",
             Holds.LINE,
+            uses=Use.BOOKKEEPING,
             help=N_("Written by fiche suggestions import, so that no mail is taken in twice."),
         ),
     ),
@@ -296,7 +297,7 @@ PARAMETERS = SheetSpec(
     "parameters",
     "Paramètres",
     columns=(
-        Column("key", "Clé", Holds.LINE, required=True, width=28),
+        Column("key", "Clé", Holds.LINE, required=True, uses=Use.BOOKKEEPING, width=28),
         Column("value", "Valeur", Holds.LINE, required=True, width=60),
     ),
 )

@@ -86,6 +86,20 @@ class Fiche:
     contacts: tuple[Contact, ...] = ()
 
     @property
+    def is_printed(self) -> bool:
+        """Whether an edition has it. Whatever counts fiches counts these."""
+        return self.status is not Status.ARCHIVED
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the public edition has it.
+
+        A suspended fiche ("do not refer") is left out there, because the public cannot see the internal mark that would
+        warn them.
+        """
+        return self.diffusion is Diffusion.PUBLIC and self.status is Status.ACTIVE
+
+    @property
     def own_usage(self) -> Usage:
         """What an agent may do with the phones, mails and sites in the row of the fiche itself."""
         return Usage.GIVE if self.diffusion is Diffusion.PUBLIC else Usage.INTERNAL

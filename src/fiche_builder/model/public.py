@@ -10,7 +10,7 @@ from datetime import date
 
 from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.model import Contact, Fiche, Imprint, Phone
-from fiche_builder.model.words import Diffusion, Status, Usage
+from fiche_builder.model.words import Usage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +71,11 @@ def phones_of(fiche: Fiche | PublicFiche) -> tuple[Phone, ...]:
 
 
 def project_fiches(fiches: Iterable[Fiche]) -> tuple[PublicFiche, ...]:
-    """Return the public fiches that are active, as the public may see them, in the same order.
+    """Return the fiches of the public edition, as the public may see them, in the same order.
 
-    A suspended fiche ("do not refer") is left out, because the public cannot see the internal mark that would warn
-    them. References to fiches that are not public are left out too.
+    References to fiches that are not among them are left out.
     """
-    public = [fiche for fiche in fiches if fiche.diffusion is Diffusion.PUBLIC and fiche.status is Status.ACTIVE]
+    public = [fiche for fiche in fiches if fiche.is_public]
     numbers = {fiche.number for fiche in public}
     return tuple(_project_fiche(fiche, numbers) for fiche in public)
 

@@ -52,9 +52,9 @@ _THEME_LIST = "ListeThemes"
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
-def starter_workbook(today: date) -> bytes:
-    """Return the workbook of a new project."""
-    return make_workbook(_example_rows(today))
+def starter_workbook(today: date, address: str = "") -> bytes:
+    """Return the workbook of a new project. `address` is where remarks arrive, if it is known."""
+    return make_workbook(_example_rows(today, address or "annuaire@contact.example"))
 
 
 def make_workbook(rows: Mapping[str, Rows]) -> bytes:
@@ -144,7 +144,7 @@ def readme_lines() -> list[str]:
     ]
 
 
-def _example_rows(today: date) -> dict[str, Rows]:
+def _example_rows(today: date, address: str) -> dict[str, Rows]:
     return {
         "fiches": _example_fiches(today),
         "contacts": [_in_order(CONTACTS.columns, _example_contact(today))],
@@ -154,7 +154,7 @@ def _example_rows(today: date) -> dict[str, Rows]:
         "parameters": [
             (PARAMETER_NAMES["title"], _("Our annuaire")),
             (PARAMETER_NAMES["organisation"], _("Our service")),
-            (PARAMETER_NAMES["suggestions_address"], "annuaire@contact.example"),
+            (PARAMETER_NAMES["suggestions_address"], address),
             (PARAMETER_NAMES["region"], "BE"),
         ],
     }

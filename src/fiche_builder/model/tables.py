@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from fiche_builder.common.signs import as_printed
 from fiche_builder.common.text import fold, fold_header, tidy
 from fiche_builder.model.columns import Column, Holds, SheetSpec
 from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETER_NAMES, PARAMETERS, SHEETS, SUGGESTIONS, THEMES
@@ -26,6 +27,7 @@ _FREE_TEXT = {Holds.LINE, Holds.LINES, Holds.NAMES, Holds.LANGUAGES, Holds.POSTA
 _HELP_CELLS = 4
 REFERENCES: tuple[tuple[SheetSpec, str], ...] = ((FICHES, "see_also"), (CONTACTS, "fiche"), (SUGGESTIONS, "fiche"))
 """The columns that name fiches by their N°."""
+_PARAMETER_KEYS = {fold_header(name): key for key, name in PARAMETER_NAMES.items()}
 T = TypeVar("T")
 
 
@@ -161,7 +163,7 @@ def _resolve_column(table: Table, column: Column, unread: Mapping[int, Row], nam
     resolved: dict[int, Row] = {}
     remarks: list[tuple[Row, str, Remark]] = []
     for index, row in unread.items():
-        text = text_of(row.cells[column.key].value)
+        text = as_printed(text_of(row.cells[column.key].value))  # as the names are
         numbers, rest = read_references(text, names)
         values = dict(row.values)
         if column.holds is Holds.NUMBERS:
@@ -180,9 +182,12 @@ def _resolve_column(table: Table, column: Column, unread: Mapping[int, Row], nam
 
 def read_parameters(table: Table) -> dict[str, str]:
     """Return the known rows of the sheet `Paramètres`, by their key in the code."""
-    known = {fold_header(name): key for key, name in PARAMETER_NAMES.items()}
-    pairs = ((known.get(fold_header(row.text("key"))), row.text("value")) for row in table.rows)
-    return {key: value for key, value in pairs if key and value}
+    return {key: row.text("value") for row in table.rows if (key := parameter_key(row)) and row.text("value")}
+
+
+def parameter_key(row: Row) -> str:
+    """Return the key in the code of a row of the sheet `Paramètres`; "" if it is not known."""
+    return _PARAMETER_KEYS.get(fold_header(row.text("key")), "")
 
 
 def _bind(spec: SheetSpec, sheet: RawSheet, region: str, *, from_1904: bool) -> Table:

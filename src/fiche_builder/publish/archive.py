@@ -20,6 +20,7 @@ MANIFEST_NAME = "manifest.json"
 """The files of an edition: each with its hash, its size, its number of fiches and the checks it passed."""
 _LOCK_NAME = ".fiche.lock"
 _LOCK_SECONDS = 60.0
+_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ class PublishedEdition:
         except OSError as error:
             raise OutputError(
                 _("“%(path)s” cannot be read: %(reason)s.") % {"path": path, "reason": error.strerror or error},
-                _("Build the edition again."),
+                _copy_hint(),
             ) from None
         if hashlib.sha256(content).hexdigest() != file.sha256:
             raise OutputError(
                 _("“%(path)s” is no longer the file that was published: it was changed afterwards.") % {"path": path},
-                _("Build the edition again: nobody knows what is in this file now."),
+                _copy_hint(),
             )
         return content
 
@@ -81,13 +82,11 @@ def read_published(folder: Path) -> PublishedEdition:
         )
     except FileNotFoundError:
         raise OutputError(
-            _("There is no edition in “%(path)s”.") % {"path": folder},
-            _("Make it with: fiche build"),
+            _("There is no edition in “%(path)s”.") % {"path": folder}, what_there_is(folder.parent)
         ) from None
     except (OSError, ValueError, KeyError, TypeError, ConfigError) as error:
         raise OutputError(
-            _("“%(path)s” cannot be read: %(reason)s.") % {"path": path, "reason": error},
-            _("Build the edition again."),
+            _("“%(path)s” cannot be read: %(reason)s.") % {"path": path, "reason": error}, _copy_hint()
         ) from None
 
 
@@ -104,12 +103,18 @@ def list_editions(output: Path) -> list[EditionId]:
     return sorted(found)
 
 
-def newest_edition(output: Path) -> EditionId:
-    """Return the newest edition in an output folder."""
+def what_there_is(output: Path) -> str:
+    """Return a hint that names the editions in a folder, for somebody who asked for another one.
+
+    It never says to build the one that is missing: a month of the past cannot be made from the workbook of today.
+    """
     editions = list_editions(output)
     if not editions:
-        raise OutputError(_("There is no edition in “%(path)s”.") % {"path": output}, _("Make it with: fiche build"))
-    return editions[-1]
+        return _("Make this month's edition with: fiche build")
+    names = [str(edition) for edition in editions[-_LISTED:]]
+    if len(editions) > _LISTED:
+        names.insert(0, "…")
+    return _("There are: %(editions)s.") % {"editions": ", ".join(names)}
 
 
 def find_earlier(
@@ -138,10 +143,18 @@ def _read_since(output: Path, since: EditionId, audience: Audience) -> Snapshot:
     snapshot = read_published(output / str(since)).snapshot(audience)
     if snapshot is None or snapshot.audience is not audience:
         raise OutputError(
-            _("Edition %(edition)s has no snapshot to compare with.") % {"edition": since},
-            _("Build that edition again with this version."),
+            _("Edition %(edition)s has no snapshot (.json) to compare with.") % {"edition": since},
+            _("Name another one with --since. %(there_is)s") % {"there_is": what_there_is(output)},
         )
     return snapshot
+
+
+def _copy_hint() -> str:
+    """Return what to do about a file of an edition that is not as it was published."""
+    return _(
+        "Put the whole folder back from a copy. An edition of this month that nobody has yet can be made again with: "
+        "fiche build"
+    )
 
 
 @contextmanager

@@ -8,21 +8,26 @@ from pathlib import Path
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.check.findings import Drops
+from fiche_builder.check.sign_words import describe_kinds
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import DataError, MissingGlyphError
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId, Period
-from fiche_builder.edition.compare import compare, withhold
+from fiche_builder.common.signs import odd_signs
+from fiche_builder.edition.compare import compare, find_reused, withhold
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.edition.snapshot import take_snapshot
 from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Gate, refuse_leaks, refuse_unhygienic
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Directory
+from fiche_builder.model.served import NumberHistory
 from fiche_builder.outputs.formats import FORMATS, Progress, Workshop
 from fiche_builder.publish.archive import find_earlier
 from fiche_builder.publish.folder import LeftOut, OutputFile, file_name, publish
 from fiche_builder.publish.journal import refuse_if_sent
+from fiche_builder.publish.numbers import read_numbers
+from fiche_builder.publish.revision import refuse_unchanged
 from fiche_builder.workbook.raw import RawWorkbook
 
 
@@ -41,6 +46,10 @@ class BuildRequest:
     revision: int = 1
     since: EditionId | None = None
     """The edition to compare with; by default, the newest earlier one."""
+    unchanged_too: bool = False
+    """Whether a revision is made even if it says the same as the edition it corrects."""
+    served: NumberHistory | None = None
+    """The N° of the published editions, if they were read already."""
 
     @property
     def id(self) -> EditionId:
@@ -71,6 +80,8 @@ def build_editions(
     editions = [
         _with_changes(edition, checked, gate, request, config) for edition in _editions(directory, request, config)
     ]
+    if not request.unchanged_too:
+        refuse_unchanged(request.output, request.id, editions)
     files = _make_files(editions, checked, request, config, observer)
     inspect_files(gate, files)
     return publish(
@@ -103,14 +114,13 @@ def left_out(checked: CheckedWorkbook, directory: Directory) -> tuple[LeftOut, .
     return tuple(
         LeftOut(
             code=finding.code,
-            sheet=finding.place.sheet,
-            cell=finding.place.coordinate,
-            scope="row"
-            if finding.drops is Drops.ROW or (finding.place.sheet, finding.place.row) in missing
-            else "value",
+            sheet=place.sheet,
+            cell=place.coordinate,
+            scope="row" if finding.drops is Drops.ROW or (place.sheet, place.row) in missing else "value",
         )
         for finding in checked.findings
         if finding.severity is Severity.ERROR
+        for place in finding.places
     )
 
 
@@ -131,7 +141,11 @@ def _with_changes(
     earlier = find_earlier(request.output, request.id, edition.audience, request.since)
     if earlier is None:
         return edition
-    changes = compare(earlier, take_snapshot(edition), config.edition.lang)
+    snapshot = take_snapshot(edition)
+    changes = compare(earlier, snapshot, config.edition.lang)
+    if edition.audience is Audience.INTERNAL:
+        served = request.served or read_numbers(request.output, request.id)
+        changes = replace(changes, reused=find_reused(served, snapshot))
     if edition.audience is Audience.PUBLIC:
         numbers = {
             number for _table, row in checked.book.rows(FICHES) if (number := row.value("number", int)) is not None
@@ -159,10 +173,10 @@ def _make_file(edition: AnyEdition, name: str, workshop: Workshop, observer: Bui
 
 
 def _with_cells(error: MissingGlyphError, raw: RawWorkbook) -> DataError:
-    """Return the error with the cells in which its characters occur."""
+    """Return the error with the cells in which its characters occur. The check should have told them."""
     lines = []
     for character in error.characters:
-        name = f"“{character}” (U+{ord(character):04X} {unicodedata.name(character, '')})".replace(" )", ")")
+        name = f"“{character}” ({describe_kinds(odd_signs(character)) or f'U+{ord(character):04X}'})"
         cells = [
             f"{sheet.title}!{cell.coordinate}"
             for sheet in raw.sheets
@@ -174,7 +188,7 @@ def _with_cells(error: MissingGlyphError, raw: RawWorkbook) -> DataError:
         lines.append(f"{name}: {', '.join([*cells[:_LISTED], *more]) or '?'}")
     return DataError(
         "\n".join([_("The edition's fonts lack some characters in these cells. Nothing was published."), *lines]),
-        _("Write it with other letters; most signs of Latin, Greek and Cyrillic can be used."),
+        _("Write them otherwise, and report this: it is a bug in fiche-builder that the check did not tell."),
     )
 
 

@@ -1,13 +1,15 @@
-"""Past editions in the output folder, on which verification and the indicators look back."""
+"""Other editions in the output folder, on which verification, the indicators and mailings look back."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from fiche_builder.common.errors import FicheError
-from fiche_builder.common.period import Period
+from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.snapshot import Snapshot
 from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import list_editions, read_published
+from fiche_builder.publish.journal import State, latest_deliveries, list_journals, read_journal, was_sent
 
 
 def read_history(output: Path, *, until: Period | None = None, at_most: int | None = None) -> tuple[Snapshot, ...]:
@@ -32,3 +34,23 @@ def iterate_history(output: Path, *, until: Period | None = None, at_most: int |
             continue
         if snapshot and snapshot.audience is Audience.INTERNAL:
             yield snapshot
+
+
+def unfinished_mailing(output: Path) -> EditionId | None:
+    """Return the newest edition whose mailing stopped before its end, unless people have a later one by now."""
+    for edition in reversed(list_journals(output)):
+        with suppress(FicheError):
+            latest = latest_deliveries(read_journal(output, edition)).values()
+            if any(delivery.state in {State.PLANNED, State.DEFERRED, State.SENDING} for delivery in latest):
+                return None if newest_sent(output, edition) else edition
+    return None
+
+
+def newest_sent(output: Path, edition: EditionId) -> EditionId | None:
+    """Return the newest edition that people have and that is later than this one. A damaged journal is passed over."""
+    for later in reversed(list_journals(output)):
+        if later > edition:
+            with suppress(FicheError):
+                if was_sent(output, later):
+                    return later
+    return None

@@ -298,6 +298,7 @@ class _PageWriter:
     def _definitions(self) -> Iterator[str]:
         figures = self._figures
         yield self._("Only printed fiches are counted: neither archived nor faulty ones.")
+        yield self._("Public are the fiches of the public edition; a suspended one is in the internal edition alone.")
         yield self._("Whether a fiche was checked is judged by the date “Vérifié le” in its own row.")
         months = {"months": figures.overdue_months}
         yield self._("To be confirmed: last checked %(months)d or more months ago, or never.") % months

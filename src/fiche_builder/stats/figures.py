@@ -23,7 +23,7 @@ from fiche_builder.edition.compare import compare
 from fiche_builder.edition.edition import sort_themes
 from fiche_builder.edition.snapshot import Snapshot
 from fiche_builder.model.model import Directory, Fiche, Suggestion
-from fiche_builder.model.words import Diffusion, Status, SuggestionStatus
+from fiche_builder.model.words import SuggestionStatus
 
 EDITIONS = 13
 """How many editions are shown: a year, and the month before it."""
@@ -133,6 +133,7 @@ class Indicators:
     themes: tuple[ThemeFigures, ...]
     ages: tuple[AgeBand, ...]
     public: int
+    """How many fiches the public edition has. A suspended one is only in the internal edition."""
     internal: int
     without_contact: tuple[FicheName, ...]
     """Fiches with neither phone nor mail, in their own row or in `Contacts`."""
@@ -165,12 +166,12 @@ def build_indicators(
     `history` has the oldest edition first.
     """
     periods = config.verification
-    fiches = [fiche for fiche in directory.fiches if fiche.status is not Status.ARCHIVED]
+    fiches = [fiche for fiche in directory.fiches if fiche.is_printed]
     by_theme: dict[str, list[date | None]] = {}
     for fiche in fiches:
         by_theme.setdefault(fiche.theme, []).append(fiche.verified_on)
     themes = sort_themes(directory.themes, config.edition.articles)
-    public = [fiche for fiche in fiches if fiche.diffusion is Diffusion.PUBLIC]
+    public = [fiche for fiche in fiches if fiche.is_public]
     return Indicators(
         period=period,
         day=day,

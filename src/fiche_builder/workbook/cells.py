@@ -9,6 +9,7 @@ from openpyxl.formula.translate import Translator
 
 from fiche_builder.common.text import unescape_excel
 from fiche_builder.workbook.areas import LAST_ROW, Area, read_area
+from fiche_builder.workbook.filters import Filters
 from fiche_builder.workbook.formats import CellFormats, read_iso, read_number, read_serial
 from fiche_builder.workbook.markup import is_true, read_stream
 from fiche_builder.workbook.package import Relation
@@ -57,9 +58,11 @@ class SheetCells:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
+        self.filters = Filters()
         self._cells: dict[int, dict[int, RawCell]] = {}
         self._order: list[int] = []
         self._hidden: set[int] = set()
+        self.hidden_columns: list[range] = []
         self._merged: list[Area] = []
         self._links: list[CellLink] = []
         self._columns: dict[str, int] = {}
@@ -75,6 +78,7 @@ class SheetCells:
     def read(self, stream: IO[bytes]) -> None:
         """Read the part."""
         starts = {
+            "col": self._start_column,
             "row": self._start_row,
             "c": self._start_cell,
             "v": lambda _attributes: self._runs.pieces.clear(),
@@ -82,14 +86,26 @@ class SheetCells:
             "mergeCell": self._read_merged,
             "hyperlink": self._read_link,
             **self._runs.starts,
+            **self.filters.starts,
         }
-        ends = {"c": self._end_cell, "v": self._end_value, "f": self._end_formula, **self._runs.ends}
+        ends = {
+            "c": self._end_cell,
+            "v": self._end_value,
+            "f": self._end_formula,
+            **self._runs.ends,
+            **self.filters.ends,
+        }
         read_stream(stream, "worksheet", starts, ends, self._runs.pieces.append)
 
     @property
     def has_links(self) -> bool:
         """Tell whether a link refers to another part or to an address outside."""
         return any(link.identity for link in self._links)
+
+    @property
+    def hides_rows(self) -> bool:
+        """Tell whether a row is hidden."""
+        return bool(self._hidden)
 
     def rows(self, relations: Mapping[str, Relation], comments: Mapping[tuple[int, int], str]) -> tuple[RawRow, ...]:
         """Return the rows that hold something, in order."""
@@ -100,10 +116,20 @@ class SheetCells:
             cells = self._cells.setdefault(row, {})
             cells[column] = replace(cells.get(column) or RawCell(row, column, None), comment=comment)
         return tuple(
-            RawRow(index, dict(sorted(cells.items())), hidden=index in self._hidden)
+            RawRow(
+                index,
+                dict(sorted(cells.items())),
+                hidden=index in self._hidden,
+                filtered=index in self._hidden and self.filters.hide(index),
+            )
             for index, cells in sorted(self._cells.items())
             if cells
         )
+
+    def _start_column(self, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if is_true(attributes.get("hidden")) and first.isdecimal() and last.isdecimal():
+            self.hidden_columns.append(range(int(first[:7]), int(last[:7]) + 1))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = _row_number(attributes["r"]) if "r" in attributes else self._row + 1

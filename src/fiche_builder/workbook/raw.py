@@ -53,6 +53,8 @@ class RawRow:
     index: int
     cells: Mapping[int, RawCell]
     hidden: bool = False
+    filtered: bool = False
+    """A filter that was left on hides it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class RawSheet:
     title: str
     rows: tuple[RawRow, ...]
     hidden: bool = False
+    hidden_columns: tuple[range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,19 @@ class _Reader:
             cells.read(stream)
         relations = self._unless_damaged(title, lambda: self._package.relations(part)) or {}
         comments = self._unless_damaged(title, lambda: self._comments(relations)) or {}
-        return RawSheet(title, cells.rows(relations, comments), hidden=sheet.get("state") in _HIDDEN)
+        if cells.hides_rows:
+            self._unless_damaged(title, lambda: self._add_table_filters(cells, relations))
+        return RawSheet(
+            title,
+            cells.rows(relations, comments),
+            hidden=sheet.get("state") in _HIDDEN,
+            hidden_columns=tuple(cells.hidden_columns),
+        )
+
+    def _add_table_filters(self, cells: SheetCells, relations: Mapping[str, Relation]) -> None:
+        for relation in relations.values():
+            if relation.kind == "table" and relation.target in self._package:
+                cells.filters.add_table(self._tree(relation.target))
 
     def _comments(self, relations: Mapping[str, Relation]) -> dict[tuple[int, int], str]:
         comments: dict[tuple[int, int], str] = {}

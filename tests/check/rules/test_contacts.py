@@ -1,6 +1,7 @@
 """Findings on contact points: rows in, `[(cell, code)]` out. Many values are real ones of open data."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +41,8 @@ def fine_postal_codes(*codes: object) -> list[Case]:
     return [(f"postal code {code!r}", {"Fiches": [fiche(Code_postal=code)]}, []) for code in codes]
 
 
+NAMED: Cells = {"Fiche": 1, "Personne": "Anne", "Téléphone": "02 555 66 77", "Usage": "Interne"}
+INTERNAL: Found = [("O2", "contact-internal")]
 PHONE, MAIL, SITE = [("O2", "phone-invalid")], [("P2", "email-invalid")], [("Q2", "url-invalid")]
 
 CASES: list[Case] = [
@@ -62,6 +65,31 @@ CASES: list[Case] = [
         [("O2", "contact-missing")],
     ),
     ("a phone that cannot be read is reported as such", phone("rue Haute"), PHONE),
+    ("an address of words that say nothing", {"Fiches": [fiche(Téléphone=None, Adresse="néant")]},
+     [("O2", "contact-missing")]),
+    ("an address of a sign that is left out", {"Fiches": [fiche(Téléphone=None, Adresse="📍")]},
+     [("O2", "contact-missing"), ("R2", "sign-replaced")]),
+    ("a theme of a sign that is left out", {"Fiches": [fiche(Thème="📍")]},
+     [("B2", "theme-missing"), ("Thèmes!B2", "theme-unused")]),
+    # any contact that the public may have
+    ("only an internal contact", {"Fiches": [public(Téléphone=None)], "Contacts": [NAMED]}, INTERNAL),
+    ("one without a usage", {"Fiches": [public(Téléphone=None)], "Contacts": [{**NAMED, "Usage": None}]}, INTERNAL),
+    ("one to transfer to", {"Fiches": [public(Téléphone=None)], "Contacts": [{**NAMED, "Usage": "Transférer"}]},
+     INTERNAL),
+    ("a public one without a number beside it",
+     {"Fiches": [public(Téléphone=None)], "Contacts": [NAMED, {"Fiche": 1, "Libellé": "Accueil", "Usage": "Donner"}]},
+     INTERNAL),
+    ("and a place", {"Fiches": [public(Téléphone=None, Code_postal="1000", Commune="Bruxelles")], "Contacts": [NAMED]},
+     INTERNAL),
+    ("and an address that says nothing", {"Fiches": [public(Téléphone=None, Adresse="-")], "Contacts": [NAMED]},
+     INTERNAL),
+    ("a contact to give", {"Fiches": [public(Téléphone=None)], "Contacts": [NAMED, {**NAMED, "Usage": "Donner"}]}, []),
+    ("an address of its own", {"Fiches": [public(Téléphone=None, Adresse="Rue Haute 1")], "Contacts": [NAMED]}, []),
+    ("a site of its own", {"Fiches": [public(Téléphone=None, Site_web="www.relais.be")], "Contacts": [NAMED]}, []),
+    ("an internal fiche", {"Fiches": [fiche(Téléphone=None)], "Contacts": [NAMED]}, []),
+    ("a suspended one", {"Fiches": [public(Téléphone=None, Statut="Suspendu")], "Contacts": [NAMED]}, []),
+    ("an archived one", {"Fiches": [public(Téléphone=None, Statut="Archivé"), fiche(2)], "Contacts": [NAMED]}, []),
+    ("a phone of its own that cannot be read", {"Fiches": [public(Téléphone="02")], "Contacts": [NAMED]}, PHONE),
     # mails
     ("comma for a dot", mail("clicg@orange,fr"), MAIL),
     ("a label", mail("mailto: fax :"), MAIL),
@@ -121,7 +149,7 @@ CASES: list[Case] = [
     (
         "postal codes of another country than that of the directory, told once",
         {"Fiches": [fiche(n, Code_postal=f"110 0{n}") for n in range(1, 7)]},
-        [("S2", "postal-code-invalid")],
+        [(f"S{row}", "postal-code-invalid") for row in range(2, 8)],
     ),
     (
         "three words as postal codes",
@@ -138,7 +166,7 @@ CASES: list[Case] = [
     ),
     *fine_postal_codes("1012 AB", "L-1234"),
     *fine_postal_codes(4000, "4000", "B-4000", 59260.0, "59260.0", "01000", "F 59000"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -275,3 +303,24 @@ def test_a_further_public_column_is_judged_by_what_it_holds(
         further = replace(FICHES, columns=(*FICHES.columns, column))
         monkeypatch.setattr(tables, "SHEETS", tuple(further if spec is FICHES else spec for spec in SHEETS))
         assert [entry for _cell, entry in found(workbook(Fiches=[public(Autre=value)]), CONFIG)] == expected
+
+
+def test_an_editor_reads_that_the_public_could_not_reach_a_public_fiche(workbook: WorkbookMaker) -> None:
+    path = workbook(Fiches=[public(Nom="Le Relais", Téléphone=None)], Contacts=[NAMED])
+    assert said(path, "contact-internal", "fr") == [
+        (
+            (
+                "La fiche « Le Relais » est publique, mais rien de ce qu’on peut joindre n’est public : l’édition "
+                "publique l’imprimerait sans contact."
+            ),
+            (
+                "Donnez-lui un téléphone, un e-mail, un site ou une adresse publics, donnez à un contact l’usage "
+                "« Donner », ou mettez sa Diffusion à « Interne »."
+            ),
+        )
+    ]
+
+
+def test_the_public_fiche_that_was_sent_in_is_told(shared_data: Path) -> None:
+    told = found(shared_data / "fautes" / "publique-sans-contact.xlsx")
+    assert [entry for entry in told if entry[1].startswith("contact-")] == [("I5", "contact-internal")]

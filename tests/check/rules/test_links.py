@@ -137,7 +137,7 @@ def test_a_link_of_many_cells_says_so(workbook: WorkbookMaker) -> None:
     path = workbook(Fiches=[fiche(number, Site_web=A) for number in range(1, 5)])
     use_language("fr")
     (finding,) = checked(path, {A: LinkAnswer(AnswerKind.SERVER_ERROR, status=502)}).findings
-    where = " La même adresse figure encore dans 3 autres cellules."
+    where = " 4 cellules\u00a0: Q2:Q5."
     assert (
         finding.message == "L’adresse « https://a.be/ » n’a pas pu être contrôlée : le site est en panne (502)." + where
     )

@@ -105,9 +105,12 @@ MESSAGES: list[tuple[str, dict[str, list[Cells] | None], Texts]] = [
         "recipient-duplicated",
         teams(INSIDE, INSIDE),
         {
-            "en": ("“a@interne.example” already stands in C2.", "Delete one of the two rows."),
-            "fr": ("«\u00a0a@interne.example\u00a0» figure déjà en C2.", "Supprimez l’une des deux lignes."),
-            "nl": ("“a@interne.example” staat al in C2.", "Verwijder een van de twee rijen."),
+            "en": ("“a@interne.example” already stands in C2.", "Leave the address in one row only."),
+            "fr": (
+                "«\u00a0a@interne.example\u00a0» figure déjà en C2.",
+                "Ne laissez l’adresse que dans une seule ligne.",
+            ),
+            "nl": ("“a@interne.example” staat al in C2.", "Laat het adres in één rij staan."),
         },
     ),
     (

@@ -70,7 +70,7 @@ CASES: list[Case] = [
     (
         "extensions in internal fiches: told once",
         {"Fiches": [fiche(1, Téléphone="4567"), fiche(2, Téléphone="4568"), fiche(3, Téléphone="4569")]},
-        [("O2", "phone-short-unknown")],
+        [(f"O{row}", "phone-short-unknown") for row in (2, 3, 4)],
     ),
     (
         "an extension to give out",
@@ -83,7 +83,7 @@ CASES: list[Case] = [
     (
         "premium twice: told once",
         {"Fiches": [public(1, Téléphone="0900 12 345"), public(2, Téléphone="0900/12.345")]},
-        [("O2", "phone-premium"), ("O2", "contact-shared")][::-1],
+        [(cell, code) for cell in ("O2", "O3") for code in ("contact-shared", "phone-premium")],
     ),
 ]
 
@@ -113,7 +113,7 @@ def test_phones(workbook: WorkbookMaker, sheets: dict[str, list[Cells]], expecte
         (
             {"Fiches": [fiche(1, Téléphone="4567"), fiche(2, Téléphone="4568")]},
             "phone-short-unknown",
-            "4567 n’est pas un numéro court connu (BE)\u00a0; il est publié tel quel. De même en O3.",
+            "4567 n’est pas un numéro court connu (BE)\u00a0; il est publié tel quel. 2 cellules\u00a0: O2, O3.",
             "Si c’est un poste interne, écrivez le numéro entier\u00a0: 02 555 12 34 poste 4567.",
         ),
         (

@@ -17,11 +17,9 @@ from tests.making.edits import (
     header_on_row,
     header_on_row_4,
     help_row,
-    hidden_row,
     link,
     merge,
     rename,
-    sheet_state,
     struck,
     struck_blank_run,
     struck_run,
@@ -145,11 +143,6 @@ EDITED: list[tuple[str, Edit, Found]] = [
     ("part of a text struck", struck_run, [("K2", "text-struck")]),
     ("part of a text bold", bold_run, []),
     ("only a blank struck", struck_blank_run, []),
-    ("row hidden", hidden_row(2), [("A2", "row-hidden")]),
-    ("blank row hidden", hidden_row(3), []),
-    ("header row hidden", hidden_row(1), []),
-    ("sheet hidden", sheet_state("Thèmes", "hidden"), [("Thèmes!B2", "row-hidden")]),
-    ("sheet very hidden", sheet_state("Thèmes", "veryHidden"), [("Thèmes!B2", "row-hidden")]),
     ("merged downwards", merge("K2:K3"), [("K2", "cell-merged")]),
     ("merged sideways", merge("K2:L2"), [("K2", "cell-merged")]),
     ("merged, but empty", merge("L2:M3"), []),
@@ -260,12 +253,6 @@ def test_an_unknown_column_is_reported_once_for_all_its_rows(workbook: WorkbookM
     rows = [fiche(number, Remarque="x") for number in range(1, 6)]
 
     assert found(workbook(Fiches=rows)) == [("AI1", "column-unknown")]
-
-
-def test_the_hidden_rows_of_a_hidden_sheet_are_reported_with_it(workbook: WorkbookMaker) -> None:
-    path = edited(workbook(Fiches=[fiche(1), fiche(2), fiche(3)]), sheet_state("Fiches", "hidden"))
-
-    assert found(path) == [("A2", "row-hidden")]
 
 
 MESSAGES: list[tuple[str, Edit, Texts]] = [

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fiche_builder.common.signs import as_printed
 from fiche_builder.common.text import tidy
 from fiche_builder.model.columns import Column, Holds
 from fiche_builder.model.fields import CONTACTS, FICHES, SHEETS, TEAMS
@@ -68,5 +69,25 @@ def test_no_cell_makes_a_parser_raise(column: Column, cell: Any) -> None:
     """And whatever is read is a text without unseen characters, or a value; each remark names a finding."""
     parsed = parse_cell(column, cell, "BE")
     if column.holds is Holds.LINE:
-        assert parsed.value == tidy(text_of(cell))
+        typed = text_of(cell)
+        seen = as_printed(typed, drops_symbols=not column.is_public) if column.is_told else typed
+        assert parsed.value == tidy(seen)
     assert all(remark.code for remark in parsed.remarks)
+
+
+def test_readers_get_the_plain_twin_of_a_sign_wherever_a_text_is_printed() -> None:
+    def read(column: Column, value: str) -> object:
+        return parse_cell(column, value, "BE").value
+
+    assert read(FICHES.column("name"), "✔ Accueil ➜ 2ᵉ étage") == "✓ Accueil → 2ᵉ étage"
+    assert read(FICHES.column("other_names"), "Ｍaison; ①") == ("Maison", "1")
+    assert read(FICHES.column("languages"), "🇫🇷🇳🇱") == ("FR", "NL")
+    assert read(FICHES.column("postal_code"), "１０００") == "1000"
+    assert read(FICHES.column("description"), "un vélo 🚲") == "un vélo 🚲"  # an error, told by the check
+    assert read(FICHES.column("internal_note"), "un vélo 🚲 !") == "un vélo !"
+    assert read(FICHES.column("internal_note"), "مكتب") == "مكتب"
+    assert read(FICHES.column("source"), "appel ✔") == "appel ✔"  # printed nowhere
+    assert read(FICHES.column("sites"), "https://relais.example/a➜b") == ("https://relais.example/a➜b",)
+    phones = read(FICHES.column("phones"), "📞 02 555 12 34 ; 02 555 12 35 (➜ accueil)")
+    assert isinstance(phones, tuple)
+    assert [phone.label for phone in phones] == ["", "→ accueil"]

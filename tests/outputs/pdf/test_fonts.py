@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from fiche_builder.common.errors import TypesettingError
+from fiche_builder.common.glyphs import font_files, lacking
 from fiche_builder.outputs.pdf import weasy
-from fiche_builder.outputs.pdf.fonts import font_files, lacking, with_own_letters
 from fiche_builder.outputs.pdf.room import ComposingRoom
 from fiche_builder.outputs.pdf.typeset import SlugOrder
 from tests.conftest import SOAK
@@ -59,25 +59,6 @@ def test_what_the_tables_lack_is_what_would_be_drawn_as_missing(caplog: pytest.L
     assert len(missing) > 500
     assert lacking(letters) - missing <= _TAKEN_APART
     assert missing - lacking(letters) == set()
-
-
-@pytest.mark.parametrize(
-    ("text", "characters"),
-    [
-        ("中 et ©, 中", "中"),
-        ("Un 😀 qui rit", "😀"),
-        ("👩\u200d👧\ufe0f", "👩👧"),
-        ("Ǟ ǭ ṡ x\u0301 ©\ufe0f", ""),  # from a letter and its mark
-        ("Œuvre\u202f: ĳ, Ωμέγα, Щербина\t\n\u2003—", ""),
-    ],
-)
-def test_blanks_and_what_is_unseen_are_never_lacking(text: str, characters: str) -> None:
-    assert lacking([text]) == set(characters)
-
-
-def test_a_page_that_is_made_all_the_same_has_a_box_for_each() -> None:
-    assert with_own_letters("<p>中電 é</p>") == "<p>☐☐ é</p>"
-    assert lacking(["☐"]) == set()
 
 
 @pytest.fixture

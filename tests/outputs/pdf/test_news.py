@@ -83,7 +83,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build(folder, "2026-11", NOVEMBER)
     build(folder, "2026-11", CORRECTED, "--revise")
     build(folder, "2026-12", CORRECTED)
-    build(folder, "2027-01", NOVEMBER, "--since", "2026-09", "--audience", "internal")
+    build(folder, "2027-01", NOVEMBER, "--since", "2026-09", "--audience", "internal", "--yes")
     return folder
 
 

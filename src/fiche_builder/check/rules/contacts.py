@@ -1,51 +1,47 @@
 """Contact points: mails, sites, and whether a fiche has any."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from babel import Locale
 
 from fiche_builder.check.findings import (
-    MANY,
     Context,
     Drops,
     Hit,
     Severity,
     printed_fiches,
+    public_rows,
     public_values,
     rule,
     shown,
-    so_are,
 )
-from fiche_builder.check.remarks import Said, did_you_mean, empty_hint, message_of, remark_rule
+from fiche_builder.check.remarks import Said, did_you_mean, empty_hint, message_of, remark_rule, says_nothing
 from fiche_builder.common.i18n import _, active_language
 from fiche_builder.common.text import fold
-from fiche_builder.model.columns import Holds, Use
+from fiche_builder.model.columns import Holds, SheetSpec, Use
 from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.tables import Book, Row, Table
 from fiche_builder.model.values.domains import is_internal_host, is_private_host
 from fiche_builder.model.values.emails import parse_emails
 from fiche_builder.model.values.parsed import Parsed, Remark
+from fiche_builder.model.values.parsing import TEXTS
 from fiche_builder.model.values.postal import example_of
 from fiche_builder.model.values.sites import parse_sites
+from fiche_builder.model.words import Status
 
+_MANY = 4
+"""From this many postal codes of one form on, they are probably right, and of another country."""
 _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
 
 
-@rule("contact-missing", Severity.ERROR, Drops.ROW)
+@rule("contact-missing", Severity.ERROR, Drops.ROW, apart=True)
 def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche without any contact point."""
-    points = set(CONTACTS.keys(Use.POINT))
-    reached = {
-        number
-        for _table, row in book.rows(CONTACTS)
-        if (number := row.value("fiche", int)) and row.values.keys() & points
-    }
+    reached = _reached(book.rows(CONTACTS))
     for table, row in printed_fiches(book):
-        number = row.value("number", int)
-        # An unreadable cell has a finding of its own, so the fiche does not count as one without contact.
-        if not row.cells.keys() & set(FICHES.keys(Use.POINT)) and number not in reached:
+        if row.value("number", int) not in reached and not _reaches(FICHES, row) and not _has_unread_point(row):
             yield Hit(
                 table.place(row, "phones"),
                 "",
@@ -53,6 +49,51 @@ def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
                 % {"name": row.text("name") or "–"},
                 _("Give it at least one, in its row or in the sheet “Contacts”."),
             )
+
+
+@rule("contact-internal", Severity.WARNING, apart=True)
+def contact_internal(book: Book, _context: Context) -> Iterator[Hit]:
+    """A public fiche of which only internal contacts can be reached. The public edition prints it without any."""
+    rows = [(table, row) for table, row, _owner in public_rows(book)]
+    reached = _reached(book.rows(CONTACTS))
+    given = _reached((table, row) for table, row in rows if table.spec is CONTACTS)
+    for table, row in rows:
+        is_printed = table.spec is FICHES and row.value("status", Status) is not Status.SUSPENDED
+        number = row.value("number", int)
+        if is_printed and number in reached - given and not _reaches(FICHES, row) and not _has_unread_point(row):
+            yield Hit(
+                table.place(row, "phones"),
+                "",
+                _(
+                    "The fiche “%(name)s” is public, but nothing by which it can be reached is: the public edition "
+                    "would print it without a contact."
+                )
+                % {"name": row.text("name") or "–"},
+                _(
+                    "Write a public phone, mail, site or address, give a contact the usage “Donner”, or set "
+                    "Diffusion to “Interne”."
+                ),
+            )
+
+
+def _reached(rows: Iterable[tuple[Table, Row]]) -> set[int]:
+    """Return the N° of the fiches that some rows of the sheet `Contacts` help to reach."""
+    return {number for _table, row in rows if (number := row.value("fiche", int)) and _reaches(CONTACTS, row)}
+
+
+def _reaches(spec: SheetSpec, row: Row) -> bool:
+    """Tell whether a row prints a contact point. Words such as "néant" are none."""
+    return any(key in row.values and not says_nothing(row.text(key)) for key in spec.keys(Use.POINT))
+
+
+def _has_unread_point(row: Row) -> bool:
+    """Tell whether a fiche has a contact point that cannot be read, which has a finding of its own."""
+    return any(
+        (cell := row.cells.get(column.key)) is not None
+        and column.key not in row.values
+        and (column.holds not in TEXTS or cell.error or cell.uncached)
+        for column in FICHES.good_for(Use.POINT)
+    )
 
 
 @message_of("recipient-invalid")
@@ -127,16 +168,14 @@ def postal_code_invalid(book: Book, _context: Context) -> Iterator[Hit]:
     for table, row, key, remark in book.remarks.get("postal-code-invalid", ()):
         groups.setdefault(_form_of(remark.text), []).append((table, row, key))
     for cells in groups.values():
-        if len(cells) < MANY:
-            for cell in cells:
-                hint = _("Correct it, unless the address is in another country.")
-                yield _postal_code(book.region, cell, "", hint)
+        if len(cells) < _MANY:
+            hint = _("Correct it, unless the address is in another country.")
+            yield from (_postal_code(book.region, [cell], hint) for cell in cells)
         else:
-            others = so_are(table.place(row, key).coordinate for table, row, key in cells[1:])
             hint = _(
                 "If they are right, write the country of the directory beside “Indicatif”, in the sheet “Paramètres”."
             )
-            yield _postal_code(book.region, cells[0], others, hint)
+            yield _postal_code(book.region, cells, hint)
 
 
 def _form_of(text: str) -> str:
@@ -144,16 +183,17 @@ def _form_of(text: str) -> str:
     return re.sub(r"[^\W\d_]+", "A", re.sub(r"\d", "9", text))
 
 
-def _postal_code(region: str, cell: tuple[Table, Row, str], others: str, hint: str) -> Hit:
-    table, row, key = cell
+def _postal_code(region: str, cells: Sequence[tuple[Table, Row, str]], hint: str) -> Hit:
+    place, *others = (table.place(row, key) for table, row, key in cells)
+    _table, row, key = cells[0]
     message = (
         _("“%(value)s” is not a postal code of four digits (Belgium) or five (France).")
         if region in {"BE", "FR"}
         else _("“%(value)s” is not written like a postal code of the directory's country (%(country)s: %(example)s).")
     )
     country = Locale(active_language()).territories.get(region, region)
-    words = {"value": row.cells[key].shown, "country": country, "example": example_of(region)}
-    return Hit(table.place(row, key), shown(row, key), message % words + others, hint)
+    words = {"value": shown(row, key), "country": country, "example": example_of(region)}
+    return Hit(place, shown(row, key), message % words, hint, tuple(others))
 
 
 def _link_hint(row: Row, key: str, parse: Callable[[str], Parsed[tuple[str, ...]]]) -> str:

@@ -39,7 +39,7 @@ def date_future(book: Book, context: Context) -> Iterator[Hit]:
                     )
 
 
-@rule("permission-missing", Severity.WARNING)
+@rule("permission-missing", Severity.WARNING, apart=True)
 def permission_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A public fiche without the name of the person who allowed it to be public."""
     for table, row in printed_fiches(book):
@@ -52,7 +52,7 @@ def permission_missing(book: Book, _context: Context) -> Iterator[Hit]:
             )
 
 
-@rule("verification-missing", Severity.WARNING)
+@rule("verification-missing", Severity.WARNING, apart=True)
 def verification_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A fiche that was never verified."""
     for table, row in printed_fiches(book):
@@ -65,7 +65,7 @@ def verification_missing(book: Book, _context: Context) -> Iterator[Hit]:
             )
 
 
-@rule("verification-due", Severity.WARNING)
+@rule("verification-due", Severity.WARNING, apart=True)
 def verification_due(book: Book, context: Context) -> Iterator[Hit]:
     """A fiche that is due to be verified again."""
     periods = context.config.verification
@@ -80,7 +80,7 @@ def verification_due(book: Book, context: Context) -> Iterator[Hit]:
             )
 
 
-@rule("verification-overdue", Severity.WARNING)
+@rule("verification-overdue", Severity.WARNING, apart=True)
 def verification_overdue(book: Book, context: Context) -> Iterator[Hit]:
     """A fiche that is overdue for verification. The edition prints "to be confirmed" beside it."""
     periods = context.config.verification

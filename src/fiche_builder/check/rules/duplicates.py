@@ -13,15 +13,17 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from fiche_builder.check.findings import MANY, Context, Hit, Severity, listed, printed_fiches, rule, shown, so_are
+from fiche_builder.check.findings import Context, Hit, Severity, printed_fiches, rule, shown
+from fiche_builder.check.folding import name_cells
 from fiche_builder.common.i18n import _
 from fiche_builder.common.text import SMALL_WORDS, fold
 from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.model import Phone
-from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.tables import Book, Place, Row, Table
 from fiche_builder.model.words import Diffusion, Usage
 
 _NEIGHBOURS = 5
+_NAMED = 3
 _SAME_WORD = 80
 """From this likeness on (0 to 100, Indel), two words count as one word with a typing mistake."""
 _WORD = re.compile(r"[^\W_]+")
@@ -49,37 +51,39 @@ class _Point:
     reach: _Reach
 
     @property
-    def coordinate(self) -> str:
-        return f"{self.table.raw.title}!{self.table.place(self.row, self.key).coordinate}"
+    def place(self) -> Place:
+        return self.table.place(self.row, self.key)
 
 
 @rule("possible-duplicate", Severity.WARNING)
 def possible_duplicate(book: Book, _context: Context) -> Iterator[Hit]:
-    """Two fiches with similar names that share a phone or mail."""
+    """Fiches with similar names that share a phone or mail."""
     groups: defaultdict[str, list[tuple[Table, Row]]] = defaultdict(list)
     for table, row in book.rows(FICHES):
         for value in {*(phone.digits for phone in _phones(row)), *(address.casefold() for address in _emails(row))}:
             groups[value].append((table, row))
-    reported = set()
+    alike: dict[int, dict[int, tuple[Table, Row]]] = {}
     for group in groups.values():
-        for (table, earlier), (_same, later) in _neighbours(group):
-            pair = (earlier.raw.index, later.raw.index)
-            if pair not in reported and _is_near_same(earlier, later):
-                reported.add(pair)
-                yield Hit(
-                    table.place(later, "name"),
-                    shown(later, "name"),
-                    _(
-                        "“%(name)s” may be the same as “%(other)s” (%(cell)s): a number or mail in common, near-same "
-                        "names."
-                    )
-                    % {
-                        "name": later.text("name"),
-                        "other": earlier.text("name"),
-                        "cell": table.place(earlier, "name").coordinate,
-                    },
-                    _("Merge the two, or make their names tell what is different."),
-                )
+        for earlier, later in _neighbours(group):
+            if _is_near_same(earlier[1], later[1]):
+                together = {
+                    number: fiche
+                    for entry in (earlier, later)
+                    for number, fiche in alike.get(entry[1].raw.index, {entry[1].raw.index: entry}).items()
+                }
+                alike |= dict.fromkeys(together, together)
+    for together in {id(together): together for together in alike.values()}.values():
+        (table, first), *others = (together[number] for number in sorted(together))
+        names = [first.text("name"), *(row.text("name") for _same, row in others)]
+        more = _(" and %(count)d more") % {"count": len(names) - _NAMED} if len(names) > _NAMED else ""
+        yield Hit(
+            table.place(first, "name"),
+            shown(first, "name"),
+            _("%(names)s may be one and the same: a number or mail in common, near-same names.")
+            % {"names": ", ".join(_("“%(name)s”") % {"name": name} for name in names[:_NAMED]) + more},
+            _("Merge them, or make their names tell what is different."),
+            tuple(table.place(row, "name") for table, row in others),
+        )
 
 
 @rule("audience-conflict", Severity.WARNING)
@@ -96,14 +100,14 @@ def audience_conflict(book: Book, _context: Context) -> Iterator[Hit]:
         cells = _cells(more)
         is_public = any(point.reach is _Reach.PUBLIC for point in given)
         message = _conflict(is_kept=fewer is kept, is_public=is_public)
-        told, alike = (fewer, "") if len(fewer) < MANY else (fewer[:1], so_are(point.coordinate for point in fewer[1:]))
-        for point in told:
-            yield Hit(
-                point.table.place(point.row, point.key),
-                shown(point.row, point.key),
-                message % {"value": point.spelled, "cells": cells} + alike,
-                _("Decide which of the two is right, and change the other."),
-            )
+        first, *others = fewer
+        yield Hit(
+            first.place,
+            shown(first.row, first.key),
+            message % {"value": first.spelled, "cells": cells},
+            _("Decide which of the two is right, and change the other."),
+            tuple(point.place for point in others),
+        )
 
 
 @rule("contact-shared", Severity.INFO)
@@ -113,10 +117,11 @@ def contact_shared(book: Book, _context: Context) -> Iterator[Hit]:
         if points[0].value.startswith("+") and len({point.fiche for point in points}) > 1:
             first, *others = points
             yield Hit(
-                first.table.place(first.row, first.key),
+                first.place,
                 shown(first.row, first.key),
-                _("“%(value)s” also stands in %(cells)s.") % {"value": first.spelled, "cells": _cells(others)},
+                _("Several fiches have “%(value)s”.") % {"value": first.spelled},
                 _("If it changes, change it in all of them."),
+                tuple(point.place for point in others),
             )
     persons: defaultdict[str, list[tuple[Table, Row]]] = defaultdict(list)
     for table, row in book.rows(CONTACTS):
@@ -128,12 +133,9 @@ def contact_shared(book: Book, _context: Context) -> Iterator[Hit]:
             yield Hit(
                 table.place(first_row, "person"),
                 shown(first_row, "person"),
-                _("“%(value)s” also stands in %(cells)s.")
-                % {
-                    "value": first_row.text("person"),
-                    "cells": listed(table.place(row, "person").coordinate for _table, row in rest),
-                },
+                _("Several fiches have “%(value)s”.") % {"value": first_row.text("person")},
                 _("If this person changes function, change all of them."),
+                tuple(table.place(row, "person") for table, row in rest),
             )
 
 
@@ -240,4 +242,4 @@ def _emails(row: Row) -> tuple[str, ...]:
 
 
 def _cells(points: Iterable[_Point]) -> str:
-    return listed(point.coordinate for point in points)
+    return name_cells(point.place for point in points)

@@ -1,6 +1,7 @@
 """What identifies a fiche: its N°, its name, its theme, and the words of the closed lists."""
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from babel.numbers import format_decimal
@@ -8,10 +9,12 @@ from babel.numbers import format_decimal
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
 from fiche_builder.check.remarks import Said, did_you_mean, remark_rule
 from fiche_builder.common.i18n import _, active_language
+from fiche_builder.common.signs import as_printed
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES, THEMES
 from fiche_builder.model.tables import Book, Row, Table, fiche_numbers, theme_keys
 from fiche_builder.model.values.parsed import Remark
+from fiche_builder.model.values.parsing import TEXTS
 from fiche_builder.model.values.simple import nearest
 
 _CONTRAST_AA = 4.5
@@ -19,16 +22,15 @@ _CONTRAST_AA = 4.5
 
 
 @rule("number-missing", Severity.ERROR, Drops.ROW)
-def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
+def number_missing(book: Book, context: Context) -> Iterator[Hit]:
     """A fiche without a N°, or a contact that does not say to which fiche it belongs."""
-    numbers = fiche_numbers(book)
-    free = max(numbers, default=0) + 1
-    for table, row in _without(book, "number"):
+    free = context.served.free(fiche_numbers(book))
+    for position, (table, row) in enumerate(_without(book, "number")):
         yield Hit(
             table.place(row, "number"),
             "",
             _("The fiche “%(name)s” has no N°.") % {"name": row.text("name") or "–"},
-            _("Give it one that was never used; %(number)d is free.") % {"number": free},
+            _("Give it one that was never used; %(number)d is free.") % {"number": free + position},
         )
     for table, row in book.rows(CONTACTS):
         if "fiche" not in row.cells and "fiche" in table.columns:
@@ -41,11 +43,11 @@ def number_missing(book: Book, _context: Context) -> Iterator[Hit]:
 
 
 @rule("number-duplicated", Severity.ERROR, Drops.ROW)
-def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
+def number_duplicated(book: Book, context: Context) -> Iterator[Hit]:
     """Two fiches with the same N°. The second one is reported."""
     first: dict[int, tuple[Table, Row]] = {}
     twice: set[int | None] = set()
-    free = max(fiche_numbers(book), default=0)
+    free = next_free(book, context)
     for table, row in book.rows(FICHES):
         number = row.value("number", int)
         if number is None:
@@ -54,7 +56,6 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             first[number] = (table, row)
             continue
         twice.add(number)
-        free += 1
         earlier = first[number]
         yield Hit(
             table.place(row, "number"),
@@ -67,12 +68,13 @@ def number_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
             },
             _("Give one of the two a N° that was never used; %(number)d is free.") % {"number": free},
         )
+        free += 1
     for table, row in book.rows(CONTACTS):
         if row.value("fiche", int) in twice:
             yield Hit(
                 table.place(row, "fiche"),
                 shown(row, "fiche"),
-                _("Two fiches have the N° %(number)s: nobody can tell whose contact this is.")
+                _("Several fiches have the N° %(number)s: nobody can tell whose contact this is.")
                 % {"number": shown(row, "fiche")},
                 _("Give each fiche its own N°, then correct it here."),
             )
@@ -84,9 +86,7 @@ def name_missing(book: Book, _context: Context) -> Iterator[Hit]:
     for spec in (FICHES, THEMES):
         for table, row in book.rows(spec):
             if not row.text("name") and "name" in table.columns and not _unread(row, "name"):
-                yield Hit(
-                    table.place(row, "name"), "", _("The name is missing."), _("Write a name, or delete the row.")
-                )
+                yield Hit(table.place(row, "name"), "", _("The name is missing."), _("Write the name into this cell."))
 
 
 @rule("name-untidy", Severity.INFO)
@@ -95,7 +95,12 @@ def name_untidy(book: Book, _context: Context) -> Iterator[Hit]:
     for spec in (FICHES, THEMES):
         for table, row in book.rows(spec):
             cell = row.cells.get("name")
-            if cell and isinstance(cell.value, str) and not _unread(row, "name") and cell.value != row.text("name"):
+            if (
+                cell
+                and isinstance(cell.value, str)
+                and not _unread(row, "name")
+                and as_printed(cell.value) != row.text("name")
+            ):
                 yield Hit(
                     table.place(row, "name"),
                     cell.shown,
@@ -107,24 +112,23 @@ def name_untidy(book: Book, _context: Context) -> Iterator[Hit]:
 
 @rule("name-duplicated", Severity.WARNING)
 def name_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
-    """The same name twice in one theme and municipality."""
+    """The same name several times in one theme and municipality."""
     yield from _theme_clashes(book)
     themes = theme_keys(book)
-    first: dict[tuple[str, str, str], str] = {}
+    same: defaultdict[tuple[str, str, str], list[tuple[Table, Row]]] = defaultdict(list)
     for table, row in printed_fiches(book):
-        key = (fold(row.text("name")), themes.get(fold(row.text("theme")), ""), fold(row.text("municipality")))
-        if not key[0]:
-            continue
-        coordinate = table.place(row, "name").coordinate
-        if key in first:
+        if name := fold(row.text("name")):
+            same[name, themes.get(fold(row.text("theme")), ""), fold(row.text("municipality"))].append((table, row))
+    for (table, first), *others in same.values():
+        if others:
             yield Hit(
-                table.place(row, "name"),
-                shown(row, "name"),
-                _("“%(name)s” stands twice in this theme and municipality; first in %(cell)s.")
-                % {"name": row.text("name"), "cell": first[key]},
-                _("Merge the two, or tell them apart in the name (street, antenna, public)."),
+                table.place(first, "name"),
+                shown(first, "name"),
+                _("“%(name)s” stands %(count)d times in this theme and municipality.")
+                % {"name": first.text("name"), "count": 1 + len(others)},
+                _("Merge them, or tell them apart in the name (street, antenna, public)."),
+                tuple(table.place(row, "name") for table, row in others),
             )
-        first.setdefault(key, coordinate)
 
 
 @rule("theme-missing", Severity.ERROR, Drops.ROW)
@@ -143,32 +147,52 @@ def theme_missing(book: Book, _context: Context) -> Iterator[Hit]:
 def theme_unknown(book: Book, _context: Context) -> Iterator[Hit]:
     """A theme that is not in the sheet `Thèmes`."""
     known = theme_keys(book)
+    unused = _unused_themes(book)
     for table, row in book.rows(FICHES):
         theme = row.text("theme")
         if theme and fold(theme) not in known:
-            near = nearest(theme, _theme_names(book))
             yield Hit(
                 table.place(row, "theme"),
                 shown(row, "theme"),
                 _("The theme “%(theme)s” is not in the sheet “Thèmes”.") % {"theme": theme},
-                _("Did you mean “%(near)s”?") % {"near": near}
-                if near
-                else _("Choose one of: %(themes)s.") % {"themes": ", ".join(_theme_names(book))},
+                _theme_hint(theme, _theme_names(book), unused),
+                in_one_step=True,
             )
+
+
+def _theme_hint(theme: str, names: list[str], unused: list[str]) -> str:
+    """Return what to do about an unknown theme. It is perhaps the new name of a theme that no fiche has any more."""
+    near = nearest(theme, names)
+    renamed = near if near in unused else unused[0] if not near and len(unused) == 1 else None
+    hint = (
+        _("Did you mean “%(near)s”?") % {"near": near}
+        if near
+        else _("Choose one of: %(themes)s.") % {"themes": ", ".join(names)}
+    )
+    if not renamed:
+        return hint
+    words = _("If it is the new name of “%(theme)s”, write it into the sheet “Thèmes”, too.")
+    return f"{hint} {words % {'theme': renamed}}"
 
 
 @rule("theme-unused", Severity.INFO)
 def theme_unused(book: Book, _context: Context) -> Iterator[Hit]:
     """A theme without fiches. It is not printed."""
-    known = theme_keys(book)
-    used = {known.get(fold(row.text("theme"))) for _table, row in book.rows(FICHES)}
+    unused = _unused_themes(book)
     for table, row in book.rows(THEMES):
-        if row.text("name") and row.text("name") not in used:
+        if row.text("name") in unused:
             yield Hit(
                 table.place(row, "name"),
                 shown(row, "name"),
                 _("No fiche has the theme “%(theme)s”: it is not printed.") % {"theme": row.text("name")},
             )
+
+
+def _unused_themes(book: Book) -> list[str]:
+    known = theme_keys(book)
+    used = {known.get(fold(row.text("theme"))) for _table, row in book.rows(FICHES)}
+    names = (row.text("name") for _table, row in book.rows(THEMES))
+    return [name for name in names if name and name not in used]
 
 
 @remark_rule("colour-invalid", Severity.ERROR)
@@ -227,6 +251,11 @@ def _decimal(number: float) -> str:
     return format_decimal(number, locale=active_language())
 
 
+def next_free(book: Book, context: Context) -> int:
+    """Return a N° that never served, and that is not proposed to a fiche without a N° either."""
+    return context.served.free(fiche_numbers(book)) + sum(1 for _row in _without(book, "number"))
+
+
 def _theme_clashes(book: Book) -> Iterator[Hit]:
     """Yield the themes whose name or code is already the name or code of another theme."""
     owner: dict[str, Row] = {}
@@ -248,10 +277,15 @@ def _theme_names(book: Book) -> list[str]:
 
 
 def _without(book: Book, key: str) -> Iterator[tuple[Table, Row]]:
-    """Yield the fiches whose cell in a column is empty, if the sheet has that column."""
+    """Yield the fiches whose cell in a column is empty, or holds nothing to be printed, if the sheet has that column.
+
+    What cannot be read has a finding of its own.
+    """
     for table, row in book.rows(FICHES):
-        if key in table.columns and not row.values.get(key) and key not in row.cells:
-            yield table, row
+        if key in table.columns and not row.values.get(key):
+            is_text = table.spec.column(key).holds in TEXTS and not _unread(row, key)
+            if key not in row.cells or is_text:
+                yield table, row
 
 
 def _unread(row: Row, key: str) -> bool:

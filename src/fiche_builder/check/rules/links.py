@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from fiche_builder.check.findings import Context, Hit, Severity, printed_fiches, rule, shown
 from fiche_builder.check.sites.answers import AnswerKind, LinkAnswer, address_to_ask
 from fiche_builder.common.config import Config
-from fiche_builder.common.i18n import _, ngettext
-from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.common.i18n import _
+from fiche_builder.model.tables import Book, Place, Row, Table
 from fiche_builder.model.values.domains import is_internal_host
 
 
@@ -66,7 +66,7 @@ def link_moved(book: Book, context: Context) -> Iterator[Hit]:
             message = _("“%(url)s” has moved for good.")
             hint = _("Write instead: %(new)s")
         words = {"url": url, "site": urlsplit(new).hostname or "", "new": new}
-        yield Hit(table.place(row, "sites"), shown(row, "sites"), message % words + others, hint % words)
+        yield Hit(table.place(row, "sites"), shown(row, "sites"), message % words, hint % words, others)
 
 
 @rule("link-unsure", Severity.INFO)
@@ -92,16 +92,13 @@ def _hits(book: Book, context: Context, words: Mapping[AnswerKind, str], message
     for table, row, url, others, answer in _asked(book, context, words):
         said = message % {"url": url, "reason": words[answer.kind] % {"status": answer.status}}
         way = _(" It passes on to “%(address)s”.") % {"address": answer.address} if answer.address else ""
-        yield Hit(table.place(row, "sites"), shown(row, "sites"), said + way + others, hint)
+        yield Hit(table.place(row, "sites"), shown(row, "sites"), said + way, hint, others)
 
 
 def _asked(
     book: Book, context: Context, kinds: Container[AnswerKind]
-) -> Iterator[tuple[Table, Row, str, str, LinkAnswer]]:
-    """Yield each link with one of these answers, where it first occurs.
-
-    A sentence tells how many other cells hold it.
-    """
+) -> Iterator[tuple[Table, Row, str, tuple[Place, ...], LinkAnswer]]:
+    """Yield each link with one of these answers, where it first occurs, with the other cells that hold it."""
     cells: dict[str, list[tuple[Table, Row]]] = {}
     for table, row in printed_fiches(book):
         for url in row.value("sites", tuple) or ():
@@ -109,10 +106,5 @@ def _asked(
             if answer and answer.kind in kinds:
                 cells.setdefault(url, []).append((table, row))
     for url, ((table, row), *others) in cells.items():
-        count = len(others)
-        more = (
-            ngettext(" The same stands in %(count)d more cell.", " The same stands in %(count)d more cells.", count)
-            if others
-            else ""
-        )
-        yield table, row, url, more % {"count": count}, context.links[address_to_ask(url)]
+        places = tuple(table.place(row, "sites") for table, row in others)
+        yield table, row, url, places, context.links[address_to_ask(url)]

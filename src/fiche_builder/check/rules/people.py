@@ -28,14 +28,14 @@ def recipient_invalid(book: Book, _context: Context) -> Iterator[Hit]:
                 table.place(row, "email"),
                 "",
                 _("The recipient has no mail address."),
-                _("Write one, or delete the row."),
+                _("Write it into the column “E-mail”."),
             )
         if "team" not in row.cells and "team" in table.columns:
             yield Hit(
                 table.place(row, "team"),
                 "",
                 _("The recipient is in no team."),
-                _("Write the team's name, or delete the row."),
+                _("Write the team's name into the column “Équipe”."),
             )
 
 
@@ -52,7 +52,7 @@ def recipient_duplicated(book: Book, _context: Context) -> Iterator[Hit]:
                     table.place(row, "email"),
                     shown(row, "email"),
                     _("“%(value)s” already stands in %(cell)s.") % {"value": address, "cell": first[key]},
-                    _("Delete one of the two rows."),
+                    _("Leave the address in one row only."),
                 )
 
 

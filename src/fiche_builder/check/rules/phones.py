@@ -12,7 +12,6 @@ from fiche_builder.check.findings import (
     public_values,
     rule,
     shown,
-    so_are,
 )
 from fiche_builder.check.remarks import Said, did_you_mean, empty_hint, remark_rule
 from fiche_builder.common.i18n import _, ngettext
@@ -50,20 +49,12 @@ def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
         if is_premium(phone.digits, book.region):
             cells.setdefault(phone.digits, []).append((cell, phone))
     for (cell, phone), *others in cells.values():
-        message = (
-            ngettext(
-                "Calling %(phone)s costs more than an ordinary call; the number stands in %(count)d more cell.",
-                "Calling %(phone)s costs more than an ordinary call; the number stands in %(count)d more cells.",
-                len(others),
-            )
-            if others
-            else _("Calling %(phone)s costs more than an ordinary call.")
-        )
         yield Hit(
             cell.place,
             cell.shown,
-            message % {"phone": phone.shown, "count": len(others)},
+            _("Calling %(phone)s costs more than an ordinary call.") % {"phone": phone.shown},
             _("Look for an ordinary number, or give the price in brackets after it."),
+            tuple(other.place for other, _phone in others),
         )
 
 
@@ -71,7 +62,7 @@ def phone_premium(book: Book, _context: Context) -> Iterator[Hit]:
 def phone_short_unknown(book: Book, _context: Context) -> Iterator[Hit]:
     """A few digits that are not a short number of the country, such as an extension alone.
 
-    What is public is reported cell by cell. What is internal is reported once, with the number of cells, because
+    What is public is reported cell by cell. What is internal is reported once, with its cells, because
     colleagues can dial the extensions of their own house.
     """
     public = {id(row) for _table, row, _owner in public_rows(book)}
@@ -82,9 +73,8 @@ def phone_short_unknown(book: Book, _context: Context) -> Iterator[Hit]:
         else:
             inside.append((table, row, key, remark))
     for table, row, key, remark in inside[:1]:
-        hit = _short_unknown(table, row, key, remark, book.region)
-        others = [table.place(row, key).coordinate for table, row, key, _remark in inside[1:]]
-        yield replace(hit, message=hit.message + so_are(others)) if others else hit
+        others = tuple(table.place(row, key) for table, row, key, _remark in inside[1:])
+        yield replace(_short_unknown(table, row, key, remark, book.region), others=others)
 
 
 @remark_rule("phone-untidy", Severity.INFO)

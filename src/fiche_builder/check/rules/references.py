@@ -27,7 +27,7 @@ def number_invalid(book: Book, _context: Context) -> Iterator[Hit]:
             hint = proposals.hint(remark.text) or _("Write the N° of its fiche, such as 214.")
         else:
             message, hint = _no_number(remark)
-        yield Hit(table.place(row, key), shown(row, key), message, hint)
+        yield Hit(table.place(row, key), shown(row, key), message, hint, in_one_step=True)
 
 
 @message_of("number-invalid")
@@ -49,7 +49,8 @@ def contact_orphan(book: Book, _context: Context) -> Iterator[Hit]:
                 table.place(row, "fiche"),
                 shown(row, "fiche"),
                 _("There is no fiche with the N° %(number)d.") % {"number": number},
-                _("Correct the N°, or delete the contact."),
+                _("Correct the N°; if the row of the fiche is gone by mistake, put it back."),
+                in_one_step=True,
             )
 
 
@@ -62,13 +63,13 @@ def see_also_unknown(book: Book, _context: Context) -> Iterator[Hit]:
             if number not in numbers:
                 message = _("“See also” names the N° %(number)s, which no fiche has.") % {"number": number}
                 hint = _("Correct the N°, or remove it; put ; between several.")
-                yield Hit(table.place(row, "see_also"), shown(row, "see_also"), message, hint)
+                yield Hit(table.place(row, "see_also"), shown(row, "see_also"), message, hint, in_one_step=True)
     remarks = book.remarks.get("see-also-unknown", ())
     proposals = Proposals(book) if remarks else None
     for table, row, key, remark in remarks:
         message, hint = _no_reference(remark)
         proposed = proposals.hint(remark.text, row.value("number", int)) if proposals else ""
-        yield Hit(table.place(row, key), shown(row, key), message, proposed or hint)
+        yield Hit(table.place(row, key), shown(row, key), message, proposed or hint, in_one_step=True)
 
 
 @message_of("see-also-unknown")

@@ -1,11 +1,11 @@
 """Sheets, columns and cells, whatever they mean."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from fiche_builder.check.findings import Context, Hit, Severity, cell_place, rule, shown
 from fiche_builder.common.i18n import _
 from fiche_builder.model.fields import SHEETS
-from fiche_builder.model.tables import Book, Place, Row, Table
+from fiche_builder.model.tables import Book, Place
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.values.simple import nearest
 from fiche_builder.workbook.raw import RawCell, column_letter
@@ -108,76 +108,40 @@ def row_help(book: Book, _context: Context) -> Iterator[Hit]:
 @rule("cell-error", Severity.ERROR)
 def cell_error(book: Book, _context: Context) -> Iterator[Hit]:
     """A cell that shows an Excel error."""
-    for table, _row, cell in _known_cells(book):
-        if cell.error:
-            yield Hit(
-                cell_place(table, cell),
-                cell.shown,
-                _("The cell shows the error %(value)s.") % {"value": cell.shown},
-                _("Repair the formula, or replace it by its value (Copy, Paste Special > Values)."),
-            )
+    message = _("The cell shows the error %(value)s.")
+    hint = _("Repair the formula, or replace it by its value (Copy, Paste Special > Values).")
+    return _cell_hits(book, lambda cell: cell.error, message, hint)
 
 
 @rule("formula-uncached", Severity.ERROR)
 def formula_uncached(book: Book, _context: Context) -> Iterator[Hit]:
     """A formula that no program has calculated yet."""
-    for table, _row, cell in _known_cells(book):
-        if cell.uncached:
-            yield Hit(
-                cell_place(table, cell),
-                cell.shown,
-                _("The formula %(value)s was never calculated.") % {"value": cell.shown},
-                _("Open the workbook in Excel or LibreOffice and save it, or replace the formula by its value."),
-            )
-
-
-@rule("row-hidden", Severity.WARNING)
-def row_hidden(book: Book, _context: Context) -> Iterator[Hit]:
-    """A hidden row or sheet. It is read like any other."""
-    for table in book.tables.values():
-        for row in table.rows:
-            if row.raw.hidden or table.raw.hidden:
-                key = next(iter(row.cells))
-                yield Hit(
-                    table.place(row, key),
-                    row.cells[key].shown,
-                    _("The row is hidden, and is published all the same.")
-                    if row.raw.hidden
-                    else _("The sheet is hidden, and is published all the same."),
-                    _("Show it, or delete it; a fiche out of use gets the status “Archivé”."),
-                )
-                if table.raw.hidden:
-                    break
+    message = _("The formula %(value)s was never calculated.")
+    hint = _("Open the workbook in Excel or LibreOffice and save it, or replace the formula by its value.")
+    return _cell_hits(book, lambda cell: cell.uncached, message, hint)
 
 
 @rule("text-struck", Severity.WARNING)
 def text_struck(book: Book, _context: Context) -> Iterator[Hit]:
     """Text that is struck out, which often means that it is no longer true."""
-    for table, _row, cell in _known_cells(book):
-        if cell.struck:
-            yield Hit(
-                cell_place(table, cell),
-                cell.shown,
-                _("The text is struck out, and is published all the same."),
-                _("Delete what is no longer true, or remove the strike-through."),
-            )
+    message = _("The text is struck out, and is published all the same.")
+    hint = _("Delete what is no longer true, or remove the strike-through.")
+    return _cell_hits(book, lambda cell: cell.struck, message, hint)
 
 
 @rule("cell-merged", Severity.WARNING)
 def cell_merged(book: Book, _context: Context) -> Iterator[Hit]:
     """Merged cells. Only the first one holds a value."""
-    for table, _row, cell in _known_cells(book):
-        if cell.merged:
-            yield Hit(
-                cell_place(table, cell),
-                cell.shown,
-                _("The cells %(area)s are merged: only the first one counts.") % {"area": cell.merged},
-                _("Unmerge them and write the value into each row."),
-            )
+    message = _("The cells %(area)s are merged: only the first one counts.")
+    hint = _("Unmerge them and write the value into each row.")
+    return _cell_hits(book, lambda cell: bool(cell.merged), message, hint)
 
 
-def _known_cells(book: Book) -> Iterator[tuple[Table, Row, RawCell]]:
+def _cell_hits(book: Book, is_meant: Callable[[RawCell], bool], message: str, hint: str) -> Iterator[Hit]:
+    """Yield a hit for each cell of a known column that is meant."""
     for table in book.tables.values():
         for row in table.rows:
             for cell in row.cells.values():
-                yield table, row, cell
+                if is_meant(cell):
+                    words = {"value": cell.shown, "area": cell.merged}
+                    yield Hit(cell_place(table, cell), cell.shown, message % words, hint)

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from fiche_builder.common.signs import WIDE, as_printed
+from fiche_builder.common.text import tidy
 from fiche_builder.model.columns import Column, Holds
+from fiche_builder.model.model import Phone
 from fiche_builder.model.values import simple
 from fiche_builder.model.values.emails import parse_emails
 from fiche_builder.model.values.parsed import Parsed
@@ -26,13 +29,32 @@ _PARSERS: dict[Holds, Callable[[RawValue], Parsed[object]]] = {
     Holds.COLOUR: simple.parse_colour,
 }
 
+TEXTS = {Holds.LINE, Holds.LINES, Holds.NAMES, Holds.LANGUAGES, Holds.POSTAL_CODE}
+"""Cells that are printed as they are typed. Words beside a phone are too."""
+ADDRESSES = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
+"""Cells that would lead elsewhere with another sign in them, except for one of another width."""
+
 
 def parse_cell(column: Column, value: RawValue, region: str) -> Parsed[object]:
-    """Read a cell of `column`.
+    """Read a cell of `column`, with the signs that its readers get.
 
+    What the fonts lack is replaced here, so that all outputs say the same and a search finds it in each of them.
     `region` is the country of the directory: its postal codes are the expected ones, and phone numbers without a prefix
     belong to it.
     """
+    if not isinstance(value, str) or value.isascii() or not column.is_told:
+        return _parse(column, value, region)
+    if column.holds in TEXTS:
+        return _parse(column, as_printed(value, drops_symbols=not column.is_public), region)
+    if column.holds in ADDRESSES:
+        return _parse(column, value.translate(WIDE), region)
+    parsed = _parse(column, value, region)
+    if column.holds is Holds.PHONES and isinstance(parsed.value, tuple):
+        return replace(parsed, value=tuple(map(_with_printed_label, parsed.value)))
+    return parsed
+
+
+def _parse(column: Column, value: RawValue, region: str) -> Parsed[object]:
     if column.holds is Holds.PHONES:
         return parse_phones(value, region)
     if column.holds is Holds.POSTAL_CODE:
@@ -43,3 +65,7 @@ def parse_cell(column: Column, value: RawValue, region: str) -> Parsed[object]:
     if column.code:
         return Parsed(parsed.value, tuple(replace(remark, code=column.code) for remark in parsed.remarks))
     return parsed
+
+
+def _with_printed_label(phone: Phone) -> Phone:
+    return replace(phone, label=tidy(as_printed(phone.label)))

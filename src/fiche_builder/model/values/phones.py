@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from fiche_builder.common.signs import WIDE
 from fiche_builder.common.text import tidy, tidy_lines
 from fiche_builder.model.model import Phone
 from fiche_builder.model.values.cells import text_of
@@ -25,7 +26,6 @@ _WORDS = re.compile(r"[^\W\d_]|[:€%]")
 _MOST_HELD = 5000
 _PLAIN = re.compile(r"\+?[0-9]+(?:/[0-9]+)?(?:[ .][0-9]+)*")
 _DATE = re.compile(r"[0-9]{1,2}[./][0-9]{1,2}[./](?:19|20)[0-9]{2}")
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # The blanks of a typesetter (no-break, thin) are not odd, because word processors insert them.
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u205f-\u2064\u2066-\u206f\u3000\ufeff\uff01-\uff5e]"
@@ -50,7 +50,7 @@ def _keyed(typed: str) -> str:
     text = HELD.sub("", tidy_lines(typed)).replace(LINE, "")
     if text.isascii():
         return text
-    return "".join(str(int(char)) if char.isdecimal() else char for char in text.translate(_WIDE))
+    return "".join(str(int(char)) if char.isdecimal() else char for char in text.translate(WIDE))
 
 
 def _is_odd(typed: str) -> bool:

@@ -1,37 +1,23 @@
 """The fonts of an edition, each embedded once as a subset with all glyphs that its slugs use.
 
-This is the only module that uses fontTools.
+Which characters they have, `common.glyphs` knows; nothing else uses fontTools.
 """
 
 import io
-import re
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from fiche_builder.common.resources import FONT_WEIGHTS, fonts_folder
+from fiche_builder.common.glyphs import font_files
 
 _DROPPED = ["GSUB", "GPOS", "GDEF", "DSIG", "name", "post", "OS/2", "cmap", "FFTM", "kern", "BASE", "STAT", "meta"]
 """Tables that are not needed when glyphs are given by number (ISO 32000-2, 9.9).
 
 What a reader needs to know is in the font's PDF objects.
 """
-_NO_SIGN = re.compile(
-    r"[\t\n\f\r \u1680\u2000-\u200f\u2029-\u202f\u205f-\u206f\u3000]"
-    r"|[\xad\u034f\u061c\u17b4\u17b5\u180b-\u180e\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
-"""Characters that are drawn without any sign: blanks, and those that Unicode says to ignore.
-
-The latter are Default_Ignorable_Code_Point, except the fillers of Hangul, which HarfBuzz draws.
-"""
-_BOX = "\N{BALLOT BOX}"
-"""Replaces what our fonts lack on a page that is made all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,40 +36,6 @@ class EmbeddedFont:
     """By glyph."""
     characters: dict[int, str]
     """The text for which each glyph stands."""
-
-
-def font_files() -> dict[str, Path]:
-    """Return the font files by the names that slugs use for them."""
-    return {f"F{weight}": fonts_folder() / f"SourceSansPro-{name}.ttf" for weight, name in FONT_WEIGHTS.items()}
-
-
-def lacking(texts: Iterable[str]) -> set[str]:
-    """Return the characters for which our fonts have no sign.
-
-    The fonts' own tables are asked, and not what was drawn, because that depends on the machine. If the fonts lack a
-    letter with a mark, it is set from the letter and the mark.
-    """
-    return {
-        character
-        for character in set().union(*texts) - _own_characters()
-        if not _NO_SIGN.match(character) and not _own_characters().issuperset(unicodedata.normalize("NFD", character))
-    }
-
-
-def with_own_letters(text: str) -> str:
-    """Return a text with a box in place of each character that our fonts lack."""
-    return text.translate({ord(character): _BOX for character in lacking([text])})
-
-
-@cache
-def _own_characters() -> frozenset[str]:
-    """Return the characters that all our fonts have."""
-    return frozenset.intersection(*map(_characters, font_files().values()))
-
-
-def _characters(path: Path) -> frozenset[str]:
-    with TTFont(path, lazy=True) as source:
-        return frozenset(map(chr, source.getBestCmap()))
 
 
 @cache

@@ -17,10 +17,11 @@ from typing import Self
 
 from fiche_builder import __version__
 from fiche_builder.common.errors import MissingGlyphError, TypesettingError
+from fiche_builder.common.glyphs import font_files
 from fiche_builder.common.i18n import _, active_language, use_language
 from fiche_builder.common.resources import templates_folder
 from fiche_builder.outputs.pdf.cache import SlugCache
-from fiche_builder.outputs.pdf.fonts import font_files, subset_font
+from fiche_builder.outputs.pdf.fonts import subset_font
 from fiche_builder.outputs.pdf.slug import Slug
 from fiche_builder.outputs.pdf.typeset import Batch, SlugOrder, Typeset, typeset
 

@@ -8,10 +8,11 @@ from html import unescape
 from typing import Any
 
 from fiche_builder.common.errors import TypesettingError
+from fiche_builder.common.glyphs import lacking
 from fiche_builder.common.i18n import _
 from fiche_builder.common.templates import render_slug
 from fiche_builder.outputs.pdf.commands import Origin
-from fiche_builder.outputs.pdf.fonts import lacking, read_characters
+from fiche_builder.outputs.pdf.fonts import read_characters
 from fiche_builder.outputs.pdf.lift import StructureReader, lift, split_chunks
 from fiche_builder.outputs.pdf.measures import read_measures
 from fiche_builder.outputs.pdf.slug import MILLIMETRE, Node, Slug, SlugLink

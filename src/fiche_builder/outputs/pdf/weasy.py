@@ -18,9 +18,9 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.ElementTree import fromstring
 
 from fiche_builder.common.errors import MissingDependencyError, TypesettingError
+from fiche_builder.common.glyphs import font_files, with_own_letters
 from fiche_builder.common.i18n import _
 from fiche_builder.common.resources import fonts_folder, templates_folder
-from fiche_builder.outputs.pdf.fonts import font_files, with_own_letters
 from fiche_builder.outputs.pdf.measures import read_measures
 
 FAMILY = "Annuaire"

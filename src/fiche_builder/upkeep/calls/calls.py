@@ -115,16 +115,14 @@ def build_calls(
     by mail and still has time to answer. Everything that is printed is verified. A suspended fiche is therefore called
     about as well, to learn whether it still is suspended.
     """
-    printed = (
-        fiche for fiche in directory.fiches if fiche.status is not Status.ARCHIVED and fiche.number not in waiting
-    )
+    printed = (fiche for fiche in directory.fiches if fiche.is_printed and fiche.number not in waiting)
     calls = [call for fiche in printed if (call := _build_call(fiche, history.get(fiche.number, 0), periods, today))]
     return tuple(sorted(calls, key=lambda call: (-call.score, call.fiche.number)))
 
 
 def build_workload(directory: Directory, calls: Sequence[Call], capacity: int, periods: VerificationConfig) -> Workload:
     """Return the most urgent calls, as many as there is time for."""
-    printed = sum(fiche.status is not Status.ARCHIVED for fiche in directory.fiches)
+    printed = sum(fiche.is_printed for fiche in directory.fiches)
     return Workload(_gather(calls[:capacity]), len(calls), printed, capacity, periods.overdue_months)
 
 

@@ -24,7 +24,7 @@ from fiche_builder.model.model import Directory, Imprint, Suggestion
 from fiche_builder.model.public import project_fiches
 from fiche_builder.model.values.domains import is_internal_host
 from fiche_builder.model.values.emails import ascii_address
-from fiche_builder.model.words import Status, SuggestionStatus
+from fiche_builder.model.words import SuggestionStatus
 from fiche_builder.publish.archive import list_editions
 from fiche_builder.publish.journal import sent_on
 
@@ -82,7 +82,7 @@ def build_answers(
     """Yield the draft for each suggestion whose author has a mail address; raise `LeakError` if one would leak."""
     directory, gate = checked.directory, Gate(checked.book.raw)
     writer = _AnswerWriter(directory, config.edition.lang)
-    names = {fiche.number: fiche.name for fiche in directory.fiches if fiche.status is not Status.ARCHIVED}
+    names = {fiche.number: fiche.name for fiche in directory.fiches if fiche.is_printed}
     public = {fiche.number: fiche.name for fiche in project_fiches(directory.fiches)}
     taken: set[str] = set()
     for suggestion in suggestions:

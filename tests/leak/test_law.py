@@ -84,6 +84,7 @@ BARE: dict[str, dict[str, Any]] = {
     "no optional sheet": {"Fiches": [public(1)], "Paramètres": None},
     "a long word": {"Fiches": [public(1, Nom="Laufbahnsteuerung" * 8, Description="x" * 400)]},
     "all archived": {"Fiches": [public(1, Statut="Archivé")]},
+    "no fiche": {"Fiches": []},
     "no theme": {"Fiches": [public(1)], "Thèmes": []},
 }
 

@@ -15,11 +15,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-import ahocorasick
 
 from fiche_builder.leak.normalise import PHONE_KEY, compact, gaps, own_phone_keys, phone_runs, words
+from fiche_builder.leak.occurrences import Occurrences
 
 _PARTS = re.compile(r"[;\n()\[\]]")
 _ADDRESSES = re.compile(r"[\s;,]+")
@@ -72,7 +70,7 @@ class Shown:
         found = bisect_left(self.starts, place)
         return found < len(self.starts) and self.starts[found] == place
 
-    def is_apart(self, tile: "Tile", start: int, end: int) -> bool:
+    def is_apart(self, tile: "PublicTile", start: int, end: int) -> bool:
         """Tell whether a tile is a number, parted from the rest of a match by more than blanks."""
         edges = [place for place in (tile.start, tile.end) if start < place < end]
         return self.letters[tile.start : tile.end].isdigit() and all(
@@ -81,7 +79,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
+class PublicTile:
     """A whole value in a published text, from letter to letter. `rows` hold it; none if it is the program's."""
 
     start: int
@@ -130,7 +128,7 @@ class Neighbours:
                     return True
         return False
 
-    def _sticks_out(self, tiles: Sequence[Tile], start: int, end: int) -> bool:
+    def _sticks_out(self, tiles: Sequence[PublicTile], start: int, end: int) -> bool:
         """Tell whether tiles cover a match, one of them sticks out, and half of the match is public."""
         reached: defaultdict[int, dict[bool, int]] = defaultdict(dict)
         for tile in tiles:
@@ -144,7 +142,9 @@ class Neighbours:
                     return True
         return False
 
-    def _consists(self, shown: Shown, tiles: Sequence[Tile], start: int, end: int, seams: Mapping[int, bool]) -> bool:
+    def _consists(
+        self, shown: Shown, tiles: Sequence[PublicTile], start: int, end: int, seams: Mapping[int, bool]
+    ) -> bool:
         """Tell whether whole public values cover exactly the match, or one and the program's numbers apart from it."""
         reached: defaultdict[int, set[tuple[bool, frozenset[int]]]] = defaultdict(set)
         reached[start].add((False, frozenset().union(*(tile.rows for tile in tiles))))
@@ -159,28 +159,28 @@ class Neighbours:
                     reached[tile.end].add((is_split or tile.end not in seams, shared))
         return False
 
-    def _tiles(self, shown: Shown, start: int, end: int) -> Iterator[Tile]:
+    def _tiles(self, shown: Shown, start: int, end: int) -> Iterator[PublicTile]:
         """Yield what may explain a match, or part of it."""
         first = max(0, start - self._longest)
         text = shown.letters[first : end + self._longest]
-        for last, piece in self._automaton.iter(text) if self._pieces else ():
-            tile = Tile(first + last + 1 - len(piece), first + last + 1, self._pieces[piece])
+        for piece, over in self._occurrences.find(text):
+            tile = PublicTile(first + over - len(piece), first + over, self._pieces[piece])
             if tile.start < end and tile.end > start and shown.is_edge(tile.start) and shown.is_edge(tile.end):
                 yield tile
         yield from self._phones(shown, start, end)
         for number in range(bisect_right(shown.starts, start) - 1, bisect_left(shown.starts, end)):
             word = shown.words[number]
             if word in self._own or (word.isdigit() and len(word) <= _SHORT_NUMBER):
-                yield Tile(shown.starts[number], shown.starts[number + 1])
+                yield PublicTile(shown.starts[number], shown.starts[number + 1])
 
-    def _phones(self, shown: Shown, start: int, end: int) -> Iterator[Tile]:
+    def _phones(self, shown: Shown, start: int, end: int) -> Iterator[PublicTile]:
         """Yield the public phones around a match, in whatever form they are printed."""
         for place in range(max(0, start - PHONE_KEY), min(end + _LONGEST_BEFORE, len(shown.letters) - PHONE_KEY + 1)):
             key = shown.letters[place : place + PHONE_KEY]
             if key in self._befores and shown.is_edge(place + PHONE_KEY):
                 for begin in range(max(0, place - _LONGEST_BEFORE), place + 1):
                     if shown.is_edge(begin) and self._is_before(shown.letters[begin:place], key):
-                        yield Tile(begin, place + PHONE_KEY, {-1})
+                        yield PublicTile(begin, place + PHONE_KEY, {-1})
 
     def _is_before(self, text: str, key: str) -> bool:
         """Tell whether a text may stand before the key of a public phone."""
@@ -191,12 +191,8 @@ class Neighbours:
         )
 
     @cached_property
-    def _automaton(self) -> Any:  # noqa: ANN401 (the library has no types)
-        automaton = ahocorasick.Automaton()
-        for piece in self._pieces:
-            automaton.add_word(piece, piece)
-        automaton.make_automaton()
-        return automaton
+    def _occurrences(self) -> Occurrences:
+        return Occurrences(self._pieces)
 
 
 def _parts(cell: str) -> Iterator[str]:

@@ -15,6 +15,8 @@ PHONE_KEY = 8
 
 _ISO_DATE = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b|\((?:19|20)\d\d-\d\d\)")
 """A day, or a month in brackets as our own subjects write it: "Fiche 12 (2026-11)"."""
+_AREA = re.compile(r"(?<!\d)(?<!\d[ .-])(0\d{1,3})\s?/(?=\s?\d)")
+"""An area code before a stroke, which parts no numbers: 02/555.12.34."""
 _FIRST_GROUP = 3
 LONGEST_PHONE = 15
 """The most digits of an international number (E.164)."""
@@ -72,7 +74,7 @@ def own_phone_keys(text: str) -> set[str]:
 
     The cell may hold several numbers, or one with a stroke in it: 02/555.12.34.
     """
-    undated = _ISO_DATE.sub(" ", typed(text))
+    undated = _AREA.sub(r"\1 ", _ISO_DATE.sub(" ", typed(text)))
     parts = {key for part in re.split(r"[/;,\n]", undated) for key in _ends(part)}
     return (parts or _ends(undated)) | _further(undated)
 

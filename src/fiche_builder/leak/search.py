@@ -11,13 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
-
-import ahocorasick
 
 from fiche_builder.leak.evidence import Evidence, Secret
 from fiche_builder.leak.neighbours import Neighbours, Shown
 from fiche_builder.leak.normalise import PHONE_KEY, compact, own_phone_keys, phone_keys, published_phones, words
+from fiche_builder.leak.occurrences import Occurrences
 from fiche_builder.leak.weave import Run, Weave
 
 _WHOLE_WORDS = 5
@@ -43,7 +41,7 @@ _BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class InternalRun:
     """An internal value in which a run of words is searched for: its letters, and from which of them on.
 
     `seams` are the ends of its words, and whether a blank parts it there; names are never parted.
@@ -66,8 +64,8 @@ class Searcher:
         self._vocabulary = {word for text in legitimate for word in words(text)}
         self._counted = {word for text in own for pair in _COUNTED.findall(text) for word in words(" ".join(pair))}
         self._phones: dict[str, str] = {}
-        self._patterns: defaultdict[str, list[Known]] = defaultdict(list)
-        self._word_runs: defaultdict[Run, list[Known]] = defaultdict(list)
+        self._patterns: defaultdict[str, list[InternalRun]] = defaultdict(list)
+        self._word_runs: defaultdict[Run, list[InternalRun]] = defaultdict(list)
         for secret in evidence.secrets:
             self._add(secret)
         self._weave = Weave(evidence.rows, own)
@@ -79,10 +77,10 @@ class Searcher:
             self._phones.pop(key, None)
         for run in self._runs_in(legitimate):
             self._word_runs.pop(run, None)
-        self._automaton = _automaton(self._patterns)
-        for pattern in {pattern for text in cells for pattern, _end in self._patterns_in(compact(text))}:
+        self._occurrences = Occurrences(self._patterns)
+        for pattern in {pattern for text in cells for pattern, _end in self._occurrences.find(compact(text))}:
             del self._patterns[pattern]
-        self._automaton = _automaton(self._patterns)
+        self._occurrences = Occurrences(self._patterns)
         self._run_lengths = {len(run) for run in self._word_runs}
 
     def search(self, text: str) -> set[str]:
@@ -99,16 +97,16 @@ class Searcher:
                 found.add(place)
         return found
 
-    def _matches(self, shown: Shown) -> Iterator[tuple[int, int, list[Known]]]:
+    def _matches(self, shown: Shown) -> Iterator[tuple[int, int, list[InternalRun]]]:
         """Yield each match: where it begins and ends in the letters, and the internal values that hold it."""
-        for pattern, end in self._patterns_in(shown.letters):
+        for pattern, end in self._occurrences.find(shown.letters):
             yield end - len(pattern), end, self._patterns[pattern]
         for length in self._run_lengths:
             for first in range(len(shown.words) - length + 1):
                 if known := self._word_runs.get(shown.words[first : first + length]):
                     yield shown.starts[first], shown.starts[first + length], known
 
-    def _is_explained(self, shown: Shown, start: int, end: int, known: Known) -> bool:
+    def _is_explained(self, shown: Shown, start: int, end: int, known: InternalRun) -> bool:
         """Tell whether a match is no leak of that value: a remark that quotes, or public values side by side.
 
         As much of the value as stands there belongs to the match.
@@ -178,12 +176,6 @@ class Searcher:
             for length in lengths:
                 yield from _runs(spelled, length)
 
-    def _patterns_in(self, letters: str) -> Iterator[tuple[str, int]]:
-        """Yield each pattern that occurs, with the place behind it."""
-        if self._automaton is not None:
-            for last, pattern in self._automaton.iter(letters):
-                yield pattern, last + 1
-
 
 class _Value:
     """An internal value, parted into words."""
@@ -195,21 +187,12 @@ class _Value:
         parts = [] if secret.is_name else [compact(part) for part in _BLANKS.split(secret.text)]
         self._seams = dict.fromkeys(self._starts, False) | dict.fromkeys(accumulate(map(len, parts)), True)
 
-    def known(self, first: int, count: int) -> Known:
+    def known(self, first: int, count: int) -> InternalRun:
         """Return what is to be known of one of its runs of words."""
         run = self.words[first : first + count]
-        return Known(self.secret, run, self._letters, self._starts[first], self._seams)
+        return InternalRun(self.secret, run, self._letters, self._starts[first], self._seams)
 
 
 def _runs(spelled: Run, length: int) -> list[Run]:
     """Return each run of this many words, or all words if there are fewer."""
     return [spelled[start : start + length] for start in range(max(1, len(spelled) - length + 1))]
-
-
-def _automaton(patterns: Iterable[str]) -> Any:  # noqa: ANN401 (the library has no types)
-    """Return an automaton that yields patterns, or None without any."""
-    automaton = ahocorasick.Automaton()
-    for pattern in patterns:
-        automaton.add_word(pattern, pattern)
-    automaton.make_automaton()
-    return automaton if len(automaton) else None

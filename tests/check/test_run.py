@@ -107,7 +107,7 @@ BEYOND = {
     "link-moved": "info",
     "link-unsure": "info",
 }
-"""Rules beyond it: docs/decisions/0006, 0007, 0014, 0019. Those about links find something only when sites are asked."""
+"""Rules beyond it: docs/decisions/0006, 0007, 0014, 0019. Those about links need sites to be asked."""
 
 EXPECTED = [
     *(expected for _name, _sheets, expected in test_structure.CASES),

@@ -53,7 +53,7 @@ _PHRASES = _listed(
 _WORDS = _listed(
     "tom, rose, relais, accueil, info, mai, to, tel, fiche, contact, 12, 107, 1060, 2026, page, nom, de, la, du, et"
 )
-_FORENAMES = _listed("Tom, Rose, Info, Mai, To, Nom, La, De, Page, Li")
+_FORENAMES = _listed("Tom, Rose, Info, Mai, To, Mail, La, De, Guy, Li")
 _LANGUAGES = ["FR NL", "FR", "NL EN", "FR AR TR", "FR; NL; DE", "PT ES"]
 _HOURS = ["lu-ve 9:00-12:00", "lu-ve 9:00-12:00, 13:00-16:00", "ma 14h-18h", "24h/24", "di-do 9-12 u."]
 _TRUNKS = {"BE": "02 {} {} {}", "FR": "02 5{} {} {} {}"}

@@ -43,7 +43,7 @@ HOMES = {
     "rich": {"cli.terminal"},
     "phonenumbers": {"model.values.numbering"},
     "pypdfium2": {"leak.extract"},
-    "ahocorasick": {"leak.search"},
+    "ahocorasick": {"leak.occurrences"},
     "httpx": {"check.sites.asking"},
     "inscriptis": {"upkeep.suggestions.cut"},
     "mailparser_reply": {"upkeep.suggestions.cut"},

@@ -76,7 +76,7 @@ def test_a_missing_sheet_cannot_be_skipped(workbook: WorkbookMaker, tmp_path: Pa
 def test_a_workbook_without_fiches_publishes_nothing(workbook: WorkbookMaker, tmp_path: Path, capsys: Capture) -> None:
     path = workbook(Fiches=[])
     assert run(["--lang", "en", "build", str(path), "--edition", "2026-11", "--output", str(tmp_path / "o")]) == 1
-    assert "no fiche" in capsys.readouterr().err
+    assert "holds no fiche" in capsys.readouterr().out
     assert not (tmp_path / "o").exists()
 
 

@@ -13,6 +13,8 @@ from tests.making.canaries import ODD_NUMBERS
 def test_a_date_is_no_phone() -> None:
     assert own_phone_keys("mis à jour le 2014-02-11") == set()
     assert own_phone_keys("02/555.12.34") == {"25551234"}
+    assert own_phone_keys("0032 2 555.12.34 ; 02/555.12.36") == {"25551234", "25551236"}
+    assert own_phone_keys("02 555 12 04 / 36 ; 02/555.12.38") == {"25551204", "25551236", "25551238"}
     assert own_phone_keys("Fiche 12 (2026-11): une erreur") == set()
     assert own_phone_keys("02\u2011555\u201012\u221234") == {"25551234"}  # hyphens that Word sets, and a minus
 

@@ -36,8 +36,17 @@ def test_what_the_legitimate_texts_hold_as_well_is_no_evidence(word: str, other:
 
 
 def test_two_legitimate_texts_one_behind_the_other_hide_nothing() -> None:
-    """What stands in neither of them by itself is legitimate nowhere."""
-    assert searcher("rose bleue", legitimate=("une rose", "bleue nuit")).search("une rose bleue nuit") == {"S!A1"}
+    """What stands in neither of them by itself is legitimate nowhere; only where both stand whole, it is no leak."""
+    known = searcher("rose bleue", legitimate=("une rose", "bleue nuit"))
+    assert known.search("une rose bleue nuit") == set()
+    for shown in (
+        "rose bleue",
+        "une rose bleue",
+        "la rose bleue nuit",
+        "rose bleue nuits",
+        "cette rose bleue, une rose",
+    ):
+        assert known.search(shown) == {"S!A1"}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from fiche_builder.workbook.forms import FACTS_TITLE
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawValue
 
 HEADERS = tuple("ABCDEFGHI")
-FRAME = ReportFrame(HEADERS, "Do not correct here.", " (copy)", {"kind": "report"})
+FRAME = ReportFrame(HEADERS, "Do not correct here.", " (copy)", facts={"kind": "report"})
 CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 (a file's own time)
 
 

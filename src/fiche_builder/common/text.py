@@ -12,6 +12,8 @@ _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
+_CUT_WORD = re.compile(r"(?<=\W)\w{1,9}$")
+"""The beginning of a word that was cut, if it is short."""
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 SMALL_WORDS = frozenset(
@@ -127,5 +129,13 @@ def fold_header(text: str) -> str:
 
 
 def shorten(text: str, length: int) -> str:
-    """Return a text of at most `length` characters, with an ellipsis where it was cut."""
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+    """Return a text of at most `length` characters, with an ellipsis where it was cut.
+
+    It is cut between words, because part of a word may be another word; but not if a long one would be lost.
+    """
+    if len(text) <= length:
+        return text
+    kept = text[: length - 1]
+    if text[length - 1].isalnum() and (end := _CUT_WORD.search(kept)):
+        kept = kept[: end.start()]
+    return f"{kept.rstrip()}…"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fiche_builder.common.period import EditionId
+from fiche_builder.common.text import shorten
 from fiche_builder.model.fields import FICHES
 
 CONTACTS_FIELD = "contact"
@@ -51,13 +52,13 @@ class FieldChange:
         start = _common(old, new)
         end = _common(old[start:][::-1], new[start:][::-1])
         for kept in range(_CONTEXT, -1, -1):
-            shown = tuple(_shorten(_excerpt(words, start - kept, end - kept), length) for words in (old, new))
+            shown = tuple(shorten(_excerpt(words, start - kept, end - kept), length) for words in (old, new))
             if shown[0] != shown[1] or old == new:
                 return shown[0], shown[1]
         # Two addresses longer than that, say, which differ at their end.
         texts = [_excerpt(words, start, end) for words in (old, new)]
         first = _common(*texts) - length // 2
-        return _shorten(f"…{texts[0][first:]}", length), _shorten(f"…{texts[1][first:]}", length)
+        return shorten(f"…{texts[0][first:]}", length), shorten(f"…{texts[1][first:]}", length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,3 @@ def _excerpt(words: list[str], start: int, end: int) -> str:
     """Return the words between the first `start` and the last `end`."""
     first, last = max(0, start), len(words) - max(0, end)
     return " ".join((*(["…"] if first else []), *words[first:last], *(["…"] if last < len(words) else [])))
-
-
-def _shorten(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

@@ -17,6 +17,8 @@ from urllib.parse import unquote
 import pikepdf
 import pypdfium2
 
+_SMALL_TAGS = re.compile(r"</?(?:[abip]|h[1-6]|br|dd|dl|dt|em|hr|li|ol|td|th|tr|ul)(?=[\s>/])")
+"""The start of a tag whose name could be taken for a word of a text beside it."""
 Extractor = Callable[[bytes], Iterator[str]]
 
 _SHOWING = {"Tj", "TJ", "'", '"'}
@@ -34,12 +36,12 @@ def extract_pdf(content: bytes) -> Iterator[str]:
 
 
 def extract_text(content: bytes) -> Iterator[str]:
-    """Yield the text of a text file, as it stands and with its escapes resolved."""
+    """Yield the text of a text file, as it stands except for small tags, and with its escapes resolved."""
     text = content.decode("utf-8", errors="replace")
-    yield text
+    yield _SMALL_TAGS.sub("\n", html.unescape(text))
     unescaped = html.unescape(re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text))
-    yield re.sub(r"<[^>]*>|\\[nrt]", " ", unescaped)
-    yield unquote(unescaped)
+    yield re.sub(r"<[^>]*>|\\[nrt]", "\n", unescaped)
+    yield _SMALL_TAGS.sub("\n", unquote(unescaped))
 
 
 def extract_vcards(content: bytes) -> Iterator[str]:

@@ -6,13 +6,17 @@ in capitals, across two lines, or with other blanks between its letters.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 PHONE_KEY = 8
 """How many last digits identify a phone. They are the same in its national and international form."""
 
 _ISO_DATE = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b|\((?:19|20)\d\d-\d\d\)")
 """A day, or a month in brackets as our own subjects write it: "Fiche 12 (2026-11)"."""
+_AREA = re.compile(r"(?<!\d)(?<!\d[ .-])(0\d{1,3})\s?/(?=\s?\d)")
+"""An area code before a stroke, which parts no numbers: 02/555.12.34."""
 _FIRST_GROUP = 3
 LONGEST_PHONE = 15
 """The most digits of an international number (E.164)."""
@@ -23,6 +27,8 @@ _WORD = re.compile(r"[^\W_]+")
 _SCHEME = re.compile(r"\bhttps?://")
 """We print it before every address, the workbook before some: it tells nothing."""
 _DIGITS = re.compile(r"\+?\d(?:[\s.\-‐-―−/()]{0,3}\d)*")
+_ABROAD = re.compile(r"00\d{1,3}$")
+"""The prefix of a country, if another number stands before it: 1060 0032 2 555 …"""
 _UNTYPED = re.compile(r"[^\x00-\x7f]")
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _ENDINGS = re.compile(r"(?:\d{1,4}/)?\d[\d .]{5,}\d((?:\s?(?:[-/,]|et|ou|of|en)\s?\d{1,4}(?!\d))+)", re.IGNORECASE)
@@ -35,6 +41,11 @@ _LIGATURES = str.maketrans({"ı": "i", "œ": "oe", "æ": "ae", "ß": "ss", "ø":
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, with only their letters and digits; an address goes without its `https://`."""
     return tuple(_WORD.findall(_SCHEME.sub(" ", flatten(text))))
+
+
+def gaps(text: str) -> tuple[str, ...]:
+    """Return what stands before each of the `words` of a text, and behind the last."""
+    return tuple(_WORD.split(_SCHEME.sub(" ", flatten(text))))
 
 
 def flatten(text: str) -> str:
@@ -55,7 +66,7 @@ def compact(text: str) -> str:
 
 def phone_keys(text: str) -> set[str]:
     """Return the keys of all numbers that a legitimate text may hold, anywhere in a run of digits."""
-    return {key for run in _digit_runs(typed(text)) for key, _start in _windows(run)}
+    return {key for run in phone_runs(text) for key, _start in _windows(run)}
 
 
 def own_phone_keys(text: str) -> set[str]:
@@ -63,7 +74,7 @@ def own_phone_keys(text: str) -> set[str]:
 
     The cell may hold several numbers, or one with a stroke in it: 02/555.12.34.
     """
-    undated = _ISO_DATE.sub(" ", typed(text))
+    undated = _AREA.sub(r"\1 ", _ISO_DATE.sub(" ", typed(text)))
     parts = {key for part in re.split(r"[/;,\n]", undated) for key in _ends(part)}
     return (parts or _ends(undated)) | _further(undated)
 
@@ -71,7 +82,7 @@ def own_phone_keys(text: str) -> set[str]:
 def _ends(text: str) -> set[str]:
     """Return the end of each number. If there are too many digits for one number, return every key in them."""
     keys = set()
-    for run in _digit_runs(text):
+    for run in phone_runs(text):
         windows = [key for key, _start in _windows(run)]
         is_one = len(run) <= (LONGEST_PHONE if run.startswith("00") or f"+{run[:1]}" in text else _LONGEST_AT_HOME)
         keys |= set(windows[-1:] if is_one else windows)
@@ -89,21 +100,26 @@ def _further(text: str) -> set[str]:
 
 
 def published_phone_keys(text: str) -> set[str]:
-    """Return the keys of what reads as a number in a published text.
+    """Return the keys of what reads as a number in a published text."""
+    return {run[start : start + PHONE_KEY] for run, _groups, start in published_phones(text)}
+
+
+def published_phones(text: str) -> Iterator[tuple[str, list[int], int]]:
+    """Yield what reads as a number in a published text: a run of digits, where its groups begin, where the key begins.
 
     Such digits follow a zero or a country prefix, or are a run by themselves. A N° followed by a page number, as in the
     index, may also have eight digits. It follows neither, and its first group has more than three digits.
     """
-    keys = set()
     for match in _DIGITS.finditer(typed(text)):
         groups = re.findall(r"\d+", match[0])
         run = "".join(groups)
         is_international = match[0].startswith("+") or run.startswith("00")
         is_bare = len(groups) == 1 or len(groups[0]) <= _FIRST_GROUP
-        for key, start in _windows(run):
-            if is_international or "0" in run[max(0, start - 2) : start] or (start <= 1 and is_bare):
-                keys.add(key)
-    return keys
+        begins = [0, *accumulate(map(len, groups))]
+        for _key, start in _windows(run):
+            before = run[:start]
+            if is_international or "0" in before[-2:] or _ABROAD.search(before) or (start <= 1 and is_bare):
+                yield run, begins, start
 
 
 def typed(text: str) -> str:
@@ -129,9 +145,9 @@ def _typed_as(char: str) -> str:
     return {"Zs": " ", "Pd": "-"}.get(kind, char)
 
 
-def _digit_runs(text: str) -> list[str]:
+def phone_runs(text: str) -> list[str]:
     """Return each run of digits, without its blanks and signs."""
-    return [re.sub(r"\D", "", run) for run in _DIGITS.findall(text)]
+    return [re.sub(r"\D", "", run) for run in _DIGITS.findall(typed(text))]
 
 
 def _windows(run: str) -> list[tuple[str, int]]:

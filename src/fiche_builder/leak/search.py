@@ -6,13 +6,16 @@ from the legitimate texts, so a word that is in none of them comes from elsewher
 legitimate texts is no evidence, and is dropped.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
-
-import ahocorasick
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate
 
 from fiche_builder.leak.evidence import Evidence, Secret
-from fiche_builder.leak.normalise import compact, own_phone_keys, phone_keys, published_phone_keys, words
+from fiche_builder.leak.neighbours import Neighbours, Shown
+from fiche_builder.leak.normalise import PHONE_KEY, compact, own_phone_keys, phone_keys, published_phones, words
+from fiche_builder.leak.occurrences import Occurrences
 from fiche_builder.leak.weave import Run, Weave
 
 _WHOLE_WORDS = 5
@@ -30,7 +33,25 @@ _DISTINCT_WORD = 10
 """The letters that a single word needs: the end of one word and the beginning of the next could look like it."""
 _SHORTEST = 4
 """A single word that is shorter, such as initials, may occur by chance."""
-K = TypeVar("K", str, Run)
+_COUNTED = re.compile(r"([^\W\d_]+)\W{0,2}%\(\w+\)d|%\(\w+\)d\W{0,2}([^\W\d_]+)")
+"""A word that the program prints beside a number: "fiche %(number)d", "%(count)d pages"."""
+_SHORT_NUMBER = 4
+"""The most digits of a number that says nothing beside such a word."""
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class InternalRun:
+    """An internal value in which a run of words is searched for: its letters, and from which of them on.
+
+    `seams` are the ends of its words, and whether a blank parts it there; names are never parted.
+    """
+
+    secret: Secret
+    run: Run
+    letters: str
+    at: int
+    seams: Mapping[int, bool]
 
 
 class Searcher:
@@ -41,117 +62,137 @@ class Searcher:
         own = list(static)
         legitimate = [*evidence.legitimate, *own]
         self._vocabulary = {word for text in legitimate for word in words(text)}
-        self._word_runs: dict[Run, str] = {}
+        self._counted = {word for text in own for pair in _COUNTED.findall(text) for word in words(" ".join(pair))}
         self._phones: dict[str, str] = {}
-        patterns: dict[str, str] = {}
-        self._quotable: dict[str | Run, Run] = {}
-        """Runs that only remarks hold, by the pattern that is searched for."""
-        for secret in sorted(evidence.secrets, key=lambda secret: secret.is_remark):
-            self._add(secret, patterns)
+        self._patterns: defaultdict[str, list[InternalRun]] = defaultdict(list)
+        self._word_runs: defaultdict[Run, list[InternalRun]] = defaultdict(list)
+        for secret in evidence.secrets:
+            self._add(secret)
         self._weave = Weave(evidence.rows, own)
-        for key in {key for text in legitimate for key in phone_keys(text)}:
+        own_words = {word for text in own for word in words(text) if not word.isdigit()}
+        self._neighbours = Neighbours(evidence.rows, own_words)
+        # Each legitimate cell is kept apart: what only occurs across two of them is legitimate nowhere.
+        cells = [cell for row in evidence.rows for cell in row] + own
+        for key in {key for text in cells for key in phone_keys(text)}:
             self._phones.pop(key, None)
         for run in self._runs_in(legitimate):
             self._word_runs.pop(run, None)
-        self._automaton = _automaton(patterns)
-        # Each legitimate text is kept apart: what only occurs across two of them is legitimate nowhere.
-        for pattern in {pattern for text in legitimate for pattern, _place in self._patterns_in(compact(text))}:
-            del patterns[pattern]
-        self._automaton = _automaton(patterns)
+        self._occurrences = Occurrences(self._patterns)
+        for pattern in {pattern for text in cells for pattern, _end in self._occurrences.find(compact(text))}:
+            del self._patterns[pattern]
+        self._occurrences = Occurrences(self._patterns)
         self._run_lengths = {len(run) for run in self._word_runs}
 
     def search(self, text: str) -> set[str]:
         """Return the places of the internal values in a text."""
-        found = {place for pattern, place in self._patterns_in(compact(text)) if not self._is_quoted(pattern)}
-        found |= {place for key in published_phone_keys(text) if (place := self._phones.get(key))}
-        spelled = words(text)
-        for length in self._run_lengths:
-            for start in range(len(spelled) - length + 1):
-                run = spelled[start : start + length]
-                if (place := self._word_runs.get(run)) and not self._is_quoted(run):
-                    found.add(place)
+        shown = Shown(text)
+        found = {
+            known[0].secret.place
+            for start, end, known in self._matches(shown)
+            if not all(self._is_explained(shown, start, end, one) for one in known)
+        }
+        for run, groups, start in published_phones(text):
+            place = self._phones.get(run[start : start + PHONE_KEY])
+            if place and place not in found and not self._neighbours.explain_digits(run, groups, start):
+                found.add(place)
         return found
 
-    def _is_quoted(self, searched: str | Run) -> bool:
-        """Tell whether a match occurs in remarks only, and there quotes public text of a fiche."""
-        run = self._quotable.get(searched)
-        return run is not None and self._weave.holds(run)
+    def _matches(self, shown: Shown) -> Iterator[tuple[int, int, list[InternalRun]]]:
+        """Yield each match: where it begins and ends in the letters, and the internal values that hold it."""
+        for pattern, end in self._occurrences.find(shown.letters):
+            yield end - len(pattern), end, self._patterns[pattern]
+        for length in self._run_lengths:
+            for first in range(len(shown.words) - length + 1):
+                if known := self._word_runs.get(shown.words[first : first + length]):
+                    yield shown.starts[first], shown.starts[first + length], known
 
-    def _add(self, secret: Secret, patterns: dict[str, str]) -> None:
+    def _is_explained(self, shown: Shown, start: int, end: int, known: InternalRun) -> bool:
+        """Tell whether a match is no leak of that value: a remark that quotes, or public values side by side.
+
+        As much of the value as stands there belongs to the match.
+        """
+        if known.secret.is_remark and self._weave.holds(known.run):
+            return True
+        at, until = known.at, known.at + end - start
+        while start and at and shown.letters[start - 1] == known.letters[at - 1]:
+            start, at = start - 1, at - 1
+        while end < len(shown.letters) and shown.letters[end : end + 1] == known.letters[until : until + 1]:
+            end, until = end + 1, until + 1
+        seams = {start + place - at: may_part for place, may_part in known.seams.items()}
+        return self._neighbours.explain(shown, start, end, seams)
+
+    def _add(self, secret: Secret) -> None:
         """Add one value: its phones, its rare words, and itself if it is short, or its runs of words if it is long."""
-        spelled = words(secret.text)
         for key in own_phone_keys(secret.text):
             self._phones.setdefault(key, secret.place)
-        for word in spelled:
+        spelled = words(secret.text)
+        value = _Value(secret, spelled)
+        for number, word in enumerate(spelled):
             if word not in self._vocabulary and len(word) >= (_SHORTEST if secret.is_name else _DISTINCT):
-                self._add_run((word,), secret, patterns)
+                self._add_run(value, number, 1)
         if len(spelled) <= _WHOLE_WORDS:
-            self._add_run(spelled, secret, patterns)
+            self._add_run(value, 0, len(spelled))
         else:
-            self._add_note(secret, spelled, patterns)
+            self._add_note(value)
 
-    def _add_note(self, secret: Secret, spelled: tuple[str, ...], patterns: dict[str, str]) -> None:
+    def _add_note(self, value: "_Value") -> None:
         """Add a longer text by its runs of words, and by each address in it."""
-        for run in _runs(spelled, _RUN):
+        spelled = value.words
+        for first, run in enumerate(_runs(spelled, _RUN)):
             if sum(len(word) for word in run if len(word) >= _SHORTEST) >= _DISTINCT:
-                self._keep(self._word_runs, run, run, secret)
-        for run in _runs(spelled, _LONG_RUN):
+                self._word_runs[run].append(value.known(first, len(run)))
+        for first, run in enumerate(_runs(spelled, _LONG_RUN)):
             # Without the blanks, a run that begins or ends with a small word could match inside another word: "[mobi]le
             # centre …".
             if min(len(run[0]), len(run[-1])) >= _SHORTEST:
-                self._add_run(run, secret, patterns)
-        for part in secret.text.split():
+                self._add_run(value, first, len(run))
+        for part in value.secret.text.split():
             if "@" in part or "://" in part:
-                self._add_run(words(part), secret, patterns)
+                address = _Value(value.secret, words(part))
+                self._add_run(address, 0, len(address.words))
 
-    def _add_run(self, run: Run, secret: Secret, patterns: dict[str, str]) -> None:
+    def _add_run(self, value: "_Value", first: int, count: int) -> None:
         """Add a run of words: by its letters alone if there are enough of them, otherwise as words.
 
-        Digits alone are no evidence.
+        Digits alone are no evidence, nor is a short number beside a word that the program prints there: "fiche 12".
         """
+        run = value.words[first : first + count]
         pattern = "".join(run)
-        if pattern.isdigit() or len(pattern) < _SHORTEST:
+        if pattern.isdigit() or len(pattern) < _SHORTEST or self._is_count(run):
             return
-        if len(pattern) >= (_DISTINCT_WORD if len(run) == 1 else _DISTINCT):
-            self._keep(patterns, pattern, run, secret)
-        elif len(run) > 1 or run[0] not in self._vocabulary:
-            self._keep(self._word_runs, run, run, secret)
+        if len(pattern) >= (_DISTINCT_WORD if count == 1 else _DISTINCT):
+            self._patterns[pattern].append(value.known(first, count))
+        elif count > 1 or run[0] not in self._vocabulary:
+            self._word_runs[run].append(value.known(first, count))
 
-    def _keep(self, known: dict[K, str], searched: K, run: Run, secret: Secret) -> None:
-        """Keep a pattern with its first place.
+    def _is_count(self, run: Run) -> bool:
+        numbers = {word for word in run if word.isdigit() and len(word) <= _SHORT_NUMBER}
+        return bool(numbers) and all(word in numbers or word in self._counted for word in run)
 
-        Remarks come last. A pattern whose first place is a remark therefore occurs in remarks only, and its words are
-        kept, because it may be a quotation.
-        """
-        if searched not in known:
-            known[searched] = secret.place
-            if secret.is_remark:
-                self._quotable[searched] = run
-
-    def _runs_in(self, texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    def _runs_in(self, texts: Iterable[str]) -> Iterator[Run]:
         lengths = {len(run) for run in self._word_runs}
         for text in texts:
             spelled = words(text)
             for length in lengths:
                 yield from _runs(spelled, length)
 
-    def _patterns_in(self, text: str) -> Iterator[tuple[str, str]]:
-        if self._automaton is not None:
-            for _end, found in self._automaton.iter(text):
-                yield found
+
+class _Value:
+    """An internal value, parted into words."""
+
+    def __init__(self, secret: Secret, spelled: Run) -> None:
+        self.secret, self.words = secret, spelled
+        self._letters = "".join(spelled)
+        self._starts = [0, *accumulate(map(len, spelled))]
+        parts = [] if secret.is_name else [compact(part) for part in _BLANKS.split(secret.text)]
+        self._seams = dict.fromkeys(self._starts, False) | dict.fromkeys(accumulate(map(len, parts)), True)
+
+    def known(self, first: int, count: int) -> InternalRun:
+        """Return what is to be known of one of its runs of words."""
+        run = self.words[first : first + count]
+        return InternalRun(self.secret, run, self._letters, self._starts[first], self._seams)
 
 
-def _runs(spelled: tuple[str, ...], length: int) -> list[tuple[str, ...]]:
+def _runs(spelled: Run, length: int) -> list[Run]:
     """Return each run of this many words, or all words if there are fewer."""
     return [spelled[start : start + length] for start in range(max(1, len(spelled) - length + 1))]
-
-
-def _automaton(patterns: dict[str, str]) -> Any:  # noqa: ANN401 (the library has no types)
-    """Return an automaton that yields (pattern, place), or None without patterns."""
-    if not patterns:
-        return None
-    automaton = ahocorasick.Automaton()
-    for pattern, place in patterns.items():
-        automaton.add_word(pattern, (pattern, place))
-    automaton.make_automaton()
-    return automaton

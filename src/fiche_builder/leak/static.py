@@ -26,7 +26,8 @@ ObjStm Sect XRef aiim purl pdfua syntax xmlns xpacket CreateDate CreatorTool Mod
 _MARKUP = (
     "use strict",
     "default-src 'none'; base-uri 'none'; form-action 'none'",
-    "BEGIN:VCARD VERSION:4.0 KIND:org UID:urn:x-fiche",
+    "BEGIN:VCARD VERSION:4.0 KIND:org UID:urn:x-fiche:%(number)d",
+    "id=fiche-%(number)d href=#theme-%(number)d item%(number)d",
     "NICKNAME CATEGORIES X-ABLABEL",
     "TEL;VALUE=uri;TYPE=work,voice TEL;VALUE=uri;TYPE=work,fax",
     "EMAIL;TYPE=work URL;TYPE=work ADR;TYPE=work LANG NOTE END:VCARD",
@@ -48,7 +49,8 @@ def static_texts() -> list[str]:
     for language in LANGUAGES:
         locale = Locale(language)
         for context, width in _DATE_STYLES:
-            texts += [str(name) for names in (locale.months, locale.days) for name in names[context][width].values()]
+            names = [str(name) for kind in (locale.months, locale.days) for name in kind[context][width].values()]
+            texts += [f"{name} %(number)d" for name in names]
         if language != SOURCE_LANGUAGE:
             catalogue = getattr(translations(language), "_catalog", {})
             texts += [text for pair in catalogue.items() for text in pair if isinstance(text, str)]

@@ -99,6 +99,7 @@ CASES: list[Case] = [
         {"Fiches": [fiche(1, Nom="Lien", Commune="Liège"), fiche(2, Nom="Lien", Commune="LIEGE")]},
         [("C2", "name-duplicated"), ("C3", "name-duplicated")],
     ),
+    ("no fiche at all", {"Fiches": []}, [("", "fiche-missing"), ("Thèmes!B2", "theme-unused")]),
     (
         "same name in two municipalities",
         {"Fiches": [fiche(1, Nom="Lien", Commune="Liège"), fiche(2, Nom="Lien", Commune="Huy")]},

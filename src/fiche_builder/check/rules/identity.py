@@ -12,13 +12,26 @@ from fiche_builder.common.i18n import _, active_language
 from fiche_builder.common.signs import as_printed
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import CONTACTS, FICHES, THEMES
-from fiche_builder.model.tables import Book, Row, Table, fiche_numbers, theme_keys
+from fiche_builder.model.tables import Book, Place, Row, Table, fiche_numbers, theme_keys
 from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.values.parsing import TEXTS
 from fiche_builder.model.values.simple import nearest
 
 _CONTRAST_AA = 4.5
 """The lowest contrast of normal text with its background (WCAG 2.2, 1.4.3)."""
+
+
+@rule("fiche-missing", Severity.ERROR)
+def fiche_missing(book: Book, _context: Context) -> Iterator[Hit]:
+    """A sheet of fiches without any: nothing can be published."""
+    table = book.table(FICHES)
+    if table is not None and next(book.rows(FICHES), None) is None:
+        yield Hit(
+            Place(table.raw.title, 0, 0, ""),
+            "",
+            _("The sheet “%(sheet)s” holds no fiche.") % {"sheet": table.raw.title},
+            _("Write each fiche into a row below the headers; if they were there, look for the right workbook."),
+        )
 
 
 @rule("number-missing", Severity.ERROR, Drops.ROW)

@@ -151,8 +151,8 @@ class _SendCommand:
                 if letter.copy.indicators
                 else _("The mail with %(name)s")
             )
-            title %= {"team": prepared.editors_team, "name": letter.attachments[0].name}
-            show_letter(self._terminal, title, letter)
+            words = title % {"team": prepared.editors_team, "name": letter.attachments[0].name}
+            show_letter(self._terminal, words, letter)
         self._terminal.note(_("Nothing was sent: this was a dry run."))
         return _exit_code(plan)
 

@@ -196,6 +196,17 @@ def test_what_only_looks_like_a_leak_builds_and_what_is_one_does_not(
         assert build(path, tmp_path / extension, formats=extension) == (3 if shown else 0)
 
 
+def test_what_an_earlier_edition_said_may_stand_beside_public_values(workbook: WorkbookMaker) -> None:
+    """Unless it has become internal: then it is no neighbour, and found wherever it stands."""
+    rows = [public(1), fiche(2, Note_interne="fiche Jardins"), fiche(3, Nom="Rose Kanari")]
+    gate = Gate(read_workbook(workbook(Fiches=rows)))
+    shown = "n° 12, à la fiche Jardins publics; fiche Rose Kanari"
+    assert len(gate.find_leaks("x", "txt", shown.encode())) == 2
+    gate.learn(["Jardins publics", "fiche Rose Kanari"])
+    assert [leak.place for leak in gate.find_leaks("x", "txt", shown.encode())] == ["Fiches!C4"]
+    assert gate.holds_internal("fiche Jardins")
+
+
 def test_explain_tells_what_is_withheld_and_why(annuaire: Path, tmp_path: Path, capsys: Capture) -> None:
     arguments = [
         "build",

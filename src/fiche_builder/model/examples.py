@@ -91,6 +91,18 @@ def example_team(_: Gettext) -> dict[str, str | int]:
     }
 
 
+def example_settings(_: Gettext) -> dict[str, str]:
+    """Return the settings that everybody has other words for, by their keys."""
+    return {"title": _("Our annuaire"), "organisation": _("Our service")}
+
+
+def is_example_setting(key: str, value: str) -> bool:
+    """Tell whether a setting still says what it says in a new workbook, in any language."""
+    return any(
+        fold(value) == fold(example_settings(translations(language).gettext).get(key, "")) for language in LANGUAGES
+    )
+
+
 def names_an_example(text: str) -> bool:
     """Tell whether a text holds the name of an example fiche, in any language."""
     folded = fold(text)

@@ -98,9 +98,8 @@ def example_settings(_: Gettext) -> dict[str, str]:
 
 def is_example_setting(key: str, value: str) -> bool:
     """Tell whether a setting still says what it says in a new workbook, in any language."""
-    return any(
-        fold(value) == fold(example_settings(translations(language).gettext).get(key, "")) for language in LANGUAGES
-    )
+    examples = [example_settings(translations(language).gettext) for language in LANGUAGES]
+    return any(key in example and fold(value) == fold(example[key]) for example in examples)
 
 
 def names_an_example(text: str) -> bool:

@@ -66,6 +66,7 @@ def text_empty(book: Book, _context: Context) -> Iterator[Hit]:
                 shown(cell.row, cell.column.key),
                 _("“%(value)s” is printed as it stands.") % {"value": shown(cell.row, cell.column.key)},
                 _("If there is none, leave the cell empty."),
+                in_one_step=True,
             )
 
 

@@ -179,7 +179,9 @@ def _examine_recipients(checked: CheckedWorkbook, config: Config) -> Iterator[Di
             _("Write teams and mail addresses into the sheet “Équipes”."),
         )
     elif internal and not domains:
-        yield Diagnosis(Health.MISSING, subject, _no_domains_text(len(internal)), domains_hint(team.email for team in internal))
+        yield Diagnosis(
+            Health.MISSING, subject, _no_domains_text(len(internal)), domains_hint(team.email for team in internal)
+        )
     else:
         yield Diagnosis(
             Health.FINE,

@@ -26,6 +26,7 @@ CASES: list[tuple[str, tuple[str, str] | None, list[str], Found]] = [
     ("a region is no country", ("Région", "Bruxelles"), BELGIAN, [("Paramètres!A4", "setting-unknown")]),
     ("not stated, but as by default", None, BELGIAN, []),
     ("some wrong ones", None, WRONG, [("O2", "phone-invalid"), ("O3", "phone-invalid")]),
+    ("cut short", None, ["02 555 1", "02 555 22", "02 5 6"], [(f"O{row}", "phone-invalid") for row in (2, 3, 4)]),
     ("nothing that any country knows", None, ["02 5"] * 3, [(f"O{row}", "phone-invalid") for row in (2, 3, 4)]),
 ]
 

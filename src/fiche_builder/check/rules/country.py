@@ -17,6 +17,8 @@ from fiche_builder.workbook.raw import RawCell, RawSheet, RawValue
 
 _COUNTRIES = ("BE", "FR", "NL", "LU", "DE", "CH", "GB", "IT", "ES", "PT", "CA", "MA", "TN", "DZ", "SN", "CI", "CD")
 _FEWEST = 2
+_DIGITS = 8
+"""The fewest digits that tell a country: in some, such as Italy, any shorter rest of a number would be one too."""
 _MOST_TRIED = 30
 
 
@@ -83,7 +85,7 @@ def other_country(book: Book) -> tuple[int, int, str] | None:
         return None
     tried = wrong[:_MOST_TRIED]
     fits = {
-        country: sum(not parse_phones(value, country).remarks for value in tried)
+        country: sum(not parse_phones(value, country).remarks for value in tried if _is_long(value))
         for country in _COUNTRIES
         if country != book.region
     }
@@ -103,6 +105,10 @@ def _misread(book: Book) -> tuple[list[RawValue], int]:
     remarks = book.remarks.get("phone-invalid", ())
     cells = {(id(table), row.raw.index, key): row.cells[key].value for table, row, key, _remark in remarks}
     return list(cells.values()), total
+
+
+def _is_long(value: RawValue) -> bool:
+    return sum(char.isdigit() for char in text_of(value)) >= _DIGITS
 
 
 def _place(sheet: RawSheet, cell: RawCell) -> Place:

@@ -128,7 +128,7 @@ def test_a_missing_column_comes_to_stand_at_the_right(starter: Path) -> None:
     assert (sheet["K1"].value, sheet["K2"].value, sheet.tables["Contacts"].ref) == ("Source", "appel", "A1:K2")
     assert sheet["K1"].font.b
     assert sheet.tables["Contacts"].column_names[-1] == "Source"
-    assert ("J1", "Source", "Source") in {(line.cell, line.column, line.after) for line in done.lines}
+    assert ("K1", "Source", "Source") in {(line.cell, line.column, line.after) for line in done.lines}
 
 
 def test_a_missing_column_is_sorted_with_the_others(workbook: WorkbookMaker) -> None:

@@ -40,7 +40,7 @@ def test_a_theme_renamed_in_its_fiches_only_is_one_error(workbook: WorkbookMaker
         ("Emploi, Santé", "Santé", "If it is the new name of “Emploi”"),
         ("Emploi", "", "If it is the new name of “Emploi”"),
         ("Emploi, Santé", "Emploi", "If it is the new name of “Santé”"),
-        ("Emploi, Santé", "Emploi, Santé", ""),
+        ("Emploi, Santé", "Emploi, Santé", ""),  # nothing to rename, so that it may be a new one
         ("Emploi, Santé", "", ""),
     ],
 )
@@ -54,7 +54,7 @@ def test_an_unknown_theme_may_be_the_new_name_of_one_without_fiches(
         Thèmes=[{"Nom": name, "Couleur": "#1D4E89"} for name in themes.split(", ")],
     )
     (finding,) = (f for f in check(path).findings if f.code == "theme-unknown")
-    assert finding.hint.startswith(f"Choose one of: {themes}. {renamed or 'To correct all at once'}")
+    assert finding.hint.startswith(f"Choose one of: {themes}. {renamed or 'If it is a new theme, give it a row'}")
 
 
 def test_each_wrong_word_is_one_error(workbook: WorkbookMaker) -> None:

@@ -175,4 +175,4 @@ def _problem_text(problem: Problem) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " / ".join(text.split("\n")) if text else "∅"
+    return " / ".join(text.split("\n")) if text else _("(empty)")

@@ -166,13 +166,13 @@ def _show_changed(terminal: Terminal, fiche: ChangedFiche) -> None:
     labels = field_labels(translations(active_language()))
     terminal.say(f"{fiche.number:>6}  {fiche.name}")
     for change in fiche.fields:
-        old, new = change.excerpts(_EXCERPT)
+        old, new = (excerpt or _("(empty)") for excerpt in change.excerpts(_EXCERPT))
         label = labels.get(change.field, change.field)
-        line = labelled(label, " → ".join((old or "∅", new or "∅")), _)
+        line = labelled(label, f"{old} → {new}", _)
         if len(line) <= _EXCERPT:
             terminal.say(f"        {line}")
         else:
             old, new = change.excerpts(_LONG_EXCERPT)
             terminal.say("        " + labelled(label, "", _).rstrip())
-            terminal.say(f"        - {old or '∅'}", "red")
-            terminal.say(f"        + {new or '∅'}", "green")
+            terminal.say(f"        - {old}", "red")
+            terminal.say(f"        + {new}", "green")

@@ -98,6 +98,19 @@ def test_what_is_to_be_moved_is_not_to_be_replaced(workbook: WorkbookMaker) -> N
     ]
 
 
+def test_a_day_that_does_not_exist_is_not_to_be_written_otherwise(workbook: WorkbookMaker) -> None:
+    days = ["31/02/2026", "2026-13-01", "n/a", "bientôt"]
+    path = workbook(Fiches=[fiche(n, Nom=f"Nom {n}", Vérifié_le=day) for n, day in enumerate(days, 1)])
+    found = [(f.message, f.hint) for f in check(path).findings if f.code == "date-invalid"]
+    form = "Write day/month/year, such as 25/11/2026."
+    assert found == [
+        ("There is no such day as 31/02/2026.", form),
+        ("There is no such day as 2026-13-01.", form),
+        ("“n/a” is not a date.", "If there is none, leave the cell empty."),
+        ("“bientôt” is not a date.", form),
+    ]
+
+
 def test_calls_to_make_are_not_put_together(workbook: WorkbookMaker) -> None:
     """Each fiche is a call of its own, even where day and name are the same."""
     path = workbook(Fiches=[public(n, Vérifié_le="2020-01-01", Autorisé_par=None, Nom="Caf") for n in (1, 2, 3)])

@@ -22,6 +22,8 @@ from fiche_builder.publish.numbers import read_numbers
 
 _AUDIENCES = ("internal", "public")
 _EXCERPT = 64
+_LONG_EXCERPT = 240
+"""What changed on a line of its own: the numbers of several contacts, say."""
 """Letters of an old or new text that fit beside the name of its field."""
 
 
@@ -170,6 +172,7 @@ def _show_changed(terminal: Terminal, fiche: ChangedFiche) -> None:
         if len(line) <= _EXCERPT:
             terminal.say(f"        {line}")
         else:
+            old, new = change.excerpts(_LONG_EXCERPT)
             terminal.say("        " + labelled(label, "", _).rstrip())
             terminal.say(f"        - {old}", "red")
             terminal.say(f"        + {new}", "green")

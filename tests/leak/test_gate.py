@@ -176,6 +176,37 @@ def test_no_false_alarm_on_real_directories(source: str, shared_data: Path, tmp_
     assert build(path, tmp_path, formats="pdf,json") == 0
 
 
+@pytest.mark.parametrize("shown", [None, "83 Petite rue", "Tom Aerts", "+32 2 555 66 77", "Tom Ka\u00adna\u00adri"])
+def test_what_only_looks_like_a_leak_builds_and_what_is_one_does_not(
+    shown: str | None, workbook: WorkbookMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """N° 58 before "3 Petite rue", `mailto:maerts@…`: then the values themselves, in every format."""
+    path = workbook(
+        Fiches=[
+            public(58, Adresse="3 Petite rue", **{"E-mail": "maerts@logis.example"}),
+            fiche(1, Adresse="83 Petite rue", Téléphone="02 555 66 77"),
+        ],
+        Contacts=[
+            {"Fiche": 1, "Personne": person, "Téléphone": "02 555 77 88"} for person in ("Tom Aerts", "Tom Kanari")
+        ],
+    )
+    if shown:
+        leak_description(monkeypatch, f"58\n{shown}\nPetite rue")
+    for extension in ("pdf", "html", "json"):
+        assert build(path, tmp_path / extension, formats=extension) == (3 if shown else 0)
+
+
+def test_what_an_earlier_edition_said_may_stand_beside_public_values(workbook: WorkbookMaker) -> None:
+    """Unless it has become internal: then it is no neighbour, and found wherever it stands."""
+    rows = [public(1), fiche(2, Note_interne="fiche Jardins"), fiche(3, Nom="Rose Kanari")]
+    gate = Gate(read_workbook(workbook(Fiches=rows)))
+    shown = "n° 12, à la fiche Jardins publics; fiche Rose Kanari"
+    assert len(gate.find_leaks("x", "txt", shown.encode())) == 2
+    gate.learn(["Jardins publics", "fiche Rose Kanari"])
+    assert [leak.place for leak in gate.find_leaks("x", "txt", shown.encode())] == ["Fiches!C4"]
+    assert gate.holds_internal("fiche Jardins")
+
+
 def test_explain_tells_what_is_withheld_and_why(annuaire: Path, tmp_path: Path, capsys: Capture) -> None:
     arguments = [
         "build",
@@ -186,7 +217,7 @@ def test_explain_tells_what_is_withheld_and_why(annuaire: Path, tmp_path: Path, 
         str(tmp_path / "o"),
         "--audience",
         "public",
-        "--explain",
+        "--explain-all",
     ]
     assert run(["--lang", "en", *arguments, "--format", "json"]) == 0
     shown = capsys.readouterr().out

@@ -46,7 +46,8 @@ def keeps_the_law(seed: int, folder: Path, formats: str, audience: str = "public
         assert build(month, path, audience, formats) == 0, (seed, month)
         change(chance)
     if audience == "all":
-        send = ["--lang", "en", "send", "2026-11", "--workbook", str(path), "--output", str(folder / "o")]
+        where = ["--workbook", str(path), "--output", str(folder / "o")]
+        send = ["--lang", "en", "send", "2026-11", *where, "--accept-private-text"]
         assert run([*send, "--dry-run"]) == 0
         assert run([*send, "--drafts", str(folder / "drafts")]) == 0
 

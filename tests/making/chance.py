@@ -198,7 +198,8 @@ def _forget(chance: Chance, gone: int) -> None:
         kept = [n for n in str(row.get("Voir aussi", "")).split("; ") if n and n != str(gone)]
         row["Voir aussi"] = "; ".join(kept) or None
     for name in ("Contacts", "Suggestions"):
-        chance.sheets[name] = [row for row in chance.sheets.get(name) or [] if row["Fiche"] != gone] or None
+        if chance.sheets.get(name):
+            chance.sheets[name] = [row for row in chance.sheets[name] if row["Fiche"] != gone]
 
 
 def _numbers(chance: Chance) -> list[int]:

@@ -107,6 +107,13 @@ class Changes:
     reused: tuple[ReusedNumber, ...] = ()
 
     @property
+    def earlier_texts(self) -> tuple[str, ...]:
+        """What the earlier edition said and this one does no longer, as far as it is told again."""
+        fields = (field.old for fiche in self.changed for field in fiche.fields)
+        names = (text for fiche in self.removed for text in (fiche.name, fiche.theme))
+        return tuple(text for text in (*fields, *names, *(theme.old for theme in self.renamed_themes)) if text)
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing new for a reader, as in a month without changes."""
         return not (self.added or self.changed or self.removed or self.renamed_themes)

@@ -94,7 +94,7 @@ def _by_commands(pdf: pikepdf.Pdf) -> str:
             elif operator in {"BDC", "DP"}:
                 parts.extend(_strings(operands[1]))
             elif operator in {"ET", "Td", "TD", "T*", "Tm"}:
-                parts.append(" ")
+                parts.append("\n")
     return "".join(parts)
 
 

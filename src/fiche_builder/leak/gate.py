@@ -42,7 +42,15 @@ class Gate:
 
     def holds_internal(self, text: str) -> bool:
         """Tell whether a text holds an internal value of the workbook."""
-        return bool(self._searcher.search(text))
+        return bool(self._searcher.search_alone(text))
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Take texts of an earlier public edition, which this one tells again, for neighbours of its public values.
+
+        They stay what they are: a text with an internal value in it is not taken.
+        """
+        if known := [text for text in texts if not self.holds_internal(text)]:
+            self._searcher.learn(known)
 
     def find_leaks(self, name: str, extension: str, content: bytes) -> list[Leak]:
         """Return the internal values in a public file, including in its name."""

@@ -5,8 +5,9 @@ whole public values stand there one behind the other, and one of them sticks out
 out stands by itself, and nothing sticks out of it. Between the public values may stand the program's own words, and
 numbers too short to tell anything; at least half of the match must be public.
 
-Where nothing sticks out, the internal value itself must consist of whole public values: of one row, as "Le Relais
-(LR)", or parted where the internal value has no end of a word, as "Accueil" and "1060" in accueil1060@…
+Where nothing sticks out, the internal value itself must consist of whole public values of one row: "Le Relais (LR)". Or
+it consists of a public value, and of the program's words and numbers on other lines or in other elements; or it is
+parted where it has no end of a word, as "Accueil" and "1060" in accueil1060@…
 """
 
 import re
@@ -23,6 +24,7 @@ _PARTS = re.compile(r"[;\n()\[\]]")
 _ADDRESSES = re.compile(r"[\s;,]+")
 _PARTING = re.compile(r"[\n<>\"]")
 """Another line, another element, another string."""
+_ADDRESS = re.compile(r"@|www\.|://|\.\w{2,}/")
 _SHORT_NUMBER = 4
 """The most digits of a number that says nothing by itself: a N°, a page, a year, part of a date."""
 _COUNTRY = (
@@ -32,6 +34,8 @@ _COUNTRY = (
 _BEFORE = re.compile(rf"(?:0|(?:00)?(?:{_COUNTRY})0?)?")
 """What may stand before a number, in the form of its country or of others."""
 _LONGEST_BEFORE = 8
+_SHORTEST_CUT, _LONGEST_CUT = 8, 30
+"""The fewest letters, and the most words, of a public value that the program cut."""
 _FEW = 3
 """The most digits that a number has before its key, apart from `_BEFORE`."""
 
@@ -70,12 +74,13 @@ class Shown:
         found = bisect_left(self.starts, place)
         return found < len(self.starts) and self.starts[found] == place
 
+    def gap(self, place: int) -> str:
+        """Return what stands before the word that begins there."""
+        return self.gaps[bisect_left(self.starts, place)]
+
     def is_apart(self, tile: "PublicTile", start: int, end: int) -> bool:
-        """Tell whether a tile is a number, parted from the rest of a match by more than blanks."""
-        edges = [place for place in (tile.start, tile.end) if start < place < end]
-        return self.letters[tile.start : tile.end].isdigit() and all(
-            _PARTING.search(self.gaps[bisect_left(self.starts, place)]) for place in edges
-        )
+        """Tell whether more than blanks part a tile from the rest of a match."""
+        return all(_PARTING.search(self.gap(place)) for place in (tile.start, tile.end) if start < place < end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,16 @@ class Neighbours:
     def __init__(self, rows: Iterable[Sequence[str]], own: Collection[str]) -> None:
         self._own = own
         self._pieces: defaultdict[str, set[int]] = defaultdict(set)
+        self._joins: dict[str, tuple[tuple[int, str], ...]] = {}
+        """The @ and / of public addresses, without which the same letters are none."""
         self._befores: defaultdict[str, set[str]] = defaultdict(set)
         """What is written before the key of each public phone."""
         for number, row in enumerate(rows):
             for cell in row:
                 for part in _parts(cell):
                     self._pieces[compact(part)].add(number)
+                    if _ADDRESS.search(part):
+                        self._joins[compact(part)] = tuple(_signs(part))
                 runs = phone_runs(cell)
                 for key in own_phone_keys(cell):
                     self._befores[key] |= {run[: run.find(key)] for run in runs if key in run} or {""}
@@ -145,15 +154,15 @@ class Neighbours:
     def _consists(
         self, shown: Shown, tiles: Sequence[PublicTile], start: int, end: int, seams: Mapping[int, bool]
     ) -> bool:
-        """Tell whether whole public values cover exactly the match, or one and the program's numbers apart from it."""
-        reached: defaultdict[int, set[tuple[bool, frozenset[int]]]] = defaultdict(set)
-        reached[start].add((False, frozenset().union(*(tile.rows for tile in tiles))))
+        """Tell whether whole public values of one row cover exactly the match, or one and what stands apart from it."""
+        reached: defaultdict[int, set[tuple[bool, frozenset[int] | None]]] = defaultdict(set)
+        reached[start].add((False, None))
         for tile in tiles:
             if tile.start < start or tile.end > end or not (tile.rows or shown.is_apart(tile, start, end)):
                 continue
             for is_split, rows in set(reached[tile.start]):
-                shared = rows.intersection(tile.rows) if tile.rows else rows
-                if tile.end == end and (is_split or (shared and tile.start > start)):
+                shared = rows if not tile.rows else frozenset(tile.rows) if rows is None else rows & set(tile.rows)
+                if tile.end == end and tile.start > start and (shared or (is_split and shared is not None)):
                     return True
                 if seams.get(tile.end, True):
                     reached[tile.end].add((is_split or tile.end not in seams, shared))
@@ -165,9 +174,11 @@ class Neighbours:
         text = shown.letters[first : end + self._longest]
         for piece, over in self._occurrences.find(text):
             tile = PublicTile(first + over - len(piece), first + over, self._pieces[piece])
-            if tile.start < end and tile.end > start and shown.is_edge(tile.start) and shown.is_edge(tile.end):
+            is_whole = tile.start < end and tile.end > start and shown.is_edge(tile.start) and shown.is_edge(tile.end)
+            if is_whole and all(sign in shown.gap(tile.start + at) for at, sign in self._joins.get(piece, ())):
                 yield tile
         yield from self._phones(shown, start, end)
+        yield from self._cut(shown, start, end)
         for number in range(bisect_right(shown.starts, start) - 1, bisect_left(shown.starts, end)):
             word = shown.words[number]
             if word in self._own or (word.isdigit() and len(word) <= _SHORT_NUMBER):
@@ -182,6 +193,19 @@ class Neighbours:
                     if shown.is_edge(begin) and self._is_before(shown.letters[begin:place], key):
                         yield PublicTile(begin, place + PHONE_KEY, {-1})
 
+    def _cut(self, shown: Shown, start: int, end: int) -> Iterator[PublicTile]:
+        """Yield the beginnings of public values that the program cut (www.relais.example/pages…)."""
+        first = bisect_right(shown.starts, start)
+        last = min(bisect_left(shown.starts, end + self._longest), len(shown.words))
+        for cut in (number for number in range(first, last + 1) if "..." in shown.gaps[number]):
+            for number in range(max(0, cut - _LONGEST_CUT), cut):
+                begin, over = shown.starts[number], shown.starts[cut]
+                text = shown.letters[begin:over]
+                if begin < end and over - begin >= _SHORTEST_CUT:
+                    place = bisect_left(self._sorted, text)
+                    if self._sorted[place : place + 1] and self._sorted[place].startswith(text):
+                        yield PublicTile(begin, over, self._pieces[self._sorted[place]])
+
     def _is_before(self, text: str, key: str) -> bool:
         """Tell whether a text may stand before the key of a public phone."""
         return any(
@@ -189,6 +213,10 @@ class Neighbours:
             for before in self._befores[key]
             for count in range(min(len(text), len(before), _FEW) + 1)
         )
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._pieces)
 
     @cached_property
     def _occurrences(self) -> Occurrences:
@@ -201,3 +229,11 @@ def _parts(cell: str) -> Iterator[str]:
     yield from _PARTS.split(cell)
     if "@" in cell or "." in cell:
         yield from _ADDRESSES.split(cell)
+
+
+def _signs(address: str) -> Iterator[tuple[int, str]]:
+    """Yield each @ and / inside a cell of addresses, and how many letters stand before it."""
+    before = 0
+    for word, gap in zip(words(address), gaps(address)[1:-1], strict=False):
+        before += len(word)
+        yield from ((before, sign) for sign in "@/" if sign in gap)

@@ -69,8 +69,9 @@ class Searcher:
         for secret in evidence.secrets:
             self._add(secret)
         self._weave = Weave(evidence.rows, own)
-        own_words = {word for text in own for word in words(text) if not word.isdigit()}
-        self._neighbours = Neighbours(evidence.rows, own_words)
+        self._own_words = {word for text in own for word in words(text) if not word.isdigit()}
+        self._rows = evidence.rows
+        self._neighbours = Neighbours(self._rows, self._own_words)
         # Each legitimate cell is kept apart: what only occurs across two of them is legitimate nowhere.
         cells = [cell for row in evidence.rows for cell in row] + own
         for key in {key for text in cells for key in phone_keys(text)}:
@@ -96,6 +97,17 @@ class Searcher:
             if place and place not in found and not self._neighbours.explain_digits(run, groups, start):
                 found.add(place)
         return found
+
+    def search_alone(self, text: str) -> set[str]:
+        """Return the places of the internal values in a text, wherever it may stand."""
+        found = {known[0].secret.place for _start, _end, known in self._matches(Shown(text))}
+        phones = (self._phones.get(run[start : start + PHONE_KEY]) for run, _groups, start in published_phones(text))
+        return found | {place for place in phones if place}
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Know further public values that may stand side by side."""
+        self._rows = (*self._rows, *((text,) for text in texts))
+        self._neighbours = Neighbours(self._rows, self._own_words)
 
     def _matches(self, shown: Shown) -> Iterator[tuple[int, int, list[InternalRun]]]:
         """Yield each match: where it begins and ends in the letters, and the internal values that hold it."""

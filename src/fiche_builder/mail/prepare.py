@@ -105,7 +105,7 @@ def prepare_mailing(
     with_page = attaches_page(config.mail)
     parcels = {audience: _make_parcel(edition, audience, config, with_page=with_page) for audience in wanted}
     if public := parcels.get(Audience.PUBLIC):
-        _refuse_leaking_letter(checked, public.letter)
+        _refuse_leaking_letter(checked, public)
     if any(_is_editor(team, config.mail.editors_team) for team in chosen):
         indicators = _count(checked, edition, config, today)
         parcels[Audience.INTERNAL] = _with_editors_letter(parcels[Audience.INTERNAL], indicators)
@@ -260,9 +260,11 @@ def _make_parcel(edition: PublishedEdition, audience: Audience, config: Config, 
     return Parcel(file, snapshot, letter, page=page)
 
 
-def _refuse_leaking_letter(checked: CheckedWorkbook, letter: Letter[MailCopy]) -> None:
+def _refuse_leaking_letter(checked: CheckedWorkbook, parcel: Parcel) -> None:
     """Let the gate read the mail too, before it is addressed: recipients' names are internal, and only theirs."""
-    gate = Gate(checked.book.raw)
+    gate, letter = Gate(checked.book.raw), parcel.letter
+    if parcel.snapshot.changes:
+        gate.learn(parcel.snapshot.changes.earlier_texts)
     leaks = gate.find_leaks(letter.copy.subject, "txt", letter.text.encode())
     refuse_leaks([*leaks, *gate.find_leaks(letter.attachments[0].name, "html", letter.html.encode())])
 

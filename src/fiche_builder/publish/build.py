@@ -154,6 +154,7 @@ def _with_changes(
             number for _table, row in checked.book.rows(FICHES) if (number := row.value("number", int)) is not None
         }
         changes = withhold(changes, gate.holds_internal, numbers)
+        gate.learn(changes.earlier_texts)
     return replace(edition, changes=changes)
 
 

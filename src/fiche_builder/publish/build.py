@@ -153,7 +153,7 @@ def _with_changes(
         numbers = {
             number for _table, row in checked.book.rows(FICHES) if (number := row.value("number", int)) is not None
         }
-        changes = withhold(changes, gate.holds_internal, numbers)
+        changes = withhold(changes, gate.holds_internal, numbers, {theme.name for theme in snapshot.themes})
     return replace(edition, changes=changes)
 
 

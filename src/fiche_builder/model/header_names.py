@@ -37,7 +37,10 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
             "=Structure | =Association | =Partenaire | Naam | =Benaming | =Organisatie | =Dienst | =Name | =Qui"
         ),
         "name_nl": _NAME_NL,
-        "acronym": "=Acronyme | =Abréviation | =Abrév | =Abr | =Afkorting | =Letterwoord | =Acronym | =Abbreviation | =Initiales",
+        "acronym": (
+            "=Acronyme | =Abréviation | =Abrév | =Abr | =Afkorting | =Letterwoord | "
+            "=Acronym | =Abbreviation | =Initiales"
+        ),
         "other_names": (
             "Autres noms | =Autre nom | Autres dénominations | =Synonyme | =Anciens noms | =Alias | "
             "=Andere namen | =Andere benamingen | =Synoniemen | =Other names"
@@ -51,7 +54,10 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "status": _STATUS,
         "description": _DESCRIPTION,
         "description_nl": "Description NL | Description en néerlandais | Omschrijving (nl) | Beschrijving (nl)",
-        "for_whom": "Public cible | Public concerné | =Publics | =Bénéficiaires | =Pour qui | =Doelgroep | =Doelpubliek | =Voor wie",
+        "for_whom": (
+            "Public cible | Public concerné | =Publics | =Bénéficiaires | =Pour qui | "
+            "=Doelgroep | =Doelpubliek | =Voor wie"
+        ),
         "conditions": "=Conditions | Modalités d'accès | =Toegangsvoorwaarden | =Voorwaarden | =Access conditions",
         "phones": _PHONE,
         "emails": _MAIL,
@@ -59,11 +65,14 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
             "Site | Web | Site internet | =Internet | Url | Adresse web | =Page web | Website | =Webstek | =Webadres | "
             "=www | =Lien"
         ),
-        "address": "Rue | Rue et n° | Adresse postale | =Localisation | =Siège | Adres | Straat | Straat en nummer | =Street",
+        "address": (
+            "Rue | Rue et n° | Adresse postale | =Localisation | =Siège | Adres | Straat | Straat en nummer | =Street"
+        ),
         "postal_code": "CP | C.P. | Postcode | Postnummer | =Zip | =Zip code | =NPA",
         "municipality": "Ville | =Localité | =Municipalité | Gemeente | =Stad | =Plaats | =City | =Town",
         "hours": (
-            "Horaire | Heures d'ouverture | =Heures | =Ouverture | =Permanences | Openingsuren | =Uren | Openingstijden | Opening hours"
+            "Horaire | Heures d'ouverture | =Heures | =Ouverture | =Permanences | Openingsuren | "
+            "=Uren | Openingstijden | Opening hours"
         ),
         "languages": "Langue | Langues parlées | Talen | =Taal | Languages",
         "notice": "=Avis temporaire | =Bericht | =Notice",
@@ -74,7 +83,9 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "handover_message": "=Modèle de message | =Msg type | =Standaardbericht",
         "intranet": "=Lien intranet | =Page intranet | =Intranet | =Technische fiche",
         "internal_note": "=Remarque interne | =Commentaire interne | =Interne nota | =Nota intern | =Internal note",
-        "authorised_by": "=Autorisation | =Autorisé | =Accord de | =Accord | =Validé par | =Toestemming van | =Authorised by",
+        "authorised_by": (
+            "=Autorisation | =Autorisé | =Accord de | =Accord | =Validé par | =Toestemming van | =Authorised by"
+        ),
         "verified_on": _VERIFIED_ON,
         "verified_by": _VERIFIED_BY,
         "source": _SOURCE,
@@ -82,7 +93,10 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "contacts": {
         "fiche": _FICHE,
         "label": "=Intitulé | =Label | =Service",
-        "person": "=Nom | =Nom et prénom | =Prénom et nom | =Contact | =Personne de contact | =Nom de la personne | =Contactpersoon | =Persoon | =Naam | =Person",
+        "person": (
+            "=Nom | =Nom et prénom | =Prénom et nom | =Contact | =Personne de contact | =Nom de la personne | "
+            "=Contactpersoon | =Persoon | =Naam | =Person"
+        ),
         "function": "=Functie | =Function | =Poste | =Rôle | =Fct",
         "phones": _PHONE,
         "emails": _MAIL,

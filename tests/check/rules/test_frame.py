@@ -59,8 +59,8 @@ HEADERS: list[tuple[str, tuple[str, str], Callable[[int], Any], Found]] = [
     ("singular", ("Langue", ""), lambda _number: "FR NL", [(COLUMN_G, "column-renamed")]),
     ("verified", ("Date de contrôle", "Vérifié le"), lambda _number: TODAY, [("F1", "column-renamed")]),
     ("status", ("Etat", ""), lambda _number: "Actif", [(COLUMN_G, "column-missing")]),
-    ("cut short", ("Descr.", ""), lambda number: "Aide", [(COLUMN_G, "column-renamed")]),
-    ("each word cut short", ("Autres appell.", ""), lambda number: "Aide", [(COLUMN_G, "column-renamed")]),
+    ("cut short", ("Descr.", ""), lambda _number: "Aide", [(COLUMN_G, "column-renamed")]),
+    ("each word cut short", ("Autres appell.", ""), lambda _number: "Aide", [(COLUMN_G, "column-renamed")]),
     ("two names", ("Ville/Commune", ""), lambda _number: "Ixelles", [(COLUMN_G, "column-renamed")]),
     # ... by what stands in it ...
     ("the only phones", ("Ligne directe", "Téléphone"), phone, [(COLUMN_E, "column-renamed")]),

@@ -29,6 +29,8 @@ attach = ["pdf", "html"]
 """
 OLD = "Zwaluwdel"
 ALSO = "02 770"
+GONE = ("Mme Brumaire, psychologue", "Lycée Marie Curie")
+"""Fiches whose rows were deleted: who the first is was withdrawn with it."""
 VALUES: dict[Holds, Callable[[str, int], str]] = {
     Holds.LINE: lambda word, n: f"{word}{n:02}",
     Holds.LINES: lambda word, n: f"Accueil de tous\nles mardis {word}{n:02}, sur rendez-vous",
@@ -63,6 +65,7 @@ def sheets(word: str) -> dict[str, Any]:
             public(1, **{**typed(FICHES, word, numbers), "Thème": "EM"}),
             public(2, Thème="EM", **longer),
             public(3, Thème="EM", Nom="Cellule"),
+            *([public(4, Thème="EM", Nom=GONE[0]), public(5, Thème="EM", Nom=GONE[1])] if word == OLD else []),
         ],
         "Contacts": [
             {"Fiche": 1, "Usage": "Donner", **typed(CONTACTS, word, numbers)},
@@ -135,3 +138,16 @@ def test_the_public_is_told_what_is_new_and_colleagues_also_what_was(said: dict[
     assert OLD in json.dumps(inside)
     assert [change["old"] for fiche in outside["changed"] for change in fiche["fields"] if change["old"]] == []
     assert "Merel77" in json.dumps(outside)
+
+
+def test_a_fiche_that_is_gone_is_named_unless_its_name_is_a_person_s(said: dict[str, str]) -> None:
+    inside, outside = (
+        next(text for name, text in said.items() if name.endswith(f"2026-11-{word}.json"))
+        for word in ("interne", "public")
+    )
+    removed = [(fiche["number"], fiche["name"]) for fiche in json.loads(outside)["changes"]["removed"]]
+    assert removed == [(5, GONE[1]), (4, "")]
+    assert GONE[0] in inside
+    for name, text in said.items():
+        if "2026-11" in name and "interne" not in name:
+            assert "Brumaire" not in text, name

@@ -169,7 +169,7 @@ def theme_unknown(book: Book, _context: Context) -> Iterator[Hit]:
                 shown(row, "theme"),
                 _("The theme “%(theme)s” is not in the sheet “Thèmes”.") % {"theme": theme},
                 _theme_hint(theme, _theme_names(book), unused),
-                in_one_step=True,
+                in_one_step=bool(known),
             )
 
 
@@ -180,6 +180,8 @@ def _theme_hint(theme: str, names: list[str], unused: list[str]) -> str:
     hint = (
         _("Did you mean “%(near)s”?") % {"near": near}
         if near
+        else _("Write the themes into the sheet “Thèmes”, one in each row.")
+        if not names
         else _("Choose one of: %(themes)s.") % {"themes": ", ".join(names)}
     )
     if not renamed:

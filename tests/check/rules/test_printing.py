@@ -62,7 +62,7 @@ CASES: list[Case] = [
     ("words for nothing", {"Fiches": [fiche(Horaires="néant", Description=" - "), fiche(2, Nom="B", Consigne="Geen.")]},
      [("K2", "text-empty"), ("U2", "text-empty"), ("AA3", "text-empty")]),
     ("words that say something",
-     {"Fiches": [fiche(Sigle="NA", Public_visé="non", **{"Conditions d'accès": "aucune"})]}, []),
+     {"Fiches": [{**fiche(Sigle="NA", Public_visé="non"), "Conditions d'accès": "aucune"}]}, []),
     ("one sign in many cells", {"Fiches": [fiche(1, Sigle="✔"), fiche(2, Description="✔️ oui")]}, replaced("E2", "K3")),
     ("two signs", {"Fiches": [fiche(Description="✔ ➜ ✔")]}, replaced("K2", "K2")),
     ("letters of another width", {"Fiches": [fiche(Nom="Ｌｅ Relais", Sigle="Ｒ")]}, replaced("C2", "E2")),

@@ -84,3 +84,16 @@ def test_a_sheet_of_contacts_under_another_name_makes_no_fiche_one_without_conta
     contacts = [{"Fiche": number, "Libellé": "A", "Téléphone": f"02 555 12 3{number}"} for number in (1, 2, 3)]
 
     assert found(workbook(Fiches=rows, Contact=contacts)) == [("Contact!", "sheet-renamed")]
+
+
+def test_a_sheet_without_fiches_is_one_error_not_one_for_each_contact(workbook: WorkbookMaker) -> None:
+    contacts = [{"Fiche": number, "Téléphone": f"02 555 77 0{number}"} for number in range(1, 5)]
+    codes = [code for _cell, code in found(workbook(Fiches=[], Contacts=contacts))]
+    assert (codes.count("fiche-missing"), "contact-orphan" in codes) == (1, False)
+
+
+def test_a_sheet_without_themes_is_one_error_that_says_what_to_write(workbook: WorkbookMaker) -> None:
+    findings = check(workbook(Fiches=[fiche(1), fiche(2)], Thèmes=[])).findings
+    assert [(f.code, f.hint) for f in findings if f.code == "theme-unknown"] == [
+        ("theme-unknown", "Write the themes into the sheet “Thèmes”, one in each row.")
+    ]

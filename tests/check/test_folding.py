@@ -40,7 +40,7 @@ def test_a_theme_renamed_in_its_fiches_only_is_one_error(workbook: WorkbookMaker
         ("Emploi, Santé", "Santé", "If it is the new name of “Emploi”"),
         ("Emploi", "", "If it is the new name of “Emploi”"),
         ("Emploi, Santé", "Emploi", "If it is the new name of “Santé”"),
-        ("Emploi, Santé", "Emploi, Santé", ""),
+        ("Emploi, Santé", "Emploi, Santé", ""),  # nothing to rename, so that it may be a new one
         ("Emploi, Santé", "", ""),
     ],
 )
@@ -54,7 +54,7 @@ def test_an_unknown_theme_may_be_the_new_name_of_one_without_fiches(
         Thèmes=[{"Nom": name, "Couleur": "#1D4E89"} for name in themes.split(", ")],
     )
     (finding,) = (f for f in check(path).findings if f.code == "theme-unknown")
-    assert finding.hint.startswith(f"Choose one of: {themes}. {renamed or 'To correct all at once'}")
+    assert finding.hint.startswith(f"Choose one of: {themes}. {renamed or 'If it is a new theme, give it a row'}")
 
 
 def test_each_wrong_word_is_one_error(workbook: WorkbookMaker) -> None:
@@ -95,6 +95,19 @@ def test_what_is_to_be_moved_is_not_to_be_replaced(workbook: WorkbookMaker) -> N
     path = workbook(Fiches=[fiche(n, **{"E-mail": "https://www.forem.be"}) for n in (1, 2, 3)])
     assert [(cells, "Ctrl+H" in check(path).findings[0].hint) for _code, cells, _message in told(path)] == [
         ("P2:P4", False)
+    ]
+
+
+def test_a_day_that_does_not_exist_is_not_to_be_written_otherwise(workbook: WorkbookMaker) -> None:
+    days = ["31/02/2026", "2026-13-01", "n/a", "bientôt"]
+    path = workbook(Fiches=[fiche(n, Nom=f"Nom {n}", Vérifié_le=day) for n, day in enumerate(days, 1)])
+    found = [(f.message, f.hint) for f in check(path).findings if f.code == "date-invalid"]
+    form = "Write day/month/year, such as 25/11/2026."
+    assert found == [
+        ("There is no such day as 31/02/2026.", form),
+        ("There is no such day as 2026-13-01.", form),
+        ("“n/a” is not a date.", "If there is none, leave the cell empty."),
+        ("“bientôt” is not a date.", form),
     ]
 
 

@@ -110,6 +110,7 @@ BEYOND = {
     "fiche-missing": "error",
     "sign-missing": "error",
     "sign-replaced": "info",
+    "text-empty": "warning",
     **dict.fromkeys(("link-dead", "link-certificate", "link-differs"), "warning"),
     **dict.fromkeys(("link-moved", "link-unsure"), "info"),
 }

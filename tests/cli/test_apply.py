@@ -68,8 +68,8 @@ def test_a_column_for_the_check_is_made_and_told(
     book.save(master)
     assert run(["--lang", "en", "apply", str(sheet.confirm(1).save()), "--workbook", str(master)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[:2] == ["New column", "    Fiches!AH1 Vérifié le: ∅ → Vérifié le"]
-    assert "    Fiches!AH2 Vérifié le: ∅ → 22/11/2026 (appel, AB, 22/11/2026)" in lines
+    assert lines[:2] == ["New column", "    Fiches!AH1 Vérifié le: (empty) → Vérifié le"]
+    assert "    Fiches!AH2 Vérifié le: (empty) → 22/11/2026 (appel, AB, 22/11/2026)" in lines
 
 
 def test_an_open_workbook_is_warned_of(sheet: FilledSheet, master: Path, capsys: pytest.CaptureFixture[str]) -> None:

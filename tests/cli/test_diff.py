@@ -43,6 +43,26 @@ def test_diff_tells_changes_in_lines_and_as_json(tmp_path: Path, capsys: Capture
     assert capsys.readouterr().out == "From 2026-11 to 2026-11: nothing changed\n"
 
 
+def test_each_contact_that_changed_is_in_sight(tmp_path: Path, capsys: Capture) -> None:
+    """Several changed at once: the terminal shows the end of the difference, too, not only its beginning."""
+
+    def edition(month: str, *phones: str) -> None:
+        sheets: dict[str, list[Cells]] = {
+            "Fiches": [fiche(1)],
+            "Contacts": [
+                {"Fiche": 1, "Libellé": f"Cellule des dossiers numéro {n}", "Téléphone": phone}
+                for n, phone in enumerate(phones)
+            ],
+        }
+        make_edition(make_workbook(tmp_path / "annuaire.xlsx", sheets), tmp_path / "o", EditionId.parse(month))
+
+    edition("2026-10", "02 555 00 11", "02 555 00 12", "02 555 00 13")
+    edition("2026-11", "02 555 00 21", "02 555 00 12", "02 555 00 23")
+    assert run(["--lang", "en", "diff", "2026-10", "2026-11", "--output", str(tmp_path / "o")]) == 0
+    shown = capsys.readouterr().out
+    assert all(phone in shown for phone in ("02 555 00 11", "02 555 00 13", "02 555 00 21", "02 555 00 23"))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [

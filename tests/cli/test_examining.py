@@ -64,7 +64,7 @@ def test_what_sending_needs_is_judged_with_the_workbook_and_its_settings(
     ((health, detail, hint),) = recipients(workbook, tmp_path, colleagues)
     assert health is Health.MISSING
     assert detail.startswith("3 recipients of the internal edition, but no internal domain is set")
-    assert hint.endswith('under [privacy]: internal_domains = ["service.brussels", "vdab.be"]')
+    assert hint.endswith('under [privacy], without a # before it: internal_domains = ["service.brussels", "vdab.be"]')
     ((health, detail, _hint),) = recipients(workbook, tmp_path, colleagues[:2], ("vdab.be", "service.brussels"))
     assert (health, detail) == (Health.FINE, "2 for the internal edition, 0 for the public one")
     ((health, _detail, _hint),) = recipients(workbook, tmp_path, colleagues[3:])
@@ -75,6 +75,14 @@ def test_what_sending_needs_is_judged_with_the_workbook_and_its_settings(
     assert [health for health, _detail, _hint in faulty] == [Health.NOTE, Health.FINE]
     anybody = recipients(workbook, tmp_path, (team("cat@gmail.com"),), ("gmail.com",))
     assert "gmail.com" in next(detail for health, detail, _hint in anybody if health is Health.MISSING)
+
+
+@pytest.mark.parametrize(
+    ("mail", "names"), [(MailConfig(), "host, sender"), (MailConfig(sender="annuaire@contact.example"), "host")]
+)
+def test_only_the_settings_that_lack_are_asked_for(tmp_path: Path, mail: MailConfig, names: str) -> None:
+    found = {one.subject: one for one in examine(tmp_path / "none.xlsx", tmp_path, Config(mail=mail), TODAY)}
+    assert f"Set {names} under [mail]" in found["Mailing"].hint
 
 
 def test_a_missing_suggestions_address_is_told(workbook: WorkbookMaker, tmp_path: Path) -> None:

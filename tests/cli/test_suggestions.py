@@ -53,6 +53,11 @@ def test_open_suggestions_are_listed_the_oldest_first(
     assert lines[-1] == "3 suggestions ouvertes\u00a0: 2 nouvelles, 1 dont la source est contactée."
 
 
+def test_one_is_not_several(workbook: WorkbookMaker, capsys: Capture) -> None:
+    assert run(["--lang", "fr", "suggestions", "--workbook", str(workbook(**ROWS, Suggestions=OPEN[:1]))]) == 0
+    assert "1 suggestion ouverte\u00a0: 1 nouvelle, 0 dont" in capsys.readouterr().out
+
+
 def test_open_suggestions_as_json(workbook: WorkbookMaker, capsys: Capture) -> None:
     assert run(["suggestions", "--json", "--workbook", str(workbook(**ROWS, Suggestions=OPEN))]) == 0
     data = json.loads(capsys.readouterr().out)

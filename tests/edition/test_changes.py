@@ -23,7 +23,7 @@ from tests.making.editions import NOVEMBER, OCTOBER
 
 
 def test_every_field_has_a_name_for_readers_in_every_language() -> None:
-    silent = {"number", "authorised_by", "verified_on", "verified_by", "source"}
+    silent = {"number", "authorised_by", "verified_on", "verified_by", "source", "seen"}
     single = {"phones": "phone", "emails": "email", "sites": "site"}
     wanted = {single.get(column.key, column.key) for column in FICHES.columns} - silent | {"contact"}
     for language in LANGUAGES:

@@ -108,9 +108,22 @@ def test_what_became_internal_is_not_printed_again(tmp_path: Path) -> None:
     stayed = [public(3, Téléphone="02 555 33 33"), public(4, Téléphone="02 555 44 44")]
     old = [public(1, Nom="Partie"), public(2, Nom="Devenue interne"), *stayed]
     new = [public(3, Téléphone="02 555 33 34"), public(4, Téléphone="02 555 44 45")]
-    found = withhold(changes(tmp_path, old, new, Audience.PUBLIC), lambda text: "33 33" in text, {2, 3, 4})
-    assert [(f.number, f.name) for f in found.removed] == [(1, "Partie"), (2, "")]
-    assert fields(found) == {3: [("phone", "", "02 555 33 34")], 4: [("phone", "02 555 44 44", "02 555 44 45")]}
+    told = changes(tmp_path, old, new, Audience.PUBLIC)
+    found = withhold(told, lambda _text: False, {2, 3, 4}, {"Emploi"})
+    assert [(f.number, f.name, f.theme) for f in found.removed] == [(1, "Partie", "Emploi"), (2, "", "")]
+    assert fields(found) == {3: [("phone", "", "02 555 33 34")], 4: [("phone", "", "02 555 44 45")]}
+    found = withhold(told, lambda text: text == "Partie", {2, 3, 4}, ())
+    assert [(f.name, f.theme) for f in found.removed] == [("", ""), ("", "")]
+    found = withhold(told, lambda _text: False, {2, 3, 4}, ["Travail"])
+    assert [(f.name, f.theme) for f in found.removed] == [("Partie", ""), ("", "")]
+
+
+def test_outside_a_long_text_is_told_around_what_differs_without_what_was_taken_out(tmp_path: Path) -> None:
+    words = " ".join(f"mot{number}" for number in range(40))
+    before, now = words.replace("mot30", "Mme Colibri"), words.replace("mot30", "l'accueil")
+    told = changes(tmp_path, [public(1, Description=before)], [public(1, Description=now)], Audience.PUBLIC)
+    [(_field, old, new)] = fields(withhold(told, lambda _text: False, {1}, {"Emploi"}))[1]
+    assert (old, new) == ("", "… mot27 mot28 mot29 l'accueil mot31 mot32 mot33 …")
 
 
 _rows = st.dictionaries(st.integers(1, 6), st.sampled_from(["a", "b", "c"]), max_size=6)

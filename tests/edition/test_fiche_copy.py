@@ -190,3 +190,8 @@ def test_a_report_is_ready_to_be_filled_in() -> None:
     uri = internal().report_uri
     assert uri.startswith("mailto:annuaire@contact.example?subject=Fiche%207%20%282026-11%29")
     assert "&body=" in uri
+
+
+def test_a_function_that_says_what_the_label_says_is_said_once() -> None:
+    contact = Contact(fiche=7, label="Coach", person="An Claes", function="coach", phones=(DESK,), usage=Usage.INTERNAL)
+    assert [label for _text, label, _mark in lines(internal(contacts=(contact,)))] == ["Coach, An Claes"]

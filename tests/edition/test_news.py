@@ -78,6 +78,10 @@ def test_what_is_not_told_fiche_by_fiche_is_a_remark() -> None:
     assert (told.groups, told.counts) == ((), "1 renamed theme")
 
 
+def test_of_a_renamed_theme_without_its_old_name_the_new_one_is_told() -> None:
+    assert news(renamed_themes=(RenamedTheme("", "Travail"),)).remarks == ("A theme with a new name: Travail",)
+
+
 def test_an_empty_month_says_so_and_what_was_checked() -> None:
     assert news(confirmed=(1,)).remarks == (
         "Nothing changed since the previous edition (October 2026).",

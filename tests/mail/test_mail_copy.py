@@ -31,8 +31,11 @@ def test_an_empty_month_says_so() -> None:
 
 
 def test_the_first_edition_has_no_news() -> None:
-    copy = make_copy(changes=None)
+    copy = make_copy(changes=None, language="en")
     assert (copy.news, copy.groups) == ("", ())
+    assert "delete the earlier one" not in " ".join(copy.paragraphs)  # nobody has one
+    later = make_copy(changes=Changes(EditionId(Period(2026, 10)), NOVEMBER), language="en")
+    assert "delete the earlier one" in " ".join(later.paragraphs)
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:

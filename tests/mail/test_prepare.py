@@ -121,7 +121,7 @@ def test_without_internal_domains_no_internal_edition_goes_anywhere(desk: Desk) 
     nowhere = replace(CONFIG, privacy=PrivacyConfig())
     with pytest.raises(MailError) as caught:
         desk.prepare(config=nowhere)
-    assert "internal_domains" in caught.value.hint
+    assert 'internal_domains = ["' in caught.value.hint  # the line to write, as `fiche doctor` gives it
     desk.write((TEAMS[2],))
     assert set(desk.prepare(config=nowhere).parcels) == {Audience.PUBLIC}
 

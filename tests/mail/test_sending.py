@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fiche_builder.common.errors import MailError, MailStoppedError
-from fiche_builder.mail.sending import Pace
+from fiche_builder.mail.sending import Pace, SendObserver
 from fiche_builder.mail.transport import ConnectionLostError, Security
 from fiche_builder.publish.journal import Delivery, State
 from tests.conftest import ServerStarter
@@ -73,6 +73,17 @@ def test_a_passing_refusal_is_tried_again_and_succeeds(start_server: ServerStart
     server = start_server(Fault(stage, "451 4.7.1 Come back later"))
     assert mail(tmp_path, server.settings(), EVERYONE) == dict.fromkeys(EVERYONE, State.SENT)
     assert Counter(server.recipients) == Counter(EVERYONE)
+
+
+def test_the_reason_for_waiting_is_that_of_whoever_waits(start_server: ServerStarter, tmp_path: Path) -> None:
+    """Not the "250 taken" for the last message of the round, nor smtplib's own words for a connection that is gone."""
+    reasons: list[str] = []
+    observer = SendObserver(waits=lambda _seconds, reason: reasons.append(reason))
+    server = start_server(Fault("RCPT", "450 4.2.0 Greylisted", recipient=BOB))
+    mail(tmp_path, server.settings(), EVERYONE, observer=observer)
+    server.faults.append(Fault("DATA", DROP, recipient="dan@contact.example"))
+    mail(tmp_path, server.settings(), ["dan@contact.example", "eve@contact.example"], observer=observer)
+    assert reasons == ["450 4.2.0 Greylisted", "the mail server hung up"]
 
 
 def test_who_is_put_off_for_too_long_can_be_sent_to_later(start_server: ServerStarter, tmp_path: Path) -> None:

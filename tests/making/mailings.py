@@ -15,7 +15,7 @@ from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.edition.snapshot import snapshot_json, take_snapshot
 from fiche_builder.leak.gate import HYGIENE, LEAK_GATE
-from fiche_builder.mail.sending import Mailing, Pace
+from fiche_builder.mail.sending import Mailing, Pace, SendObserver
 from fiche_builder.mail.transport import Server, connect
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.tables import used_columns
@@ -84,6 +84,7 @@ def mail(  # noqa: PLR0913 (all of a mailing)
     pace: Pace = EAGER,
     stop: threading.Event | None = None,
     write: Callable[[Delivery], bytes] | None = None,
+    observer: SendObserver | None = None,
 ) -> dict[str, State]:
     """Send a plain message to each address, or go on where an earlier call ended; return the states in the journal."""
     with open_journal(output, NOVEMBER) as journal:
@@ -93,7 +94,13 @@ def mail(  # noqa: PLR0913 (all of a mailing)
         )
         unfinished = [d for d in journal.latest().values() if d.state in {State.PLANNED, State.DEFERRED}]
         mailing = Mailing(
-            journal, partial(connect, server), SENDER, write or plain_message, pace, stop=stop or threading.Event()
+            journal,
+            partial(connect, server),
+            SENDER,
+            write or plain_message,
+            pace,
+            observer or SendObserver(),
+            stop or threading.Event(),
         )
         try:
             mailing.run(unfinished)

@@ -152,8 +152,8 @@ def test_the_search_finds_the_public_one(copy: Copy) -> None:
 
 def test_the_news_and_the_terminal_call_them_by_their_header(copy: Copy) -> None:
     told = copy.run("diff", "2026-10", "2026-11")
-    assert f"Stationnement: ∅ → {_PUBLIC_TEXT}" in told
-    assert f"Financement: ∅ → {_INTERNAL_TEXT}" in told
+    assert f"Stationnement: (empty) → {_PUBLIC_TEXT}" in told
+    assert f"Financement: (empty) → {_INTERNAL_TEXT}" in told
 
 
 def test_call_sheets_go_through_both(copy: Copy) -> None:

@@ -59,6 +59,8 @@ def without_basis(book: Book, context: Context, findings: Iterable[Finding]) -> 
         for code, columns in RESTS_ON.items()
         if any((spec.key, key) in lacking for spec, keys in columns for key in keys)
     }
+    if not any(True for _row in book.rows(FICHES)):
+        baseless.add("contact-orphan")
     judges_phones = are_phones_judged(book)
     for finding in findings:
         place = finding.place

@@ -30,6 +30,7 @@ def headings() -> dict[str, str]:
         "possible-duplicate": _("%(count)d groups of fiches may be one and the same fiche each."),
         "theme-missing": _("%(count)d fiches have no theme."),
         "theme-unknown": _("%(count)d themes are not in the sheet “Thèmes”."),
+        "text-empty": _("%(count)d cells hold a word or sign for “nothing”, which is printed as it stands."),
         "theme-unused": _("%(count)d themes have no fiche: they are not printed."),
         "audience-invalid": outside_list,
         "kind-invalid": outside_list,

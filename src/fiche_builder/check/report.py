@@ -58,7 +58,11 @@ def _facts(checked: CheckedWorkbook) -> dict[str, str]:
 
 
 def _frame(checked: CheckedWorkbook) -> ReportFrame:
-    warning = _("Do not correct anything here: this workbook is a copy. Correct it in “%(name)s”, then check again.")
+    warning = _(
+        "Do not correct anything here: this workbook is a copy. Correct it in “%(name)s”, then run fiche check again."
+    )
+    if any(finding.code == CODE for finding in checked.findings):
+        warning += " " + _("Only “Seen?” may be answered here: fiche apply takes the answers along.")
     return ReportFrame(
         _headers(), warning % {"name": checked.book.raw.name}, _(" (copy)"), (_("Seen?"), _("seen")), _facts(checked)
     )

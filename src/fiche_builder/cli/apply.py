@@ -62,7 +62,7 @@ def show_lines(terminal: Terminal, lines: tuple[ChangeLine, ...]) -> None:
             continue
         if line.title != title:
             title = line.title
-            terminal.say(title, "bold")
+            terminal.say(_one_line(title), "bold")
         why = f" ({line.why})" if line.key == "verified_on" and line.why else ""
         text = f"{_one_line(line.before)} → {_one_line(line.after)}{why}"
         terminal.say("    " + labelled(_place(line), text, _))
@@ -175,4 +175,4 @@ def _problem_text(problem: Problem) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " / ".join(text.split("\n")) if text else "∅"
+    return " / ".join(text.split("\n")) if text else _("(empty)")

@@ -22,6 +22,8 @@ from fiche_builder.publish.numbers import read_numbers
 
 _AUDIENCES = ("internal", "public")
 _EXCERPT = 64
+_LONG_EXCERPT = 240
+"""What changed on a line of its own: the numbers of several contacts, say."""
 """Letters of an old or new text that fit beside the name of its field."""
 
 
@@ -164,12 +166,13 @@ def _show_changed(terminal: Terminal, fiche: ChangedFiche) -> None:
     labels = field_labels(translations(active_language()))
     terminal.say(f"{fiche.number:>6}  {fiche.name}")
     for change in fiche.fields:
-        old, new = change.excerpts(_EXCERPT)
+        old, new = (excerpt or _("(empty)") for excerpt in change.excerpts(_EXCERPT))
         label = labels.get(change.field, change.field)
-        line = labelled(label, " → ".join((old or "∅", new or "∅")), _)
+        line = labelled(label, f"{old} → {new}", _)
         if len(line) <= _EXCERPT:
             terminal.say(f"        {line}")
         else:
+            old, new = change.excerpts(_LONG_EXCERPT)
             terminal.say("        " + labelled(label, "", _).rstrip())
-            terminal.say(f"        - {old or '∅'}", "red")
-            terminal.say(f"        + {new or '∅'}", "green")
+            terminal.say(f"        - {old}", "red")
+            terminal.say(f"        + {new}", "green")

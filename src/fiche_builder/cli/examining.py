@@ -1,6 +1,5 @@
 """What is missing on this machine, in the settings and in the workbook, and how to get it, for `fiche doctor`."""
 
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -17,11 +16,10 @@ from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.resources import fonts_folder, templates_folder
 from fiche_builder.common.text import fold_header
 from fiche_builder.mail.plan import audience_of
-from fiche_builder.mail.settings import attaches_page, read_sender, read_server
+from fiche_builder.mail.settings import attaches_page, domains_hint, read_sender, read_server, unset
 from fiche_builder.mail.transport import PASSWORD_VARIABLE
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.fields import PARAMETER_NAMES, TEAMS
-from fiche_builder.model.model import Team
 from fiche_builder.model.values.domains import PERSONAL_DOMAINS, is_internal_host
 from fiche_builder.model.words import Flag
 from fiche_builder.workbook.locks import lock_files
@@ -133,7 +131,7 @@ def _examine_mail(config: Config) -> Diagnosis:
             Health.NOTE,
             subject,
             _("no mail server is set: editions can be made, not mailed"),
-            _("Set host and sender under [mail] in fiche.toml."),
+            _("Set %(names)s under [mail] in fiche.toml; your IT service knows it.") % {"names": unset(config.mail)},
         )
     try:
         server = read_server(config.mail, os.environ)
@@ -181,7 +179,9 @@ def _examine_recipients(checked: CheckedWorkbook, config: Config) -> Iterator[Di
             _("Write teams and mail addresses into the sheet “Équipes”."),
         )
     elif internal and not domains:
-        yield Diagnosis(Health.MISSING, subject, _no_domains_text(len(internal)), _domains_hint(internal))
+        yield Diagnosis(
+            Health.MISSING, subject, _no_domains_text(len(internal)), domains_hint(team.email for team in internal)
+        )
     else:
         yield Diagnosis(
             Health.FINE,
@@ -212,10 +212,3 @@ def _no_domains_text(count: int) -> str:
         "%(count)d recipients of the internal edition, but no internal domain is set: nothing could be sent to them",
         count,
     ) % {"count": count}
-
-
-def _domains_hint(internal: list[Team]) -> str:
-    """Return what to write into fiche.toml: the domains of these recipients, but for those of providers."""
-    found = sorted({team.email.rpartition("@")[2].casefold() for team in internal} - PERSONAL_DOMAINS)
-    line = f"internal_domains = {json.dumps(found or ['contact.example'], ensure_ascii=False)}"
-    return _("If these are your own domains, write into fiche.toml, under [privacy]: %(line)s") % {"line": line}

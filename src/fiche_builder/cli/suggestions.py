@@ -122,5 +122,6 @@ def _show_open(terminal: Terminal, checked: CheckedWorkbook, day: date) -> None:
     asked = sum(s.status is SuggestionStatus.ASKED for s in found)
     opened = ngettext("%(count)d open suggestion", "%(count)d open suggestions", len(found)) % {"count": len(found)}
     terminal.say()
-    counts = {"open": opened, "new": len(found) - asked, "asked": asked}
-    terminal.say(_("%(open)s: %(new)d new, %(asked)d with the source contacted.") % counts)
+    counts = {"open": opened, "asked": asked}
+    new = ngettext("%(count)d new", "%(count)d new", len(found) - asked) % {"count": len(found) - asked}
+    terminal.say(_("%(open)s: %(new)s, %(asked)d with the source contacted.") % {**counts, "new": new})

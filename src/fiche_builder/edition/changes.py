@@ -14,6 +14,8 @@ from fiche_builder.model.fields import FICHES
 
 CONTACTS_FIELD = "contact"
 """The name that stands in `FieldChange.field` for all contacts of a fiche together."""
+_TOLD_OUTSIDE = 90
+"""The most characters of a new text in a public edition."""
 _CONTEXT = 3
 """How many words an excerpt keeps before and after a difference."""
 _WORD = re.compile(r"[+(]?\d[\d ./()–-]*\d\S*|\S+")
@@ -33,8 +35,12 @@ class FicheName:
 class FieldChange:
     """A field with another text: its key, the old text and the new one, each on one line, or "" if there was none.
 
-    `old` is also empty in a public edition if the workbook no longer makes that text public.
+    A public edition has no old texts, and of a long new one what differs, with a few words around it.
     """
+
+    def withheld(self) -> "FieldChange":
+        """Return it for a public edition: what was corrected may have been withdrawn, so it is not said again."""
+        return FieldChange(self.field, "", self.excerpts(_TOLD_OUTSIDE)[1])
 
     field: str
     old: str
@@ -73,7 +79,7 @@ class ChangedFiche:
 
 @dataclass(frozen=True, slots=True)
 class RenamedTheme:
-    """A theme with a new name. This does not count as a change of its fiches."""
+    """A theme with a new name. This does not count as a change of its fiches. A public edition has no `old`."""
 
     old: str
     new: str

@@ -59,20 +59,24 @@ def compare(old: Snapshot, new: Snapshot, language: str) -> Changes:
     )
 
 
-def withhold(changes: Changes, is_internal: Callable[[str], bool], known_numbers: Collection[int]) -> Changes:
-    """Return changes without what was public before and no longer is.
+def withhold(
+    changes: Changes, is_internal: Callable[[str], bool], known_numbers: Collection[int], themes: Collection[str]
+) -> Changes:
+    """Return changes without what was public before and may no longer be.
 
     A fiche that left the public edition but not the workbook became internal, so only its N° is given. The same holds
-    if its name stands in an internal cell. An old text that stands in an internal cell is not printed again.
+    if `is_internal` says so of its name or theme. Its theme is given if it is still one of `themes`. No old text is
+    given: who took a person's name or number out of a public text withdrew it, and nothing in the workbook tells that
+    from other corrections.
     """
 
     def name(fiche: FicheName) -> FicheName:
         if fiche.number in known_numbers or is_internal(fiche.name) or is_internal(fiche.theme):
             return FicheName(fiche.number, "", "")
-        return fiche
+        return fiche if fiche.theme in themes else replace(fiche, theme="")
 
     def fields(fiche: ChangedFiche) -> ChangedFiche:
-        return replace(fiche, fields=tuple(replace(c, old="") if is_internal(c.old) else c for c in fiche.fields))
+        return replace(fiche, fields=tuple(change.withheld() for change in fiche.fields))
 
     return replace(
         changes,
@@ -80,7 +84,7 @@ def withhold(changes: Changes, is_internal: Callable[[str], bool], known_numbers
         removed=tuple(
             sorted(map(name, changes.removed), key=lambda fiche: (not fiche.name, sort_key(fiche.name), fiche.number))
         ),
-        renamed_themes=tuple(theme for theme in changes.renamed_themes if not is_internal(theme.old)),
+        renamed_themes=tuple(replace(theme, old="") for theme in changes.renamed_themes),
         reused=(),
     )
 

@@ -298,8 +298,12 @@ def _shown_site(site: str) -> str:
 
 
 def describe_contact(contact: Contact) -> str:
-    """Return what colleagues read about a contact beside its number."""
-    return ", ".join(_text(part) for key in CONTACTS.keys(Use.WHO) if (part := getattr(contact, key)))
+    """Return what colleagues read about a contact beside its number, each word of it once."""
+    parts = [_text(part) for key in CONTACTS.keys(Use.WHO) if (part := getattr(contact, key))]
+    said: dict[str, str] = {}
+    for part in parts:  # a label and a function are often the same word
+        said.setdefault(part.casefold(), part)
+    return ", ".join(said.values())
 
 
 def _text(value: object) -> str:

@@ -75,7 +75,10 @@ def _remarks(changes: Changes, language: str, translations: Translations) -> Ite
     if changes.is_empty:
         yield nothing_changed(changes.old.label(language), _)
     for theme in changes.renamed_themes:
-        yield _("Theme renamed: %(old)s → %(new)s") % {"old": theme.old, "new": theme.new}
+        if theme.old:
+            yield _("Theme renamed: %(old)s → %(new)s") % {"old": theme.old, "new": theme.new}
+        else:
+            yield _("A theme with a new name: %(new)s") % {"new": theme.new}
     if count := len(changes.confirmed):
         yield checked_again(count, translations.ngettext)
 

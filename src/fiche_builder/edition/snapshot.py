@@ -106,8 +106,10 @@ def changes_json(changes: Changes) -> dict[str, Any]:
 
     `old` and `new` are the editions. `added` and `removed` name fiches; in a public edition, the `name` and `theme` of
     a removed fiche are empty if the public may no longer read them. `changed` lists fiches and their fields, each with
-    its old and new text on one line. `confirmed` are the N° of fiches that were only verified again. `warnings` name
-    each N° that now seems to belong to another fiche, with the last edition in which it was that of the old one.
+    its old and new text on one line; in a public edition `old` is empty, and of a long text `new` is what differs.
+    `renamed_themes` have no `old` there either. `confirmed` are the N° of fiches that were only verified again.
+    `warnings` name each N° that now seems to belong to another fiche, with the last edition in which it was that of the
+    old one.
     """
     return {
         "old": str(changes.old),

@@ -149,9 +149,15 @@ class _MailWriter:
                 "This is a corrected edition. It replaces the one of the same month that you have: please delete that "
                 "one."
             )
-        yield self._(
-            "The PDF is attached: %(name)s (%(fiches)s, %(size)s). It is valid until %(day)s; delete the earlier one."
-        ) % {
+        attached = (
+            self._("The PDF is attached: %(name)s (%(fiches)s, %(size)s). It is valid until %(day)s.")
+            if snapshot.changes is None  # the first one
+            else self._(
+                "The PDF is attached: %(name)s (%(fiches)s, %(size)s). It is valid until %(day)s; delete the earlier "
+                "one."
+            )
+        )
+        yield attached % {
             "name": pdf.name,
             "fiches": self.count(pdf.fiches),
             "size": format_size(pdf.size, self._language),

@@ -21,7 +21,7 @@ from fiche_builder.leak.gate import LEAK_GATE, Gate, refuse_leaks
 from fiche_builder.mail.mail_copy import MailCopy, MailedFiles, add_indicators, build_copy, format_size
 from fiche_builder.mail.message import Attachment, Letter, render_letter
 from fiche_builder.mail.plan import MailingPlan, Wishes, audience_of, build_plan, choose_teams, hold_back
-from fiche_builder.mail.settings import attaches_page
+from fiche_builder.mail.settings import attaches_page, domains_hint
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.fields import TEAMS
 from fiche_builder.model.model import Team
@@ -190,7 +190,7 @@ def _refuse_outside(teams: Iterable[Team], domains: tuple[str, ...]) -> None:
     if internal and not domains:
         raise MailError(
             _("Nobody can tell which addresses are internal: no internal domain is set."),
-            _('Set internal_domains under [privacy] in fiche.toml, such as ["contact.example"].'),
+            domains_hint(internal),
         )
     outside = [address for address in internal if not is_internal_host(address.rpartition("@")[2], domains)]
     if outside:

@@ -118,7 +118,8 @@ class Mailing:
             self.journal.mark(delivery, delivery.state, error.message)
             raise
         self._begun = True
-        self._last_reply = report.reply
+        if report.outcome in {Outcome.DEFERRED, Outcome.LOST}:
+            self._last_reply = report.reply
         state = _STATES[report.outcome]
         self.journal.mark(delivery, state, report.reply)
         self.observer.done(delivery, state, report.reply)

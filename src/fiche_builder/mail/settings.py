@@ -1,6 +1,7 @@
 """The mail settings of a project: `[mail]` in fiche.toml, and what must be in the environment."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from email.utils import parseaddr
 from functools import partial
 
@@ -16,6 +17,7 @@ from fiche_builder.mail.transport import (
     connect,
     is_loopback,
 )
+from fiche_builder.model.values.domains import PERSONAL_DOMAINS
 from fiche_builder.model.values.emails import ascii_address
 
 _TLS_PORT = 465
@@ -27,6 +29,12 @@ def read_transport(config: MailConfig, environment: Mapping[str, str]) -> Transp
     return Transport(server.host, partial(connect, server))
 
 
+def unset(config: MailConfig) -> str:
+    """Return the names of the settings without which nothing can be sent and that are not set."""
+    names = [name for name in ("host", "sender") if not getattr(config, name)]
+    return ", ".join(names)
+
+
 def read_server(config: MailConfig, environment: Mapping[str, str]) -> Server:
     """Return the server for sending.
 
@@ -36,9 +44,10 @@ def read_server(config: MailConfig, environment: Mapping[str, str]) -> Server:
         raise ConfigError(
             _("No mail server is set."),
             _(
-                "Set host and sender under [mail] in fiche.toml; or write drafts for your mail program with: fiche "
-                "send --drafts DIR"
-            ),
+                "Set %(names)s under [mail] in fiche.toml (ask your IT service); or write drafts for your mail program "
+                "with: fiche send --drafts DIR"
+            )
+            % {"names": unset(config)},
         )
     security = _security(config)
     if security is Security.NONE and not is_loopback(config.host):
@@ -100,3 +109,12 @@ def _security(config: MailConfig) -> Security:
             _("“%(value)s” is not a kind of security.") % {"value": config.security},
             _("Known here: %(names)s.") % {"names": ", ".join(kind.value for kind in Security)},
         ) from None
+
+
+def domains_hint(addresses: Iterable[str]) -> str:
+    """Return what to write into fiche.toml: the domains of these internal recipients, but for those of providers."""
+    found = sorted({address.rpartition("@")[2].casefold() for address in addresses} - PERSONAL_DOMAINS)
+    line = f"internal_domains = {json.dumps(found or ['contact.example'], ensure_ascii=False)}"
+    return _(
+        "If these are your own domains, write into fiche.toml, under [privacy], without a # before it: %(line)s"
+    ) % {"line": line}

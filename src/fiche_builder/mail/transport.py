@@ -331,4 +331,8 @@ def _reason(error: Exception) -> str:
                 error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode(),
             )
         )
+    if isinstance(error, smtplib.SMTPServerDisconnected | ConnectionError):
+        return _("the mail server hung up")
+    if isinstance(error, TimeoutError):
+        return _("the mail server does not answer")
     return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)) or type(error).__name__

@@ -21,6 +21,8 @@ from fiche_builder.workbook.raw import RawValue
 
 _FOREIGN_PHONE = re.compile(r"(?:\+|0)[0-9 ./()-]{8,}")
 _CODES = re.compile(r"[A-Za-z]{2}(?:[\s,;/]+[A-Za-z]{2})*")
+_FILE = re.compile(r"^[^/]+\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|pptx?|txt|zip)$", re.IGNORECASE)
+"""The name of a file, which reads like a site."""
 _GREATEST_NUMBER = 99_999
 _MOSTLY = 0.6
 TELLING = (Holds.PHONES, Holds.EMAILS, Holds.SITES, Holds.DATE)
@@ -65,7 +67,7 @@ def _fits(holds: Holds, words: type[Word] | None, value: RawValue, region: str) 
         case Holds.EMAILS:
             return bool(parse_emails(value).value)
         case Holds.SITES | Holds.INTRANET:
-            return bool(parse_sites(value).value)
+            return bool(parse_sites(value).value) and not _FILE.search(tidy(text_of(value)))
         case Holds.DATE:
             return isinstance(value, date | str) and parse_date(value).value is not None
         case Holds.POSTAL_CODE:

@@ -91,6 +91,17 @@ def example_team(_: Gettext) -> dict[str, str | int]:
     }
 
 
+def example_settings(_: Gettext) -> dict[str, str]:
+    """Return the settings that everybody has other words for, by their keys."""
+    return {"title": _("Our annuaire"), "organisation": _("Our service")}
+
+
+def is_example_setting(key: str, value: str) -> bool:
+    """Tell whether a setting still says what it says in a new workbook, in any language."""
+    examples = [example_settings(translations(language).gettext) for language in LANGUAGES]
+    return any(key in example and fold(value) == fold(example[key]) for example in examples)
+
+
 def names_an_example(text: str) -> bool:
     """Tell whether a text holds the name of an example fiche, in any language."""
     folded = fold(text)

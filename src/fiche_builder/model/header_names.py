@@ -26,7 +26,7 @@ _VERIFIED_BY = (
 _SOURCE = "Source de vérification | Source de la vérification | =Bron"
 _STATUS = "=Status | =État | État de la fiche | =Toestand"
 _FICHE = "N° de fiche | N° fiche | Numéro de fiche | =N° | =Numéro | Fiche n° | Fichenummer | =Nummer | =Steekkaart"
-_DESCRIPTION = "=Descriptif | =Omschrijving | =Beschrijving | =Présentation"
+_DESCRIPTION = "=Descriptif | =Omschrijving | =Beschrijving | =Présentation | =Missions | =Activités"
 
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "fiches": {
@@ -37,7 +37,10 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
             "=Structure | =Association | =Partenaire | Naam | =Benaming | =Organisatie | =Dienst | =Name | =Qui"
         ),
         "name_nl": _NAME_NL,
-        "acronym": "=Acronyme | =Abréviation | =Abrév | =Abr | =Afkorting | =Letterwoord | =Acronym | =Abbreviation",
+        "acronym": (
+            "=Acronyme | =Abréviation | =Abrév | =Abr | =Afkorting | =Letterwoord | "
+            "=Acronym | =Abbreviation | =Initiales"
+        ),
         "other_names": (
             "Autres noms | =Autre nom | Autres dénominations | =Synonyme | =Anciens noms | =Alias | "
             "=Andere namen | =Andere benamingen | =Synoniemen | =Other names"
@@ -51,7 +54,10 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "status": _STATUS,
         "description": _DESCRIPTION,
         "description_nl": "Description NL | Description en néerlandais | Omschrijving (nl) | Beschrijving (nl)",
-        "for_whom": "Public cible | Public concerné | =Pour qui | =Doelgroep | =Doelpubliek | =Voor wie",
+        "for_whom": (
+            "Public cible | Public concerné | =Publics | =Bénéficiaires | =Pour qui | "
+            "=Doelgroep | =Doelpubliek | =Voor wie"
+        ),
         "conditions": "=Conditions | Modalités d'accès | =Toegangsvoorwaarden | =Voorwaarden | =Access conditions",
         "phones": _PHONE,
         "emails": _MAIL,
@@ -59,29 +65,39 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
             "Site | Web | Site internet | =Internet | Url | Adresse web | =Page web | Website | =Webstek | =Webadres | "
             "=www | =Lien"
         ),
-        "address": "Rue | Rue et n° | Adresse postale | =Localisation | Adres | Straat | Straat en nummer | =Street",
+        "address": (
+            "Rue | Rue et n° | Adresse postale | =Localisation | =Siège | Adres | Straat | Straat en nummer | =Street"
+        ),
         "postal_code": "CP | C.P. | Postcode | Postnummer | =Zip | =Zip code | =NPA",
         "municipality": "Ville | =Localité | =Municipalité | Gemeente | =Stad | =Plaats | =City | =Town",
-        "hours": ("Horaire | Heures d'ouverture | =Heures | Openingsuren | =Uren | Openingstijden | Opening hours"),
+        "hours": (
+            "Horaire | Heures d'ouverture | =Heures | =Ouverture | =Permanences | Openingsuren | "
+            "=Uren | Openingstijden | Opening hours"
+        ),
         "languages": "Langue | Langues parlées | Talen | =Taal | Languages",
         "notice": "=Avis temporaire | =Bericht | =Notice",
         "notice_from": "=Avis dès le | =Début de l'avis | =Avis à partir du | =Bericht van",
         "notice_until": "=Avis jusqu'au | =Fin de l'avis | =Bericht tot",
-        "see_also": "=Renvoi | =Renvois | =Voir | =Cf | =Zie ook | =See also",
-        "handover_rule": "Consigne de transfert | =Règle de transfert | =Instructie",
-        "handover_message": "=Modèle de message | =Standaardbericht",
+        "see_also": "=Renvoi | =Renvois | =Fiches liées | =Liens vers fiches | =Voir | =Cf | =Zie ook | =See also",
+        "handover_rule": "Consigne de transfert | =Règle de transfert | =Instruction | =Instructie",
+        "handover_message": "=Modèle de message | =Msg type | =Standaardbericht",
         "intranet": "=Lien intranet | =Page intranet | =Intranet | =Technische fiche",
-        "internal_note": "=Interne nota | =Nota intern | =Internal note",
-        "authorised_by": "=Autorisation | =Autorisé | =Accord de | =Toestemming van | =Authorised by",
+        "internal_note": "=Remarque interne | =Commentaire interne | =Interne nota | =Nota intern | =Internal note",
+        "authorised_by": (
+            "=Autorisation | =Autorisé | =Accord de | =Accord | =Validé par | =Toestemming van | =Authorised by"
+        ),
         "verified_on": _VERIFIED_ON,
         "verified_by": _VERIFIED_BY,
         "source": _SOURCE,
     },
     "contacts": {
         "fiche": _FICHE,
-        "label": "=Intitulé | =Label",
-        "person": "=Nom | =Personne de contact | =Nom de la personne | =Contactpersoon | =Persoon | =Naam | =Person",
-        "function": "=Functie | =Function | =Poste",
+        "label": "=Intitulé | =Label | =Service",
+        "person": (
+            "=Nom | =Nom et prénom | =Prénom et nom | =Contact | =Personne de contact | =Nom de la personne | "
+            "=Contactpersoon | =Persoon | =Naam | =Person"
+        ),
+        "function": "=Functie | =Function | =Poste | =Rôle | =Fct",
         "phones": _PHONE,
         "emails": _MAIL,
         "usage": "=Droit | =Autorisation | =Permission | =À donner | =Utilisation | =Gebruik | =Communicable",
@@ -94,24 +110,24 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "name": "Thème | =Intitulé | =Libellé | =Naam | =Thema | =Name | =Catégorie | =Rubrique",
         "name_nl": _NAME_NL,
         "order": "=Rang | =Position | =Tri | =Volgorde | =Order | N° d'ordre",
-        "colour": "=Teinte | =Kleur | =Colour | =Color",
+        "colour": "=Teinte | =RGB | =Kleur | =Colour | =Color",
         "description": _DESCRIPTION,
     },
     "teams": {
         "team": "=Team | =Groupe | =Ploeg | =Groep | =Liste",
-        "name": "=Naam | =Name | =Destinataire | =Personne",
+        "name": "=Naam | =Name | =Destinataire | =Personne | =Collègue",
         "email": _MAIL,
         "edition": "=Version | =Editie | =Uitgave",
-        "active": "=Active | =Actief",
+        "active": "=Active | =Actief | =Envoi",
     },
     "suggestions": {
-        "received_on": "=Reçu le | =Date de réception | =Ontvangen op | =Received on",
+        "received_on": "=Reçu le | =Reçu | =Date | =Date de réception | =Ontvangen op | =Received on",
         "fiche": _FICHE,
-        "proposal": "=Suggestion | =Remarque | =Voorstel | =Suggestie | =Proposal",
-        "author": "=Expéditeur | =Nom | =Author",
+        "proposal": "=Suggestion | =Remarque | =Texte | =Voorstel | =Suggestie | =Proposal",
+        "author": "=Expéditeur | =Nom | =De | =Author",
         "status": _STATUS,
         "handled_by": "=Traité par | =Behandeld door | =Handled by",
-        "handled_on": "=Traité le | =Date de traitement | =Behandeld op | =Handled on",
+        "handled_on": "=Traité le | =Clôturé le | =Date de traitement | =Behandeld op | =Handled on",
         "answer": "=Antwoord | =Answer",
         "thank": "=Remerciement | =Bedanken | =Thank",
         "message_id": "",

@@ -1,7 +1,7 @@
 """How like one of our names a header or title is: "Tél." for Téléphone, "Nomm" for Nom, "Téléphone (général)"."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import IntEnum
 from functools import lru_cache
 
@@ -20,6 +20,10 @@ _OWN_WORDS = (
 )
 OWN_WORDS = frozenset(_OWN_WORDS.split())
 """Words that make another thing of a name: "Téléphone privé" is no Téléphone that anybody should see."""
+_NOT_OUR_BUSINESS = OWN_WORDS - {"direct", "directe"}
+"""Those that also say why nobody reads the column. "Ligne directe" may well be the only phone that there is."""
+_NOT_CUT = OWN_WORDS | {"com", "comm", "corr", "ref"}
+"""What is no other word cut short, or of too many: "Comm." may be a comment, a municipality …"""
 _PADDING_WORDS = (
     "service services organisme organisation organisatie dienst fiche fiches annuaire general generale generaux "
     "algemeen principal principale complet complete officiel officielle fr francais francaise obligatoire "
@@ -62,10 +66,11 @@ def rank_name(text: str, name: str, others: Iterable[str] = ()) -> NameRank:
     exact = [name, *(other.removeprefix("=") for other in others)]
     if name_key(text) in map(name_key, exact):
         return NameRank.SAME
-    if _is_mistyped(words, name_words(name)):
+    if _is_mistyped(words, name_words(name)) or any(_is_abbreviated(text, one) for one in exact):
         return NameRank.MISTYPED
+    meant = {word for one in exact for word in name_words(one)}
     ranks = [
-        _rank_rest(rest)
+        _rank_rest(rest, meant)
         for one in (name, *(other for other in others if not other.startswith("=")))
         for rest in _around(words, name_key(one))
     ]
@@ -74,7 +79,7 @@ def rank_name(text: str, name: str, others: Iterable[str] = ()) -> NameRank:
 
 def is_own(text: str) -> bool:
     """Tell whether a header says that its column is the team's own business."""
-    return not OWN_WORDS.isdisjoint(name_words(text))
+    return not _NOT_OUR_BUSINESS.isdisjoint(name_words(text))
 
 
 def _singular(key: str) -> str:
@@ -98,6 +103,21 @@ def _is_slip(word: str, meant: str) -> bool:
     return OSA.distance(word, meant, score_cutoff=wrong) <= wrong
 
 
+def _is_abbreviated(text: str, name: str) -> bool:
+    """Tell whether a text is a name with words cut short: "Descr.", "Vérif. par"."""
+    dotted = {"".join(name_words(word)) for word in text.split() if word.endswith(".")}
+    words, meant = ([word for word in name_words(whole) if word not in SMALL_WORDS] for whole in (text, name))
+    return len(words) == len(meant) and all(
+        _singular(word) == _singular(whole)
+        or (
+            whole.startswith(word)
+            and len(word) >= (_SHORTEST - 1 if word in dotted else _SHORTEST)
+            and word not in _NOT_CUT
+        )
+        for word, whole in zip(words, meant, strict=True)
+    )
+
+
 def _around(words: tuple[str, ...], name: str) -> Iterator[tuple[str, ...]]:
     """Yield the words around each place where the name stands in a text as whole words."""
     if len(name) < 2:  # noqa: PLR2004 (one letter says nothing)
@@ -108,7 +128,10 @@ def _around(words: tuple[str, ...], name: str) -> Iterator[tuple[str, ...]]:
                 yield words[:start] + words[end:]
 
 
-def _rank_rest(rest: tuple[str, ...]) -> NameRank:
+def _rank_rest(rest: tuple[str, ...], meant: Collection[str]) -> NameRank:
+    """Return how much of the name the words around it leave; `meant` are those of all names of the same thing."""
     if not OWN_WORDS.isdisjoint(rest) or any(word.isdecimal() and word != "1" for word in rest):
         return NameRank.NONE
-    return NameRank.PADDED if all(word in _PADDING or word == "1" for word in rest) else NameRank.AROUND
+    return (
+        NameRank.PADDED if all(word in _PADDING or word in meant or word == "1" for word in rest) else NameRank.AROUND
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 from fiche_builder.common.i18n import _
 from fiche_builder.model.columns import Column, Holds, SheetSpec
-from fiche_builder.model.examples import example_contact, example_fiches, example_team
+from fiche_builder.model.examples import example_contact, example_fiches, example_settings, example_team
 from fiche_builder.model.fields import (
     CONTACTS,
     FICHES,
@@ -153,8 +153,7 @@ def _example_rows(today: date, address: str) -> dict[str, Rows]:
         "teams": [_in_order(TEAMS.columns, example_team(_))],
         "suggestions": [],
         "parameters": [
-            (PARAMETER_NAMES["title"], _("Our annuaire")),
-            (PARAMETER_NAMES["organisation"], _("Our service")),
+            *((PARAMETER_NAMES[key], value) for key, value in example_settings(_).items()),
             (PARAMETER_NAMES["suggestions_address"], address),
             (PARAMETER_NAMES["region"], "BE"),
         ],

@@ -8,6 +8,7 @@ from pathlib import Path
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.check.findings import Drops
+from fiche_builder.check.private.gone import private_names
 from fiche_builder.check.questions import Question, open_questions
 from fiche_builder.check.sign_words import describe_kinds
 from fiche_builder.common.config import Config
@@ -153,7 +154,13 @@ def _with_changes(
         numbers = {
             number for _table, row in checked.book.rows(FICHES) if (number := row.value("number", int)) is not None
         }
-        changes = withhold(changes, gate.holds_internal, numbers)
+        is_private = private_names(checked.book)
+        changes = withhold(
+            changes,
+            lambda text: gate.holds_internal(text) or is_private(text),
+            numbers,
+            {theme.name for theme in snapshot.themes},
+        )
         gate.learn(changes.earlier_texts)
     return replace(edition, changes=changes)
 

@@ -36,8 +36,8 @@ def read_returned(path: Path, master: Master, today: date) -> Returned:
         raise WorkbookError(
             _("“%(name)s” is not a sheet that fiche made to be filled in.") % {"name": path.name},
             _(
-                "Such sheets are made with: fiche verify --sheet appels.xlsx, and: fiche suggestions --sheet "
-                "suggestions.xlsx"
+                "Such sheets are made with: fiche verify --sheet appels.xlsx, fiche suggestions --sheet "
+                "suggestions.xlsx, or fiche check --annotate anomalies.xlsx. Did you delete their hidden sheet?"
             ),
         )
     return KINDS[kind](Desk(raw, master.checked.book, master.name, today))

@@ -47,6 +47,8 @@ PLACES = (
     "Saint-Gilles, Sint-Jans-Molenbeek, Sainte Marie Madeleine, Saint Jean Baptiste de la Salle",
     "Madame la directrice, Monsieur le juge, Madame, Monsieur, M. ou Mme, Mesdames et Messieurs",
     "Marché de Noël, Marine nationale, Constant",
+    "Jan Yperman ziekenhuis, Marie Curie school",
+    "M. et Mme peuvent venir",
     "entrée par la rue Gray, coin rue Paul Devaux / rue Auguste Orts",
 )
 NAMES = (

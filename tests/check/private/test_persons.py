@@ -44,6 +44,9 @@ def test_every_column_of_persons_is_known(workbook: WorkbookMaker, sheet: str, h
         ("Rosalie", "Demandez Rosalie"),
         ("Mme Brumaire", "On demande Brumaire"),
         ("Brumaire", "Le guichet de Brumaire"),
+        ("Y. Brumaire", "Demandez Brumaire au guichet"),
+        ("Brumaire Y.", "Merci à Mme, pardon : à Brumaire"),
+        ("J.-P. Brumaire", "Voir Brumaire"),
         ("Hamza Vent, Contact Center", "Merci à Hamza Vent"),
         ("Marie Vent <marie@contact.example>", "Voir Marie Vent"),
         ("Xylo Brumaire", "Xylo Brumaire répond"),
@@ -60,6 +63,7 @@ def test_persons_are_known_as_editors_write_them(workbook: WorkbookMaker, value:
     [
         *("Accueil", "site", "Service Social", "Contact Center", "Équipe annuaire", "Secrétariat", "Guichet 1", "AB"),
         *("Médiateur", "Permanence Sociale", "Médiation de Dettes", "accueil@contact.example", "Agent 12", "Modèle"),
+        *("Site B", "Équipe A", "Bloc C"),
     ],
 )
 def test_a_function_is_nobody(workbook: WorkbookMaker, value: str) -> None:

@@ -22,6 +22,12 @@ CASES: list[tuple[str, dict[str, Any], list[tuple[str, str]]]] = [
         {"Équipes": [{"Équipe": "A", "E-mail": "agent@contact.example"}]},
         [("Équipes!C2", "example-left")],
     ),
+    (
+        "its title, in another language",
+        {"Paramètres": [{"Clé": "Titre", "Valeur": "Notre annuaire"}, {"Clé": "Indicatif", "Valeur": "BE"}]},
+        [("Paramètres!B2", "example-left")],
+    ),
+    ("a title of one's own", {"Paramètres": [{"Clé": "Titre", "Valeur": "Notre annuaire social"}]}, []),
     ("one's own", {"Fiches": [fiche(1, Adresse="Rue de l'Exemple 12", Sigle="JCE")]}, []),
 ]
 
@@ -53,6 +59,9 @@ def paste(path: Path, headers: list[str], count: int, first: int = 1) -> None:
     book.save(path)
 
 
+SHEETS = {"Paramètres!B2", "Paramètres!B3"}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_examples_are_told_sheet_by_sheet(tmp_path: Path, language: str) -> None:
     use_language(language)
@@ -62,9 +71,9 @@ def test_the_examples_are_told_sheet_by_sheet(tmp_path: Path, language: str) -> 
     told = found(path)
     assert {code for _cell, code in told} == {"example-left"}
     assert (
-        {"A2", "Contacts!A2", "Équipes!A2"}
+        SHEETS | {"A2", "Contacts!A2", "Équipes!A2"}
         <= {cell for cell, _code in told}
-        <= {"A2", "A3", "Contacts!A2", "Équipes!A2"}
+        <= SHEETS | {"A2", "A3", "Contacts!A2", "Équipes!A2"}
     )
 
 
@@ -101,7 +110,7 @@ def test_a_whole_list_pasted_over_them_inherits_nothing(starter: Path, tmp_path:
         }
         assert len({look[:4] for look in looks}) == 1
         told = [cell for cell, code in found(path) if code == "example-left"]
-        assert told == ["Contacts!A2", "Équipes!A2"]
+        assert told == ["Contacts!A2", "Équipes!A2", *sorted(SHEETS)]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,11 @@ HEADERS: list[tuple[str, tuple[str, str], Callable[[int], Any], Found]] = [
     ("singular", ("Langue", ""), lambda _number: "FR NL", [(COLUMN_G, "column-renamed")]),
     ("verified", ("Date de contrôle", "Vérifié le"), lambda _number: TODAY, [("F1", "column-renamed")]),
     ("status", ("Etat", ""), lambda _number: "Actif", [(COLUMN_G, "column-missing")]),
+    ("cut short", ("Descr.", ""), lambda _number: "Aide", [(COLUMN_G, "column-renamed")]),
+    ("each word cut short", ("Autres appell.", ""), lambda _number: "Aide", [(COLUMN_G, "column-renamed")]),
+    ("two names", ("Ville/Commune", ""), lambda _number: "Ixelles", [(COLUMN_G, "column-renamed")]),
     # ... by what stands in it ...
+    ("the only phones", ("Ligne directe", "Téléphone"), phone, [(COLUMN_E, "column-renamed")]),
     ("phones", ("Appelez-nous", "Téléphone"), phone, [(COLUMN_E, "column-renamed")]),
     ("phones without a header", ("", "Téléphone"), phone, [(COLUMN_E, "column-renamed")]),
     ("mails", ("Boîte", ""), lambda number: f"info{number}@a.example", [(COLUMN_G, "column-renamed")]),
@@ -82,6 +86,8 @@ HEADERS: list[tuple[str, tuple[str, str], Callable[[int], Any], Found]] = [
     ("own status", ("Statut juridique", ""), lambda _number: "ASBL", [(COLUMN_G, "column-unknown")]),
     ("yes and no", ("Accès PMR", ""), lambda n: ("Oui", "Non")[n % 2], [(COLUMN_G, "column-unknown")]),
     ("a word of many lists", ("Cercle", ""), lambda _number: "Interne", [(COLUMN_G, "column-unknown")]),
+    ("a comment", ("Comm.", ""), words, [(COLUMN_G, "column-unknown")]),
+    ("files", ("Photo", ""), lambda number: f"img{number}.jpg", [(COLUMN_G, "column-unknown")]),
     ("private phones", ("Téléphone privé", ""), phone, [(COLUMN_G, "column-unknown")]),
     ("own phones", ("GSM (interne)", ""), phone, [(COLUMN_G, "column-unknown")]),
     ("own number", ("Numéro BCE", ""), lambda n: f"0455.123.45{n}", [(COLUMN_G, "column-unknown")]),
@@ -89,6 +95,7 @@ HEADERS: list[tuple[str, tuple[str, str], Callable[[int], Any], Found]] = [
     ("a text without a header", ("", ""), words, [(COLUMN_G, "column-unknown")]),
     # What readers might miss.
     ("second phones", ("Téléphone 2", ""), phone, [(COLUMN_G, "column-unread")]),
+    ("direct lines", ("Ligne directe", ""), phone, [(COLUMN_G, "column-unread")]),
     ("mobile phones", ("GSM", ""), phone, [(COLUMN_G, "column-unread")]),
     ("mobile phones, some", ("GSM", ""), lambda n: phone(n) if n > 3 else "", [(COLUMN_G, "column-unread")]),
     ("mobile phones, hardly any", ("GSM", ""), lambda n: phone(n) if n > 4 else "", [(COLUMN_G, "column-unknown")]),

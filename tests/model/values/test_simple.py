@@ -288,6 +288,9 @@ def test_a_word_is_known_without_case_and_accents(cell: Any, words: type[Word], 
         ("peut-être", Flag, ""),
         # Nor do two words mean one of them.
         ("Public (interne)", Diffusion, ""),
+        # Very like "interne", and its opposite.
+        ("Externe", Diffusion, ""),
+        ("extern", Usage, ""),
         ("donner/transférer", Usage, ""),
         ("interne ou public", Diffusion, ""),
     ],

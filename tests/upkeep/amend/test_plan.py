@@ -59,8 +59,8 @@ def test_new_rows_go_below_the_last_in_its_format_and_the_table_follows(starter:
     assert sheet["E3"].number_format == "@"
     assert sheet["H3"].number_format == "DD/MM/YYYY"
     assert sheet["B4"].value == "Night"
-    assert sheet.tables["Contacts"].ref == "A1:J4"
-    assert sheet.tables["Contacts"].autoFilter is None or sheet.tables["Contacts"].autoFilter.ref == "A1:J4"
+    assert sheet.tables["Contacts"].ref == "A1:K4"
+    assert sheet.tables["Contacts"].autoFilter is None or sheet.tables["Contacts"].autoFilter.ref == "A1:K4"
     assert not [finding.code for finding in check(done.workbook).findings if finding.severity.value == "error"]
 
 
@@ -119,16 +119,16 @@ def test_a_missing_column_comes_to_stand_at_the_right(starter: Path) -> None:
     book: Any = load_workbook(starter)
     sheet = book["Contacts"]
     sheet.delete_cols(10)
-    sheet.tables["Contacts"].ref = "A1:I2"
-    sheet.tables["Contacts"].tableColumns.pop()
+    sheet.tables["Contacts"].ref = "A1:J2"
+    del sheet.tables["Contacts"].tableColumns[9]
     book.save(starter)
     done = amend(starter, Amendment(CONTACTS, 2, "source", "", "appel", WHY))
     assert done.workbook
     sheet = load_workbook(done.workbook)["Contacts"]
-    assert (sheet["J1"].value, sheet["J2"].value, sheet.tables["Contacts"].ref) == ("Source", "appel", "A1:J2")
-    assert sheet["J1"].font.b
+    assert (sheet["K1"].value, sheet["K2"].value, sheet.tables["Contacts"].ref) == ("Source", "appel", "A1:K2")
+    assert sheet["K1"].font.b
     assert sheet.tables["Contacts"].column_names[-1] == "Source"
-    assert ("J1", "Source", "Source") in {(line.cell, line.column, line.after) for line in done.lines}
+    assert ("K1", "Source", "Source") in {(line.cell, line.column, line.after) for line in done.lines}
 
 
 def test_a_missing_column_is_sorted_with_the_others(workbook: WorkbookMaker) -> None:

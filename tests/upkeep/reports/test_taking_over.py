@@ -1,5 +1,6 @@
 """What was corrected in the report of findings, although it says not to, is offered to the workbook."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,50 @@ def test_what_cannot_be_taken_is_told_and_never_dropped_in_silence(
     correct(report, **cells)
     apply(report, master, code=1)
     assert words in capsys.readouterr().out
+
+
+def rebuild(report: Path, change: Callable[[Any], None]) -> None:
+    """Correct a phone, then change the sheets of a report as people do in Excel."""
+    book: Any = load_workbook(report)
+    book[COPY]["O2"].value = "02 555 12 34"
+    change(book)
+    book.save(report)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "words"),
+    [
+        (lambda book: book[COPY].insert_cols(4), 0, "1 cell corrected"),
+        (lambda book: book[COPY].insert_cols(1, 3), 0, "1 cell corrected"),
+        (lambda book: setattr(book[COPY], "title", "Fiches"), 0, "1 cell corrected"),
+        (lambda book: book[COPY].delete_cols(4), 1, "nothing is taken from its columns D."),
+        (lambda book: (book[COPY].insert_cols(4), book[COPY].__setitem__("D1", "Mine")), 1, "from its columns D."),
+    ],
+)
+def test_what_was_corrected_is_found_under_another_title_and_in_moved_columns(  # noqa: PLR0913, PLR0917 (a table)
+    report: Path, master: Path, capsys: Capture, change: Callable[[Any], None], code: int, words: str
+) -> None:
+    rebuild(report, change)
+    assert apply(report, master, code).directory.fiches[0].phones[0].shown == "02 555 12 34"
+    assert words in capsys.readouterr().out
+
+
+def test_what_was_typed_into_a_new_column_is_told_at_its_cell(report: Path, master: Path, capsys: Capture) -> None:
+    def change(book: Any) -> None:
+        book[COPY].insert_cols(4)
+        book[COPY]["D3"].value = "à rappeler"
+
+    rebuild(report, change)
+    apply(report, master, code=1)
+    assert "Fiches (copie)!D3 · This column is not one of the annuaire's" in capsys.readouterr().out
+
+
+def test_a_copy_that_was_deleted_is_told(report: Path, master: Path, capsys: Capture) -> None:
+    book: Any = load_workbook(report)
+    del book[COPY]
+    book.save(report)
+    apply(report, master)
+    assert "rows are gone from the copy “Fiches (copie)”" in capsys.readouterr().err
 
 
 def test_deleted_rows_stay_in_the_workbook(report: Path, master: Path, capsys: Capture) -> None:

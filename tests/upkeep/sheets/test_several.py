@@ -41,13 +41,19 @@ def _in_english() -> None:
          "https://a.example\nhttps://c.example"),
         # The whole cell is meant: it is one value only, keeps one of those there, or has as many as before.
         (PHONES, "02 555 00 01", "02 555 00 99", "02 555 00 99"),
+        # The only number keeps the words around it, unless the new one has its own, or it is about them.
+        (PHONES, "02 555 00 01 (guichet)", "02 555 00 99", "02 555 00 99 (guichet)"),
+        (PHONES, "Guichet : 02 555 00 01", 25550099, "Guichet : 02 555 00 99"),
+        (PHONES, "02 555 00 01 (guichet)", "02 555 00 99 (accueil)", "02 555 00 99 (accueil)"),
+        (PHONES, "02 555 00 01 (guichet)", "02 555 00 01", "02 555 00 01"),
+        (PHONES, "02 555 00 01 (guichet)", "tout -> 02 555 00 99", "02 555 00 99"),
         (PHONES, THREE, "02 555 00 01", "02 555 00 01"),
         (PHONES, THREE, "02 555 00 01 ; 02 555 00 99", "02 555 00 01 ; 02 555 00 99"),
         (PHONES, THREE, "02 555 00 97 ; 02 555 00 98 ; 02 555 00 99", "02 555 00 97 ; 02 555 00 98 ; 02 555 00 99"),
         (PHONES, "", "02 555 00 99", "02 555 00 99"),
     ],
 )  # fmt: skip
-def test_the_others_stay_as_they_were_typed(column: Column, present: str, typed: str, expected: str) -> None:
+def test_the_others_stay_as_they_were_typed(column: Column, present: str, typed: str | int, expected: str) -> None:
     assert rewrite(column, present, typed, "BE") == expected
 
 

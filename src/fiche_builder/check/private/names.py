@@ -35,7 +35,11 @@ _PARTICLE = 2
 _SMALL = PARTICLES | {"d", "t"}
 _INITIALS = {"m", "mm"}
 """Titles that may also be the initial of a given name: avenue M. Thiry, metro M."""
+_AND = {"et", "ou", "en", "of"}
+"""Between two titles that speak of everybody: M. et Mme peuvent venir."""
 _AFTER_INITIAL = {". ", ".", " "}
+_HOUSES_BEHIND = {"basisschool", "instituut", "kliniek", "school", "stichting", "ziekenhuis"}
+"""Dutch writes them small behind the name: Jan Yperman ziekenhuis."""
 _LISTED = FIRST_NAMES | LAST_NAMES
 _NO_NAME = NOT_TITLED | ROLES | _TITLE_WORDS | {""}
 _JOINTS = {" ", "-", "'", ". ", " - "}
@@ -153,6 +157,8 @@ def _after_title(words: _TextWords, index: int) -> int | None:
     word = words.word(last)
     if word in _NO_NAME or (words.gap(index + 1) == " " and title in _INITIALS and word not in _LISTED):
         return None
+    if words.word(index - 1) in _AND and not words.is_capital(last):
+        return None
     # Only what stands for nothing else may be followed by small letters: mme dubois, but not madame la directrice.
     is_short = len(title) <= _ABBREVIATED and title != "heer" and len(word) > _PARTICLE
     is_name = words.is_capital(last) or is_short or word in _LISTED
@@ -244,7 +250,9 @@ def _names_a_place(words: _TextWords, first: int, last: int) -> bool:
     A word that says so stands before it in the same part of the sentence, or just behind it. Or the service itself
     bears it.
     """
-    is_followed = words.gap(last + 1) in {" ", "-"} and words.is_capital(last + 1) and _is_place(words.word(last + 1))
+    follows = words.word(last + 1)
+    is_house = _is_place(follows) and (words.is_capital(last + 1) or follows in _HOUSES_BEHIND)
+    is_followed = words.gap(last + 1) in {" ", "-"} and is_house
     if words.word(last).endswith(PLACE_ENDINGS) or is_followed:
         return True
     if words.word(first) not in _TITLE_WORDS and _names_the_service(words.text, words.span(first, last)):

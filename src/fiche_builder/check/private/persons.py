@@ -82,7 +82,8 @@ def _add(persons: Persons, part: str, number: int) -> None:
     family = [name for name in names if name not in FIRST_NAMES] or names[1:]
     if is_listed:
         persons.given[number] |= {name for name in names if name in FIRST_NAMES and name not in family}
-    for name in family if is_listed or titled else ():
+    has_initial = any(len(name) == 1 for name in names)
+    for name in family if is_listed or titled or has_initial else ():
         if len(name) > _SHORTEST:
             (persons.alone if name in LAST_NAMES else persons.doubtful).add(name)
 

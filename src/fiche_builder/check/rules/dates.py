@@ -1,10 +1,11 @@
 """Dates of verifications and notices, and the permission to publish."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
-from fiche_builder.check.remarks import Said, did_you_mean, remark_rule
+from fiche_builder.check.remarks import Said, did_you_mean, empty_hint, remark_rule
 from fiche_builder.common.dates import day_text, months_between
 from fiche_builder.common.i18n import _
 from fiche_builder.model.columns import Use
@@ -13,14 +14,17 @@ from fiche_builder.model.tables import Book, Place, Row, Table
 from fiche_builder.model.values.parsed import Remark
 from fiche_builder.model.words import Diffusion
 
+_LIKE_A_DATE = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|[0-9]{4}[/.-][0-9]{1,2}[/.-][0-9]{1,2}")
+
 
 @remark_rule("date-invalid", Severity.ERROR)
 def date_invalid(remark: Remark) -> Said:
     """Text in a date cell that is not a date."""
-    return (
-        _("“%(value)s” is not a date.") % {"value": remark.text},
-        did_you_mean(remark) or _("Write day/month/year, such as 25/11/2026."),
-    )
+    words = {"value": remark.text}
+    if _LIKE_A_DATE.fullmatch(remark.text) and not remark.suggestion:
+        return _("There is no such day as %(value)s.") % words, _("Write day/month/year, such as 25/11/2026.")
+    hint = did_you_mean(remark) or empty_hint(remark) or _("Write day/month/year, such as 25/11/2026.")
+    return _("“%(value)s” is not a date.") % words, hint
 
 
 @rule("date-future", Severity.ERROR, Drops.VALUE)

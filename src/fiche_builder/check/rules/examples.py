@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from fiche_builder.check.findings import Context, Hit, Severity, rule, shown
 from fiche_builder.common.i18n import _
-from fiche_builder.model.examples import left_of_example
-from fiche_builder.model.fields import CONTACTS, FICHES, TEAMS
-from fiche_builder.model.tables import Book, Row, Table
+from fiche_builder.model.examples import is_example_setting, left_of_example
+from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETERS, TEAMS
+from fiche_builder.model.tables import Book, Row, Table, parameter_key
 from fiche_builder.model.values.cells import text_of
 
 _NAMED_BY = {FICHES.key: "name", CONTACTS.key: "person", TEAMS.key: "email"}
@@ -16,6 +16,7 @@ _NAMED_BY = {FICHES.key: "name", CONTACTS.key: "person", TEAMS.key: "email"}
 @rule("example-left", Severity.WARNING)
 def example_left(book: Book, _context: Context) -> Iterator[Hit]:
     """An example of a new workbook that was left in, or cells of one that were left in a row."""
+    yield from _settings_left(book)
     for spec in (FICHES, CONTACTS, TEAMS):
         for table, row in book.rows(spec):
             keys = _left_in(table, row)
@@ -34,6 +35,19 @@ def example_left(book: Book, _context: Context) -> Iterator[Hit]:
                     _("These cells are left of an example of the new workbook: %(cells)s.") % {"cells": cells},
                     _("Empty what you did not write yourself, also “Public”, a N° or a date beside them."),
                 )
+
+
+def _settings_left(book: Book) -> Iterator[Hit]:
+    table = book.table(PARAMETERS)
+    for row in table.rows if table else ():
+        if table and is_example_setting(parameter_key(row), row.text("value")):
+            yield Hit(
+                table.place(row, "value"),
+                shown(row, "value"),
+                _("“%(value)s” is still the example of the new workbook; readers would see it.")
+                % {"value": row.text("value")},
+                _("Write your own over it."),
+            )
 
 
 def _is_pasted(table: Table, key: str) -> bool:

@@ -169,7 +169,7 @@ def theme_unknown(book: Book, _context: Context) -> Iterator[Hit]:
                 shown(row, "theme"),
                 _("The theme “%(theme)s” is not in the sheet “Thèmes”.") % {"theme": theme},
                 _theme_hint(theme, _theme_names(book), unused),
-                in_one_step=True,
+                in_one_step=bool(known),
             )
 
 
@@ -180,10 +180,13 @@ def _theme_hint(theme: str, names: list[str], unused: list[str]) -> str:
     hint = (
         _("Did you mean “%(near)s”?") % {"near": near}
         if near
+        else _("Write the themes into the sheet “Thèmes”, one in each row.")
+        if not names
         else _("Choose one of: %(themes)s.") % {"themes": ", ".join(names)}
     )
     if not renamed:
-        return hint
+        new = "" if near else _("If it is a new theme, give it a row in the sheet “Thèmes”.")
+        return f"{hint} {new}".rstrip()
     words = _("If it is the new name of “%(theme)s”, write it into the sheet “Thèmes”, too.")
     return f"{hint} {words % {'theme': renamed}}"
 

@@ -1,14 +1,15 @@
-"""Signs that the fonts of an edition lack."""
+"""What would be printed, but should not: signs that the fonts of an edition lack, words that say nothing."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
+from fiche_builder.check.remarks import says_nothing
 from fiche_builder.check.sign_words import describe_kinds
 from fiche_builder.common.i18n import _
 from fiche_builder.common.signs import WIDE, Sign, SignKind, as_printed, odd_signs
 from fiche_builder.common.text import fold, shorten
-from fiche_builder.model.columns import Column, Holds
+from fiche_builder.model.columns import Column, Holds, Use
 from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETERS, SUGGESTIONS, THEMES
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Place, Row, Table, parameter_key, theme_keys
@@ -50,6 +51,22 @@ def sign_missing(book: Book, _context: Context) -> Iterator[Hit]:
                 _("Write a word in its place, or delete it.")
                 if all(sign.is_symbol for sign in signs)
                 else _("Write it in Latin letters, or delete it."),
+            )
+
+
+@rule("text-empty", Severity.WARNING)
+def text_empty(book: Book, _context: Context) -> Iterator[Hit]:
+    """A word or sign that stands for nothing, such as “néant” or a dash. It is printed as it stands."""
+    for cell in _printed_cells(book):
+        # A name may look like such a word, and beside a title it says something: “Conditions: none”.
+        is_told_alone = cell.column.holds in TEXTS and not cell.column.uses & (Use.NAME | Use.PRINT)
+        if is_told_alone and any(map(says_nothing, _texts(cell.value))):
+            yield Hit(
+                cell.table.place(cell.row, cell.column.key),
+                shown(cell.row, cell.column.key),
+                _("“%(value)s” is printed as it stands.") % {"value": shown(cell.row, cell.column.key)},
+                _("If there is none, leave the cell empty."),
+                in_one_step=True,
             )
 
 

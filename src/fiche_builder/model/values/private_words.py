@@ -7,9 +7,9 @@ Belgium and its neighbours; French and Dutch, with a little English.
 # A line is a phrase. A blank stands for any gap within a sentence; (a|b) for one of several words; a word in brackets
 # with a question mark may be absent.
 _ASIDE = r"""
-(ne )?(pas|jamais) (a |le |la |les |l )?(donne[rz]?|communique[rz]?|diffuse[rz]?)(?! (suite|lieu|droit|acces|raison|d)\b)
+(ne )?(pas|jamais) (a |le |la |les |l )?(donne[rz]?|communique[rz]?|diffuse[rz]?|distribue[rz]?)(?! (suite|lieu|droit|acces|raison|d|de (medicaments?|conseils?|nourriture)|a (manger|boire))\b)
 (ne )?(pas|jamais) (a |le |la |les |l )?(divulgue[rz]?|publie[rz]?|reveler|devoiler|ebruiter|rendre public)
-(ne )?(pas|jamais) (transmettre|fournir|partager|citer|afficher|imprimer|mentionner|dire)( (aux?|hors|ailleurs)|(?! ?\w))
+(ne )?(pas|jamais) (transmettre|fournir|partager|citer|afficher|imprimer|mentionner|dire)( (aux?|a la|a l|hors|ailleurs)|(?! ?\w))
 ne (le |la |les )?(donnez|communiquez|diffusez|divulguez|publiez|transmettez) (pas|jamais|a personne)
 ne (doit|doivent|peut|peuvent) ((pas|jamais) )?etre (donne|communique|diffuse|divulgue|publie|transmis|partage|rendu)e?s?
 (donner|communiquer|diffuser|divulguer|publier) a personne
@@ -26,9 +26,9 @@ diffusion interne
 (documents?|notes?|numeros?|n°|no|num|tel|telephones?|gsm|portables?|mails?|e-mails?|courriels?|adresses?|infos?) internes?
 (informations?|remarques?|consignes?|codes?|contacts?|extensions?|lignes?) internes?
 (a )?(garder|rester?|restent|conserver) (en interne|entre nous|pour (nous|soi))
-reservee?s? (strictement |uniquement |exclusivement )?(aux? |a (nos |l usage des? |l usage du ))(agents|collegues|collaborateurs|collaboratrices|conseillers|conseilleres|membres du personnel|personnel|internes|services internes|equipes|contact center|renfort)(?! (de la fonction|de l etat|publics?|territoriaux|communaux|hospitaliers|municipaux|penitentiaires?|des? \w))
+reservee?s? (strictement |uniquement |exclusivement )?(aux? |a (nos |l usage des? |l usage du ))(agents|collegues|collaborateurs|collaboratrices|conseillers|conseilleres|membres du personnel|personnel|internes|services internes|equipes|contact center|renfort)(?! (de la fonction|de l etat|publics?|territoriaux|communal|communaux|hospitaliers?|municipal|municipaux|enseignants?|soignants?|scolaires?|penitentiaires?|des? \w))
 (pour|entre) (les |nos )?(agents|collegues) (uniquement|seulement|exclusivement|only)
-(uniquement|seulement|exclusivement) (pour|entre) (les |nos )?(agents|collegues|collaborateurs|conseillers)(?! (de la fonction|de l etat|publics?|territoriaux|communaux|hospitaliers|municipaux|penitentiaires?|des? \w))
+(uniquement|seulement|exclusivement) (pour|entre) (les |nos )?(agents|collegues|collaborateurs|conseillers)(?! (de la fonction|de l etat|publics?|territoriaux|communal|communaux|hospitaliers?|municipal|municipaux|enseignants?|soignants?|scolaires?|penitentiaires?|des? \w))
 (ne )?pas renseigner (le public|aux?|les (appelants|usagers|clients))
 geen (info|informatie|nummers?|gegevens|adres) (door|mee)?(geven|delen)
 (numeros?|n°|no|num|lignes?|tel|telephones?|gsm|portables?|mobiles?|mails?|e-mails?|courriels?|boites?|adresses?|contacts?|notes?) (strictement |tres )?(confidentiel(le)?s?|privee?s?|perso|secret(e|s|es)?|non publi(c|que)s?)
@@ -38,13 +38,14 @@ a titre (strictement )?(confidentiel|prive)
 niet (te |aan (derden|het publiek|publiek|klanten|bellers|burgers|anderen) |verder |extern )?(door ?geven|mee ?delen|mede ?delen|meegeven|geven|delen|verspreiden|publiceren|vrijgeven|communiceren|bekend ?maken|openbaar maken|verstrekken|uitdelen|tonen|doorsturen|afgeven)
 niet (door|mee) te (geven|delen)
 nooit (door ?geven|mee ?delen|geven|publiceren|verspreiden)
-(mag|mogen) niet (worden )?(doorgegeven|meegedeeld|gegeven|verspreid|gepubliceerd|bekendgemaakt|gedeeld)( worden)?
-niet (bestemd )?voor (het )?publiek
+(mag|mogen) niet (aan (derden|het publiek|klanten|bellers|burgers|anderen) |worden )?(doorgegeven|meegedeeld|gegeven|verspreid|gepubliceerd|bekendgemaakt|gedeeld)( worden)?
+niet (bestemd )?voor (het |de )?(publiek|burgers?|klanten|bellers?)
 niet (openbaar|publiek)
 geheim (nummer|adres|telefoonnummer)
 (enkel|alleen|strikt|louter|uitsluitend|slechts|puur) (voor )?intern(e)?( gebruik)?
 (voor )?intern gebruik
 intern(e)? (nummer|nota|lijn|info|informatie|telefoon|telefoonnummer|contact|mail|e-mail|adres|opmerking|document)
+(enkel|alleen|uitsluitend) (onze )?collega ?s
 (enkel|alleen|uitsluitend|voorbehouden) (voor|aan) (onze |de |het )?(medewerkers|collega ?s|personeel|agenten|consulenten|personeelsleden)(?! (van|uit|in) )
 (vertrouwelijk|prive)e? ?(nummer|nota|lijn|info|informatie|telefoon|telefoonnummer|gsm|mail|e-mail|adres)
 persoonlijk ?(nummer|telefoonnummer|gsm)

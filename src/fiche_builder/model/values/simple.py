@@ -32,6 +32,8 @@ _SCORERS = ((fuzz.ratio, 70), (fuzz.token_set_ratio, 90))
 """How like a text a word must be, from 0 to 100, to be proposed for it."""
 _SAME_WORD = 85
 _DENIALS = frozenset({"ne", "pas", "non", "plus", "jamais", "niet", "geen", "nooit", "not", "never", "sauf", "behalve"})
+_OPPOSITE = "extern"
+"""By its letters very like "interne", of which it is the opposite; but it does not say that all may read a fiche."""
 _WORDS = re.compile(r"[^\W_]+")
 _DENIED_WORD = re.compile(r"^(?:in|des?|dis|non|niet|not|un)-?(?=\w)")
 """Prefixes that turn a word into its opposite: inactif, désactivé, niet-openbaar."""
@@ -145,8 +147,13 @@ def _suggest_word(text: str, words: type[Word]) -> str:
 
 def _is_denied(key: str, known: Iterable[str]) -> bool:
     bare = _DENIED_WORD.sub("", key)
-    return not _DENIALS.isdisjoint(key.split()) or (
-        bare != key and process.extractOne(bare, list(known), scorer=fuzz.ratio, score_cutoff=_SAME_WORD) is not None
+    return (
+        not _DENIALS.isdisjoint(key.split())
+        or key.startswith(_OPPOSITE)
+        or (
+            bare != key
+            and process.extractOne(bare, list(known), scorer=fuzz.ratio, score_cutoff=_SAME_WORD) is not None
+        )
     )
 
 

@@ -189,26 +189,26 @@ class _ReportTaker:
     def _moved_columns(self, copy: CopiedSheet, table: Table | None) -> set[int]:
         """Return the columns whose header was changed or moved in the copy, and tell it once."""
         header = next((row for row in copy.rows if table and row.index == table.header_row), None)
-        moved = {edit.column for edit in header.edited} if header else set()
+        moved = {edit.column: edit.here for edit in header.edited} if header else {}
         if moved and header:
-            letters = ", ".join(column_letter(number) for number in sorted(moved))
+            letters = ", ".join(column_letter(number) for number in sorted(set(moved.values())))
             self.problems.append(
                 Problem(
-                    f"{copy.title}!{column_letter(min(moved))}{header.here}",
+                    f"{copy.title}!{column_letter(min(moved.values()))}{header.here}",
                     "",
                     _("The headers of the copy were changed: nothing is taken from its columns %(columns)s.")
                     % {"columns": letters},
                     _("Correct the headers in your workbook itself."),
                 )
             )
-        return moved
+        return set(moved)
 
     def _take_row(
         self, copy: CopiedSheet, copied: CopiedRow, edits: list[EditedCell], table: Table, columns: Mapping[int, str]
     ) -> None:
         row = _find_row(table, copied)
         if row is None:
-            cells = ", ".join(f"{column_letter(edit.column)}{copied.here}" for edit in edits)
+            cells = ", ".join(f"{column_letter(edit.here)}{copied.here}" for edit in edits)
             message = _("the row is no longer in the workbook, or it stands there several times")
             self.conflicts.append(Conflict(f"{copy.title}!{cells}", "", "", message))
             return
@@ -267,7 +267,7 @@ class _ReportTaker:
         )
 
     def _tell(self, copy: CopiedSheet, row: CopiedRow, edit: EditedCell, message: str, hint: str = "") -> None:
-        place = f"{copy.title}!{column_letter(edit.column)}{row.here}"
+        place = f"{copy.title}!{column_letter(edit.here)}{row.here}"
         self.problems.append(Problem(place, "", message, hint or _("Correct it in your workbook itself.")))
 
 

@@ -30,6 +30,8 @@ _Value = Phone | str
 def rewrite(column: Column, present: str, typed: RawValue, region: str) -> RawValue | Said:
     """Return the whole cell as it should be, or what to ask the editor.
 
+    The only number of a cell keeps its label if the new one has none.
+
     `old → new` replaces one value, `everything → new` the whole cell. A value with the label of a present one replaces
     that one. A value that could replace any of several is asked about.
     """
@@ -40,6 +42,9 @@ def rewrite(column: Column, present: str, typed: RawValue, region: str) -> RawVa
         return _follow_arrows(cell, present, old, text)
     new = cell.read(typed)
     kept = {_key(value) for value in old} & {_key(value) for value in new}
+    if len(old) == len(new) == 1 and not kept:
+        # Whoever dials writes the digits. The words around them are the editors' own, and stay.
+        return cell.exchange(present, old[0], text if isinstance(typed, str) else _written(new[0]))
     if not new or kept or len(new) >= len(old):
         return typed
     pairs = [(_labelled(old, value.label if isinstance(value, Phone) else ""), value) for value in new]

@@ -50,6 +50,7 @@ COINCIDENCES: dict[str, tuple[str, Rows, str]] = {
     "our own word and a N°": ("Fiche 12", (("12", "Le Relais"),), "Fiche 12: Le Relais"),
     "a month": ("mai 2026", (("12", "Le Relais"),), "Annuaire, mai 2026"),
     "a count before a theme": ("7 Jardins", (("Jardins",),), "Thèmes</b>\n7\nJardins"),
+    "our own word before a longer one": ("Fiche Rose", (("Roseraie", "Rose"),), "Fiche Roseraie"),
     "our own word on another line": ("Fiche Jardins", (("Jardins",),), "mène à la fiche\nJardins"),
     "a site that we cut": (
         "info@logis.example www.logis.example/pages/formulaires-ou=du-service",

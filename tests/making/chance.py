@@ -170,8 +170,8 @@ def draw(random: Random) -> Chance:
 
 
 def change(chance: Chance) -> None:
-    """Change some rows, for a second edition: names, phones, who may read them; some go, some come."""
-    rows = chance.sheets["Fiches"] or []
+    """Change some rows, for a second edition: names, phones, who may read them; some go."""
+    rows = chance.sheets["Fiches"]
     for row in rows:
         if chance.is_so(0.4):
             row[chance.pick(["Nom", "Description", "Adresse"])] = chance.pick([*_NAMES, *_PHRASES])
@@ -180,8 +180,7 @@ def change(chance: Chance) -> None:
         if chance.is_so(0.2):
             row["Diffusion"] = chance.pick(["Public", "Interne"])
             row.setdefault("Autorisé par", "AB")
-    contacts = chance.sheets.get("Contacts") or []
-    for row in contacts:
+    for row in chance.sheets.get("Contacts") or []:
         if chance.is_so(0.3):
             row["Usage"] = chance.pick(["Donner", "Transférer", "Interne"])
     if len(rows) > 2 and chance.is_so(0.5):

@@ -3,7 +3,7 @@
 "57" and "2 Grande rue" make "72 Grande rue", `mailto:` and `mpeeters@…` make "Tom Peeters". A match is explained if
 whole public values stand there one behind the other, and one of them sticks out of the internal value: a value that got
 out stands by itself, and nothing sticks out of it. Between the public values may stand the program's own words, and
-numbers too short to tell anything; at least half of the match must be public.
+numbers too short to tell anything; at least half of a match must be public, if it ends where words end.
 
 Where nothing sticks out, the internal value itself must consist of whole public values of one row: "Le Relais (LR)". Or
 it consists of a public value, and of the program's words and numbers on other lines or in other elements; or it is
@@ -121,7 +121,9 @@ class Neighbours:
         It may also be parted inside its words.
         """
         tiles = sorted(self._tiles(shown, start, end), key=lambda tile: tile.start)
-        return self._sticks_out(tiles, start, end) or self._consists(shown, tiles, start, end, seams)
+        is_whole = shown.is_edge(start) and shown.is_edge(end)
+        needed = (end - start + 1) // 2 if is_whole else 0
+        return self._sticks_out(tiles, start, end, needed) or self._consists(shown, tiles, start, end, seams)
 
     def explain_digits(self, run: str, groups: Sequence[int], start: int) -> bool:
         """Tell whether the key that begins at `start` of a run of digits runs into a whole public phone.
@@ -137,8 +139,8 @@ class Neighbours:
                     return True
         return False
 
-    def _sticks_out(self, tiles: Sequence[PublicTile], start: int, end: int) -> bool:
-        """Tell whether tiles cover a match, one of them sticks out, and half of the match is public."""
+    def _sticks_out(self, tiles: Sequence[PublicTile], start: int, end: int, needed: int) -> bool:
+        """Tell whether tiles cover a match, one of them sticks out, and so many letters are public as are needed."""
         reached: defaultdict[int, dict[bool, int]] = defaultdict(dict)
         for tile in tiles:
             is_out = tile.start < start or tile.end > end
@@ -147,7 +149,7 @@ class Neighbours:
                 if tile.end < end:
                     states = reached[tile.end]
                     states[was_out or is_out] = max(before + public, states.get(was_out or is_out, 0))
-                elif (was_out or is_out) and 2 * (before + public) >= end - start:
+                elif (was_out or is_out) and before + public >= needed:
                     return True
         return False
 

@@ -63,7 +63,7 @@ def test_findings_stand_at_their_cells_and_are_summed_up(web: WebServer, path: s
     assert lines[place + 1] == "→ Write instead: http://new.example/page"
     assert any(line.startswith("warning Q4 Site web: “http://dead.example/gone” leads nowhere") for line in lines)
     assert any(line.startswith("warning Q5 Site web: “https://127.0.0.1:") for line in lines)
-    assert lines[-1] == "annuaire.xlsx: 7 fiches · 0 errors · 2 warnings · 1 info"
+    assert lines[-1] == "annuaire.xlsx: 6 fiches · 1 archived, not printed · 0 errors · 2 warnings · 1 info"
     assert re.fullmatch(CLOSING, shown.err)
     hosts = {asked.host for asked in web.asked}
     assert hosts == {"fine.example", "moved.example", "new.example", "dead.example"}
@@ -87,7 +87,7 @@ def test_json_strict_annotate_and_quiet_go_with_it(path: str, tmp_path: Path, ca
         ("link-moved", "Q3", "http://moved.example/old")
     ]
     assert "http://new.example/page" in found["findings"][0]["hint"]
-    comment = load_workbook(report)["Fiches"]["Q3"].comment
+    comment = load_workbook(report)["Fiches (copie)"]["Q3"].comment
     assert comment is not None
     assert "http://new.example/page" in comment.text
 

@@ -108,7 +108,7 @@ def test_each_wrong_word_has_its_own_advice_and_how_to_replace_it_is_told_once(
         "    “Publicc” (10 cells: H2…) → Did you mean “Public”? Allowed: Public, Interne.",
         "    “privé” (10 cells: H3…) → Allowed: Public, Interne.",
         "    “?” (10 cells: H4…) → Allowed: Public, Interne.",
-        "    “externe” (10 cells: H5…) → Did you mean “Interne”? Allowed: Public, Interne.",
+        "    “externe” (10 cells: H5…) → Allowed: Public, Interne.",
         "    “fermé” (10 cells: H6…) → Allowed: Public, Interne.",
         "    … and 1 more",
         "    → To correct all at once: select the column, Ctrl+H, and tick “Match entire cell contents”.",

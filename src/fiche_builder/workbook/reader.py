@@ -9,6 +9,7 @@ import io
 import os
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 from xml.etree.ElementTree import Element
@@ -96,7 +97,8 @@ class _Reader:
         relations = self._unless_damaged(title, lambda: self._package.relations(part)) or {}
         comments = self._unless_damaged(title, lambda: self._comments(relations)) or {}
         if cells.hides_rows:
-            self._unless_damaged(title, lambda: self._add_table_filters(cells, relations))
+            with suppress(DamagedPartError):  # a table only tells why rows are hidden
+                self._add_table_filters(cells, relations)
         return RawSheet(
             title,
             cells.rows(relations, comments),

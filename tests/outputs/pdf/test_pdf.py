@@ -322,7 +322,7 @@ def test_what_is_too_long_for_its_place_is_shortened_and_its_link_is_whole(tmp_p
     path = tmp_path / "2026-11" / "annuaire-2026-11-interne.pdf"
     text = flat(" ".join(page_texts(path)))
     assert "Un nom fort long qui ne tiendrait…" in text
-    assert "Accompagnement des personnes en recherche d’emploi de longu…" in text
+    assert "Accompagnement des personnes en recherche d’emploi de…" in text
     assert site.removeprefix("https://") not in text
     assert "Anne Untel" in text
     assert flat(" ".join(page_texts(path)[:-2])).count("02 555 77 88") == 1

@@ -185,7 +185,7 @@ def _theme_hint(theme: str, names: list[str], unused: list[str]) -> str:
         else _("Choose one of: %(themes)s.") % {"themes": ", ".join(names)}
     )
     if not renamed:
-        new = "" if near else _("If it is a new theme, give it a row in the sheet “Thèmes”.")
+        new = "" if near or not names else _("If it is a new theme, give it a row in the sheet “Thèmes”.")
         return f"{hint} {new}".rstrip()
     words = _("If it is the new name of “%(theme)s”, write it into the sheet “Thèmes”, too.")
     return f"{hint} {words % {'theme': renamed}}"

@@ -1,7 +1,7 @@
 """Phrases that say that something is not for everybody, in a public text."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from fiche_builder.model.values.private_words import ALONE, OFFERED, PHRASES
 
@@ -12,8 +12,6 @@ _GAP = r"(?:[^\w.;:!?,()\[\]/]{1,3})"
 _EDGE = r"[\n;:.,!?/()\[\]|*\"«»“”]"
 _BEFORE = rf"(?:^|{_EDGE}|[\s]-+\s)\s*"
 _AFTER = rf"(?=\s*(?:$|{_EDGE}|-+\s))"
-_PHRASE = re.compile("|".join(rf"(?<!\w){line.replace(' ', _GAP)}(?!\w)" for line in PHRASES))
-_ALONE = re.compile(rf"{_BEFORE}({'|'.join(line.replace(' ', _GAP) for line in ALONE)}){_AFTER}")
 _SENTENCE = re.compile(r"[.!?\n]")
 _WORD = re.compile(r"[^\W_]+")
 # A text without any of these has no phrase: it is quickly read.
@@ -25,13 +23,25 @@ _TELLING = (
 )
 
 
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the phrases, and those that count only where nothing else stands beside them.
+
+    They are compiled for the first text that may hold one: that takes longer than the start of most commands should.
+    """
+    phrase = "|".join(rf"(?<!\w){line.replace(' ', _GAP)}(?!\w)" for line in PHRASES)
+    alone = "|".join(line.replace(" ", _GAP) for line in ALONE)
+    return re.compile(phrase), re.compile(rf"{_BEFORE}({alone}){_AFTER}")
+
+
 @lru_cache(maxsize=100_000)
 def find_phrases(plain: str) -> tuple[Span, ...]:
     """Return where a plain text says that something is not for everybody."""
     if not any(word in plain for word in _TELLING):
         return ()
-    alone = (match.span(1) for match in _ALONE.finditer(plain) if not _is_offered(plain, match.start(1)))
-    return (*(match.span() for match in _PHRASE.finditer(plain)), *alone)
+    phrase, alone = _patterns()
+    found = (match.span(1) for match in alone.finditer(plain) if not _is_offered(plain, match.start(1)))
+    return (*(match.span() for match in phrase.finditer(plain)), *found)
 
 
 def _is_offered(plain: str, at: int) -> bool:

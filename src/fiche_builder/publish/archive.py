@@ -100,13 +100,18 @@ def read_published(folder: Path) -> PublishedEdition:
 
 def list_editions(output: Path) -> list[EditionId]:
     """Return the editions in an output folder, oldest first."""
+    return [edition for edition in list_folders(output) if (output / str(edition) / MANIFEST_NAME).is_file()]
+
+
+def list_folders(output: Path) -> list[EditionId]:
+    """Return the editions that have a folder, even one without a manifest, oldest first."""
     found = []
     for path in output.iterdir() if output.is_dir() else ():
         try:
             edition = EditionId.parse(path.name)
         except ConfigError:
             continue
-        if path.name == str(edition) and (path / MANIFEST_NAME).is_file():
+        if path.name == str(edition) and path.is_dir():
             found.append(edition)
     return sorted(found)
 

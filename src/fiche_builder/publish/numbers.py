@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from fiche_builder.common.collector import without_collector
-from fiche_builder.common.errors import ConfigError
 from fiche_builder.common.period import EditionId
 from fiche_builder.edition.snapshot import contact_points
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.served import NumberHistory, ServedFiche
+from fiche_builder.publish.archive import list_folders
 from fiche_builder.publish.folder import file_name
 
 _Fiche = tuple[int, str, frozenset[str]]
@@ -40,7 +40,9 @@ def _read_numbers(output: Path, before: EditionId, audience: Audience) -> Number
     numbers: set[int] = set()
     unread = []
     known: dict[bytes, _Fiche] = {}
-    for edition in _folders(output):
+    for edition in list_folders(output):
+        if not any((output / str(edition)).iterdir()):
+            continue  # nothing was ever published there
         paths = [path for path in _snapshots(output, edition, audience) if path.is_file()]
         try:
             fiches = _read_fiches(paths[0].read_bytes(), known)
@@ -56,19 +58,6 @@ def _read_numbers(output: Path, before: EditionId, audience: Audience) -> Number
     return NumberHistory(
         {number: tuple(names.values()) for number, names in bearers.items()}, frozenset(numbers), tuple(unread)
     )
-
-
-def _folders(output: Path) -> list[EditionId]:
-    """Return the folders that are editions, even without a manifest, oldest first. An empty one is none."""
-    found = []
-    for path in output.iterdir() if output.is_dir() else ():
-        try:
-            edition = EditionId.parse(path.name)
-        except ConfigError:
-            continue
-        if path.name == str(edition) and path.is_dir() and any(path.iterdir()):
-            found.append(edition)
-    return sorted(found)
 
 
 def _snapshots(output: Path, edition: EditionId, audience: Audience) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from fiche_builder.check.private.names import NameFinder
 from fiche_builder.check.private.persons import read_persons
@@ -17,18 +18,23 @@ def private_names(book: Book) -> Callable[[str], bool]:
 
     Nobody can answer the question: there is no row for it. So what would be asked about is not said.
     """
-    names = NameFinder(read_persons(book), Vocabulary(tuple(public_texts(book, published_rows(book)))))
     column = FICHES.column("name")
+    some_row = next(book.rows(FICHES), None)
+
+    @cache
+    def names() -> NameFinder:
+        """Read the whole book, for the first name: in most months no fiche is gone."""
+        return NameFinder(read_persons(book), Vocabulary(tuple(public_texts(book, published_rows(book)))))
 
     def is_private(name: str) -> bool:
         plain = plain_of(name)
-        words = frozenset(WORD.findall(plain))
-        texts = (
-            PublicText(table, nobody, column, nobody, name, plain, words)
-            for table, row in book.rows(FICHES)
-            for nobody in [replace(row, values={})]
-        )
-        text = next(texts, None)
-        return bool(find_phrases(plain)) or (text is not None and any(True for _span in names.find_names(text)))
+        if find_phrases(plain):
+            return True
+        if some_row is None:
+            return False
+        table, row = some_row
+        nobody = replace(row, values={})
+        text = PublicText(table, nobody, column, nobody, name, plain, frozenset(WORD.findall(plain)))
+        return any(True for _span in names().find_names(text))
 
     return is_private

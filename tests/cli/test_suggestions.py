@@ -14,11 +14,6 @@ Capture = pytest.CaptureFixture[str]
 ROWS = {"Fiches": [fiche(12, Nom="Le Relais")]}
 
 
-@pytest.fixture(autouse=True)
-def _on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")  # 22 November 2026, noon
-
-
 OPEN = [
     {
         "Reçue le": date(2026, 11, 20),

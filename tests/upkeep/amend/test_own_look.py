@@ -20,11 +20,6 @@ _ASPECTS = ("font", "fill", "border", "alignment", "number_format", "protection"
 PHONE, HOURS = "O2", "U2"
 
 
-@pytest.fixture(autouse=True)
-def _on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")  # 22 November 2026, noon
-
-
 @pytest.fixture
 def master(tmp_path: Path) -> Path:
     """A workbook as its editors like it: coloured by theme and by hand, with a picture beside their notes."""

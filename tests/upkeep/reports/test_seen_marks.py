@@ -15,11 +15,6 @@ Capture = pytest.CaptureFixture[str]
 ASKING = "Demandez Mme Dubois, ne pas donner ce numéro."
 
 
-@pytest.fixture(autouse=True)
-def _on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")  # 22 November 2026, noon
-
-
 @pytest.fixture
 def master(tmp_path: Path) -> Path:
     rows = [public(1, Nom="Le Relais", Description=ASKING, Horaires="Le mardi chez M. Peeters"), fiche(2), public(3)]

@@ -26,11 +26,6 @@ CONTACTS: list[Cells] = [
 COPY = "Fiches (copie)"
 
 
-@pytest.fixture(autouse=True)
-def _on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")  # 22 November 2026, noon
-
-
 @pytest.fixture
 def master(tmp_path: Path) -> Path:
     return make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": FICHES, "Contacts": CONTACTS})

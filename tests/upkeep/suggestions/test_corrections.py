@@ -28,11 +28,6 @@ SUGGESTIONS: list[Cells] = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")  # 22 November 2026, noon
-
-
 @pytest.fixture
 def master(tmp_path: Path) -> Path:
     rows: dict[str, Any] = {"Fiches": FICHES, "Contacts": CONTACTS, "Suggestions": SUGGESTIONS}

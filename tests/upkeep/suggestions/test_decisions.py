@@ -46,11 +46,6 @@ SUGGESTIONS: list[Cells] = [
 PHONE, LINK, MISSING = "Le numéro a changé", "Fermé le mardi", "Il manque une fiche"
 
 
-@pytest.fixture(autouse=True)
-def _on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")  # 22 November 2026, noon
-
-
 @pytest.fixture
 def master(tmp_path: Path) -> Path:
     return make_workbook(tmp_path / "annuaire.xlsx", {"Fiches": FICHES, "Suggestions": SUGGESTIONS})

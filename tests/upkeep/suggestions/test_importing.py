@@ -22,11 +22,6 @@ NEW = f"annuaire-{TODAY}.xlsx"
 ROWS = {"Fiches": [fiche(12, Nom="Le Relais")]}
 
 
-@pytest.fixture(autouse=True)
-def _on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")  # 22 November 2026, noon
-
-
 @pytest.fixture
 def mails(tmp_path: Path) -> Path:
     """A folder of three mails."""

@@ -194,3 +194,12 @@ def test_plurals_follow_the_language(language: str, none: str, several: str) -> 
     use_language(language)
     assert i18n.ngettext("%(count)d error", "%(count)d errors", 0).endswith(none)
     assert i18n.ngettext("%(count)d error", "%(count)d errors", 2).endswith(several)
+
+
+def test_a_list_is_as_long_as_one_can_read_and_says_how_many_more_there_are() -> None:
+    use_language("fr")
+    assert i18n.listed(["a", "b"], 2) == "a, b"
+    assert i18n.listed(["a", "b", "c", "d"], 2) == "a, b et 2 de plus"
+    assert i18n.listed(["a", "b", "c"], 2, "; ") == "a; b et 1 de plus"
+    assert i18n.listed([], 2) == ""
+    assert i18n.quoted(["Fiche", "Usage"]) == "«\u00a0Fiche\u00a0», «\u00a0Usage\u00a0»"

@@ -187,11 +187,6 @@ def shown(row: Row, key: str) -> str:
     return cell.shown if cell else ""
 
 
-def quoted(text: str) -> str:
-    """Return a text in the quotation marks of the reader's language."""
-    return _("“%(text)s”") % {"text": text}
-
-
 def cell_place(table: Table, cell: RawCell) -> Place:
     """Return the place of a raw cell, with its header if its column is known."""
     key = next((key for key, number in table.columns.items() if number == cell.column), None)

@@ -7,7 +7,7 @@ from fiche_builder.check import Finding, Severity
 from fiche_builder.check.checked import STRUCTURAL
 from fiche_builder.check.folding import cell_name, replace_all
 from fiche_builder.check.headings import heading
-from fiche_builder.common.i18n import _, ngettext
+from fiche_builder.common.i18n import _, ngettext, quoted
 from fiche_builder.model.fields import FICHES
 
 FEW = 15
@@ -92,7 +92,7 @@ def _group(code: str, group: Sequence[Finding], titles: Titles) -> Iterator[str]
 def _item(finding: Finding, titles: Titles) -> str:
     """Return what a finding of a group is about: the value if it is what is wrong, or else the fiche; and its cell."""
     title = _title(finding, titles)
-    value = _("“%(name)s”") % {"name": _short(finding.value)} if finding.value else ""
+    value = quoted([_short(finding.value)]) if finding.value else ""
     words = value or title if finding.severity is Severity.ERROR or finding.others else title or value
     cells = _cell(finding)
     if finding.others:

@@ -4,7 +4,7 @@ from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.check.questions import Question, open_questions
 from fiche_builder.check.rules.private_text import CODE
 from fiche_builder.cli.terminal import Terminal
-from fiche_builder.common.i18n import _, ngettext
+from fiche_builder.common.i18n import _, listed, ngettext
 
 _SHOWN = 8
 """The most questions that are listed one by one."""
@@ -44,9 +44,7 @@ def list_questions(terminal: Terminal, checked: CheckedWorkbook) -> None:
 
 def tell_held(terminal: Terminal, questions: tuple[Question, ...]) -> None:
     """Tell why the public edition is not sent, and the ways out."""
-    cells = ", ".join(f"{question.sheet} {question.cell}" for question in questions[:_NAMED])
-    if len(questions) > _NAMED:
-        cells += _(" and %(count)d more") % {"count": len(questions) - _NAMED}
+    cells = listed([f"{question.sheet} {question.cell}" for question in questions], _NAMED)
     terminal.error(
         ngettext(
             "The public edition is kept back: %(count)d of its texts may hold something private (%(cells)s).",

@@ -11,7 +11,7 @@ from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.config import Config
 from fiche_builder.common.dates import day_text
 from fiche_builder.common.files import make_folder
-from fiche_builder.common.i18n import _, ngettext
+from fiche_builder.common.i18n import _, listed, ngettext
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.wording import phone_text
 from fiche_builder.model.public import PublicFiche, phones_of, project_fiches, project_imprint
@@ -93,7 +93,8 @@ class Packs:
             self._warn_of_repeated(organisation.key for organisation in plan.to_ask if organisation.key in cut_short)
             self._tell_written(write_requests(drafts, folder, journal, self._desk.today) if drafts else (), folder)
         if count := len(plan.asked):
-            names = _list(f"{organisation.key} ({day_text(request.asked_on)})" for organisation, request in plan.asked)
+            asked = [f"{organisation.key} ({day_text(request.asked_on)})" for organisation, request in plan.asked]
+            names = listed(asked, _LISTED)
             self._desk.terminal.note(
                 ngettext(
                     "%(count)d organisation was asked before and is not asked again (--again does): %(names)s",
@@ -138,7 +139,7 @@ class Packs:
         self._desk.terminal.note(_("Open each draft, look at it, and send it: in the journal it counts as sent."))
 
     def _warn_of_repeated(self, keys: Iterable[str]) -> None:
-        if names := _list(keys):
+        if names := listed(list(keys), _LISTED):
             self._desk.terminal.note(
                 _(
                     "An earlier run was cut short while it wrote to %(names)s: look whether you sent that draft "
@@ -159,10 +160,3 @@ class Packs:
             phones = phones_of(fiche)
             rows.append((str(fiche.number), fiche.name, phone_text(phones[0], _) if phones else ""))
         self._desk.terminal.show_table((_("N°"), _("Name"), _("Call")), rows)
-
-
-def _list(names: Iterable[str]) -> str:
-    """Return names on one line, as many as can be read."""
-    known = list(names)
-    more = _(" and %(count)d more") % {"count": len(known) - _LISTED} if len(known) > _LISTED else ""
-    return ", ".join(known[:_LISTED]) + more

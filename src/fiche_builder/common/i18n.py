@@ -6,7 +6,7 @@ language of the person at the terminal (`use_language`). An edition is printed i
 
 import gettext as stdlib_gettext
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from functools import cache
 from importlib import resources
@@ -72,3 +72,9 @@ N_ = marked
 def quoted(words: Iterable[str]) -> str:
     """Return words in the quotation marks of the active language, separated by commas."""
     return ", ".join(_("“%(word)s”") % {"word": word} for word in words)
+
+
+def listed(names: Sequence[str], most: int, between: str = ", ") -> str:
+    """Return the first names, as many as can be read, and how many more there are."""
+    more = len(names) - most
+    return between.join(names[:most]) + (_(" and %(count)d more") % {"count": more} if more > 0 else "")

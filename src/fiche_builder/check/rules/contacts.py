@@ -14,12 +14,11 @@ from fiche_builder.check.findings import (
     printed_fiches,
     public_rows,
     public_values,
-    quoted,
     rule,
     shown,
 )
 from fiche_builder.check.remarks import Said, did_you_mean, empty_hint, message_of, remark_rule, says_nothing
-from fiche_builder.common.i18n import _, active_language
+from fiche_builder.common.i18n import _, active_language, quoted
 from fiche_builder.common.text import fold
 from fiche_builder.model.columns import Holds, SheetSpec, Use
 from fiche_builder.model.fields import CONTACTS, FICHES
@@ -57,7 +56,7 @@ def contact_missing(book: Book, _context: Context) -> Iterator[Hit]:
 
 def _no_points(table: Table) -> Hit:
     """Return the hit for a sheet that has no column for contact points, instead of one for each of its rows."""
-    headers = ", ".join(quoted(column.header) for column in table.spec.good_for(Use.POINT))
+    headers = quoted(column.header for column in table.spec.good_for(Use.POINT))
     return Hit(
         Place(table.raw.title, table.header_row, 1, table.header("phones")),
         "",

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from fiche_builder.check.findings import Context, Hit, Severity, printed_fiches, rule, shown
 from fiche_builder.check.folding import name_cells
-from fiche_builder.common.i18n import _
+from fiche_builder.common.i18n import _, listed, quoted
 from fiche_builder.common.text import SMALL_WORDS, fold
 from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.model import Phone
@@ -75,12 +75,11 @@ def possible_duplicate(book: Book, _context: Context) -> Iterator[Hit]:
     for together in {id(together): together for together in alike.values()}.values():
         (table, first), *others = (together[number] for number in sorted(together))
         names = [first.text("name"), *(row.text("name") for _same, row in others)]
-        more = _(" and %(count)d more") % {"count": len(names) - _NAMED} if len(names) > _NAMED else ""
         yield Hit(
             table.place(first, "name"),
             shown(first, "name"),
             _("%(names)s may be one and the same: a number or mail in common, near-same names.")
-            % {"names": ", ".join(_("“%(name)s”") % {"name": name} for name in names[:_NAMED]) + more},
+            % {"names": listed([quoted([name]) for name in names], _NAMED)},
             _("Merge them, or make their names tell what is different."),
             tuple(table.place(row, "name") for table, row in others),
         )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from fiche_builder.check.findings import Context, Hit, Severity, quoted, rule
-from fiche_builder.common.i18n import _
+from fiche_builder.check.findings import Context, Hit, Severity, rule
+from fiche_builder.common.i18n import _, quoted
 from fiche_builder.common.text import fold_header, shorten, tidy
 from fiche_builder.model.columns import Column, Holds
 from fiche_builder.model.contents import TELLING
@@ -116,7 +116,7 @@ def _late_header(table: Table) -> int:
 
 
 def _no_header(table: Table, late: int) -> Hit:
-    headers = [quoted(column.header) for column in table.spec.columns if column.required]
+    headers = quoted(column.header for column in table.spec.columns if column.required)
     return Hit(
         Place(table.raw.title, table.header_row, 1, ""),
         "",
@@ -124,7 +124,7 @@ def _no_header(table: Table, late: int) -> Hit:
         % {"sheet": table.spec.title},
         _("The headers seem to stand in row %(row)d: delete the rows above that nobody needs.") % {"row": late}
         if late
-        else _("Write the headers above the rows: %(headers)s …") % {"headers": ", ".join(headers)},
+        else _("Write the headers above the rows: %(headers)s …") % {"headers": headers},
     )
 
 
@@ -272,4 +272,4 @@ def _shown(unread: Unread) -> str:
 
 def _examples(unread: Unread) -> str:
     texts = dict.fromkeys(shorten(tidy(text_of(value)), _EXAMPLE_LENGTH) for value in unread.values)
-    return ", ".join(map(quoted, list(texts)[:_EXAMPLES]))
+    return quoted(list(texts)[:_EXAMPLES])

@@ -6,7 +6,7 @@ No advice here is to delete what nobody sees.
 from collections.abc import Iterator, Sequence
 
 from fiche_builder.check.findings import Context, Hit, Severity, rule, shown
-from fiche_builder.common.i18n import _
+from fiche_builder.common.i18n import _, quoted
 from fiche_builder.model.columns import Holds
 from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.tables import Book, Place, Row, Table
@@ -59,7 +59,7 @@ def column_hidden(book: Book, _context: Context) -> Iterator[Hit]:
             and any(key in row.cells for row in table.rows)
         ]
         if places and not table.raw.hidden:
-            names = ", ".join(_("“%(name)s”") % {"name": place.header} for place in places)
+            names = quoted(place.header for place in places)
             yield Hit(
                 places[0],
                 places[0].header,

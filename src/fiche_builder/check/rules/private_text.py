@@ -10,7 +10,7 @@ from fiche_builder.check.private.phrases import Span, find_phrases
 from fiche_builder.check.private.points import Published
 from fiche_builder.check.private.texts import PublicText, public_texts, published_rows
 from fiche_builder.check.private.vocabulary import Vocabulary
-from fiche_builder.common.i18n import _
+from fiche_builder.common.i18n import _, quoted
 from fiche_builder.common.text import shorten, tidy
 from fiche_builder.model.seen import SEEN, seen_code, seen_codes
 from fiche_builder.model.tables import Book
@@ -47,11 +47,11 @@ def code_of(text: PublicText) -> str:
 
 def _hit(text: PublicText, found: set[Span], noted: set[Span]) -> Hit:
     quotes = _quotes(text.text, found, noted)
-    quoted = ", ".join(quotes[:_QUOTED])
+    first = ", ".join(quotes[:_QUOTED])
     return Hit(
         text.table.place(text.row, text.key),
         tidy(text.row.cells[text.key].shown),
-        _("%(words)s: may everybody read this text?") % {"words": f"{quoted} …" if len(quotes) > _QUOTED else quoted},
+        _("%(words)s: may everybody read this text?") % {"words": f"{first} …" if len(quotes) > _QUOTED else first},
         _hint(text),
     )
 
@@ -66,10 +66,9 @@ def _quotes(text: str, found: set[Span], noted: set[Span]) -> list[str]:
     ]
     quotes = []
     for start, end in spans:
-        words = {"words": shorten(tidy(text[start:end]), _LENGTH)}
-        quotes.append(
-            (_("“%(words)s” (also in “Note interne”)") if (start, end) in noted else _("“%(words)s”")) % words
-        )
+        words = shorten(tidy(text[start:end]), _LENGTH)
+        noted_too = _("“%(words)s” (also in “Note interne”)") % {"words": words}
+        quotes.append(noted_too if (start, end) in noted else quoted([words]))
     return list(dict.fromkeys(quotes))
 
 

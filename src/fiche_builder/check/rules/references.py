@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, rule, shown
 from fiche_builder.check.remarks import Said, message_of
-from fiche_builder.common.i18n import _
+from fiche_builder.common.i18n import _, listed
 from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.naming import FicheNames
 from fiche_builder.model.tables import REFERENCES, Book, Row, fiche_names, fiche_numbers
@@ -105,10 +105,8 @@ class Proposals:
             plain = _("It is fiche %(number)d (“%(name)s”): write %(number)d.")
             return (plain if exact else _("It is probably fiche %(number)d (“%(name)s”): write %(number)d.")) % said
         if exact or len(found) <= _PROPOSED or len({self._rows[number].text("name") for number in found}) == 1:
-            listed = "; ".join(map(self._described, found[:_PROPOSED]))
-            more = len(found) - _PROPOSED
-            tail = _(" and %(count)d more") % {"count": more} if more > 0 else ""
-            return _("Which one is meant? %(fiches)s. Write its N°.") % {"fiches": listed + tail} if found else ""
+            fiches = listed([self._described(number) for number in found], _PROPOSED, "; ")
+            return _("Which one is meant? %(fiches)s. Write its N°.") % {"fiches": fiches} if found else ""
         return ""
 
     def _described(self, number: int) -> str:

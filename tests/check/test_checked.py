@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fiche_builder.check import Severity
+from fiche_builder.check import Context, Severity
 from fiche_builder.check.checked import STRUCTURAL, check_content, check_workbook
 from fiche_builder.check.findings import RULES
 from fiche_builder.check.sites.answers import AnswerKind, LinkAnswer
@@ -57,7 +57,7 @@ def test_bytes_are_checked_like_the_file_they_came_from(workbook: WorkbookMaker,
     path = workbook(Fiches=[fiche(1, Téléphone="?"), fiche(2)])
     content, expected = path.read_bytes(), check(path)
     path.unlink()
-    checked = check_content(path, content, Config(), TODAY)
+    checked = check_content(path, content, Context(TODAY))
     assert (checked.findings, checked.directory) == (expected.findings, expected.directory)
     assert list(tmp_path.iterdir()) == []
 

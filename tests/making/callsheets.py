@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 
+from fiche_builder.check import Context
 from fiche_builder.check.checked import check_content
-from fiche_builder.common.config import Config
 from fiche_builder.upkeep.calls.callsheet import make_call_sheet
 from tests.making.workbooks import TODAY
 
@@ -71,7 +71,7 @@ class FilledSheet:
 def _blank_sheet(content: bytes, name: str, numbers: tuple[int, ...], day: date) -> bytes:
     """Return the call sheet; tests that begin with the same workbook share it."""
     return make_call_sheet(
-        check_content(Path(name), content, Config(), day), [(number, "never checked") for number in numbers], day
+        check_content(Path(name), content, Context(day)), [(number, "never checked") for number in numbers], day
     )
 
 

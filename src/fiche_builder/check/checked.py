@@ -1,7 +1,7 @@
 """A workbook with its findings, and the directory that can be made from it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -9,14 +9,13 @@ from pathlib import Path
 from fiche_builder.check import Context, Finding, Severity, check_book
 from fiche_builder.check.basis import without_basis
 from fiche_builder.check.directory import build_directory
+from fiche_builder.check.findings import Past
 from fiche_builder.check.rules.links import sites_to_ask
 from fiche_builder.check.sites.answers import LinkAnswer
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.config import Config
 from fiche_builder.model.fields import FICHES
-from fiche_builder.model.frame import LastFrame
 from fiche_builder.model.model import Directory
-from fiche_builder.model.served import NumberHistory
 from fiche_builder.model.tables import Book, build_book
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.workbook.opening import read_workbook_bytes
@@ -69,37 +68,24 @@ class CheckedWorkbook:
         return build_directory(self.book, (*self.findings, *self.held_back))
 
 
-def check_workbook(  # noqa: PLR0913, PLR0917 (what `Context` holds)
-    path: Path,
-    config: Config,
-    today: date,
-    ask_links: AskLinks | None = None,
-    served: NumberHistory | None = None,
-    last: LastFrame | None = None,
+def check_workbook(
+    path: Path, config: Config, today: date, ask_links: AskLinks | None = None, past: Past | None = None
 ) -> CheckedWorkbook:
     """Read and check the workbook at `path`.
 
-    Its links are checked only if there is an `Asker`, its N° are compared with past editions only if there are some.
-    `last` are the columns of the newest edition: none of them may be lost.
+    Its links are checked only if there is an `Asker`, its N° and columns are compared with past editions only if there
+    are some.
     """
-    return check_content(path, read_workbook_bytes(path), config, today, ask_links, served, last)
+    return check_content(path, read_workbook_bytes(path), Context(today, config, past=past or Past()), ask_links)
 
 
-def check_content(  # noqa: PLR0913, PLR0917 (what `Context` holds)
-    path: Path,
-    content: bytes,
-    config: Config,
-    today: date,
-    ask_links: AskLinks | None = None,
-    served: NumberHistory | None = None,
-    last: LastFrame | None = None,
-) -> CheckedWorkbook:
+def check_content(path: Path, content: bytes, context: Context, ask_links: AskLinks | None = None) -> CheckedWorkbook:
     """Check a workbook's bytes, as `read_workbook_bytes` returned them. `path` only supplies its name."""
     with without_collector():
         book = build_book(parse_workbook(path, content))
-    links = ask_links(sites_to_ask(book, config)) if ask_links else {}
+    if ask_links:
+        context = replace(context, links=ask_links(sites_to_ask(book, context.config)))
     with without_collector():
-        context = Context(today, config, links, served or NumberHistory(), last)
         found = check_book(book, context)
         told = tuple(without_basis(book, context, found))
         kept = set(map(id, told))

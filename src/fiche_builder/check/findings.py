@@ -82,6 +82,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What published editions tell a check; by default there are none."""
+
+    served: NumberHistory = field(default_factory=NumberHistory)
+    """The N° of all editions."""
+    last: LastFrame | None = None
+    """The sheets and columns that the newest edition was made from: none of them may be lost."""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What rules may use besides the workbook."""
 
@@ -89,10 +99,7 @@ class Context:
     config: Config = field(default_factory=Config)
     links: Mapping[str, LinkAnswer] = field(default_factory=dict)
     """The results of asking the links, by `address_to_ask`; None if they were not asked."""
-    served: NumberHistory = field(default_factory=NumberHistory)
-    """The N° of the published editions."""
-    last: LastFrame | None = None
-    """The sheets and columns that the newest edition was made from, if there is one beside the workbook."""
+    past: Past = field(default_factory=Past)
 
 
 RuleFunction = Callable[[Book, Context], Iterator[Hit]]

@@ -11,6 +11,7 @@ import platformdirs
 
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
+from fiche_builder.check.findings import Past
 from fiche_builder.cli.diff import news_line, warn_of_reused
 from fiche_builder.cli.history import confirm_month, read_served
 from fiche_builder.cli.options import output_option, path_type, workbook_argument
@@ -89,9 +90,9 @@ def build_command() -> click.Command:
         request = _request(session.today, **options)
         if not yes:
             confirm_month(session, request.period, request.output)
-        request = replace(request, unchanged_too=yes, served=read_served(session.terminal, request.output, request.id))
-        last = last_frame(request.output)
-        checked = check_workbook(workbook, config, session.today, served=request.served, last=last)
+        served = read_served(session.terminal, request.output, request.id)
+        request = replace(request, unchanged_too=yes, served=served)
+        checked = check_workbook(workbook, config, session.today, past=Past(served, last_frame(request.output)))
         _refuse_or_list_errors(session.terminal, checked, skip_errors=skip_errors)
         if Audience.PUBLIC in request.audiences:
             list_questions(session.terminal, checked)

@@ -8,7 +8,7 @@ from click.core import ParameterSource
 
 from fiche_builder.check import Finding, Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
-from fiche_builder.check.findings import printed_fiches
+from fiche_builder.check.findings import Past, printed_fiches
 from fiche_builder.check.folding import cell_name
 from fiche_builder.check.report import write_report
 from fiche_builder.cli.check_links import LinkCheck
@@ -61,9 +61,8 @@ def check_command() -> click.Command:
         served = read_served(session.terminal, output, EditionId(Period.of(session.today)))
         # A workbook that lies elsewhere has not lost the columns of this folder's annuaire.
         given = click.get_current_context().get_parameter_source("output") is not ParameterSource.DEFAULT
-        last = last_frame(output if given else editions_beside(workbook))
-        asked = links.ask if wants_links else None
-        checked = check_workbook(workbook, config, session.today, asked, served, last)
+        past = Past(served, last_frame(output if given else editions_beside(workbook)))
+        checked = check_workbook(workbook, config, session.today, links.ask if wants_links else None, past)
         if as_json:
             session.terminal.say_json(findings_json(checked))
         else:

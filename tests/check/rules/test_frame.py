@@ -9,6 +9,7 @@ import pytest
 
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import check_workbook
+from fiche_builder.check.findings import Past
 from fiche_builder.common.config import Config
 from fiche_builder.model.frame import LastFrame
 from tests.conftest import WorkbookMaker
@@ -205,7 +206,7 @@ def test_a_column_that_is_renamed_is_not_lost_as_well(workbook: WorkbookMaker) -
 
 
 def _found(path: Path) -> Found:
-    findings = check_workbook(path, Config(), TODAY, last=LAST).findings
+    findings = check_workbook(path, Config(), TODAY, past=Past(last=LAST)).findings
     return [
         (f.place.coordinate if f.place.sheet == "Fiches" else f"{f.place.sheet}!{f.place.coordinate}", f.code)
         for f in findings

@@ -3,6 +3,7 @@
 import pytest
 
 from fiche_builder.check.checked import check_workbook
+from fiche_builder.check.findings import Past
 from fiche_builder.common.config import Config
 from fiche_builder.common.period import EditionId
 from fiche_builder.model.served import NumberHistory, ServedFiche
@@ -30,5 +31,5 @@ def test_a_number_that_served_is_nobody_elses(
 ) -> None:
     creche = ServedFiche("Crèche du Parc", frozenset({"+3225557777", "creche@parc.example"}), AUGUST)
     history = NumberHistory({1: (creche,)}, frozenset({1}))
-    findings = check_workbook(workbook(Fiches=rows), Config(), TODAY, served=history).findings
+    findings = check_workbook(workbook(Fiches=rows), Config(), TODAY, past=Past(history)).findings
     assert [(finding.place.coordinate, finding.code) for finding in findings] == expected

@@ -74,7 +74,7 @@ def sheet_lost(book: Book, context: Context) -> Iterator[Hit]:
     """A sheet that held something when the last edition was made, and is no longer there."""
     titles = {fold_header(sheet.title) for sheet in book.raw.sheets}
     for spec in SHEETS:
-        last = context.last
+        last = context.past.last
         is_there = fold_header(spec.title) in titles or spec.required or spec.key in book.frame.sheets
         if last and last.columns.get(spec.key) and not is_there:
             said = {"sheet": spec.title, "edition": last.edition}
@@ -165,7 +165,7 @@ def column_renamed(book: Book, _context: Context) -> Iterator[Hit]:
 def column_lost(book: Book, context: Context) -> Iterator[Hit]:
     """A column that held something when the last edition was made, and is no longer there."""
     for table, column in lost_columns(book, context):
-        said = {"column": column.header, "edition": context.last.edition if context.last else ""}
+        said = {"column": column.header, "edition": context.past.last.edition if context.past.last else ""}
         yield Hit(
             Place(table.raw.title, table.header_row, 1, column.header),
             "",
@@ -177,7 +177,7 @@ def column_lost(book: Book, context: Context) -> Iterator[Hit]:
 def lost_columns(book: Book, context: Context) -> Iterator[tuple[Table, Column]]:
     """Yield the columns that the last edition had, unless another finding says already that they are missing."""
     for table in book.tables.values():
-        had = context.last.columns.get(table.spec.key, ()) if context.last and table.columns else ()
+        had = context.past.last.columns.get(table.spec.key, ()) if context.past.last and table.columns else ()
         for column in table.spec.columns:
             told = column.required or column.key in book.frame.columns[table.spec.key]
             if column.key in had and column.key not in table.columns and not told:

@@ -37,7 +37,7 @@ def fiche_missing(book: Book, _context: Context) -> Iterator[Hit]:
 @rule("number-missing", Severity.ERROR, Drops.ROW)
 def number_missing(book: Book, context: Context) -> Iterator[Hit]:
     """A fiche without a N°, or a contact that does not say to which fiche it belongs."""
-    free = context.served.free(fiche_numbers(book))
+    free = context.past.served.free(fiche_numbers(book))
     for position, (table, row) in enumerate(_without(book, "number")):
         yield Hit(
             table.place(row, "number"),
@@ -269,7 +269,7 @@ def _decimal(number: float) -> str:
 
 def next_free(book: Book, context: Context) -> int:
     """Return a N° that never served, and that is not proposed to a fiche without a N° either."""
-    return context.served.free(fiche_numbers(book)) + sum(1 for _row in _without(book, "number"))
+    return context.past.served.free(fiche_numbers(book)) + sum(1 for _row in _without(book, "number"))
 
 
 def _theme_clashes(book: Book) -> Iterator[Hit]:

@@ -19,7 +19,7 @@ def number_reused(book: Book, context: Context) -> Iterator[Hit]:
         number = row.value("number", int)
         if number is None or not row.text("name"):
             continue
-        bearer = context.served.other_bearer(number, row.text("name"), _points(row))
+        bearer = context.past.served.other_bearer(number, row.text("name"), _points(row))
         if bearer:
             yield Hit(
                 table.place(row, "number"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from fiche_builder.check import Context
 from fiche_builder.check.checked import CheckedWorkbook, check_content
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.config import Config
@@ -61,7 +62,7 @@ class Amended:
 def read_master(path: Path, config: Config, today: date) -> Master:
     """Read and check the workbook that is to be changed."""
     content = read_workbook_bytes(path)
-    return Master(path, content, check_content(path, content, config, today))
+    return Master(path, content, check_content(path, content, Context(today, config)))
 
 
 def write_amended(

@@ -12,6 +12,7 @@ from fiche_builder.check import Severity
 from fiche_builder.cli.main import run
 from tests.conftest import SOAK, WorkbookMaker
 from tests.making.chance import change, draw
+from tests.making.mailings import MAIL_SETTINGS
 from tests.making.workbooks import check, fiche, make_workbook, public
 
 QUICK = "json,html,vcf"
@@ -26,18 +27,9 @@ def build(month: str, path: Path, audience: str, formats: str = QUICK) -> int:
     return run(["--lang", "en", "-q", "build", str(path), *where])
 
 
-SETTINGS = """
-[privacy]
-internal_domains = ["contact.example"]
-[mail]
-host = "localhost"
-sender = "Annuaire <annuaire@contact.example>"
-"""
-
-
 def keeps_the_law(seed: int, folder: Path, formats: str, audience: str = "public") -> None:
     """Build two editions, the second with changed rows; send the second, if it is for everybody."""
-    (folder / "fiche.toml").write_text(SETTINGS)
+    (folder / "fiche.toml").write_text(MAIL_SETTINGS)
     chance = draw(Random(seed))  # noqa: S311 (no secrets)
     for month in ("2026-10", "2026-11"):
         path = make_workbook(folder / f"{month}.xlsx", chance.sheets)

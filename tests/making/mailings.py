@@ -29,6 +29,14 @@ CONFIG = Config(
     privacy=PrivacyConfig(internal_domains=("contact.example",)),
     mail=MailConfig(host="localhost", port=1, sender="Annuaire <annuaire@contact.example>", per_minute=60_000),
 )
+MAIL_SETTINGS = """
+[privacy]
+internal_domains = ["contact.example"]
+[mail]
+host = "localhost"
+sender = "Annuaire <annuaire@contact.example>"
+"""
+"""What a `fiche.toml` needs before anything is mailed."""
 EAGER = Pace(per_minute=600_000, pauses=(0.01, 0.01))
 SENDER = "annuaire@contact.example"
 

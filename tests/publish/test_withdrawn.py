@@ -15,18 +15,11 @@ from fiche_builder.cli.main import run
 from fiche_builder.model.columns import Column, Holds, SheetSpec, Use
 from fiche_builder.model.fields import CONTACTS, FICHES, THEMES
 from fiche_builder.publish.archive import read_published
-from tests.making.mailings import team
+from tests.making.mailings import MAIL_SETTINGS, team
 from tests.making.pdfs import flat
 from tests.making.workbooks import make_workbook, public
 
-SETTINGS = """
-[privacy]
-internal_domains = ["contact.example"]
-[mail]
-host = "localhost"
-sender = "Annuaire <annuaire@contact.example>"
-attach = ["pdf", "html"]
-"""
+SETTINGS = MAIL_SETTINGS + 'attach = ["pdf", "html"]\n'
 OLD = "Zwaluwdel"
 ALSO = "02 770"
 GONE = ("Mme Brumaire, psychologue", "Lycée Marie Curie")

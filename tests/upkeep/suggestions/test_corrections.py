@@ -7,12 +7,11 @@ import pytest
 from openpyxl import load_workbook
 
 from fiche_builder.check.checked import CheckedWorkbook
-from fiche_builder.cli.main import run
 from fiche_builder.model.words import Flag
-from tests.making.workbooks import TODAY, Cells, check, fiche, make_workbook
+from tests.making.deciding import apply, fill, make_sheet
+from tests.making.workbooks import Cells, fiche, make_workbook
 
 Capture = pytest.CaptureFixture[str]
-HEADER_ROW = 5
 FICHES = [
     fiche(1, Nom="Le Relais", Téléphone="02 555 00 01 (accueil) ; 02 555 00 02 (direction) ; 02 555 00 03"),
     fiche(2, Nom="Le Lien"),
@@ -36,29 +35,11 @@ def master(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sheet(master: Path) -> Path:
-    path = master.parent / "decisions.xlsx"
-    assert run(["--lang", "en", "suggestions", "--workbook", str(master), "--sheet", str(path)]) == 0
-    return path
-
-
-def fill(path: Path, proposal: str, **values: Any) -> None:
-    book: Any = load_workbook(path)
-    form = book.worksheets[0]
-    row = next(row for row in range(HEADER_ROW + 1, form.max_row + 1) if form.cell(row, 2).value == proposal)
-    for header, value in values.items():
-        column = next(cell.column for cell in form[HEADER_ROW] if cell.value == header.replace("_", " "))
-        form.cell(row, column).value = value
-    book.save(path)
+    return make_sheet(master)
 
 
 def accept(path: Path, proposal: str, **values: Any) -> None:
     fill(path, proposal, Decision="Acceptée", **values)
-
-
-def apply(sheet: Path, master: Path, code: int = 0) -> CheckedWorkbook:
-    assert run(["--lang", "en", "apply", str(sheet), "--workbook", str(master)]) == code
-    new = master.with_name(f"annuaire-{TODAY}.xlsx")
-    return check(new if new.exists() else master)
 
 
 def contacts(checked: CheckedWorkbook) -> list[tuple[str, ...]]:

@@ -1,6 +1,5 @@
 """The sheet of open suggestions: made, decided on, and taken into a new workbook by `fiche apply`."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,13 @@ from fiche_builder.cli.main import run
 from fiche_builder.common.config import Config
 from fiche_builder.common.period import Period
 from fiche_builder.edition.edition import build_internal_edition
-from fiche_builder.model.model import Directory
 from fiche_builder.model.words import SuggestionStatus
 from tests.conftest import WorkbookMaker
 from tests.making.callsheets import save_in_libreoffice
-from tests.making.workbooks import TODAY, Cells, check, fiche, make_workbook
+from tests.making.deciding import HEADER_ROW, apply, change, fill, fill_row, make_sheet
+from tests.making.workbooks import TODAY, Cells, fiche, make_workbook
 
 Capture = pytest.CaptureFixture[str]
-HEADER_ROW = 5
 OCTOBER = date(2026, 10, 1)
 FICHES = [
     fiche(1, Nom="Le Relais", Téléphone="02 555 00 01", Horaires="lu-ve 9:00-12:00", Vérifié_le=OCTOBER),
@@ -54,34 +52,7 @@ def master(tmp_path: Path) -> Path:
 @pytest.fixture
 def sheet(master: Path) -> Path:
     """The sheet as it was made."""
-    path = master.parent / "decisions.xlsx"
-    assert run(["--lang", "en", "suggestions", "--workbook", str(master), "--sheet", str(path)]) == 0
-    return path
-
-
-def fill(path: Path, proposal: str, **values: Any) -> None:
-    """Fill in the row of a suggestion: `Decision`, `Column_to_change`, `New_value`, `Réponse`, `Traitée_par` …"""
-    change(path, lambda book: _fill(book, proposal, values))
-
-
-def change(path: Path, do: Callable[[Any], None]) -> None:
-    book = load_workbook(path)
-    do(book.worksheets[0])
-    book.save(path)
-
-
-def _fill(sheet: Any, proposal: str, values: dict[str, Any]) -> None:
-    row = next(row for row in range(HEADER_ROW + 1, sheet.max_row + 1) if sheet.cell(row, 2).value == proposal)
-    for header, value in values.items():
-        column = next(cell.column for cell in sheet[HEADER_ROW] if cell.value == header.replace("_", " "))
-        sheet.cell(row, column).value = value
-
-
-def apply(sheet: Path, master: Path, code: int = 0) -> Directory:
-    """Take a sheet in; return what the new workbook says, or the old one where there is none."""
-    assert run(["--lang", "en", "apply", str(sheet), "--workbook", str(master)]) == code
-    new = master.with_name(f"annuaire-{TODAY}.xlsx")
-    return check(new if new.exists() else master).directory
+    return make_sheet(master)
 
 
 def test_the_sheet_shows_open_suggestions_the_oldest_first_with_what_the_fiche_says(sheet: Path) -> None:
@@ -115,7 +86,7 @@ def test_an_accepted_suggestion_changes_the_fiche_and_is_closed_and_nothing_is_v
          Remercier="Oui", Traitée_le=date(2026, 11, 20))  # fmt: skip
     fill(sheet, LINK, Decision="refusee", Réponse="Ouvert.")
     fill(sheet, MISSING, Decision="Source contactée", Traitée_par="CD")
-    directory = apply(sheet, master)
+    directory = apply(sheet, master).directory
     assert [phone.shown for phone in directory.fiches[0].phones] == ["02 555 00 99"]
     assert [f.verified_on for f in directory.fiches] == [OCTOBER, OCTOBER]
     phone, _closed, link, missing = directory.suggestions
@@ -138,7 +109,7 @@ def test_it_survives_libreoffice_and_sorting(sheet: Path, master: Path, tmp_path
     folder.mkdir()
     (saved,) = save_in_libreoffice(folder, sheet)
     moved = make_workbook(master, {"Fiches": FICHES[::-1], "Suggestions": SUGGESTIONS[::-1]})
-    directory = apply(saved, moved)
+    directory = apply(saved, moved).directory
     assert directory.fiches[1].hours == ""
     assert directory.suggestions[3].status is SuggestionStatus.ACCEPTED
 
@@ -147,12 +118,12 @@ def test_a_copied_row_changes_a_second_column(sheet: Path, master: Path) -> None
     def copy(sheet: Any) -> None:
         for column in range(1, sheet.max_column + 1):
             sheet.cell(9, column).value = sheet.cell(8, column).value
-        _fill(sheet, PHONE, {"Column to change": "Téléphone", "New value": "02 555 00 99"})
+        fill_row(sheet, PHONE, {"Column to change": "Téléphone", "New value": "02 555 00 99"})
         sheet.cell(9, 8).value, sheet.cell(9, 9).value = "Horaires", "lu 9:00-12:00"
 
     fill(sheet, PHONE, Decision="Acceptée")
     change(sheet, copy)
-    directory = apply(sheet, master)
+    directory = apply(sheet, master).directory
     assert (directory.fiches[0].phones[0].shown, directory.fiches[0].hours) == ("02 555 00 99", "lu 9:00-12:00")
 
 
@@ -196,7 +167,7 @@ def test_what_cannot_be_taken_is_told_at_its_cell_and_stays_open(
 ) -> None:
     fill(sheet, PHONE, **values)
     fill(sheet, LINK, Decision="Refusée")
-    directory = apply(sheet, master, code=1)
+    directory = apply(sheet, master, code=1).directory
     said = capsys.readouterr()
     assert words in said.out + said.err
     assert [s.status.word for s in directory.suggestions] == ["Nouvelle", "Acceptée", "Refusée", "Nouvelle"]
@@ -220,7 +191,7 @@ def test_what_changed_meanwhile_is_a_conflict_with_both_values(sheet: Path, mast
         master,
         {"Fiches": changed, "Suggestions": [SUGGESTIONS[0], {**SUGGESTIONS[3], "Statut": "Refusée"}, SUGGESTIONS[2]]},
     )
-    directory = apply(sheet, master, code=1)
+    directory = apply(sheet, master, code=1).directory
     said = capsys.readouterr().out
     assert "02 555 00 55" in said
     assert "02 555 00 99" in said

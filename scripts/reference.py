@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from fiche_builder.cli import session
-from fiche_builder.cli.main import make_cli
+from fiche_builder.cli.main import COMMANDS, make_cli
 from fiche_builder.common import config, errors
 from fiche_builder.common.i18n import LANGUAGES, use_language
 from fiche_builder.mail import transport
@@ -53,7 +53,8 @@ def commands_page() -> str:
 
 
 def _subcommands(group: click.Group, context: click.Context) -> Iterator[str]:
-    for name, command in group.commands.items():
+    for name in group.commands or COMMANDS:
+        command = group.get_command(context, name)
         inner = click.Context(command, info_name=name, parent=context)
         words = [inner.command_path, *command.collect_usage_pieces(inner)]
         yield "\n\n".join(

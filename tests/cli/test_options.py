@@ -9,9 +9,13 @@ from fiche_builder.cli.main import make_cli, run
 from fiche_builder.common.i18n import LANGUAGES
 
 
-def paths(command: click.Command) -> Iterator[list[str]]:
+def paths(command: click.Command | None) -> Iterator[list[str]]:
     """Yield the words by which each command is called, `fiche` left out."""
-    for word, below in command.commands.items() if isinstance(command, click.Group) else ():
+    if not isinstance(command, click.Group):
+        return
+    context = click.Context(command)
+    for word in command.list_commands(context):
+        below = command.get_command(context, word)
         yield from ([word, *rest] for rest in (*paths(below), []))
 
 

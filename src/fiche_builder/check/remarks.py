@@ -15,6 +15,9 @@ MessageFunction = Callable[[Remark], Said]
 
 _EMPTY_WORDS = {"neant", "-", "/", "x", "nihil", "geen", "aucun", "n/a", "na", "?", "sans", "inconnu", "neen", "non"}
 
+_LONG = 40
+"""A text that says more than that says something; most do, and need no closer look."""
+
 MESSAGES: dict[str, MessageFunction] = {}
 """The message for a remark, by code. Every remark that is an error has one, wherever it was typed."""
 
@@ -79,4 +82,4 @@ def empty_hint(remark: Remark) -> str:
 
 def says_nothing(text: str) -> bool:
     """Tell whether the words of a cell say that there is nothing."""
-    return fold(text).strip(" .:") in _EMPTY_WORDS
+    return len(text) < _LONG and fold(text).strip(" .:") in _EMPTY_WORDS

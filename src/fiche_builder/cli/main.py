@@ -5,31 +5,23 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from fiche_builder import __version__
-from fiche_builder.cli.apply import apply_command
-from fiche_builder.cli.build import build_command
-from fiche_builder.cli.check import check_command
-from fiche_builder.cli.diff import diff_command
-from fiche_builder.cli.doctor import doctor_command
-from fiche_builder.cli.init import init_command
-from fiche_builder.cli.search import search_command
-from fiche_builder.cli.send import send_command
 from fiche_builder.cli.session import Session, asked_language, start_language
-from fiche_builder.cli.stats import stats_command
 from fiche_builder.cli.streams import StreamError, guarded_streams
-from fiche_builder.cli.suggestions import suggestions_command
 from fiche_builder.cli.terminal import Terminal
-from fiche_builder.cli.verify import verify_command
 from fiche_builder.common import i18n
 from fiche_builder.common.errors import ExitCode, FicheError
 from fiche_builder.common.i18n import LANGUAGES, SOURCE_LANGUAGE, _, use_language
 from fiche_builder.common.resources import damaged, is_own_file
 
+COMMANDS = "init", "check", "build", "diff", "send", "search", "verify", "apply", "suggestions", "stats", "doctor"
+"""The commands, in the order in which one meets them. Each is made by the module of its name, `NAME_command`."""
 _FLAGS = {"-q", "--quiet", "--no-input"}
 _REFUSALS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO, errno.ENAMETOOLONG, errno.ENOTDIR}
 """What a machine refuses, of a file or folder that somebody named: no bug of ours."""
@@ -104,7 +96,19 @@ def _tell(error: Exception) -> int:
 
 
 class _CommandLine(click.Group):
-    """`fiche` itself."""
+    """`fiche` itself. Only the command that is run is imported: the start of each would be that of all of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (as click has it)
+        """Return the names of all commands, in the order of the alphabet."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (as click has it)
+        """Return a command, or None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"fiche_builder.cli.{cmd_name}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")()
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
         """Run a command.
@@ -156,13 +160,6 @@ def make_cli(language: str | None) -> click.Group:
     def cli(context: click.Context, lang: str | None, *, quiet: bool, no_input: bool) -> None:
         context.obj = Session(lang or language, Terminal(quiet=quiet), no_input)
 
-    commands = (
-        init_command, check_command, build_command, diff_command, send_command, search_command, verify_command,
-        apply_command,
-        suggestions_command, stats_command, doctor_command,
-    )  # fmt: skip
-    for make_command in commands:
-        cli.add_command(make_command())
     return cli
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, Flag, auto
+from functools import cache, cached_property
 
 from fiche_builder.common.text import fold_header
 from fiche_builder.model.words import Word
@@ -87,9 +88,9 @@ class Use(Flag):
     """Names persons, none of whom may be named in a public text unasked."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Column:
-    """A column: `key` is its name in the code, `header` the one in the workbook."""
+    """A column: `key` is its name in the code, `header` the one in the workbook. Each is equal to itself alone."""
 
     key: str
     header: str
@@ -119,7 +120,7 @@ class Column:
         """Whether the column may appear in the public edition of a public fiche."""
         return self.audience is Audience.PUBLIC
 
-    @property
+    @cached_property
     def is_told(self) -> bool:
         """Whether readers are told what stands here, and when it changes."""
         return not self.uses & Use.BOOKKEEPING
@@ -139,9 +140,9 @@ class Column:
         return text[:1].upper() + text[1:]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SheetSpec:
-    """A sheet and its columns, in the order in which `fiche init` writes them."""
+    """A sheet and its columns, in the order in which `fiche init` writes them. Each is equal to itself alone."""
 
     key: str
     title: str
@@ -159,8 +160,18 @@ class SheetSpec:
 
     def good_for(self, use: Use) -> tuple[Column, ...]:
         """Return the columns that have any of these uses, in order."""
-        return tuple(column for column in self.columns if column.uses & use)
+        return _columns_for(self, use)
 
     def keys(self, use: Use) -> tuple[str, ...]:
         """Return the keys of the columns that have any of these uses, in order."""
-        return tuple(column.key for column in self.good_for(use))
+        return _keys_for(self, use)
+
+
+@cache
+def _columns_for(spec: SheetSpec, use: Use) -> tuple[Column, ...]:
+    return tuple(column for column in spec.columns if column.uses & use)
+
+
+@cache
+def _keys_for(spec: SheetSpec, use: Use) -> tuple[str, ...]:
+    return tuple(column.key for column in _columns_for(spec, use))

@@ -105,21 +105,23 @@ def is_example_setting(key: str, value: str) -> bool:
 def names_an_example(text: str) -> bool:
     """Tell whether a text holds the name of an example fiche, in any language."""
     folded = fold(text)
-    return any(fold(str(example["name"])) in folded for example in _examples("fiches"))
+    return any(example["name"] in folded for example in _examples("fiches"))
 
 
 def left_of_example(sheet: str, texts: Mapping[str, str]) -> tuple[str, ...]:
     """Return the columns in which a row still says what an example says; none if nothing in it is telling."""
     found: tuple[str, ...] = ()
+    telling = {key: fold(texts[key]) for key in _TELLING[sheet] if key in texts}
     for example in _examples(sheet):
-        same = tuple(key for key, value in example.items() if key in texts and fold(str(value)) == fold(texts[key]))
-        if len(same) > len(found) and set(same) & set(_TELLING[sheet]):
-            found = same
+        if any(example.get(key) == text for key, text in telling.items()):
+            same = tuple(key for key, text in example.items() if key in texts and fold(texts[key]) == text)
+            found = max(found, same, key=len)
     return found
 
 
 @cache
-def _examples(sheet: str) -> tuple[dict[str, str | int], ...]:
+def _examples(sheet: str) -> tuple[dict[str, str], ...]:
+    """Return the examples of a sheet in every language, with folded texts."""
     found: list[dict[str, str | int]] = []
     for language in LANGUAGES:
         gettext = translations(language).gettext
@@ -127,4 +129,4 @@ def _examples(sheet: str) -> tuple[dict[str, str | int], ...]:
             found += example_fiches(gettext)
         else:
             found.append((example_contact if sheet == "contacts" else example_team)(gettext))
-    return tuple(found)
+    return tuple({key: fold(str(value)) for key, value in example.items()} for example in found)

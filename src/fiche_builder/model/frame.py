@@ -114,13 +114,14 @@ def unread_columns(spec_columns: Iterable[int], header: RawRow | None, sheet: Ra
     """Yield the columns that are not ours: those with a header, and those without one that hold several values."""
     if header is None:
         return
+    ours = set(spec_columns)
     below: dict[int, list[RawValue]] = {}
     for row in sheet.rows:
         if row.index > header.index:
-            for number, found in row.cells.items():
+            for number in row.cells.keys() - ours:
+                found = row.cells[number]
                 if found.value is not None and not found.error and not found.uncached and tidy(text_of(found.value)):
                     below.setdefault(number, []).append(found.value)
-    ours = set(spec_columns)
     for number in sorted({*below, *header.cells} - ours):
         cell = header.cells.get(number)
         if cell is not None and cell.value is not None:

@@ -69,12 +69,13 @@ def _no_points(table: Table) -> Hit:
 def contact_internal(book: Book, _context: Context) -> Iterator[Hit]:
     """A public fiche of which only internal contacts can be reached. The public edition prints it without any."""
     rows = [(table, row) for table, row, _owner in public_rows(book)]
-    reached = _reached(book.rows(CONTACTS))
-    given = _reached((table, row) for table, row in rows if table.spec is CONTACTS)
+    only_internally = _reached(book.rows(CONTACTS)) - _reached(
+        (table, row) for table, row in rows if table.spec is CONTACTS
+    )
     for table, row in rows:
         is_printed = table.spec is FICHES and row.value("status", Status) is not Status.SUSPENDED
         number = row.value("number", int)
-        if is_printed and number in reached - given and not _reaches(FICHES, row) and not _has_unread_point(row):
+        if is_printed and number in only_internally and not _reaches(FICHES, row) and not _has_unread_point(row):
             yield Hit(
                 table.place(row, "phones"),
                 "",

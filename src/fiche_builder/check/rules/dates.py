@@ -31,8 +31,9 @@ def date_invalid(remark: Remark) -> Said:
 def date_future(book: Book, context: Context) -> Iterator[Hit]:
     """The date of a verification that has not taken place yet."""
     for spec in (FICHES, CONTACTS, SUGGESTIONS):
+        keys = spec.keys(Use.PAST)
         for table, row in book.rows(spec):
-            for key in spec.keys(Use.PAST):
+            for key in keys:
                 day = row.value(key, date)
                 if day is not None and day > context.today:
                     yield Hit(

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -55,33 +54,57 @@ class _Point:
         return self.table.place(self.row, self.key)
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A fiche, with its folded name, theme and town, and the words that distinguish the name."""
+
+    table: Table
+    row: Row
+    name: str
+    theme: str
+    town: str
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, table: Table, row: Row) -> "_Named":
+        name = fold(row.text("name"))
+        words = tuple(word for word in _WORD.findall(name) if word not in _SMALL_WORDS)
+        return cls(table, row, name, fold(row.text("theme")), fold(row.text("municipality")), words)
+
+    @property
+    def index(self) -> int:
+        return self.row.raw.index
+
+
 @rule("possible-duplicate", Severity.WARNING)
 def possible_duplicate(book: Book, _context: Context) -> Iterator[Hit]:
     """Fiches with similar names that share a phone or mail."""
-    groups: defaultdict[str, list[tuple[Table, Row]]] = defaultdict(list)
+    groups: defaultdict[str, list[_Named]] = defaultdict(list)
     for table, row in book.rows(FICHES):
+        named = _Named.of(table, row)
         for value in {*(phone.digits for phone in _phones(row)), *(address.casefold() for address in _emails(row))}:
-            groups[value].append((table, row))
-    alike: dict[int, dict[int, tuple[Table, Row]]] = {}
+            groups[value].append(named)
+    alike: dict[int, dict[int, _Named]] = {}
     for group in groups.values():
         for earlier, later in _neighbours(group):
-            if _is_near_same(earlier[1], later[1]):
+            if _is_near_same(earlier, later):
                 together = {
                     number: fiche
                     for entry in (earlier, later)
-                    for number, fiche in alike.get(entry[1].raw.index, {entry[1].raw.index: entry}).items()
+                    for number, fiche in alike.get(entry.index, {entry.index: entry}).items()
                 }
                 alike |= dict.fromkeys(together, together)
     for together in {id(together): together for together in alike.values()}.values():
-        (table, first), *others = (together[number] for number in sorted(together))
-        names = [first.text("name"), *(row.text("name") for _same, row in others)]
+        fiche, *others = (together[number] for number in sorted(together))
+        table, first = fiche.table, fiche.row
+        names = [first.text("name"), *(other.row.text("name") for other in others)]
         yield Hit(
             table.place(first, "name"),
             shown(first, "name"),
             _("%(names)s may be one and the same: a number or mail in common, near-same names.")
             % {"names": listed([quoted([name]) for name in names], _NAMED)},
             _("Merge them, or make their names tell what is different."),
-            tuple(table.place(row, "name") for table, row in others),
+            tuple(other.table.place(other.row, "name") for other in others),
         )
 
 
@@ -190,31 +213,28 @@ def _add(points: dict[str, list[_Point]], table: Table, row: Row, fiche: int, re
         points[address.casefold()].append(_Point(address, address, table, row, "emails", fiche, reach))
 
 
-def _neighbours(group: list[tuple[Table, Row]]) -> Iterator[tuple[tuple[Table, Row], tuple[Table, Row]]]:
+def _neighbours(group: list[_Named]) -> Iterator[tuple[_Named, _Named]]:
     """Yield the pairs of a group that may have similar names, with the earlier row first.
 
     Each fiche is paired with the few that follow it in the alphabet.
     """
-    ordered = sorted(group, key=lambda entry: (_words(entry[1].text("name")), entry[1].raw.index))
+    ordered = sorted(group, key=lambda entry: (entry.words, entry.index))
     for position, first in enumerate(ordered):
         for second in ordered[position + 1 : position + 1 + _NEIGHBOURS]:
-            if first[1].raw.index != second[1].raw.index:
-                earlier, later = sorted((first, second), key=lambda entry: entry[1].raw.index)
-                yield earlier, later
+            if first.index != second.index:
+                yield (first, second) if first.index < second.index else (second, first)
 
 
-def _is_near_same(first: Row, second: Row) -> bool:
+def _is_near_same(first: _Named, second: _Named) -> bool:
     """Tell whether two fiches may be the same.
 
     Their names have the same words, apart from small words, order and a typing mistake in a word.
     """
-    names = (fold(first.text("name")), fold(second.text("name")))
-    places = [fold(row.text("municipality")) for row in (first, second)]
-    if all(places) and places[0] != places[1]:
+    if first.town and second.town and first.town != second.town:
         return False
-    if names[0] == names[1] and fold(first.text("theme")) == fold(second.text("theme")):
-        return places[0] != places[1]  # otherwise the finding is `name-duplicated`
-    left, right = (sorted(_words(name)) for name in names)
+    if first.name == second.name and first.theme == second.theme:
+        return first.town != second.town  # otherwise the finding is `name-duplicated`
+    left, right = sorted(first.words), sorted(second.words)
     only_left = [word for word in left if word not in right]
     only_right = [word for word in right if word not in left]
     if len(only_left) != len(only_right) or not left:
@@ -224,12 +244,6 @@ def _is_near_same(first: Row, second: Row) -> bool:
 
 def _is_same_word(first: str, second: str) -> bool:
     return first.isalpha() and second.isalpha() and fuzz.ratio(first, second) >= _SAME_WORD
-
-
-@lru_cache(maxsize=100_000)
-def _words(name: str) -> tuple[str, ...]:
-    """Return the words that distinguish a name."""
-    return tuple(word for word in _WORD.findall(fold(name)) if word not in _SMALL_WORDS)
 
 
 def _phones(row: Row) -> tuple[Phone, ...]:

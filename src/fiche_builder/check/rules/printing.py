@@ -1,6 +1,6 @@
 """What would be printed, but should not: signs that the fonts of an edition lack, words that say nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from fiche_builder.check.findings import Context, Drops, Hit, Severity, printed_fiches, rule, shown
@@ -9,8 +9,8 @@ from fiche_builder.check.sign_words import describe_kinds
 from fiche_builder.common.i18n import _
 from fiche_builder.common.signs import WIDE, Sign, SignKind, as_printed, odd_signs
 from fiche_builder.common.text import fold, shorten
-from fiche_builder.model.columns import Column, Holds, Use
-from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETERS, SUGGESTIONS, THEMES
+from fiche_builder.model.columns import Column, Holds, SheetSpec, Use
+from fiche_builder.model.fields import CONTACTS, FICHES, PARAMETERS, SHEETS, SUGGESTIONS, THEMES
 from fiche_builder.model.model import Phone
 from fiche_builder.model.tables import Book, Place, Row, Table, parameter_key, theme_keys
 from fiche_builder.model.values.parsing import ADDRESSES, TEXTS
@@ -39,7 +39,7 @@ class PrintedCell:
 @rule("sign-missing", Severity.ERROR, Drops.VALUE)
 def sign_missing(book: Book, _context: Context) -> Iterator[Hit]:
     """A sign that the fonts of an edition lack and that no plain sign can replace, such as an Arabic letter."""
-    for cell in _printed_cells(book):
+    for cell in _printed_cells(book, _is_told, odd=True):
         texts = [text for text in _texts(cell.value) if odd_signs(text)]
         if texts:
             signs = [sign for text in texts for sign in odd_signs(text)]
@@ -57,10 +57,8 @@ def sign_missing(book: Book, _context: Context) -> Iterator[Hit]:
 @rule("text-empty", Severity.WARNING)
 def text_empty(book: Book, _context: Context) -> Iterator[Hit]:
     """A word or sign that stands for nothing, such as “néant” or a dash. It is printed as it stands."""
-    for cell in _printed_cells(book):
-        # A name may look like such a word, and beside a title it says something: “Conditions: none”.
-        is_told_alone = cell.column.holds in TEXTS and not cell.column.uses & (Use.NAME | Use.PRINT)
-        if is_told_alone and any(map(says_nothing, _texts(cell.value))):
+    for cell in _printed_cells(book, _is_told_alone):
+        if any(map(says_nothing, _texts(cell.value))):
             yield Hit(
                 cell.table.place(cell.row, cell.column.key),
                 shown(cell.row, cell.column.key),
@@ -83,7 +81,7 @@ class _Replaced:
 def sign_replaced(book: Book, _context: Context) -> Iterator[Hit]:
     """A sign that the fonts of an edition lack. A plain one is printed in its place, or nothing."""
     groups: dict[str, _Replaced] = {}
-    for cell in _printed_cells(book):
+    for cell in _printed_cells(book, _is_told, odd=True):
         for key, signs in _replaced_in(cell).items():
             group = groups.setdefault(key, _Replaced(cell, signs))
             group.places.append(cell.table.place(cell.row, cell.column.key))
@@ -157,12 +155,31 @@ def _quote(text: str) -> str:
     return shorten(" ".join(found), _MOST_SHOWN)
 
 
-def _printed_cells(book: Book) -> Iterator[PrintedCell]:
+def _is_told(column: Column) -> bool:
+    return column.is_told
+
+
+def _is_told_alone(column: Column) -> bool:
+    """Tell whether a text is printed by itself.
+
+    A name may look like a word for nothing, and beside a title such a word says something: “Conditions: none”.
+    """
+    return column.is_told and column.holds in TEXTS and not column.uses & (Use.NAME | Use.PRINT)
+
+
+def _printed_cells(book: Book, is_wanted: Callable[[Column], bool], *, odd: bool = False) -> Iterator[PrintedCell]:
+    """Yield the printed cells of the columns that are wanted; only those with signs beyond ASCII typed, if `odd`."""
+    columns = {spec.key: _wanted(spec, is_wanted) for spec in SHEETS}
     for table, row in _printed_rows(book):
-        for column in table.spec.columns:
-            # The name of a fiche's theme is printed from the sheet “Thèmes”.
-            if column.is_told and column.key in row.cells and (table.spec, column.key) != (FICHES, "theme"):
+        for column in columns[table.spec.key]:
+            typed = cell.value if (cell := row.cells.get(column.key)) else None
+            if isinstance(typed, str) and not typed.isascii() if odd else cell is not None:
                 yield PrintedCell(table, row, column)
+
+
+def _wanted(spec: SheetSpec, is_wanted: Callable[[Column], bool]) -> tuple[Column, ...]:
+    # The name of a fiche's theme is printed from the sheet “Thèmes”.
+    return tuple(c for c in spec.columns if is_wanted(c) and (spec, c.key) != (FICHES, "theme"))
 
 
 def _printed_rows(book: Book) -> Iterator[tuple[Table, Row]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from fiche_builder.common.signs import WIDE, as_printed
 from fiche_builder.common.text import tidy
@@ -35,12 +36,13 @@ ADDRESSES = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
 """Cells that would lead elsewhere with another sign in them, except for one of another width."""
 
 
+@lru_cache(maxsize=100_000, typed=True)
 def parse_cell(column: Column, value: RawValue, region: str) -> Parsed[object]:
     """Read a cell of `column`, with the signs that its readers get.
 
     What the fonts lack is replaced here, so that all outputs say the same and a search finds it in each of them.
     `region` is the country of the directory: its postal codes are the expected ones, and phone numbers without a prefix
-    belong to it.
+    belong to it. What was read is kept, because the themes, days and towns of a list are the same in most of its rows.
     """
     if not isinstance(value, str) or value.isascii() or not column.is_told:
         return _parse(column, value, region)

@@ -30,6 +30,8 @@ class Composer:
         Return the height of its border box, and how far its last base line is from its top.
         """
         path = self._inside(element, path)
+        if style.is_bare and element.tag != "a" and style.position == "static":
+            return self._set_content(element, style, width, drawing, left, top, path)
         padding = {side: pixels(getattr(style, f"padding_{side}"), width) for side in SIDES}
         border = {side: (getattr(style, f"border_{side}") or (0.0, ""))[0] for side in SIDES}
         beside = padding["left"] + padding["right"] + border["left"] + border["right"]

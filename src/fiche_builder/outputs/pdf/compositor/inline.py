@@ -141,8 +141,10 @@ class Paragraph:
                 drawing.cuts.append(Cut(top + height, top + height, is_last_resort=True))
             baseline = height + above
             indent = self.style.indent if number == 0 else 0
-            room = self.width - indent - self._advance(line.start, line.end)
-            shift = {"right": room, "center": room / 2}.get(self.style.align, 0.0)
+            shift = 0.0
+            if self.style.align != "left":
+                room = self.width - indent - self._advance(line.start, line.end)
+                shift = room if self.style.align == "right" else room / 2
             self._place(drawing, parts, left + indent + shift, top + height, (above, below))
             height += above + below
         return height, baseline
@@ -167,26 +169,47 @@ class Paragraph:
     def _broken(self, end: int) -> list[_Line]:
         places = [place for place in break_places(self.text) if place < end and not self._is_fixed(place)]
         places.append(end)
+        reached = {} if self.style.kern else self._reached(places)
         lines: list[_Line] = []
-        start, number = 0, 0
+        start = number = 0
         while start < end:
             limit = self.width - (0 if lines else self.style.indent) + _SLACK
-            best, advance, before = 0, 0.0, start
+            best = visible = 0
             while number < len(places):
                 place = places[number]
-                visible = self._visible(start, place)
-                reached = advance + self._advance(before, visible, start)
-                if reached > limit:
+                ends = self._visible(start, place)
+                wide = reached[ends] - reached[start] if start in reached else self._advance(start, ends)
+                if wide > limit:
                     break
-                best, advance, before = place, reached + self._advance(visible, place, start), place
+                best, visible = place, ends
                 number += 1
             if not best:
                 best = self._forced(start, places[number], limit)
-            lines.append(_Line(start, self._visible(start, best)))
+                visible = self._visible(start, best)
+                number += places[number] == best
+            lines.append(_Line(start, visible))
             start = best
-            if number < len(places) and places[number] == best:
-                number += 1
         return lines
+
+    def _reached(self, places: Sequence[int]) -> dict[int, float]:
+        """Return how wide the text is up to each place, and up to the blanks before it. There is no kerning in it."""
+        wanted = sorted({*places, *(self._visible(0, place) for place in places)})
+        reached = {0: 0.0}
+        total, at = 0.0, 0
+        for span in self.spans:
+            if span.atom:
+                total += span.atom.width
+            start = span.start
+            while at < len(wanted) and wanted[at] <= span.end:
+                if not span.atom:
+                    total += self._width_of(self.text[start : wanted[at]], span.style)
+                start = wanted[at]
+                reached[start] = total + (span.after if start == span.end else 0.0)
+                at += 1
+            if not span.atom and start < span.end:
+                total += self._width_of(self.text[start : span.end], span.style)
+            total += span.after
+        return reached
 
     def _forced(self, start: int, end: int, limit: float) -> int:
         """Return where to break a word that is longer than a line: behind a good sign, or else where it must be."""
@@ -220,13 +243,8 @@ class Paragraph:
 
     # Measuring
 
-    def _advance(self, start: int, end: int, line: int | None = None) -> float:
-        """Return how wide a part of the text is, in CSS pixels.
-
-        With kerning, that depends on what stands before it: `line` is where its line begins.
-        """
-        if line is not None and line < start and self.style.kern:
-            return self._advance(line, end) - self._advance(line, start)
+    def _advance(self, start: int, end: int) -> float:
+        """Return how wide a part of the text is, in CSS pixels."""
         total = 0.0
         for span in self.spans:
             if span.end <= start or span.start >= end:
@@ -276,40 +294,43 @@ class Paragraph:
         self, drawing: Drawing, parts: Sequence[tuple[Span, str]], left: float, top: float, extent: tuple[float, float]
     ) -> None:
         base = top + extent[0]
-        areas: dict[Tag, list[float]] = {}
-        at = left
-        for span, text in parts:  # the area of a link is known before its text is drawn, because it is read first
-            width = span.atom.width if span.atom else self._width_of(text, span.style)
-            for tag in span.path[-1:]:
-                if tag in self.links:
-                    areas.setdefault(tag, [at, at])[1] = at + width + self._space_after(span, text)
-            at += width + self._space_after(span, text)
+        inked = drawing.inked
+        areas: dict[Tag, tuple[int, float, Span]] = {}
         for span, text in parts:
-            style = span.style
+            style, path = span.style, span.path
+            after = span.after if span.after and self.text.startswith(text, span.end - len(text)) else 0.0
+            link = path[-1] if path and path[-1] in self.links else None
+            if link and link not in areas:  # it is read before its text, but where it ends is not known yet
+                areas[link] = len(inked), left, span
+                inked.append(_UNKNOWN)
             if span.atom:
                 offset = {"top": top, "bottom": top + sum(extent) - span.atom.height}
                 drawing.add(span.atom.drawing, left, offset.get(style.vertical_align, base - span.atom.baseline))
                 left += span.atom.width
-                continue
-            if span.path and span.path[-1] in areas:
-                start, end = areas.pop(span.path[-1])
-                box = _link_style(span)
-                drawing.inked.append(LinkArea(start, base - box.ascent, end, base + box.descent, span.path))
-            shaped = shape(text, style.face)
-            width = shaped.advance * style.size / UNITS
-            if text != " ":
-                drawing.inked.append(
-                    Text(left, base, shaped.code, style.font, style.size, style.colour, span.path, shaped.alternates)
-                )
-            if style.underline:
-                font = metrics(style.font)
-                thick = font.thickness * style.size
-                middle = base + font.underline * style.size
-                drawing.rectangles.append(Rectangle(left, middle - thick / 2, width, thick, style.colour))
-            left += width + self._space_after(span, text)
+            else:
+                shaped = shape(text, style.face)
+                width = shaped.advance * style.size / UNITS
+                if text != " ":
+                    inked.append(
+                        Text(left, base, shaped.code, style.font, style.size, style.colour, path, shaped.alternates)
+                    )
+                if style.underline:
+                    drawing.rectangles.append(_underline(style, left, base, width))
+                left += width
+            left += after
+            if link:
+                number, start, first = areas[link]
+                box = _link_style(first)
+                inked[number] = LinkArea(start, base - box.ascent, left, base + box.descent, path)
 
-    def _space_after(self, span: Span, text: str) -> float:
-        return span.after if span.after and self.text.startswith(text, span.end - len(text)) else 0.0
+
+_UNKNOWN = LinkArea(0, 0, 0, 0, ())
+
+
+def _underline(style: Style, left: float, base: float, width: float) -> Rectangle:
+    font = metrics(style.font)
+    thick = font.thickness * style.size
+    return Rectangle(left, base + font.underline * style.size - thick / 2, width, thick, style.colour)
 
 
 def _link_style(span: Span) -> Style:

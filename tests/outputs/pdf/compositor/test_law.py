@@ -173,7 +173,6 @@ def held(orders: Sequence[SlugOrder], language: str, monkeypatch: pytest.MonkeyP
                 elsewhere += 1
             else:
                 found += [f"{order.template} {order.copy!r}: {line}" for line in differing]
-    print(f"{len(orders)} pieces compared, {elsewhere} with a line that ends elsewhere")
     return found if elsewhere <= len(orders) * _ELSEWHERE else [*found, f"{elsewhere} of {len(orders)} elsewhere"]
 
 

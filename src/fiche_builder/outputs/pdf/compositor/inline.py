@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from fiche_builder.outputs.pdf.compositor.breaks import break_places
 from fiche_builder.outputs.pdf.compositor.drawing import Cut, Drawing, LinkArea, Path, Rectangle, Tag, Text
 from fiche_builder.outputs.pdf.compositor.properties import Share
-from fiche_builder.outputs.pdf.compositor.shaping import UNITS, metrics, shape
+from fiche_builder.outputs.pdf.compositor.shaping import UNITS, metrics, reach, shape
 from fiche_builder.outputs.pdf.compositor.styles import Style, StyleSheet
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
@@ -152,8 +152,8 @@ class Paragraph:
     # Breaking
 
     def _lines(self) -> list[_Line]:
-        text, style = self.text, self.style
-        end = self._visible(0, len(text))
+        style = self.style
+        end = self._visible(0, len(self.text))
         if style.indent + self._advance(0, end) <= self.width + _SLACK:
             return [_Line(0, end)]
         if style.ellipsis:
@@ -170,7 +170,7 @@ class Paragraph:
         anywhere = range(1, end) if self.style.breaks_words else break_places(self.text)
         places = [place for place in anywhere if place < end and not self._is_fixed(place)]
         places.append(end)
-        reached = {} if self.style.kern else self._reached(places)
+        reached = self._reached(places)
         lines: list[_Line] = []
         start = number = 0
         while start < end:
@@ -193,23 +193,23 @@ class Paragraph:
         return lines
 
     def _reached(self, places: Sequence[int]) -> dict[int, float]:
-        """Return how wide the text is up to each place, and up to the blanks before it. There is no kerning in it."""
+        """Return how wide the text is up to each place, and up to the blanks before it."""
         wanted = sorted({*places, *(self._visible(0, place) for place in places)})
         reached = {0: 0.0}
-        total, at = 0.0, 0
+        total = 0.0
         for span in self.spans:
+            inside = [place for place in wanted if span.start < place <= span.end]
             if span.atom:
                 total += span.atom.width
-            start = span.start
-            while at < len(wanted) and wanted[at] <= span.end:
-                if not span.atom:
-                    total += self._width_of(self.text[start : wanted[at]], span.style)
-                start = wanted[at]
-                reached[start] = total + (span.after if start == span.end else 0.0)
-                at += 1
-            if not span.atom and start < span.end:
-                total += self._width_of(self.text[start : span.end], span.style)
-            total += span.after
+                reached.update(dict.fromkeys(inside, total))
+                continue
+            ends = [place - span.start for place in (*inside, span.end)]
+            widths = reach(self.text[span.start : span.end], span.style.face, ends)
+            scale = span.style.size / UNITS
+            reached.update((place, total + width * scale) for place, width in zip(inside, widths, strict=False))
+            total += widths[-1] * scale + span.after
+            if inside and inside[-1] == span.end:
+                reached[span.end] = total
         return reached
 
     def _forced(self, start: int, end: int, limit: float) -> int:

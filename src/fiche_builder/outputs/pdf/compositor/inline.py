@@ -19,6 +19,8 @@ _SLACK = 0.01
 """By how many CSS pixels a line may be too long: what adding up advances may differ by."""
 _GOOD_ENDS = frozenset("/-_.@&=?#+:;,)")
 """What a word that is longer than a line is best broken behind: most of these are addresses."""
+_TAIL = 3
+"""How many letters of such a word stand on the next line at least."""
 _MARK = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u200d\u20d0-\u20ff\ufe00-\ufe0f]")
 """What is never parted from the sign before it."""
 
@@ -215,12 +217,13 @@ class Paragraph:
     def _forced(self, start: int, end: int, limit: float) -> int:
         """Return where to break a word that is longer than a line: behind a good sign, or else where it must be."""
         found = good = start + 1
-        for place in range(start + 1, end):
+        for place in range(start + 1, max(end - _TAIL, start + 2)):
             if self._advance(start, place) > limit:
                 break
             if not _MARK.match(self.text, place):
                 found = place
-                good = place if self.text[place - 1] in _GOOD_ENDS else good
+                before, after = self.text[place - 1], self.text[place]
+                good = place if before in _GOOD_ENDS or (before.islower() and after.isupper()) else good
         return good if good > start + 1 else found
 
     def _cut(self, line: _Line) -> _Line:

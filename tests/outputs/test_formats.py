@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 
 from fiche_builder.model.columns import Audience
+from fiche_builder.model.steps import ignore
 from fiche_builder.outputs.formats import FORMATS, Workshop
 from tests.conftest import WorkbookMaker
 from tests.making.browser import edition_of
@@ -19,7 +20,7 @@ def test_every_format_of_both_editions_holds_their_fiches(workbook: WorkbookMake
     with Workshop(tuple(FORMATS), "fr", workers=1) as workshop:
         workshop.prepare(editions.values())
         made = {
-            (name, audience): render(edition, workshop, lambda _done, _expected: None)
+            (name, audience): render(edition, workshop, ignore)
             for name, render in FORMATS.items()
             for audience, edition in editions.items()
         }
@@ -38,4 +39,4 @@ def test_without_a_pdf_no_page_is_prepared(workbook: WorkbookMaker) -> None:
     with Workshop(("json",), "fr") as workshop:
         workshop.prepare([edition])
         with pytest.raises(KeyError):
-            workshop.make_pdf(edition, lambda _done, _expected: None)
+            workshop.make_pdf(edition, ignore)

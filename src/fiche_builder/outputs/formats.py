@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Self
 from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.edition.snapshot import snapshot_json, take_snapshot
 from fiche_builder.model.columns import Audience
+from fiche_builder.model.steps import Progress
 
 if TYPE_CHECKING:
     from fiche_builder.outputs.pdf import PdfMaker
-
-
-Progress = Callable[[int, int], None]
 
 
 class Workshop:

@@ -4,13 +4,14 @@ Its copy is typeset as slugs, the slugs are made up into pages, and the pages ar
 of slugs (page numbers, running heads, the cover) is typeset last.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.i18n import translations
 from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.edition.front import build_meta
+from fiche_builder.model.steps import Counted, Progress, ignore
 from fiche_builder.outputs.pdf.assemble import assemble
 from fiche_builder.outputs.pdf.file import Metadata
 from fiche_builder.outputs.pdf.furniture import Foot, RunningHead, build_cover, place_tile
@@ -21,9 +22,6 @@ from fiche_builder.outputs.pdf.room import ComposingRoom
 from fiche_builder.outputs.pdf.sheet import Bookmark, Group, Piece, Sheets
 from fiche_builder.outputs.pdf.slug import MILLIMETRE, Slug
 from fiche_builder.outputs.pdf.typeset import SlugOrder
-
-Progress = Callable[[int, int], None]
-"""Called with (pieces typeset, pieces to typeset)."""
 
 _GAP = 10.0
 """The space between a band, the list below it and the fiches, in CSS pixels."""
@@ -59,20 +57,21 @@ class PdfMaker:
             language, (entry.order for part in self._parts for run in part.runs for entry in run.entries)
         )
 
-    def make(self, progress: Progress = lambda _done, _expected: None) -> bytes:
-        """Return the file."""
+    def make(self, progress: Progress = ignore) -> bytes:
+        """Return the file. `progress` is told of the pieces while they are typeset, then of the pages."""
         with without_collector():
             return self._make(progress)
 
     def _make(self, progress: Progress) -> bytes:
         runs = [run for part in self._parts for run in part.runs]
-        slugs = iter(self._room.finish(self._ticket, progress))
+        slugs = iter(self._room.finish(self._ticket, lambda done, expected: progress(Counted.PIECES, done, expected)))
         cast = [[(entry, slug) for entry in run.entries for slug in next(slugs)] for run in runs]
         galleys = [_galley(run, pieces) for run, pieces in zip(runs, cast, strict=True)]
         made_up = make_up(galleys, self._measures.text_height * MILLIMETRE)
         front = len(self._set_cover(dict.fromkeys((part.anchor for part in self._parts), _UNKNOWN_PAGE)))
         places = [replace(place, page=place.page + front) for place in made_up.places]
         page_count = front + made_up.page_count
+        progress(Counted.PAGES, page_count, page_count)
         for place in places:
             entry = cast[place.galley][place.item][0]
             if entry.anchor and entry.anchor not in self._destinations:

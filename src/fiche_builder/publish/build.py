@@ -44,10 +44,6 @@ class BuildRequest:
     audiences: tuple[Audience, ...]
     formats: tuple[str, ...]
     output: Path
-    cache: Path | None = None
-    """The folder of typeset pieces; None to keep none."""
-    workers: int | None = None
-    """How many processes typeset at the same time; by default, one for each processor."""
     revision: int = 1
     since: EditionId | None = None
     """The edition to compare with; by default, the newest earlier one."""
@@ -194,16 +190,15 @@ def _make_files(
 ) -> list[OutputFile]:
     questions = open_questions(checked)
     try:
-        with Workshop(request.formats, config.edition.lang, request.cache, request.workers) as workshop:
-            workshop.prepare(editions)
-            files = []
-            for edition in editions:
-                with observer.step(WorkStep(Stage.EDITION, audience=edition.audience)) as told:
-                    told(Counted.FICHES, len(edition.fiches), len(edition.fiches))
-                    for name in request.formats:
-                        with observer.step(WorkStep(Stage.FILE, _name(edition, name), edition.audience)):
-                            files.append(_make_file(edition, name, workshop, told, questions))
-            return files
+        workshop = Workshop(config.edition.lang)
+        files = []
+        for edition in editions:
+            with observer.step(WorkStep(Stage.EDITION, audience=edition.audience)) as told:
+                told(Counted.FICHES, len(edition.fiches), len(edition.fiches))
+                for name in request.formats:
+                    with observer.step(WorkStep(Stage.FILE, _name(edition, name), edition.audience)):
+                        files.append(_make_file(edition, name, workshop, told, questions))
+        return files
     except MissingGlyphError as error:
         raise _with_cells(error, checked.book.raw) from None
 

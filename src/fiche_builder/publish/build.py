@@ -189,18 +189,18 @@ def _make_files(
     editions: list[AnyEdition], checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: Observer
 ) -> list[OutputFile]:
     questions = open_questions(checked)
+    workshop = Workshop(config.edition.lang)
+    files = []
     try:
-        workshop = Workshop(config.edition.lang)
-        files = []
         for edition in editions:
             with observer.step(WorkStep(Stage.EDITION, audience=edition.audience)) as told:
                 told(Counted.FICHES, len(edition.fiches), len(edition.fiches))
                 for name in request.formats:
                     with observer.step(WorkStep(Stage.FILE, _name(edition, name), edition.audience)):
                         files.append(_make_file(edition, name, workshop, told, questions))
-        return files
     except MissingGlyphError as error:
         raise _with_cells(error, checked.book.raw) from None
+    return files
 
 
 def _make_file(

@@ -12,6 +12,7 @@ from fiche_builder.check.findings import Drops
 from fiche_builder.check.private.gone import private_names
 from fiche_builder.check.questions import Question, open_questions
 from fiche_builder.check.sign_words import describe_kinds
+from fiche_builder.common.collector import without_collector
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import DataError, MissingGlyphError
 from fiche_builder.common.i18n import _
@@ -58,6 +59,7 @@ class BuildRequest:
         return EditionId(self.period, self.revision)
 
 
+@without_collector()
 def build_editions(
     checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: Observer = NOBODY
 ) -> Path:

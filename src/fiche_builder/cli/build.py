@@ -202,8 +202,7 @@ def _show_news(terminal: Terminal, folder: Path) -> None:
     """Tell what changed since the earlier edition, as the editions do."""
     edition = read_published(folder)
     for audience in (Audience.INTERNAL, Audience.PUBLIC):
-        snapshot = edition.snapshot(audience)
-        if snapshot and (changes := snapshot.changes):
+        if changes := edition.changes(audience):
             word = _("internal edition") if audience is Audience.INTERNAL else _("public edition")
             news = {"edition": changes.old, "audience": word, "counts": news_line(changes)}
             terminal.note(_("Since %(edition)s (%(audience)s): %(counts)s") % news)

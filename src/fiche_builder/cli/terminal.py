@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import (
@@ -23,7 +24,6 @@ from rich.text import Text
 
 from fiche_builder.check import Finding, Severity
 from fiche_builder.check.findings import severity_word
-from fiche_builder.cli.examining import Diagnosis, Health
 from fiche_builder.cli.grouped import FEW, counted, grouped_lines
 from fiche_builder.cli.step_texts import Counts, done_text, step_text
 from fiche_builder.common.i18n import _, ngettext
@@ -31,7 +31,11 @@ from fiche_builder.edition.wording import fiche_count
 from fiche_builder.model.steps import Counted, Observer, WorkStep
 from fiche_builder.model.steps import Progress as Told
 
+if TYPE_CHECKING:  # it knows the mail, which only the doctor needs
+    from fiche_builder.cli.examining import Diagnosis
+
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_MARKS = {"fine": ("✓", "green"), "note": ("•", "yellow"), "missing": ("×", "bold red")}
 _MAX_PIPE_WIDTH = 10_000
 
 
@@ -104,11 +108,9 @@ class Terminal:
         if finding.hint:
             self._out.print(Text(f"      → {printable(finding.hint)}"))
 
-    def show_diagnosis(self, diagnosis: Diagnosis) -> None:
+    def show_diagnosis(self, diagnosis: "Diagnosis") -> None:
         """Print one diagnosis of the doctor."""
-        mark, style = {Health.FINE: ("✓", "green"), Health.NOTE: ("•", "yellow"), Health.MISSING: ("×", "bold red")}[
-            diagnosis.health
-        ]
+        mark, style = _MARKS[diagnosis.health.value]
         self._out.print(Text.assemble((mark, style), f" {printable(diagnosis.subject)}: {printable(diagnosis.detail)}"))
         if diagnosis.hint:
             self._out.print(Text(f"    → {printable(diagnosis.hint)}"))

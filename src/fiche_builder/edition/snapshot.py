@@ -243,7 +243,7 @@ def _record(fiche: Fiche | PublicFiche) -> FicheRecord:
 
 def _plain_fields(thing: Fiche | PublicFiche | Contact | PublicContact | Phone) -> Iterator[tuple[str, object]]:
     """Yield the fields that are not empty. A contact is inside its fiche, so it need not name it."""
-    for name in _names(type(thing)):
+    for name in _names(type(thing)):  # type: ignore[arg-type]  # a class can be hashed
         value = _plain(getattr(thing, name))
         if value not in (None, "", []):
             yield name, value

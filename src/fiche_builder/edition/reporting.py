@@ -16,14 +16,11 @@ def report_text(_: Callable[[str], str]) -> str:
 
 def mailto(address: str, subject: str, body: str = "") -> str:
     """Return a `mailto:` link. Its line breaks are CRLF, as RFC 6068 requires."""
-    fields = {"subject": subject, "body": body}
-    query = "&".join(f"{key}={_quote_lines(value)}" for key, value in fields.items() if value)
+    lines = "%0D%0A".join(_quote(line, safe="") for line in body.split("\n"))
+    fields = {"subject": _quote(subject, safe=""), "body": lines}
+    query = "&".join(f"{key}={value}" for key, value in fields.items() if value)
     return f"mailto:{_quote(address, safe='@')}?{query}"
 
 
 _quote = lru_cache(maxsize=1000)(quote)
 """Most lines of a report are the same for every fiche."""
-
-
-def _quote_lines(text: str) -> str:
-    return "%0D%0A".join(_quote(line, safe="") for line in text.split("\n"))

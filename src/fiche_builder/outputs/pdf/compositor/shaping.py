@@ -14,7 +14,7 @@ UNITS = 1000
 """The units of an em, in which advances are given."""
 _OFF = dict.fromkeys(("liga", "clig", "dlig", "hlig", "calt"), False)
 _SPACE = " "
-_BLANKS = str.maketrans("\u1680\u2028\u2029", "   ")
+_BLANKS = str.maketrans("\u1680\u2029", "  ")
 """Blanks that our fonts lack."""
 
 
@@ -152,7 +152,7 @@ def _alternates(text: str, font: str, glyphs: list[tuple[int, int]]) -> list[tup
 
 @cache
 def _font(name: str) -> hb.Font:
-    face = hb.Face(hb.Blob.from_file_path(str(font_files()[name])))
+    face = hb.Face(hb.Blob(font_files()[name].read_bytes()))
     font = hb.Font(face)
     font.scale = (UNITS, UNITS)
     return font

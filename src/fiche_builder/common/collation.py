@@ -47,6 +47,7 @@ def sort_key(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> SortKey
     return tuple(_weight(word) for word in _words(name, articles)), _accents(name), name.swapcase()
 
 
+@lru_cache(maxsize=100_000)
 def initial(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> str:
     """Return the letter under which an index lists the name.
 

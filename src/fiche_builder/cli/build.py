@@ -19,6 +19,7 @@ from fiche_builder.cli.questions import list_questions
 from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.errors import ConfigError, DataError
+from fiche_builder.common.files import IS_WINDOWS
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.explain import explain, summarise
@@ -37,6 +38,8 @@ _AUDIENCES = {
     "all": (Audience.INTERNAL, Audience.PUBLIC),
 }
 _KILOBYTE = 1024
+_WINDOWS_WORKERS = 61
+"""How many processes Python can wait for on Windows."""
 
 
 def build_command() -> click.Command:
@@ -139,6 +142,7 @@ def _request(  # noqa: PLR0913 (the options of the command)
             _("Name an earlier one with --since."),
         )
     folder = None if no_cache else cache or _cache_folder()
+    workers = min(workers, _WINDOWS_WORKERS) if workers and IS_WINDOWS else workers
     return BuildRequest(period, _AUDIENCES[audience], names, output, folder, workers, made.revision, earlier)
 
 

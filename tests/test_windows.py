@@ -203,6 +203,19 @@ def test_the_pdf_that_somebody_reads_is_named(tmp_path: Path, monkeypatch: pytes
     assert contents(tmp_path) == OLD
 
 
+def test_an_edition_does_not_belong_to_who_made_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows takes the mode 0700 of a new folder, and no other, for a wish to keep everybody else out for good."""
+    passed, modes = os.mkdir, {}
+
+    def mkdir(path: Path, mode: int = 0o777, *rest: object) -> None:
+        modes[Path(path).name[:5]] = mode
+        passed(path, mode, *rest)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    first_build(tmp_path)
+    assert modes[".new-"] == 0o750
+
+
 def test_a_folder_that_cannot_be_opened_is_not_flushed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     system = RefusingWindows(tmp_path, monkeypatch)
     system.refuse(("open", tmp_path.name), 5)

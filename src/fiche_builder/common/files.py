@@ -98,7 +98,7 @@ def write_new(path: Path, content: bytes) -> bool:
 def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
     """Give a temporary file with the content, in the folder of `path`. It is removed afterwards, whatever happens.
 
-    Its name is made here: up to Python 3.12, `tempfile` tries for ever in a folder that Windows does not let it write.
+    Its name is made here: most versions of `tempfile` try for ever in a folder that Windows does not let them write.
     """
     temporary = path.with_name(f".{secrets.token_hex(8)}.new")
     try:

@@ -82,7 +82,8 @@ def publish(  # noqa: PLR0913 (what an edition is)
             kept = _kept_files(target, {file.name for file in files})
             temporary = output / f"{_TEMPORARY}{edition}-{secrets.token_hex(4)}"
             try:
-                patiently(lambda: temporary.mkdir(mode=0o700))
+                # Not 0o700, by which Windows would leave the edition to this person for ever.
+                patiently(lambda: temporary.mkdir(mode=0o750))
                 _write_files(
                     temporary,
                     target,

@@ -209,7 +209,7 @@ def test_an_edition_does_not_belong_to_who_made_it(tmp_path: Path, monkeypatch: 
 
     def mkdir(path: Path, mode: int = 0o777, *rest: object) -> None:
         modes[Path(path).name[:5]] = mode
-        passed(path, mode, *rest)  # type: ignore[call-overload]
+        passed(path, mode, *rest)
 
     monkeypatch.setattr(os, "mkdir", mkdir)
     first_build(tmp_path)
@@ -302,15 +302,22 @@ def test_no_two_modules_or_templates_have_one_name_there() -> None:
     assert bad.search("mail/aux.py")
 
 
-def test_nothing_relies_on_fork() -> None:
-    """Windows starts each process anew, with nothing of its parent but what is sent to it."""
-    texts = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
-    forks = re.compile(
-        r"os\.fork|[\"']fork(?:server)?[\"']|multiprocessing\.(?:Process|Pool)|\bfcntl\b|\bimport (?:pwd|resource)\b"
-    )
-    assert [path.name for path, text in texts.items() if forks.search(text)] == []
-    pools = {path.name: text for path, text in texts.items() if "ProcessPoolExecutor(" in text}
-    assert all('get_context("spawn")' in text for text in pools.values())
+_OF_UNIX = re.compile(
+    r"os\.fork|get_context\((?!.spawn)|set_start_method|multiprocessing\.(?:Process|Pool)|ProcessPoolExecutor\(\d*\)"
+    r"|\bimport (?:fcntl|pwd|grp|resource|termios)\b|os\.(?:getuid|geteuid|getpgid|killpg|mkfifo)\b"
+)
+
+
+def test_nothing_relies_on_what_unix_alone_has() -> None:
+    """Windows starts each process anew (spawn), with nothing of its parent but what is sent to it."""
+    texts = {path.name: path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
+    assert [name for name, text in texts.items() if _OF_UNIX.search(text)] == []
+
+
+@pytest.mark.parametrize("text", ['get_context("fork")', "import fcntl", "ProcessPoolExecutor(4)", "os.fork()"])
+def test_what_unix_alone_has_is_seen(text: str) -> None:
+    assert _OF_UNIX.search(text)
+    assert not _OF_UNIX.search('ProcessPoolExecutor(4, get_context("spawn"))')
 
 
 def test_a_pipe_whose_reader_has_enough_is_no_error_there(

@@ -102,7 +102,7 @@ def start(bundle: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProce
 
 
 def test_the_folder_alone_starts_a_project_checks_and_builds_it(bundle: Path, tmp_path: Path) -> None:
-    for arguments in (["init"], ["check"], ["build", "--edition", "2026-11", "--workers", "2"]):
+    for arguments in (["init"], ["check"], ["build", "--edition", "2026-11"]):
         done = start(bundle, "--no-input", *arguments, cwd=tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr
     manifest = json.loads((tmp_path / "output" / "2026-11" / "manifest.json").read_text("utf-8"))

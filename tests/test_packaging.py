@@ -252,6 +252,25 @@ def test_every_dependency_is_among_the_requirements() -> None:
         assert {re.split(r"[>=\[<~ ]", entry)[0].lower() for entry in wanted} <= pinned
 
 
+@pytest.mark.parametrize("is_there", [False, True], ids=["missing", "without venv, or too old"])
+def test_make_edition_needs_python_alone_and_says_so_in_a_sentence(tmp_path: Path, *, is_there: bool) -> None:
+    """On a machine where nothing can be installed; with the Python of these tests, nothing is said."""
+    sentence = (
+        "make edition needs Python 3.11 or newer that can make environments (its modules venv and ensurepip), and "
+        f'"{tmp_path}/python" is none: install it (Debian, Ubuntu: apt-get install python3 python3-venv), or name '
+        "another with make edition PYTHON=...\n"
+    )
+    named = tmp_path / "python"
+    if is_there:
+        named.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+        named.chmod(0o755)
+    for path, expected in ((str(named), (1, "", sentence)), (sys.executable, (0, "", ""))):
+        command = ["/bin/sh", str(ROOT / "scripts" / "system-packages.sh"), "edition"]
+        environment = {"PYTHON": path, "PATH": str(tmp_path)}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout, done.stderr) == expected
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_and_option_has_help(language: str) -> None:
     use_language(language)

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # A file of tests stays in one process: what its tests share is made once.
 PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
-.PHONY: edition test soak check-code requirements catalogues reference clean
+.PHONY: edition test soak bench check-code requirements catalogues reference clean
 
 edition: $(VENV)/.edition
 	$(BIN)/fiche build
@@ -21,6 +21,12 @@ test: $(VENV)/.test
 # The laws of `make test` with a hundred times the examples; some minutes.
 soak: $(VENV)/.test
 	FICHE_SOAK=1 $(PYTEST)
+
+# How long the whole command takes, stage by stage (docs/performance.md). Rivals take part if they are installed.
+WORKBOOK ?= sources/annuaire.xlsx
+SIZES ?= 3000
+bench: $(VENV)/.edition
+	$(BIN)/python benchmarks/build.py $(WORKBOOK) $(SIZES) --rivals typst
 
 check-code: $(VENV)/.test
 	$(BIN)/ruff check .

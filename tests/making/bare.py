@@ -51,7 +51,7 @@ def install_alone(wheel: zipfile.ZipFile, folder: Path) -> Path:
 def _needed(wanted: Distribution) -> Iterator[Distribution]:
     """Yield each distribution on which one depends, once."""
     known: set[str] = set()
-    waiting = [(wanted, ("",))]
+    waiting: list[tuple[Distribution, tuple[str, ...]]] = [(wanted, ("",))]
     while waiting:
         depending, extras = waiting.pop()
         for name, more in _requirements(depending, extras):

@@ -14,7 +14,8 @@ from fiche_builder.check.questions import Question
 from fiche_builder.common.errors import ConfigError, FicheError, OutputError
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
-from fiche_builder.edition.snapshot import Snapshot, parse_snapshot
+from fiche_builder.edition.changes import Changes
+from fiche_builder.edition.snapshot import Snapshot, parse_changes, parse_snapshot
 from fiche_builder.model.columns import Audience
 
 MANIFEST_NAME = "manifest.json"
@@ -75,6 +76,11 @@ class PublishedEdition:
         """Return the snapshot of an audience, if it was published."""
         file = self.find(audience, "json")
         return parse_snapshot(self.read(file), file.name) if file else None
+
+    def changes(self, audience: Audience) -> Changes | None:
+        """Return what changed since the earlier edition, if that was published: much quicker than its snapshot."""
+        file = self.find(audience, "json")
+        return parse_changes(self.read(file), file.name) if file else None
 
 
 def read_published(folder: Path) -> PublishedEdition:

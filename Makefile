@@ -1,5 +1,5 @@
 # Two commands: `make edition` builds this month's editions from sources/annuaire.xlsx, `make test` proves that all works.
-# Both install what they need: system libraries where allowed, Python packages into .venv from pinned requirements.
+# Both install what they need: Python packages into .venv from pinned requirements; for the tests, system packages where allowed.
 
 PYTHON ?= python3
 VENV := .venv
@@ -34,8 +34,7 @@ check-code: $(VENV)/.test
 	$(BIN)/mypy
 
 $(VENV)/.edition: requirements/edition.txt pyproject.toml
-	sh scripts/system-packages.sh edition
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/python || { sh scripts/system-packages.sh edition && $(PYTHON) -m venv $(VENV); }
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/edition.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
 	touch $@

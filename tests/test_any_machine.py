@@ -113,7 +113,7 @@ def make_all(
 ) -> tuple[dict[str, bytes], list[tuple[str, str]]]:
     """Build both workbooks; return the published files, and what was said about the letters that our fonts lack."""
     workbooks = (str(sources / "réseau.xlsx"), str(sources / "étranger.xlsx"))
-    options = ("--edition", "2026-11", "--output", str(output / "made"), "--cache", str(output / "cache"))
+    options = ("--edition", "2026-11", "--output", str(output / "made"))
     done = on_a_machine(machine, "-c", _COMMANDS, *workbooks, *options)
     said, found, findings = done.stdout.partition("codes 0 1\n")
     assert found, said + done.stderr
@@ -182,7 +182,7 @@ def test_a_command_that_runs_past_midnight_has_one_day(monkeypatch: pytest.Monke
 
 
 # Who asks the clock: for the day of a command, the moment of a message and its result, and the last use of a kept slug.
-ASKS_THE_CLOCK = {"cli/session.py", "cli/send.py", "publish/journal.py", "outputs/pdf/cache.py"}
+ASKS_THE_CLOCK = {"cli/session.py", "cli/send.py", "publish/journal.py"}
 _CLOCK = re.compile(r"\b(?:datetime|date|time)\.(?:now|today|utcnow|time|localtime)\(|\.astimezone\(\)")
 
 

@@ -122,9 +122,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ("templates/web/interne.css", "build --format html"),
         ("templates/web/page-interne.html", "build --format html"),
-        ("templates/pdf/mesures.toml", "build --format pdf --no-cache"),
-        ("templates/pdf/annuaire.css", "build --format pdf --no-cache"),
-        ("src/font_source_sans_pro/files/SourceSansPro-Bold.ttf", "build --format pdf --no-cache"),
+        ("templates/pdf/mesures.toml", "build --format pdf"),
+        ("templates/pdf/annuaire.css", "build --format pdf"),
+        ("src/font_source_sans_pro/files/SourceSansPro-Bold.ttf", "build --format pdf"),
         ("templates/stats/page.css", "stats"),
         ("templates/mail/verification.html", "verify --packs drafts"),
         ("src/fiche_builder/locale/nl.po", "--lang nl check"),

@@ -10,7 +10,7 @@ from fiche_builder.common.glyphs import font_files
 from fiche_builder.leak.extract import EXTRACTORS
 from fiche_builder.leak.gate import Gate
 from fiche_builder.leak.normalise import published_phone_keys
-from fiche_builder.outputs.pdf.weasy import import_weasyprint
+from fiche_builder.stats.weasy import import_weasyprint
 from fiche_builder.workbook.reader import read_workbook
 from tests.making.canaries import DRESSED, attach, changed
 

@@ -11,9 +11,8 @@ from fiche_builder.edition.edition import build_internal_edition, build_public_e
 from fiche_builder.edition.fiche_copy import FicheCopy, InternalFicheCopy, build_sections
 from fiche_builder.outputs.pdf.fonts import read_characters
 from fiche_builder.outputs.pdf.measures import read_measures
-from fiche_builder.outputs.pdf.room import ComposingRoom
 from fiche_builder.outputs.pdf.slug import Slug
-from fiche_builder.outputs.pdf.typeset import SlugOrder
+from fiche_builder.outputs.pdf.typeset import ComposingRoom, SlugOrder
 from tests.making.workbooks import check, fiche, make_workbook, public
 
 NOVEMBER = Period(2026, 11)
@@ -47,13 +46,9 @@ def order_of(copy: FicheCopy) -> SlugOrder:
     return SlugOrder(template, copy, "fiches", breaks=True)
 
 
-def packed(slugs: Sequence[Sequence[Slug]]) -> list[list[bytes]]:
-    return [[slug.pack() for slug in parts] for parts in slugs]
-
-
-def typeset(orders: Sequence[SlugOrder], language: str = "fr") -> list[list[bytes]]:
-    """Typeset in this process, in one go, without a cache."""
-    return packed(ComposingRoom(workers=1).typeset(language, orders))
+def typeset(orders: Sequence[SlugOrder], language: str = "fr") -> list[tuple[Slug, ...]]:
+    """Typeset in a room of their own."""
+    return ComposingRoom().typeset(language, orders)
 
 
 def text_of(slug: Slug) -> str:

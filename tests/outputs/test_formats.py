@@ -4,7 +4,6 @@ import json
 from io import BytesIO
 
 import pikepdf
-import pytest
 
 from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.formats import FORMATS, Workshop
@@ -16,13 +15,12 @@ from tests.making.workbooks import fiche, public
 def test_every_format_of_both_editions_holds_their_fiches(workbook: WorkbookMaker) -> None:
     path = workbook(Fiches=[public(1, Nom="Relais"), fiche(2, Nom="Cellule")])
     editions = {audience: edition_of(path, audience) for audience in Audience}
-    with Workshop(tuple(FORMATS), "fr", workers=1) as workshop:
-        workshop.prepare(editions.values())
-        made = {
-            (name, audience): render(edition, workshop, lambda _done, _expected: None)
-            for name, render in FORMATS.items()
-            for audience, edition in editions.items()
-        }
+    workshop = Workshop("fr")
+    made = {
+        (name, audience): render(edition, workshop, lambda _done, _expected: None)
+        for name, render in FORMATS.items()
+        for audience, edition in editions.items()
+    }
     for audience, edition in editions.items():
         with pikepdf.open(BytesIO(made["pdf", audience])) as pdf:
             names = {str(name) for name in pdf.Root.Names.Dests.Names if isinstance(name, pikepdf.String)}
@@ -31,11 +29,3 @@ def test_every_format_of_both_editions_holds_their_fiches(workbook: WorkbookMake
         assert made["vcf", audience].count(b"BEGIN:VCARD") == len(numbers)
         assert {entry["number"] for entry in json.loads(made["json", audience])["fiches"]} == numbers
         assert made["html", audience].count(b'id="fiche-') == len(numbers)
-
-
-def test_without_a_pdf_no_page_is_prepared(workbook: WorkbookMaker) -> None:
-    edition = edition_of(workbook(Fiches=[public(1)]))
-    with Workshop(("json",), "fr") as workshop:
-        workshop.prepare([edition])
-        with pytest.raises(KeyError):
-            workshop.make_pdf(edition, lambda _done, _expected: None)

@@ -43,7 +43,7 @@ def test_what_the_check_did_not_tell_is_still_refused_in_whatever_part_it_is_pri
     checked = replace(check(workbook(**sheets)), findings=())
     for _again in range(2):  # what was typeset before the error is kept, and must not hide it
         with pytest.raises(DataError) as caught:
-            build_editions(checked, replace(request(tmp_path / "o", "pdf"), cache=tmp_path / "cache"), Config())
+            build_editions(checked, request(tmp_path / "o", "pdf"), Config())
         assert said in caught.value.message
         assert cell in caught.value.message
         assert not (tmp_path / "o").exists()

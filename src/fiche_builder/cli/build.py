@@ -1,6 +1,7 @@
 """`fiche build`: checking the workbook, making the editions and publishing them."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -58,15 +59,10 @@ def build_command() -> click.Command:
     @click.option("--revise", is_flag=True, help=_("Make a corrected edition of a month that was sent: 2026-11-r2."))
     @click.option("--yes", is_flag=True, help=_("Do not ask: make also a month far away, or a revision like the last."))
     @click.option("--skip-errors", is_flag=True, help=_("Leave out each faulty value or fiche, list them, and go on."))
-    @click.option(
-        "--cache",
-        metavar="DIR",
-        type=path_type(),
-        default=None,
-        help=_("Where typeset pieces are kept for the next build."),
-    )
-    @click.option("--no-cache", is_flag=True, help=_("Typeset everything again, and keep nothing."))
-    @click.option("--workers", metavar="N", type=click.IntRange(1, 64), help=_("How many processes typeset at a time."))
+    # Scripts of the months in which typesetting was slow may still give these. They change nothing now.
+    @click.option("--cache", type=path_type(), hidden=True, expose_value=False)
+    @click.option("--no-cache", is_flag=True, hidden=True, expose_value=False)
+    @click.option("--workers", type=click.IntRange(1, 64), hidden=True, expose_value=False)
     @click.option(
         "--explain",
         "wants_explanation",
@@ -86,6 +82,7 @@ def build_command() -> click.Command:
         explain_all: bool,
         **options: Any,  # noqa: ANN401 (see _request)
     ) -> None:
+        _forget_pieces()
         config = session.read_config(workbook)
         request = _request(session.today, **options)
         if not yes:
@@ -119,9 +116,6 @@ def _request(  # noqa: PLR0913 (the options of the command)
     output: Path,
     since: str | None,
     revise: bool,
-    cache: Path | None,
-    no_cache: bool,
-    workers: int | None,
 ) -> BuildRequest:
     names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
     unknown = [name for name in names if name not in FORMATS]
@@ -138,14 +132,15 @@ def _request(  # noqa: PLR0913 (the options of the command)
             _("Edition %(since)s is not earlier than %(edition)s.") % {"since": earlier, "edition": made},
             _("Name an earlier one with --since."),
         )
-    folder = None if no_cache else cache or _cache_folder()
-    return BuildRequest(period, _AUDIENCES[audience], names, output, folder, workers, made.revision, earlier)
+    return BuildRequest(period, _AUDIENCES[audience], names, output, made.revision, earlier)
 
 
-def _cache_folder() -> Path | None:
-    """Return the folder that keeps typeset pieces; None for a user without a home, as in a container."""
+def _forget_pieces() -> None:
+    """Delete the typeset pieces that earlier versions of the program kept: they hold internal text."""
     folder = platformdirs.user_cache_path("fiche-builder", appauthor=False)
-    return folder if folder.is_absolute() else None
+    if folder.is_absolute():  # a user without a home has none
+        with suppress(OSError):
+            (folder / "slugs-1.sqlite").unlink()
 
 
 def _refuse_or_list_errors(terminal: Terminal, checked: CheckedWorkbook, *, skip_errors: bool) -> None:

@@ -64,7 +64,7 @@ def examine(workbook: Path, output: Path, config: Config, today: date) -> Iterat
 
 
 def _examine_pango() -> Diagnosis:
-    from fiche_builder.outputs.pdf.weasy import import_weasyprint
+    from fiche_builder.stats.weasy import import_weasyprint
 
     try:
         weasyprint = import_weasyprint()

@@ -42,15 +42,28 @@ def _unusable(place: str, reason: str) -> ConfigError:
     )
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox. It takes the fields of copy as they are, which is most of what templates ask for."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 (as Jinja has it)
+        if attribute[:1] != "_" and hasattr(obj, "__dataclass_fields__"):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
 @cache
-def _environment(language: str) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _environment(language: str) -> _Environment:
+    environment = _Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     return environment

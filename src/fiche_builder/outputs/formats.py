@@ -1,57 +1,31 @@
 """Every output of an edition, and what their makers share."""
 
-from collections.abc import Callable, Collection, Iterable
-from contextlib import ExitStack
-from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.edition.snapshot import snapshot_json, take_snapshot
-from fiche_builder.model.columns import Audience
 
 if TYPE_CHECKING:
-    from fiche_builder.outputs.pdf import PdfMaker
+    from fiche_builder.outputs.pdf import ComposingRoom
 
 
 Progress = Callable[[int, int], None]
 
 
 class Workshop:
-    """What the makers of files share while editions are made together.
+    """What the makers of files share while editions are made together: their language, and the room that typesets."""
 
-    It has the room that typesets, which is opened when it is first needed.
-    """
-
-    def __init__(
-        self, formats: Collection[str], language: str, cache: Path | None = None, workers: int | None = None
-    ) -> None:
+    def __init__(self, language: str) -> None:
         self.language = language
-        self._formats = formats
-        self._cache = cache
-        self._workers = workers
-        self._stack = ExitStack()
-        self._makers: dict[Audience, PdfMaker] = {}
 
-    def __enter__(self) -> Self:
-        return self
+    @cached_property
+    def room(self) -> "ComposingRoom":
+        """The room that typesets."""
+        from fiche_builder.outputs.pdf import ComposingRoom
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
-
-    def prepare(self, editions: Iterable[AnyEdition]) -> None:
-        """Begin with all editions, so that no processor is idle while one of them is assembled."""
-        if "pdf" in self._formats:
-            from fiche_builder.outputs.pdf import ComposingRoom, PdfMaker
-
-            room = self._stack.enter_context(ComposingRoom(self._cache, self._workers))
-            self._makers = {edition.audience: PdfMaker(edition, self.language, room) for edition in editions}
-
-    def make_pdf(self, edition: AnyEdition, progress: Progress) -> bytes:
-        """Return the PDF of an edition that was prepared."""
-        return self._makers[edition.audience].make(progress)
+        return ComposingRoom()
 
 
 Render = Callable[[AnyEdition, Workshop, Progress], bytes]
@@ -59,7 +33,9 @@ Render = Callable[[AnyEdition, Workshop, Progress], bytes]
 
 def _render_pdf(edition: AnyEdition, workshop: Workshop, progress: Progress) -> bytes:
     """A4 in two columns, tagged for screen readers (PDF/UA-1)."""
-    return workshop.make_pdf(edition, progress)
+    from fiche_builder.outputs.pdf import PdfMaker
+
+    return PdfMaker(edition, workshop.language, workshop.room).make(progress)
 
 
 def _render_html(edition: AnyEdition, workshop: Workshop, _progress: Progress) -> bytes:

@@ -42,10 +42,6 @@ class BuildRequest:
     audiences: tuple[Audience, ...]
     formats: tuple[str, ...]
     output: Path
-    cache: Path | None = None
-    """The folder of typeset pieces; None to keep none."""
-    workers: int | None = None
-    """How many processes typeset at the same time; by default, one for each processor."""
     revision: int = 1
     since: EditionId | None = None
     """The edition to compare with; by default, the newest earlier one."""
@@ -170,13 +166,10 @@ def _make_files(
 ) -> list[OutputFile]:
     questions = open_questions(checked)
     try:
-        with Workshop(request.formats, config.edition.lang, request.cache, request.workers) as workshop:
-            workshop.prepare(editions)
-            return [
-                _make_file(edition, name, workshop, observer, questions)
-                for edition in editions
-                for name in request.formats
-            ]
+        workshop = Workshop(config.edition.lang)
+        return [
+            _make_file(edition, name, workshop, observer, questions) for edition in editions for name in request.formats
+        ]
     except MissingGlyphError as error:
         raise _with_cells(error, checked.book.raw) from None
 

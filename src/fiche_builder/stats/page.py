@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from fiche_builder.common.resources import templates_folder
 from fiche_builder.common.templates import render_slug
-from fiche_builder.outputs.pdf.weasy import render_document
 from fiche_builder.stats.blocks import PageCopy, build_page_copy
 from fiche_builder.stats.figures import Indicators
+from fiche_builder.stats.weasy import render_document
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from concurrent.futures import Executor, Future
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -21,8 +19,8 @@ from fiche_builder.common.templates import render_slug
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.model.tables import build_book
 from fiche_builder.outputs.pdf.pdf import PdfMaker
-from fiche_builder.outputs.pdf.room import ComposingRoom
-from fiche_builder.outputs.pdf.typeset import Batch
+from fiche_builder.outputs.pdf.slug import Slug
+from fiche_builder.outputs.pdf.typeset import ComposingRoom, Progress, SlugOrder
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook
 from tests.conftest import WorkbookMaker
 from tests.making.workbooks import PARAMETERS, THEME, TODAY, Cells, check, columns_of, fiche, found, public, said
@@ -156,23 +154,26 @@ def test_what_cannot_be_printed_is_left_out_and_the_rest_is_built(workbook: Work
     assert "✓ fait" in (folder / f"annuaire-{folder.name}-public.html").read_text("utf-8")
 
 
-class _Listing(Executor):
-    """Keeps what is to be typeset, and typesets nothing."""
+class _Listing(ComposingRoom):
+    """Keeps what is to be typeset, and what it was told it is."""
 
     def __init__(self) -> None:
-        self.batches: list[Batch] = []
+        super().__init__()
+        self.orders: list[SlugOrder] = []
 
-    def submit(self, _work: Any, batch: Batch, /) -> Future[Any]:  # type: ignore[override]
-        self.batches.append(batch)
-        return Future()
+    def typeset(
+        self, language: str, orders: Iterable[SlugOrder], progress: Progress = lambda _done, _expected: None
+    ) -> list[tuple[Slug, ...]]:
+        wanted = list(orders)
+        self.orders += wanted
+        return super().typeset(language, wanted, progress)
 
 
 def printed(edition: AnyEdition) -> Iterable[str]:
     """Return every text that is typeset for an edition."""
     listing = _Listing()
-    PdfMaker(edition, "fr", ComposingRoom(executor=listing))
-    for batch in listing.batches:
-        yield from (unescape(render_slug(f"pdf/{order.template}", "fr", order.copy)) for order in batch.orders)
+    PdfMaker(edition, "fr", listing).make()
+    yield from (unescape(render_slug(f"pdf/{order.template}", "fr", order.copy)) for order in listing.orders)
 
 
 def raw_sheet(title: str, rows: list[Cells]) -> RawSheet:

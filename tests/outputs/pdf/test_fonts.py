@@ -1,21 +1,11 @@
 """What our fonts have is asked of them, not of the machine."""
 
-import logging
 import re
-import shutil
 import unicodedata
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import pytest
-
-from fiche_builder.common.errors import TypesettingError
 from fiche_builder.common.glyphs import font_files, lacking
-from fiche_builder.outputs.pdf import weasy
-from fiche_builder.outputs.pdf.room import ComposingRoom
-from fiche_builder.outputs.pdf.typeset import SlugOrder
+from fiche_builder.outputs.pdf.compositor.shaping import shape, typeface
 from tests.conftest import SOAK
-from tests.making.places import TEMPLATES
 
 # Thai and Lao AM, which HarfBuzz takes apart as Unicode does not.
 _TAKEN_APART = {"\u0e33", "\u0eb3"}
@@ -42,50 +32,23 @@ def characters() -> list[str]:
     return [chr(code) for code in codes if unicodedata.category(chr(code)) not in {"Cn", "Cs"} or code >= 0xE0000]
 
 
-def drawn_as_missing(letters: list[str], caplog: pytest.LogCaptureFixture) -> set[str]:
-    """Return the characters that WeasyPrint draws the sign for a missing one for, in our fonts."""
-    caplog.clear()
-    with caplog.at_level(logging.WARNING, logger="weasyprint"):
-        for start in range(0, len(letters), 400):
-            lines = "".join(f'<p class="index">a{letter}b</p>' for letter in letters[start : start + 400])
-            weasy.render_pages(lines, "fr", "1000000px").write_pdf()
-    found = (re.search(r'"(.*?)" \(U\+[0-9A-F]+\)', record.getMessage(), re.DOTALL) for record in caplog.records)
-    return {match[1] for match in found if match}
+def drawn_as_missing(letters: list[str]) -> set[str]:
+    """Return the characters for which the sign for a missing one would be drawn, in our fonts."""
+    return {
+        letter
+        for letter in letters
+        if any("0000" in glyphs_of(shape(f"a{letter}b", typeface(font)).code) for font in font_files())
+    }
 
 
-def test_what_the_tables_lack_is_what_would_be_drawn_as_missing(caplog: pytest.LogCaptureFixture) -> None:
+def glyphs_of(code: str) -> list[str]:
+    bare = re.sub(r">[^<]*<", "", code)
+    return [bare[place : place + 4] for place in range(0, len(bare), 4)]
+
+
+def test_what_the_tables_lack_is_what_would_be_drawn_as_missing() -> None:
     letters = characters()
-    missing = drawn_as_missing(letters, caplog)
+    missing = drawn_as_missing(letters)
     assert len(missing) > 500
     assert lacking(letters) - missing <= _TAKEN_APART
     assert missing - lacking(letters) == set()
-
-
-@pytest.fixture
-def add_style(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
-    """Give a designer's style sheet more lines, and forget the one that was read."""
-
-    def add(text: str) -> None:
-        shutil.copytree(TEMPLATES / "pdf", tmp_path, dirs_exist_ok=True)
-        with (tmp_path / "annuaire.css").open("a", encoding="utf-8") as style:
-            style.write(text)
-        monkeypatch.setattr(weasy, "templates_folder", lambda _kind="": tmp_path)
-        weasy._style_sheets.cache_clear()  # noqa: SLF001 (as a new process)
-
-    yield add
-    weasy._style_sheets.cache_clear()  # noqa: SLF001
-
-
-def test_a_style_sheet_in_another_font_is_refused(add_style: Callable[[str], None]) -> None:
-    """Else a glyph would be drawn from our font by its number in the other one: as another letter."""
-    face = f'@font-face {{ font-family: Autre; src: url("{font_files()["F700"].as_uri()}") }}'
-    add_style(f"{face} .letter {{ font-family: Autre }}")
-    with pytest.raises(TypesettingError, match="Autre"):
-        ComposingRoom(workers=1).typeset("fr", [SlugOrder("letter.html", "B", "index")])
-
-
-def test_what_a_style_sheet_draws_is_no_word_of_the_workbook(add_style: Callable[[str], None]) -> None:
-    """A sign that our fonts lack is then a fault of the style sheet: no cell could be named."""
-    add_style('.letter::before { content: "☎" }')
-    with pytest.raises(TypesettingError, match="☎"):
-        ComposingRoom(workers=1).typeset("fr", [SlugOrder("letter.html", "B", "index")])

@@ -9,14 +9,13 @@ import pytest
 
 from fiche_builder.edition.fiche_copy import TitledLine
 from fiche_builder.outputs.pdf.measures import read_measures
-from fiche_builder.outputs.pdf.room import ComposingRoom
-from fiche_builder.outputs.pdf.typeset import SlugOrder
+from fiche_builder.outputs.pdf.typeset import ComposingRoom, SlugOrder
 from tests.conftest import SOAK
-from tests.making.slugs import COLUMN, ROWS, fiche_orders, order_of, packed, text_of, typeset
+from tests.making.slugs import COLUMN, ROWS, fiche_orders, order_of, text_of, typeset
 
 
 def test_a_slug_shows_its_copy(orders: list[SlugOrder]) -> None:
-    slugs = [parts[0] for parts in ComposingRoom(workers=1).typeset("fr", orders)]
+    slugs = [parts[0] for parts in ComposingRoom().typeset("fr", orders)]
     assert [text_of(slug) for slug in slugs[:4]] == ["12", "/24", "É", "B"]
     text = text_of(slugs[4])
     for shown in (
@@ -81,10 +80,10 @@ def test_a_fiche_taller_than_a_column_becomes_several_slugs_and_loses_nothing(
     lines = lines if has_paragraphs else [" ".join(f"{line} d’un très long paragraphe" for line in lines)]
     tall = replace(order, copy=replace(order.copy, description=tuple(lines)))
     below = replace(order, copy=replace(order.copy, name="Autre"))
-    alone, beside, after = ComposingRoom(workers=1).typeset("fr", [tall, order, below])
+    alone, beside, after = ComposingRoom().typeset("fr", [tall, order, below])
     assert len(alone) > 1
     assert all(0 < slug.height <= COLUMN + 0.01 for slug in alone)
-    assert packed([beside, after]) == typeset([order, below])
+    assert [beside, after] == typeset([order, below])
     texts = [text_of(slug) for slug in alone]
     whole = text_of(beside[0])
     start, end = whole.split("Premièreligne")[0], whole[whole.index("Fermé") :]
@@ -101,16 +100,14 @@ def test_a_fiche_taller_than_a_column_becomes_several_slugs_and_loses_nothing(
 )
 def test_letters_of_our_fonts_are_set_in_them(tmp_path: Path, letters: str) -> None:
     (order,) = fiche_orders(tmp_path, ROWS[1])
-    (slugs,) = ComposingRoom(workers=1).typeset("fr", [replace(order, copy=replace(order.copy, name=letters))])
+    (slugs,) = ComposingRoom().typeset("fr", [replace(order, copy=replace(order.copy, name=letters))])
     assert "".join(letters.split()) in text_of(slugs[0])
     assert {font for font, _glyphs in slugs[0].glyphs} <= {"F400", "F600", "F700"}
 
 
 def test_two_accents_over_one_letter_do_not_push_the_rest_away(tmp_path: Path) -> None:
     (order,) = fiche_orders(tmp_path, ROWS[1])
-    (slugs,) = ComposingRoom(workers=1).typeset(
-        "fr", [replace(order, copy=replace(order.copy, name="Ax\u0331\u0331B"))]
-    )
+    (slugs,) = ComposingRoom().typeset("fr", [replace(order, copy=replace(order.copy, name="Ax\u0331\u0331B"))])
     shown = [line for line in slugs[0].commands.split("\n") if line.endswith("TJ")]
     shifts = [float(number) for line in shown for number in re.findall(r"-?[\d.]+(?=[<\]])", line)]
     assert max(map(abs, shifts)) < 1000  # thousandths of the font size

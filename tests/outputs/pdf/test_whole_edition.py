@@ -230,8 +230,7 @@ def build(workbook: Path, folder: Path, *options: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((folder / "2026-11").iterdir())}
 
 
-def test_the_bytes_do_not_depend_on_cache_or_processes(tmp_path: Path) -> None:
-    resource = pytest.importorskip("resource")
+def test_the_bytes_are_the_same_each_time(tmp_path: Path) -> None:
     rows = [
         public(
             n,
@@ -245,14 +244,9 @@ def test_the_bytes_do_not_depend_on_cache_or_processes(tmp_path: Path) -> None:
     workbook = make_workbook(
         tmp_path / "annuaire.xlsx", {"Fiches": rows, "Thèmes": [{"Nom": "Long"}, {"Nom": "Emploi"}]}
     )
-    alone = build(workbook, tmp_path / "alone", "--no-cache", "--workers", "1")
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    together = build(workbook, tmp_path / "together", "--cache", str(tmp_path / "cache"), "--workers", "2")
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before > 0.5  # processes were used
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    again = build(workbook, tmp_path / "again", "--cache", str(tmp_path / "cache"), "--workers", "2")
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 0.5  # all was in the cache
-    assert alone == together == again
+    alone = build(workbook, tmp_path / "alone")
+    again = build(workbook, tmp_path / "again", "--no-cache", "--workers", "2")  # as scripts may still say
+    assert alone == again
     assert [name for name in alone if name.endswith(".pdf")] == [
         "annuaire-2026-11-interne.pdf",
         "annuaire-2026-11-public.pdf",

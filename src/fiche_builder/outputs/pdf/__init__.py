@@ -4,6 +4,6 @@
 """
 
 from fiche_builder.outputs.pdf.pdf import PdfMaker
-from fiche_builder.outputs.pdf.room import ComposingRoom
+from fiche_builder.outputs.pdf.typeset import ComposingRoom
 
 __all__ = ["ComposingRoom", "PdfMaker"]

@@ -4,29 +4,24 @@ It follows PDF/UA-1 (ISO 14289-1): everything is either in the structure tree or
 and the language is declared.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from fiche_builder.outputs.pdf.file import PdfFile, pdf_text
-from fiche_builder.outputs.pdf.fonts import EmbeddedFont, describe
+from fiche_builder.outputs.pdf.fonts import EmbeddedFont, describe, subset_font
 from fiche_builder.outputs.pdf.sheet import Bookmark, Group, Piece, Sheets
 from fiche_builder.outputs.pdf.slug import MCID, PX, Node, SlugLink
 
 _DECIMALS = 2
 
 
-FontMaker = Callable[[str, set[int]], bytes]
-"""Returns the file of a font with only some of its glyphs."""
-
-
-def assemble(sheets: Sheets, make_font: FontMaker) -> bytes:
+def assemble(sheets: Sheets) -> bytes:
     """Return the PDF."""
-    return _Assembly(sheets, make_font).run()
+    return _Assembly(sheets).run()
 
 
 class _Assembly:
-    def __init__(self, sheets: Sheets, make_font: FontMaker) -> None:
+    def __init__(self, sheets: Sheets) -> None:
         self._sheets = sheets
-        self._make_font = make_font
         self._pdf = PdfFile()
         self._pages = [self._pdf.reserve() for _page in range(sheets.page_count)]
         self._commands: list[list[str]] = [[] for _page in self._pages]
@@ -131,13 +126,17 @@ class _Assembly:
     def _draw(self, piece: Piece, *, is_artifact: bool = False) -> None:
         slug = piece.slug
         left, foot = round(piece.left * PX, _DECIMALS), round((self._sheets.height - piece.top) * PX, _DECIMALS)
+        axes = f"{PX:g} 0 0 -{PX:g}"
+        if piece.is_turned:
+            axes = f"0 -{PX:g} -{PX:g} 0"
+            left = round((piece.left + slug.height) * PX, _DECIMALS)
         parts = slug.commands.split(MCID)
         first = len(self._marks[piece.page])
         if is_artifact:
             commands = slug.commands.replace(f"/P<</MCID {MCID}>>BDC", "/Artifact BMC")
         else:
             commands = "".join(f"{part}{first + number}" for number, part in enumerate(parts[:-1])) + parts[-1]
-        self._commands[piece.page].append(f"q {PX:g} 0 0 -{PX:g} {left:g} {foot:g} cm\n{commands}\nQ")
+        self._commands[piece.page].append(f"q {axes} {left:g} {foot:g} cm\n{commands}\nQ")
         for font, glyphs in slug.glyphs:
             self._glyphs.setdefault(font, set()).add(glyphs)
         for font, glyph, text in slug.alternates:
@@ -206,7 +205,7 @@ class _Assembly:
             int(digits[place : place + 4], 16) for digits in self._glyphs[name] for place in range(0, len(digits), 4)
         }
         font = describe(name, glyphs, self._alternates.get(name, {}))
-        file = self._make_font(name, glyphs)
+        file = subset_font(name, glyphs)
         pdf = self._pdf
         content = pdf.add_stream(f"/Length1 {len(file)}", file)
         descriptor = pdf.add(

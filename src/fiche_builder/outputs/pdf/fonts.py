@@ -3,12 +3,11 @@
 Which characters they have, `common.glyphs` knows; nothing else uses fontTools.
 """
 
-import io
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 
-from fontTools import subset
+import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
 from fiche_builder.common.glyphs import font_files
@@ -78,16 +77,11 @@ def describe(font: str, glyphs: set[int], alternates: dict[int, str]) -> Embedde
 
 def subset_font(font: str, glyphs: set[int]) -> bytes:
     """Return the font file with only these glyphs, under their own numbers."""
-    with TTFont(font_files()[font], lazy=True, recalcTimestamp=False) as source:
-        options = subset.Options(
-            retain_gids=True, hinting=False, notdef_outline=True, layout_features=[], drop_tables=_DROPPED
-        )
-        worker = subset.Subsetter(options)
-        worker.populate(gids=sorted(glyphs | {0}))
-        worker.subset(source)
-        target = io.BytesIO()
-        source.save(target)
-    return target.getvalue()
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.update(glyphs | {0})
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.ljust(4).encode(), "big") for tag in _DROPPED)
+    wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    return bytes(hb.subset(hb.Face(hb.Blob.from_file_path(str(font_files()[font]))), wanted).blob.data)
 
 
 def _tag(font: str, glyphs: set[int]) -> str:

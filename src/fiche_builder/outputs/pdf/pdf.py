@@ -4,7 +4,7 @@ Its copy is typeset as slugs, the slugs are made up into pages, and the pages ar
 of slugs (page numbers, running heads, the cover) is typeset last.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from fiche_builder.common.collector import without_collector
@@ -17,13 +17,9 @@ from fiche_builder.outputs.pdf.furniture import Foot, RunningHead, build_cover, 
 from fiche_builder.outputs.pdf.makeup import Galley, Item, ItemPlace, make_up
 from fiche_builder.outputs.pdf.measures import read_measures
 from fiche_builder.outputs.pdf.parts import Entry, EntryKind, Part, Run, plan_parts
-from fiche_builder.outputs.pdf.room import ComposingRoom
 from fiche_builder.outputs.pdf.sheet import Bookmark, Group, Piece, Sheets
 from fiche_builder.outputs.pdf.slug import MILLIMETRE, Slug
-from fiche_builder.outputs.pdf.typeset import SlugOrder
-
-Progress = Callable[[int, int], None]
-"""Called with (pieces typeset, pieces to typeset)."""
+from fiche_builder.outputs.pdf.typeset import ComposingRoom, Progress, SlugOrder
 
 _GAP = 10.0
 """The space between a band, the list below it and the fiches, in CSS pixels."""
@@ -40,10 +36,7 @@ class _PageContent:
 
 
 class PdfMaker:
-    """Makes the PDF of an edition, printed in `language`.
-
-    It begins at once. Editions that are made together share a `room`.
-    """
+    """Makes the PDF of an edition, printed in `language`. Editions that are made together share a `room`."""
 
     def __init__(self, edition: AnyEdition, language: str, room: ComposingRoom) -> None:
         self._edition = edition
@@ -55,9 +48,6 @@ class PdfMaker:
         self._measures = read_measures()
         self._furniture: list[Piece] = []
         self._destinations: dict[str, tuple[int, float]] = {}
-        self._ticket = room.begin(
-            language, (entry.order for part in self._parts for run in part.runs for entry in run.entries)
-        )
 
     def make(self, progress: Progress = lambda _done, _expected: None) -> bytes:
         """Return the file."""
@@ -66,7 +56,8 @@ class PdfMaker:
 
     def _make(self, progress: Progress) -> bytes:
         runs = [run for part in self._parts for run in part.runs]
-        slugs = iter(self._room.finish(self._ticket, progress))
+        orders = [entry.order for run in runs for entry in run.entries]
+        slugs = iter(self._room.typeset(self._language, orders, progress))
         cast = [[(entry, slug) for entry in run.entries for slug in next(slugs)] for run in runs]
         galleys = [_galley(run, pieces) for run, pieces in zip(runs, cast, strict=True)]
         made_up = make_up(galleys, self._measures.text_height * MILLIMETRE)
@@ -93,7 +84,7 @@ class PdfMaker:
                 self._meta.title, self._meta.author, self._meta.edition_line, self._language, self._meta.created
             ),
         )
-        return assemble(sheets, self._room.make_font)
+        return assemble(sheets)
 
     # What is typeset last
 
@@ -102,7 +93,7 @@ class PdfMaker:
             place_tile(part.tile, pages[part.anchor], self._translations) for part in self._parts if part.tile
         )
         copy = build_cover(self._edition, tiles, self._meta, self._translations)
-        order = SlugOrder("cover.html", copy, "page", is_alone=True, breaks=True)
+        order = SlugOrder("cover.html", copy, "page", breaks=True)
         return self._room.typeset(self._language, [order])[0]
 
     def _set_numbers(self, page_count: int) -> list[Slug]:
@@ -137,7 +128,7 @@ class PdfMaker:
         ]
         foot = Foot(self._meta.footer, self._meta.mention, self._meta.audience)
         orders = [SlugOrder("running-head.html", head, "text") for head in heads if head]
-        orders += [SlugOrder("tab.html", part.tab, "own", is_alone=True) for part in self._parts if part.tab]
+        orders += [SlugOrder("tab.html", part.tab, "own") for part in self._parts if part.tab]
         orders.append(SlugOrder("foot.html", foot, "text"))
         orders += [
             SlugOrder("folio.html", text, "own")
@@ -162,8 +153,9 @@ class PdfMaker:
                 slug = slugs[SlugOrder("running-head.html", head, "text")][0]
                 self._furniture.append(Piece(slug, number, left, self._measures.head * MILLIMETRE))
             if page.part and page.part.tab:
-                slug = slugs[SlugOrder("tab.html", page.part.tab, "own", is_alone=True)][0]
-                self._furniture.append(Piece(slug, number, *self._tab_corner(tabs.index(page.part.tab), len(tabs))))
+                slug = slugs[SlugOrder("tab.html", page.part.tab, "own")][0]
+                corner = self._tab_corner(tabs.index(page.part.tab), len(tabs))
+                self._furniture.append(Piece(slug, number, *corner, is_turned=True))
 
     def _tab_corner(self, position: int, count: int) -> tuple[float, float]:
         """Return the place of the tab at `position`: the tabs step evenly down the outer edge."""
@@ -175,7 +167,7 @@ class PdfMaker:
 
     def _cover_pieces(self, cover: tuple[Slug, ...]) -> Iterator[Piece]:
         for number, slug in enumerate(cover):
-            yield Piece(slug, number, 0, 0)
+            yield Piece(slug, number, 0, 0 if number == 0 else self._measures.top * MILLIMETRE)
 
     def _part_groups(
         self, places: list[ItemPlace], cast: list[list[tuple[Entry, Slug]]], numbers: list[Slug]

@@ -21,6 +21,8 @@ class Piece:
     """Whether it is read as part of its surroundings, without an element of its own."""
     links_whole: bool = False
     """Whether the whole area of a link in it can be clicked."""
+    is_turned: bool = False
+    """Whether it reads downwards: it is turned by a quarter to the right."""
 
 
 @dataclass(frozen=True, slots=True)

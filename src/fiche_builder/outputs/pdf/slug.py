@@ -5,7 +5,6 @@ page number: its size, its drawing commands, its links and its part of the struc
 (1/96 inch), measured from the slug's own top left corner downwards.
 """
 
-import json
 from dataclasses import dataclass
 
 MILLIMETRE = 96 / 25.4
@@ -59,41 +58,3 @@ class Slug:
     """The glyphs used of each font, by its name in the commands: four hexadecimal digits each, joined."""
     alternates: tuple[tuple[str, int, str], ...] = ()
     """Glyphs that no character has by itself, such as tabular figures: font, glyph, and the text it stands for."""
-
-    def pack(self) -> bytes:
-        """Return the slug as bytes, for the cache and for the transfer from a child process."""
-        links = [[*link.rectangle, link.target, link.description] for link in self.links]
-        nodes = [_pack(node) for node in self.nodes]
-        parts = [self.width, self.height, self.commands, self.marks, links, nodes, self.glyphs, self.alternates]
-        return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
-
-    @classmethod
-    def unpack(cls, packed: bytes) -> "Slug":
-        """Return the slug from the bytes that `pack` made.
-
-        Raise `ValueError`, `TypeError` or `LookupError` if they are damaged.
-        """
-        width, height, commands, marks, links, nodes, glyphs, alternates = json.loads(packed)
-        return cls(
-            width=width,
-            height=height,
-            commands=commands,
-            marks=marks,
-            links=tuple(
-                SlugLink((x1, y1, x2, y2), target, description) for x1, y1, x2, y2, target, description in links
-            ),
-            nodes=tuple(_unpack(node) for node in nodes),
-            glyphs=tuple((font, text) for font, text in glyphs),
-            alternates=tuple((font, glyph, text) for font, glyph, text in alternates),
-        )
-
-
-def _pack(node: Node) -> list[object]:
-    return [node.tag, node.language, *(_pack(kid) if isinstance(kid, Node) else kid for kid in node.kids)]
-
-
-def _unpack(packed: list[object]) -> Node:
-    tag, language, *kids = packed
-    return Node(
-        str(tag), tuple(_unpack(kid) if isinstance(kid, list) else int(str(kid)) for kid in kids), str(language)
-    )

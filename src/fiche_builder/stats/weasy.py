@@ -1,4 +1,7 @@
-"""WeasyPrint, restricted to our files and fonts, with every warning an error. Imported late, because it needs Pango."""
+"""WeasyPrint, restricted to our files and fonts, with every warning an error. Imported late, because it needs Pango.
+
+It makes the page of indicators a PDF, and in the tests it is the referee of the compositor.
+"""
 
 import atexit
 import gc
@@ -13,49 +16,28 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
-from xml.etree.ElementTree import ParseError
-
-from defusedxml.ElementTree import fromstring
 
 from fiche_builder.common.errors import MissingDependencyError, TypesettingError
 from fiche_builder.common.glyphs import font_files, with_own_letters
 from fiche_builder.common.i18n import _
 from fiche_builder.common.resources import fonts_folder, templates_folder
-from fiche_builder.outputs.pdf.measures import read_measures
 
 FAMILY = "Annuaire"
 """The name of our fonts in style sheets."""
 _OWN_FONTS = Path(__file__).with_name("fonts.conf")
 _FONTCONFIG_VARIABLES = ("FONTCONFIG_FILE", "FONTCONFIG_SYSROOT")
 """Where fontconfig looks for its configuration, and what it puts before the path of every file."""
-_STYLE_SHEET = "annuaire.css"
-_ANYTHING = "<html></html>"
-"""Placeholder HTML, to be replaced by a tree."""
 _TOLERATED = "instead of HarfBuzz-Subset"
 """The one warning that is about the machine.
 
 Without that library, WeasyPrint subsets fonts with fontTools, which works as well but takes longer.
-"""
-_OWN_STYLES = """
-head, style, title, script { display: none }
-html, body, div, section, article, header, h1, h2, h3, p, ul, li { display: block; margin: 0; padding: 0 }
-html { font-family: "%(family)s" }
-ul, li { list-style: none }
-b { font-weight: 600 }
-.slug { display: flow-root; position: relative; z-index: 0 }
-.own { position: absolute; white-space: nowrap }
-"""
-"""Replaces WeasyPrint's own style sheet for HTML.
-
-It has only what our templates use, which makes typesetting a third faster. A stacking context for each slug keeps its
-drawing commands together.
 """
 
 
 def import_weasyprint() -> Any:  # noqa: ANN401 (WeasyPrint has no types)
     """Import WeasyPrint, or say what this machine lacks."""
     try:
-        with warnings.catch_warnings(), _our_fonts_alone():
+        with warnings.catch_warnings(), our_fonts_alone():
             # It warns where HarfBuzz-Subset is missing (it then subsets fonts with fontTools). It also warns of a
             # machine without fonts, which every machine is while only our own can be seen.
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -77,7 +59,7 @@ def import_weasyprint() -> Any:  # noqa: ANN401 (WeasyPrint has no types)
 
 
 @contextmanager
-def _our_fonts_alone() -> Iterator[None]:
+def our_fonts_alone() -> Iterator[None]:
     """Hide from fontconfig, for the length of the block, the machine's fonts and its rules for drawing them."""
     before = {name: os.environ.pop(name, None) for name in _FONTCONFIG_VARIABLES}
     os.environ["FONTCONFIG_FILE"] = str(_OWN_FONTS)
@@ -98,22 +80,6 @@ def _settle_fontconfig() -> None:
     fontconfig.FcConfigGetFonts(ffi.NULL, fontconfig.FcSetSystem)
 
 
-def render_pages(body: str, language: str, page_height: str) -> Any:  # noqa: ANN401
-    """Return WeasyPrint's document of pages without margins.
-
-    They are as wide as the paper, and `page_height` high (a CSS length).
-    """
-    weasyprint = import_weasyprint()
-    text = f'<html lang="{language}"><head><title>-</title></head><body>{body}</body></html>'
-    try:
-        html = _html_class()(_ANYTHING, base_url=_uri(templates_folder("pdf")), url_fetcher=_fetcher())
-        html.take(fromstring(text))  # our templates are well-formed, and XML is read in no time
-    except ParseError:
-        html = _html_class()(text, base_url=_uri(templates_folder("pdf")), url_fetcher=_fetcher())
-    page = weasyprint.CSS(string=f"@page {{ size: {read_measures().page_width}mm {page_height}; margin: 0 }}")
-    return html.render(stylesheets=[*_style_sheets(), page], font_config=_font_config())
-
-
 def render_document(text: str) -> bytes:
     """Return the PDF of a whole HTML document with its own styles, tagged (PDF/UA-1), in our fonts.
 
@@ -123,11 +89,11 @@ def render_document(text: str) -> bytes:
     with watched():
         letters = with_own_letters(text)
         document = import_weasyprint().HTML(
-            string=letters, base_url=_uri(templates_folder("pdf")), url_fetcher=_fetcher()
+            string=letters, base_url=uri(templates_folder("pdf")), url_fetcher=fetcher()
         )
-        styles = (_font_faces(), import_weasyprint().CSS(string=f'html {{ font-family: "{FAMILY}" !important }}'))
+        styles = (font_faces(), import_weasyprint().CSS(string=f'html {{ font-family: "{FAMILY}" !important }}'))
         pdf: bytes = document.write_pdf(
-            stylesheets=styles, font_config=_font_config(), pdf_variant="pdf/ua-1", pdf_identifier=True
+            stylesheets=styles, font_config=font_config(), pdf_variant="pdf/ua-1", pdf_identifier=True
         )
     return pdf
 
@@ -178,71 +144,19 @@ def watched() -> Iterator[None]:
 
 
 @cache
-def _html_class() -> Any:  # noqa: ANN401
-    from cssselect2 import ElementWrapper
-
-    class SlugHTML(import_weasyprint().HTML):  # type: ignore[misc]
-        def __init__(self, text: str, base_url: str, url_fetcher: Any) -> None:  # noqa: ANN401
-            super().__init__(string=text, base_url=base_url, url_fetcher=url_fetcher)
-
-        def take(self, root: Any) -> None:  # noqa: ANN401
-            """Put a tree in place of the one that was read."""
-            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-            self.etree_element = self.wrapper_element.etree_element
-
-        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: FBT001, FBT002, ARG002 (WeasyPrint's own signature)
-            return []
-
-    return SlugHTML
-
-
-@cache
-def _style_sheets() -> tuple[Any, ...]:
-    weasyprint = import_weasyprint()
-    measures = read_measures()
-    widths = {
-        "page": measures.page_width,
-        "text": measures.text_width,
-        **{name: c.width for name, c in measures.columns.items()},
-    }
-    lengths = {
-        "left": measures.left,
-        "right": measures.right,
-        "tab-width": measures.tab_width,
-        "tab-height": measures.tab_height,
-    }
-    own = "\n".join(
-        (
-            _OWN_STYLES % {"family": FAMILY},
-            *(f".{name} {{ width: {width}mm }}" for name, width in widths.items()),
-            *(f"html {{ --{name}: {length}mm }}" for name, length in lengths.items()),
-        )
-    )
-    shared = {"url_fetcher": _fetcher(), "font_config": _font_config()}
-    return (
-        _font_faces(),
-        weasyprint.CSS(string=own, **shared),
-        weasyprint.CSS(
-            string=(templates_folder("pdf") / _STYLE_SHEET).read_text(encoding="utf-8"),
-            base_url=_uri(templates_folder("pdf")),
-            **shared,
-        ),
-    )
-
-
-@cache
-def _font_faces() -> Any:  # noqa: ANN401
+def font_faces() -> Any:  # noqa: ANN401
+    """Return the style sheet that names our fonts."""
     faces = "\n".join(
         f'@font-face {{ font-family: "{FAMILY}"; font-weight: {name[1:]}; src: url("{path.name}") }}'
         for name, path in font_files().items()
     )
     return import_weasyprint().CSS(
-        string=faces, base_url=_uri(fonts_folder()), url_fetcher=_fetcher(), font_config=_font_config()
+        string=faces, base_url=uri(fonts_folder()), url_fetcher=fetcher(), font_config=font_config()
     )
 
 
 @cache
-def _fetcher() -> Any:  # noqa: ANN401
+def fetcher() -> Any:  # noqa: ANN401
     """Return a fetcher that reads only the program's own templates and fonts, and never the network."""
     weasyprint = import_weasyprint()
     folders = tuple(folder.resolve() for folder in (templates_folder(), fonts_folder()))
@@ -258,22 +172,23 @@ def _fetcher() -> Any:  # noqa: ANN401
 
 
 @cache
-def _font_config() -> Any:  # noqa: ANN401
+def font_config() -> Any:  # noqa: ANN401
+    """Return WeasyPrint's fonts: ours, and nothing of the machine's."""
     from weasyprint.text.fonts import FontConfiguration
 
     # It cleans up when it is deleted. That is too late when Python has already ended around it: a traceback would then
     # be the last thing that is printed.
     atexit.register(_forget_fonts)
-    with _our_fonts_alone():
+    with our_fonts_alone():
         return FontConfiguration()
 
 
 def _forget_fonts() -> None:
-    _style_sheets.cache_clear()
-    _font_faces.cache_clear()
-    _font_config.cache_clear()
+    font_faces.cache_clear()
+    font_config.cache_clear()
     gc.collect()
 
 
-def _uri(folder: Path) -> str:
+def uri(folder: Path) -> str:
+    """Return a folder as an address."""
     return f"{folder.resolve().as_uri()}/"

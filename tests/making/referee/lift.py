@@ -9,8 +9,8 @@ from typing import Any
 
 from fiche_builder.common.errors import TypesettingError
 from fiche_builder.common.i18n import _
-from fiche_builder.outputs.pdf.commands import DECIMALS, CommandWriter, Origin, simplify
 from fiche_builder.outputs.pdf.slug import Node, Slug, SlugLink
+from tests.making.referee.commands import DECIMALS, CommandWriter, Origin, simplify
 
 _TRANSPARENT = {"NonStruct", "Div", "Span", "Part"}
 """Elements without a meaning of their own. Their kids move up to their parent."""
@@ -22,7 +22,7 @@ _DEEPEST = 12
 class StructureReader:
     """Reads the structure elements of a document in order, one for each slug."""
 
-    def __init__(self, pdf: Any) -> None:  # noqa: ANN401 (pydyf has no types)
+    def __init__(self, pdf: Any) -> None:
         self._objects = pdf.objects
         document = self._object(self._object(pdf.catalog["StructTreeRoot"])["K"][0])
         self._elements = iter([self._object(reference) for reference in document["K"]])
@@ -31,10 +31,10 @@ class StructureReader:
         """Return the nodes of the next slug. A link is -1 minus the number of its annotation."""
         return tuple(kid for kid in self._read(next(self._elements), other_language) if isinstance(kid, Node))
 
-    def _object(self, reference: bytes) -> Any:  # noqa: ANN401
+    def _object(self, reference: bytes) -> Any:
         return self._objects[int(reference.split()[0])]
 
-    def _read(self, element: Any, other_language: str) -> Iterator[Node | int]:  # noqa: ANN401
+    def _read(self, element: Any, other_language: str) -> Iterator[Node | int]:
         """Yield the node of an element, or its kids if the element has no meaning of its own."""
         kids: list[Node | int] = []
         for kid in element["K"]:

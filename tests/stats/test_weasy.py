@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from fiche_builder.common.errors import TypesettingError
-from fiche_builder.outputs.pdf.weasy import import_weasyprint, render_document, render_pages, watched
+from fiche_builder.stats.weasy import import_weasyprint, render_document, watched
 
 PAGE = '<html lang="fr"><head><title>T</title>{head}</head><body>{body}</body></html>'
 
@@ -47,11 +47,6 @@ def test_a_warning_is_an_error_and_none_is_none() -> None:
         document("<p>x</p>", "<style>p { unknown-property: 1 }</style>")
     with watched():
         pass
-
-
-def test_pages_are_as_wide_as_the_paper_and_as_high_as_asked_for() -> None:
-    [page] = render_pages("<div class='slug text'>Élan</div>", "fr", "50mm").pages
-    assert (page.width, page.height) == (pytest.approx(210 * 96 / 25.4), pytest.approx(50 * 96 / 25.4))
 
 
 def test_the_machine_s_own_configuration_of_fonts_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

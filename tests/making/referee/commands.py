@@ -1,4 +1,4 @@
-"""Drawing commands made small: in a slug's own coordinates, without commands that change nothing."""
+"""WeasyPrint's drawing commands made small: in a slug's own coordinates, without commands that change nothing."""
 
 import re
 from collections.abc import Mapping
@@ -62,7 +62,7 @@ class CommandWriter:
         self.glyphs: dict[str, set[str]] = {}
         """The glyphs of each font, four hexadecimal digits each."""
 
-    def add(self, item: Any) -> None:  # noqa: ANN401, C901 (one branch for each kind of command)
+    def add(self, item: Any) -> None:  # noqa: C901 (one branch for each kind of command)
         """Take the next command as WeasyPrint left it: bytes, or text for the tag of a mark, or a mark's properties."""
         if isinstance(item, dict):
             self._mcid = item["MCID"]

@@ -1,0 +1,343 @@
+"""Lines: text, links and blocks beside text, broken to a width (CSS 2.2, 9.4.2 and 10.8)."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from fiche_builder.outputs.pdf.compositor.breaks import break_places
+from fiche_builder.outputs.pdf.compositor.drawing import Cut, Drawing, LinkArea, Path, Rectangle, Tag, Text
+from fiche_builder.outputs.pdf.compositor.properties import Share
+from fiche_builder.outputs.pdf.compositor.shaping import UNITS, metrics, shape
+from fiche_builder.outputs.pdf.compositor.styles import Style, StyleSheet
+
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_ATOM = "\ufffc"
+"""Stands for a block in a line (UAX #14, class CB)."""
+_ELLIPSIS = "…"
+_SLACK = 0.01
+"""By how many CSS pixels a line may be too long: what adding up advances may differ by."""
+_GOOD_ENDS = frozenset("/-_.@&=?#+:;,)")
+"""What a word that is longer than a line is best broken behind: most of these are addresses."""
+_MARK = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u200d\u20d0-\u20ff\ufe00-\ufe0f]")
+"""What is never parted from the sign before it."""
+
+
+@dataclass(slots=True)
+class Atom:
+    """A block in a line, set by itself."""
+
+    drawing: Drawing
+    width: float
+    height: float
+    baseline: float
+    """How far its last base line is from its top."""
+
+
+@dataclass(slots=True)
+class Span:
+    """A stretch of a paragraph in one style, or an atom in it. `end` is where it ends in the paragraph's text."""
+
+    start: int
+    end: int
+    style: Style
+    path: Path
+    above: tuple[Style, ...]
+    """The styles of the elements in the line that it stands in, itself included."""
+    atom: Atom | None = None
+    after: float = 0.0
+    """The space behind it: its padding."""
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    """Without the blanks behind it."""
+    is_cut: bool = False
+    """Whether an ellipsis stands for the rest."""
+
+
+SetBlock = Callable[[Element, Style, float, Path], Atom]
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """What is set in lines, from the inline content of one block."""
+
+    style: Style
+    sheet: StyleSheet
+    set_block: SetBlock
+    """Sets a block in a line by itself, to a width."""
+    width: float
+    text: str = ""
+    spans: list[Span] = field(default_factory=list)
+    fixed: list[tuple[int, int]] = field(default_factory=list)
+    """From where to where no line ends."""
+    links: set[Tag] = field(default_factory=set)
+    """The links in its lines."""
+
+    def add_element(self, element: Element, style: Style, path: Path, above: tuple[Style, ...]) -> None:
+        """Add what stands in an element: its text and the elements in its lines."""
+        self.add_text(element.text, style, path, above)
+        for child in element:
+            self.add_child(child, style, path, above)
+            self.add_text(child.tail, style, path, above)
+
+    def add_child(self, child: Element, parent: Style, path: Path, above: tuple[Style, ...]) -> None:
+        """Add an element in a line."""
+        style = self.sheet.style_of(child, parent)
+        if style.display == "none":
+            return
+        inside = path
+        if child.tag == "a":
+            link = Tag("Link", "", child.get("href", ""), child.get("title", ""))
+            self.links.add(link)
+            inside = (*path, link)
+        start = len(self.text)
+        if style.display == "inline-block":
+            atom = self.set_block(child, style, self.width, inside)
+            self.text += _ATOM
+            self.spans.append(Span(start, start + 1, style, inside, above, atom))
+            return
+        if style.display != "inline":
+            raise ValueError(child.tag)
+        self.add_element(child, style, inside, (*above, style))
+        if style.white_space != "normal" and len(self.text) > start:
+            self.fixed.append((start, len(self.text)))
+        if style.padding_right and len(self.text) > start:
+            self.spans[-1].after += pixels(style.padding_right, self.width)
+
+    def add_text(self, text: str | None, style: Style, path: Path, above: tuple[Style, ...]) -> None:
+        """Add text, its blanks collapsed."""
+        if not text:
+            return
+        if style.white_space != "pre":
+            text = _BLANKS.sub(" ", text)
+            if text[0] == " " and (not self.text or self.text[-1] == " "):
+                text = text[1:]
+        if text:
+            start = len(self.text)
+            self.text += text
+            self.spans.append(Span(start, len(self.text), style, path, above))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to set."""
+        return not self.text or (self.style.white_space != "pre" and self.text == " ")
+
+    @property
+    def natural_width(self) -> float:
+        """How wide it is on one line."""
+        return self._advance(0, self._visible(0, len(self.text)))
+
+    def set_lines(self, drawing: Drawing, left: float, top: float) -> tuple[float, float]:
+        """Set the lines into a drawing; return their height, and how far the last base line is from `top`."""
+        height = baseline = 0.0
+        for number, line in enumerate(self._lines()):
+            parts = list(self._parts(line))
+            above, below = self._extent(parts)
+            if number:
+                drawing.cuts.append(Cut(top + height, top + height, is_last_resort=True))
+            baseline = height + above
+            indent = self.style.indent if number == 0 else 0
+            shift = 0.0
+            if self.style.align != "left":
+                room = self.width - indent - self._advance(line.start, line.end)
+                shift = room if self.style.align == "right" else room / 2
+            self._place(drawing, parts, left + indent + shift, top + height, (above, below))
+            height += above + below
+        return height, baseline
+
+    # Breaking
+
+    def _lines(self) -> list[_Line]:
+        text, style = self.text, self.style
+        end = self._visible(0, len(text))
+        if style.indent + self._advance(0, end) <= self.width + _SLACK:
+            return [_Line(0, end)]
+        if style.ellipsis:
+            return [self._cut(_Line(0, end))]
+        if style.white_space != "normal":
+            return [_Line(0, end)]
+        lines = self._broken(end)
+        if style.max_lines and len(lines) > style.max_lines:
+            lines = lines[: style.max_lines]
+            lines[-1] = self._cut(_Line(lines[-1].start, end))
+        return lines
+
+    def _broken(self, end: int) -> list[_Line]:
+        places = [place for place in break_places(self.text) if place < end and not self._is_fixed(place)]
+        places.append(end)
+        reached = {} if self.style.kern else self._reached(places)
+        lines: list[_Line] = []
+        start = number = 0
+        while start < end:
+            limit = self.width - (0 if lines else self.style.indent) + _SLACK
+            best = visible = 0
+            while number < len(places):
+                place = places[number]
+                ends = self._visible(start, place)
+                wide = reached[ends] - reached[start] if start in reached else self._advance(start, ends)
+                if wide > limit:
+                    break
+                best, visible = place, ends
+                number += 1
+            if not best:
+                best = self._forced(start, places[number], limit)
+                visible = self._visible(start, best)
+                number += places[number] == best
+            lines.append(_Line(start, visible))
+            start = best
+        return lines
+
+    def _reached(self, places: Sequence[int]) -> dict[int, float]:
+        """Return how wide the text is up to each place, and up to the blanks before it. There is no kerning in it."""
+        wanted = sorted({*places, *(self._visible(0, place) for place in places)})
+        reached = {0: 0.0}
+        total, at = 0.0, 0
+        for span in self.spans:
+            if span.atom:
+                total += span.atom.width
+            start = span.start
+            while at < len(wanted) and wanted[at] <= span.end:
+                if not span.atom:
+                    total += self._width_of(self.text[start : wanted[at]], span.style)
+                start = wanted[at]
+                reached[start] = total + (span.after if start == span.end else 0.0)
+                at += 1
+            if not span.atom and start < span.end:
+                total += self._width_of(self.text[start : span.end], span.style)
+            total += span.after
+        return reached
+
+    def _forced(self, start: int, end: int, limit: float) -> int:
+        """Return where to break a word that is longer than a line: behind a good sign, or else where it must be."""
+        found = good = start + 1
+        for place in range(start + 1, end):
+            if self._advance(start, place) > limit:
+                break
+            if not _MARK.match(self.text, place):
+                found = place
+                good = place if self.text[place - 1] in _GOOD_ENDS else good
+        return good if good > start + 1 else found
+
+    def _cut(self, line: _Line) -> _Line:
+        """Return as much of a line as stands before an ellipsis."""
+        span = next(span for span in self.spans if span.end > line.start)
+        room = self.width + _SLACK - self._width_of(_ELLIPSIS, span.style)
+        end = line.start
+        while end < line.end and self._advance(line.start, end + 1) <= room:
+            end += 1
+        return _Line(line.start, self._visible(line.start, end), is_cut=True)
+
+    def _is_fixed(self, place: int) -> bool:
+        return any(start < place < end for start, end in self.fixed)
+
+    def _visible(self, start: int, end: int) -> int:
+        if self.style.white_space == "pre":
+            return end
+        while end > start and self.text[end - 1] == " ":
+            end -= 1
+        return end
+
+    # Measuring
+
+    def _advance(self, start: int, end: int) -> float:
+        """Return how wide a part of the text is, in CSS pixels."""
+        total = 0.0
+        for span in self.spans:
+            if span.end <= start or span.start >= end:
+                continue
+            if span.atom:
+                total += span.atom.width
+            else:
+                total += self._width_of(self.text[max(start, span.start) : min(end, span.end)], span.style)
+            if span.after and span.end <= end:
+                total += span.after
+        return total
+
+    @staticmethod
+    def _width_of(text: str, style: Style) -> float:
+        return shape(text, style.face).advance * style.size / UNITS
+
+    # Setting
+
+    def _parts(self, line: _Line) -> Iterator[tuple[Span, str]]:
+        """Yield the spans on a line, each with its text there."""
+        last: Span | None = None
+        for span in self.spans:
+            if span.start < line.end and span.end > line.start:
+                last = span
+                yield span, self.text[max(line.start, span.start) : min(line.end, span.end)]
+        if line.is_cut:
+            span = last or self.spans[0]
+            yield Span(line.end, line.end, span.style, span.path, span.above), _ELLIPSIS
+
+    def _extent(self, parts: Sequence[tuple[Span, str]]) -> tuple[float, float]:
+        """Return how high a line is above its base line, and how deep below it."""
+        above, below = self.style.ascent, self.style.descent
+        for span, _text in parts:
+            for style in span.above:
+                above, below = max(above, style.ascent), max(below, style.descent)
+            if span.atom and span.style.vertical_align == "baseline":
+                above = max(above, span.atom.baseline)
+                below = max(below, span.atom.height - span.atom.baseline)
+        for span, _text in parts:
+            if span.atom and span.style.vertical_align == "top":
+                below = max(below, span.atom.height - above)
+            elif span.atom and span.style.vertical_align == "bottom":
+                above = max(above, span.atom.height - below)
+        return above, below
+
+    def _place(
+        self, drawing: Drawing, parts: Sequence[tuple[Span, str]], left: float, top: float, extent: tuple[float, float]
+    ) -> None:
+        base = top + extent[0]
+        inked = drawing.inked
+        areas: dict[Tag, tuple[int, float, Span]] = {}
+        for span, text in parts:
+            style, path = span.style, span.path
+            after = span.after if span.after and self.text.startswith(text, span.end - len(text)) else 0.0
+            link = path[-1] if path and path[-1] in self.links else None
+            if link and link not in areas:  # it is read before its text, but where it ends is not known yet
+                areas[link] = len(inked), left, span
+                inked.append(_UNKNOWN)
+            if span.atom:
+                offset = {"top": top, "bottom": top + sum(extent) - span.atom.height}
+                drawing.add(span.atom.drawing, left, offset.get(style.vertical_align, base - span.atom.baseline))
+                left += span.atom.width
+            else:
+                shaped = shape(text, style.face)
+                width = shaped.advance * style.size / UNITS
+                if text != " ":
+                    inked.append(
+                        Text(left, base, shaped.code, style.font, style.size, style.colour, path, shaped.alternates)
+                    )
+                if style.underline:
+                    drawing.rectangles.append(_underline(style, left, base, width))
+                left += width
+            left += after
+            if link:
+                number, start, first = areas[link]
+                box = _link_style(first)
+                inked[number] = LinkArea(start, base - box.ascent, left, base + box.descent, path)
+
+
+_UNKNOWN = LinkArea(0, 0, 0, 0, ())
+
+
+def _underline(style: Style, left: float, base: float, width: float) -> Rectangle:
+    font = metrics(style.font)
+    thick = font.thickness * style.size
+    return Rectangle(left, base + font.underline * style.size - thick / 2, width, thick, style.colour)
+
+
+def _link_style(span: Span) -> Style:
+    """Return the style of the link that a span stands in: of the innermost element in the line that is one."""
+    return next((style for style in reversed(span.above) if style.path and style.path[-1][0] == "a"), span.style)
+
+
+def pixels(length: float | Share, base: float) -> float:
+    """Return a length in CSS pixels. `base` is what a share is of."""
+    return length.of * base if isinstance(length, Share) else length

@@ -24,7 +24,7 @@ _LONGEST_AT_HOME = 11
 """A number as it is dialled in its own country."""
 
 _WORD = re.compile(r"[^\W_]+")
-_SCHEME = re.compile(r"\bhttps?://")
+_SCHEME = re.compile(r"http(?<!\whttp)s?://")
 """We print it before every address, the workbook before some: it tells nothing."""
 _NUMBER = re.compile(rf"\+?\d(?:[\s.\-‐-―−/()]{{0,3}}\d){{{PHONE_KEY - 1},}}")
 """A run of digits that is long enough for a phone."""

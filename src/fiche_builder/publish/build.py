@@ -19,7 +19,7 @@ from fiche_builder.common.signs import odd_signs
 from fiche_builder.edition.compare import compare, find_reused, withhold
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.edition.snapshot import take_snapshot
-from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Gate, refuse_leaks, refuse_unhygienic
+from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Candidate, Gate
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Directory
@@ -95,12 +95,7 @@ def build_editions(
 
 def inspect_files(gate: Gate, files: Iterable[OutputFile]) -> None:
     """Raise `LeakError` unless every file passes the checks that its manifest entry will name."""
-    leaks = []
-    for file in files:
-        if LEAK_GATE in file.checks:
-            leaks += gate.find_leaks(file.name, file.format, file.content)
-        refuse_unhygienic(file.name, file.format, file.content, gate.workbook_text)
-    refuse_leaks(leaks)
+    gate.inspect(Candidate(file.name, file.format, file.content, LEAK_GATE in file.checks) for file in files)
 
 
 def left_out(checked: CheckedWorkbook, directory: Directory) -> tuple[LeftOut, ...]:

@@ -1,0 +1,209 @@
+"""A finished PDF, opened once for all who look at it: object by object, by its drawing commands, and by PDFium.
+
+qpdf writes each object as JSON, and a regular expression finds the words in it. An object in which something unusual
+stands is walked in Python.
+"""
+
+import io
+import json
+import re
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+from urllib.parse import unquote
+
+import pikepdf
+import pypdfium2
+
+_SHOWING = {"Tj", "TJ", "'", '"'}
+_MARKING = {"BDC", "DP"}
+_MOVING = {"ET", "Td", "TD", "T*", "Tm"}
+_OPERATORS = " ".join(["Tf", *_SHOWING, *_MARKING, *_MOVING])
+_BINARY = ("/FontFile", "/FontFile2", "/FontFile3")
+_WORDS = re.compile(rb'"(?:u:|/)((?:[^"\\]|\\.)*)"')
+"""A string or a name in the JSON of an object. A reference to another one has neither mark: "12 0 R"."""
+_NOT_UNICODE = re.compile(rb'"[bn]:')
+_NUMBERS = re.compile(r"\d[\d.\s]*")
+
+
+class PdfFile:
+    """A PDF and its objects."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._pdf = pikepdf.open(io.BytesIO(content))
+        self.root = self._pdf.Root
+        self._objects: list[Any] = list(self._pdf.objects)
+        self._records = [thing.to_json(dereference=True) for thing in self._objects]
+        """Each object as JSON. What it refers to is only named there."""
+        self._has_loose_words = any(record.startswith(b'"') for record in self._records)
+        """Whether a string or a name is an object of its own, so that another one may only refer to it."""
+
+    def holding(self, pattern: re.Pattern[bytes]) -> Iterator[Any]:
+        """Yield the objects in whose JSON a pattern occurs, and all if their words may stand elsewhere."""
+        for thing, record in zip(self._objects, self._records, strict=True):
+            if self._has_loose_words or pattern.search(record):
+                yield thing
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text, read in three independent ways."""
+        yield self._by_pdfium()
+        yield self._by_commands()
+        yield from self._by_objects()
+
+    def _by_pdfium(self) -> str:
+        with pypdfium2.PdfDocument(self._content) as document:
+            return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+    def _by_commands(self) -> str:
+        """Decode the strings in drawing commands by the fonts' own tables of characters (ToUnicode)."""
+        fonts = {name: _Font(table) for name, table in self._fonts().items()}
+        without = _Font({})
+        parts: list[str] = []
+        for stream in self._command_streams():
+            font = without
+            for instruction in pikepdf.parse_content_stream(stream, _OPERATORS):
+                operator = str(instruction.operator)
+                if operator in _MOVING:
+                    parts.append("\n")
+                elif operator in _SHOWING:
+                    parts.append(font.decode(instruction.operands[-1]))
+                elif operator == "Tf":
+                    font = fonts.get(str(instruction.operands[0]), without)
+                else:
+                    mark = instruction.operands[1]
+                    record = mark.to_json(dereference=True)
+                    parts += words_by_walking(mark) if _NOT_UNICODE.search(record) else _words(record)
+        return "".join(parts)
+
+    def _command_streams(self) -> Iterator[Any]:
+        """Yield the objects that hold drawing commands: the pages, and every form on them."""
+        yield from self._pdf.pages
+        for thing in self.holding(re.compile(rb'"/Form"')):
+            if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == pikepdf.Name.Form:
+                yield thing
+
+    def _fonts(self) -> dict[str, dict[int, str]]:
+        """Return the table of characters of each font, by the name that pages and forms use for it."""
+        found: dict[str, dict[int, str]] = {}
+        for thing in self.holding(re.compile(rb'"/Resources"')):
+            resources: Any = thing.get("/Resources") if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) else None
+            fonts: Any = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
+            for name, font in fonts.items() if isinstance(fonts, pikepdf.Dictionary) else ():
+                if name not in found and "/ToUnicode" in font:
+                    found[name] = _read_table(font.ToUnicode.read_bytes().decode("latin-1"))
+        return found
+
+    def _by_objects(self) -> Iterator[str]:
+        """Yield the strings and names of each object, and each stream except fonts and pictures."""
+        binary = {
+            font.objgen
+            for thing in self.holding(re.compile(rb'"/FontFile'))
+            if isinstance(thing, pikepdf.Dictionary)
+            for key in _BINARY
+            if (font := thing.get(key))
+        }
+        for thing in self.holding(re.compile(rb'"/Length"')):
+            if (
+                isinstance(thing, pikepdf.Stream)
+                and thing.objgen not in binary
+                and thing.get("/Subtype") != pikepdf.Name.Image
+            ):
+                yield _stream_text(thing)
+        texts: list[str] = []
+        for is_plain, group in groupby(zip(self._objects, self._records, strict=True), self._is_plain):
+            if is_plain:
+                texts += _words(b"\n".join(record for _thing, record in group))
+            else:
+                texts += [text for thing, _record in group for text in words_by_walking(thing)]
+        texts.extend(words_by_walking(self._pdf.trailer.get("/Info", pikepdf.Dictionary())))
+        yield "\n".join(texts)
+        # Link targets hold their text percent-encoded.
+        yield "\n".join(unquote(text) for text in texts if "%" in text)
+
+    def _is_plain(self, known: tuple[Any, bytes]) -> bool:
+        return not self._has_loose_words and not _NOT_UNICODE.search(known[1])
+
+
+open_pdf = lru_cache(maxsize=1)(PdfFile)
+"""Both the gate and hygiene ask for the same file in turn, so the last one stays open."""
+
+
+@lru_cache(maxsize=1_000)
+def _words(record: bytes) -> Sequence[str]:
+    """Return the strings and names in the JSON of objects."""
+    return tuple(json.loads(b'["%s"]' % b'","'.join(found))) if (found := _WORDS.findall(record)) else ()
+
+
+def words_by_walking(thing: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401
+    """Yield the strings and names inside one object, but not those of objects to which it refers."""
+    if isinstance(thing, pikepdf.String):
+        yield str(thing)
+    elif isinstance(thing, pikepdf.Name):
+        yield str(thing)[1:]
+    elif isinstance(thing, pikepdf.Array) and (depth == 0 or not thing.is_indirect):
+        for entry in thing:
+            yield from words_by_walking(entry, depth + 1)
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) and (depth == 0 or not thing.is_indirect):
+        for key, value in thing.items():
+            yield key[1:]
+            yield from words_by_walking(value, depth + 1)
+
+
+def _stream_text(stream: pikepdf.Stream) -> str:
+    """Return the text of a stream, including UTF-16, without the zeros between its letters.
+
+    Objects packed into a stream are read one by one elsewhere. The numbers are kept only in attachments and metadata.
+    In other streams they are coordinates and codes, among which any phone number would turn up sooner or later. Text
+    that is shown is decoded by `_by_commands`.
+    """
+    kind = stream.get("/Type")
+    if kind in {pikepdf.Name.ObjStm, pikepdf.Name.XRef}:
+        return ""
+    text = (
+        stream.read_bytes(pikepdf.StreamDecodeLevel.specialized).replace(b"\0", b"").decode("utf-8", errors="replace")
+    )
+    return text if kind in {pikepdf.Name.EmbeddedFile, pikepdf.Name.Metadata} else _NUMBERS.sub(" ", text)
+
+
+def _read_table(text: str) -> dict[int, str]:
+    """Read a ToUnicode table (ISO 32000-2, 9.10.3): single characters and ranges."""
+    table: dict[int, str] = {}
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", text, re.DOTALL):
+        for code, target in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>", block):
+            table[int(code, 16)] = _utf16(target)
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", text, re.DOTALL):
+        for low, high, target in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block):
+            for offset in range(min(int(high, 16) - int(low, 16), 0xFFFF) + 1):
+                table[int(low, 16) + offset] = chr(ord(_utf16(target)[-1]) + offset)
+    return table
+
+
+def _utf16(digits: str) -> str:
+    return bytes.fromhex(digits).decode("utf-16-be", errors="replace")
+
+
+class _Font:
+    """What the codes of a font mean, two bytes each; without a table, they are letters."""
+
+    def __init__(self, table: Mapping[int, str]) -> None:
+        self._table = table
+        self._known: dict[bytes, str] = {}
+
+    def decode(self, operand: Any) -> str:  # noqa: ANN401
+        """Return the text of a string, or of an array of strings and shifts."""
+        parts = operand if isinstance(operand, pikepdf.Array) else [operand]
+        return "".join(self._read(part) for part in parts if isinstance(part, pikepdf.String))
+
+    def _read(self, string: pikepdf.String) -> str:
+        if not self._table:
+            return str(string)
+        codes = bytes(string)
+        text = self._known.get(codes)
+        if text is None:
+            pairs = struct.unpack_from(f">{len(codes) // 2}H", codes)
+            text = "".join([self._table.get(code, "") for code in (*pairs, *codes[2 * len(pairs) :])])
+            self._known[codes] = text
+        return text

@@ -53,9 +53,13 @@ _DECIMALS = 1
 def referee(language: str, orders: Sequence[SlugOrder]) -> list[Slug]:
     """Return the slug of each order, in one piece however tall it is."""
     marked = [(order, render_slug(f"pdf/{order.template}", language, order.copy)) for order in orders]
+    found: list[Slug] = []
     with watched():
-        drawn = _draw(marked, language)
-        return [slug or _draw([piece], language)[0] for piece, slug in zip(marked, drawn, strict=True)]
+        for piece, slug in zip(marked, _draw(marked, language), strict=True):
+            [alone] = [slug] if slug else _draw([piece], language)
+            assert alone is not None
+            found.append(alone)
+    return found
 
 
 class _DrawnError(Exception):

@@ -175,7 +175,8 @@ class Composer:
             if own.position == "absolute":
                 inside = self._inside(child, path)
                 atom = self.set_alone(child, own, width - own.right, inside)
-                drawing.add(atom.drawing, left + width - own.right - atom.width, top + own.top)
+                at = width - own.right - atom.width if own.left is None else own.left
+                drawing.add(atom.drawing, left + at, top + own.top)
 
     def _paragraph(self, element: Element, style: Style, width: float, path: Path) -> Paragraph:
         paragraph = Paragraph(style, self.sheet, self.set_alone, width)

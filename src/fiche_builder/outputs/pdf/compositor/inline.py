@@ -167,7 +167,8 @@ class Paragraph:
         return lines
 
     def _broken(self, end: int) -> list[_Line]:
-        places = [place for place in break_places(self.text) if place < end and not self._is_fixed(place)]
+        anywhere = range(1, end) if self.style.breaks_words else break_places(self.text)
+        places = [place for place in anywhere if place < end and not self._is_fixed(place)]
         places.append(end)
         reached = {} if self.style.kern else self._reached(places)
         lines: list[_Line] = []

@@ -22,6 +22,13 @@ class Share:
     of: float
 
 
+@dataclass(frozen=True, slots=True)
+class Ems:
+    """A length in ems, which a style makes pixels."""
+
+    count: float
+
+
 Length = float | Share
 """In CSS pixels, or of the width of what it stands in."""
 Values = Sequence[Any]
@@ -29,7 +36,9 @@ Reader = Callable[[Values], dict[str, Any]]
 """Returns the fields of a `Style` from the values of a declaration; raises `ValueError` for what it does not know."""
 
 
-def _length(value: Node) -> Length:
+def _length(value: Node) -> Length | Ems:
+    if value.type == "dimension" and value.lower_unit == "em":
+        return Ems(value.value)
     if value.type == "dimension" and value.lower_unit in _UNITS:
         return float(value.value * _UNITS[value.lower_unit])
     if value.type == "percentage":
@@ -39,7 +48,7 @@ def _length(value: Node) -> Length:
     raise ValueError
 
 
-def _pixels(value: Node) -> float:
+def _pixels(value: Node) -> float | Ems:
     found = _length(value)
     if isinstance(found, Share):
         raise ValueError  # noqa: TRY004 (a value that is not known)
@@ -143,16 +152,17 @@ def _family(_values: Values) -> dict[str, Any]:
 
 
 PROPERTIES: dict[str, tuple[Reader, str]] = {
-    "font-size": (_one("size", _pixels), "px, pt, mm"),
+    "font-size": (_one("size", _pixels), "px, pt, mm, em"),
     "font-weight": (_weight, "400, 600, 700"),
     "font-kerning": (_truth("kern", none=False, normal=True), "none, normal"),
     "font-variant-numeric": (_truth("tabular", normal=False, **{"tabular-nums": True}), "normal, tabular-nums"),
-    "line-height": (_line_height, "px, pt, mm, inherit"),
+    "line-height": (_line_height, "px, pt, mm, em, inherit"),
     "color": (_one("colour", _colour), "a colour"),
     "white-space": (_word("normal", "nowrap", "pre")("white_space"), "normal, nowrap, pre"),
     "text-align": (_word("left", "right", "center")("align"), "left, right, center"),
-    "text-indent": (_one("indent", _pixels), "px, pt, mm"),
+    "text-indent": (_one("indent", _pixels), "px, pt, mm, em"),
     "text-decoration": (_truth("underline", none=False, underline=True), "none, underline"),
+    "word-break": (_truth("breaks_words", normal=False, **{"break-all": True}), "normal, break-all"),
     "text-overflow": (_truth("ellipsis", clip=False, ellipsis=True), "clip, ellipsis"),
     "max-lines": (_whole("max_lines"), "a whole number"),
     "display": (
@@ -160,21 +170,22 @@ PROPERTIES: dict[str, tuple[Reader, str]] = {
         "none, block, inline, inline-block, grid",
     ),
     "position": (_word("static", "relative", "absolute")("position"), "static, relative, absolute"),
-    "top": (_one("top", _pixels), "px, pt, mm"),
-    "right": (_one("right", _pixels), "px, pt, mm"),
+    "top": (_one("top", _pixels), "px, pt, mm, em"),
+    "right": (_one("right", _pixels), "px, pt, mm, em"),
+    "left": (_one("left", _pixels), "px, pt, mm, em"),
     "vertical-align": (_word("baseline", "top", "bottom")("vertical_align"), "baseline, top, bottom"),
-    "width": (_one("width", _length), "px, pt, mm, %"),
-    "max-width": (_one("max_width", _pixels), "px, pt, mm"),
-    "height": (_one("height", _pixels), "px, pt, mm"),
+    "width": (_one("width", _length), "px, pt, mm, em, %"),
+    "max-width": (_one("max_width", _pixels), "px, pt, mm, em"),
+    "height": (_one("height", _pixels), "px, pt, mm, em"),
     "background": (_one("background", _colour), "a colour"),
     "grid-template-columns": (_columns, "1fr, once for each column"),
-    "gap": (_one("gap", _pixels), "px, pt, mm"),
+    "gap": (_one("gap", _pixels), "px, pt, mm, em"),
     "break-after": (_truth("keep_with_next", auto=False, avoid=True), "auto, avoid"),
     "break-inside": (_truth("keep_together", auto=False, avoid=True), "auto, avoid"),
-    "margin": (_sides("margin"), "one to four of px, pt, mm, %"),
-    "padding": (_sides("padding"), "one to four of px, pt, mm, %"),
-    **{f"margin-{side}": (_one(f"margin_{side}", _length), "px, pt, mm, %") for side in SIDES},
-    **{f"padding-{side}": (_one(f"padding_{side}", _length), "px, pt, mm, %") for side in SIDES},
+    "margin": (_sides("margin"), "one to four of px, pt, mm, em, %"),
+    "padding": (_sides("padding"), "one to four of px, pt, mm, em, %"),
+    **{f"margin-{side}": (_one(f"margin_{side}", _length), "px, pt, mm, em, %") for side in SIDES},
+    **{f"padding-{side}": (_one(f"padding_{side}", _length), "px, pt, mm, em, %") for side in SIDES},
     "border": (_border(*SIDES), "a width, solid, a colour"),
     **{f"border-{side}": (_border(side), "a width, solid, a colour") for side in SIDES},
 }  # fmt: skip

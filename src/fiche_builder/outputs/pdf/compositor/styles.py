@@ -1,7 +1,7 @@
 """The style of each element of a template, from the style sheet of an edition (CSS 2.2, 6)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -14,7 +14,7 @@ from tinycss2.ast import Declaration, Node
 from fiche_builder.common.errors import ConfigError
 from fiche_builder.common.i18n import _
 from fiche_builder.common.resources import templates_folder
-from fiche_builder.outputs.pdf.compositor.properties import PROPERTIES, Length
+from fiche_builder.outputs.pdf.compositor.properties import PROPERTIES, Ems, Length
 from fiche_builder.outputs.pdf.compositor.shaping import Typeface, metrics, typeface
 from fiche_builder.outputs.pdf.measures import read_measures
 
@@ -45,11 +45,13 @@ class Style:
     align: str = "left"
     indent: float = 0
     underline: bool = False
+    breaks_words: bool = False
     # The element's own.
     display: str = "inline"
     position: str = "static"
     top: float = 0
     right: float = 0
+    left: float | None = None
     vertical_align: str = "baseline"
     width: Length | None = None
     max_width: float | None = None
@@ -98,10 +100,21 @@ class Style:
         self.descent = font.descent * self.size + leading
 
 
-_INHERITED = ("font", "size", "kern", "tabular", "line_height", "colour", "white_space", "align", "indent", "underline")
-_OWN = [f.name for f in fields(Style) if f.init and f.name not in {*_INHERITED, "path", "known"}]
+_INHERITED = (
+    "font",
+    "size",
+    "kern",
+    "tabular",
+    "line_height",
+    "colour",
+    "white_space",
+    "align",
+    "indent",
+    "underline",
+    "breaks_words",
+)
 _IGNORED = {
-    ("hyphens", "manual"), ("font-variant-ligatures", "none"),
+    ("hyphens", "manual"), ("font-variant-ligatures", "none"), ("overflow-wrap", "anywhere"),
 }  # fmt: skip
 """Declarations that say what the compositor does anyway."""
 
@@ -138,6 +151,12 @@ class StyleSheet:
         if declared.get("line_height", 0) is None:  # `inherit`
             del declared["line_height"]
         inherited = {name: getattr(parent, name) for name in _INHERITED}
+        size = declared.get("size", parent.size)
+        em = size.count * parent.size if isinstance(size, Ems) else size
+        declared = {
+            name: value.count * (parent.size if name == "size" else em) if isinstance(value, Ems) else value
+            for name, value in declared.items()
+        }
         return Style(**{**inherited, **declared}, path=path)
 
     def _read(self, text: str) -> None:

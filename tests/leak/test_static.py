@@ -39,8 +39,8 @@ FULL = {
     "Téléphone": "02 555 77 70 (zq)",
 }  # fmt: skip
 CONTACTS = [{"Fiche": 1, "Libellé": "fax", "Téléphone": "02 555 77 77 poste 12", "Usage": "Donner"}]
-DRAWN_BY_LOT = re.compile(rb"\b[A-Z]{6}\+|sha256-[\w+/=]+|<f{4}>")
-"""Names of cut fonts, and hashes."""
+DRAWN_BY_LOT = re.compile(rb"\b[A-Z]{6}\+|sha256-[\w+/=]+|<f{4}>|\nID\n.{16,200}?\nInfo\n", re.DOTALL)
+"""Names of cut fonts, hashes, and the identifier of a PDF."""
 
 
 def test_an_edition_says_nothing_but_its_workbook_s_words_and_ours(workbook: WorkbookMaker, tmp_path: Path) -> None:

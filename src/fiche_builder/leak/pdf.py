@@ -28,7 +28,7 @@ _NOT_UNICODE = re.compile(rb'"[bn]:')
 _NUMBERS = re.compile(r"\d[\d.\s]*")
 
 
-class PdfFile:
+class FinishedPdf:
     """A PDF and its objects."""
 
     def __init__(self, content: bytes) -> None:
@@ -75,7 +75,8 @@ class PdfFile:
                 else:
                     mark = instruction.operands[1]
                     record = mark.to_json(dereference=True)
-                    parts += words_by_walking(mark) if _NOT_UNICODE.search(record) else _words(record)
+                    said = words_by_walking(mark) if _NOT_UNICODE.search(record) else _words_of_mark(record)
+                    parts.append("\n".join(["", *said, ""]))
         return "".join(parts)
 
     def _command_streams(self) -> Iterator[Any]:
@@ -127,14 +128,16 @@ class PdfFile:
         return not self._has_loose_words and not _NOT_UNICODE.search(known[1])
 
 
-open_pdf = lru_cache(maxsize=1)(PdfFile)
+open_pdf = lru_cache(maxsize=1)(FinishedPdf)
 """Both the gate and hygiene ask for the same file in turn, so the last one stays open."""
 
 
-@lru_cache(maxsize=1_000)
 def _words(record: bytes) -> Sequence[str]:
     """Return the strings and names in the JSON of objects."""
     return tuple(json.loads(b'["%s"]' % b'","'.join(found))) if (found := _WORDS.findall(record)) else ()
+
+
+_words_of_mark = lru_cache(maxsize=10_000)(_words)
 
 
 def words_by_walking(thing: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401

@@ -37,10 +37,15 @@ _ACTIVE = {
 }
 _FORBIDDEN_KEYS = {"/AcroForm", "/EmbeddedFiles", "/EF", "/AA", "/XFA"}
 _SUSPECT = re.compile(
-    rb'"(?:u:)?(?:%s)"|"/URI":(?!\s*"u:(?:https?|mailto|tel):)' % "|".join(sorted(_FORBIDDEN_KEYS | _ACTIVE)).encode(),
+    rb'(?:%s)\b|/URI(?!"?\s*[],}/>]|(?:":)?\s*(?:"u:|\()(?:https?|mailto|tel):)'
+    % "|".join(sorted(_FORBIDDEN_KEYS | _ACTIVE)).encode(),
     re.IGNORECASE,
 )
-"""What could be wrong with an object of a PDF, in its JSON: one of these names, or a link that is none of ours."""
+"""What could be wrong with an object of a PDF, as JSON or as it stands there.
+
+It is one of these names, or a link that is none of ours: neither `"/URI": "u:https:` nor `/URI (https:`, nor the kind
+of an action, which another name or a mark follows.
+"""
 _ACTIVE_TAGS = {"applet", "audio", "base", "embed", "form", "frame", "iframe", "link", "object", "video"}
 _FETCHING = {"action", "background", "data", "formaction", "ping", "poster", "src", "srcset"}
 _STYLE_FETCHES = re.compile(r"@import|url\(", re.IGNORECASE)

@@ -17,35 +17,67 @@ from urllib.parse import unquote
 import pikepdf
 import pypdfium2
 
+from fiche_builder.leak.packed import PackedStream
+
 _SHOWING = {"Tj", "TJ", "'", '"'}
 _MARKING = {"BDC", "DP"}
 _MOVING = {"ET", "Td", "TD", "T*", "Tm"}
 _OPERATORS = " ".join(["Tf", *_SHOWING, *_MARKING, *_MOVING])
 _BINARY = ("/FontFile", "/FontFile2", "/FontFile3")
+_RESOURCES = re.compile(rb"/Resources\b")
+_FONT_FILE = re.compile(rb"/FontFile")
 _WORDS = re.compile(rb'"(?:u:|/)((?:[^"\\]|\\.)*)"')
 """A string or a name in the JSON of an object. A reference to another one has neither mark: "12 0 R"."""
 _NOT_UNICODE = re.compile(rb'"[bn]:')
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+(\d{1,5})\s+obj\b")
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+(\d{1,5})\s+obj\b")
+_PACKER = pikepdf.Name.ObjStm
 _NUMBERS = re.compile(r"\d[\d.\s]*")
 
 
 class FinishedPdf:
-    """A PDF and its objects."""
+    """A PDF and its objects.
+
+    Most objects of our files are packed into streams. As long as these can be read as they stand, their objects are not
+    made: qpdf needs a kilobyte and more for each.
+    """
 
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._pdf = pikepdf.open(io.BytesIO(content))
         self.root = self._pdf.Root
-        self._objects: list[Any] = list(self._pdf.objects)
+        self._objects, self._packed = self._find_objects()
         self._records = [thing.to_json(dereference=True) for thing in self._objects]
         """Each object as JSON. What it refers to is only named there."""
         self._has_loose_words = any(record.startswith(b'"') for record in self._records)
         """Whether a string or a name is an object of its own, so that another one may only refer to it."""
 
+    def _find_objects(self) -> tuple[list[Any], list[PackedStream]]:
+        """Return the objects to be made, and the streams in which all others are packed."""
+        places = dict.fromkeys((int(number), int(turn)) for number, turn in _OBJECT.findall(self._content))
+        found = [thing for place in places if isinstance(thing := self._pdf.get_object(place), pikepdf.Object)]
+        packers = [thing for thing in found if isinstance(thing, pikepdf.Stream) and thing.get("/Type") == _PACKER]
+        try:
+            packed = [PackedStream(thing) for thing in packers]
+        except ValueError:
+            return list(self._pdf.objects), []
+        known = {number for number, _turn in places}.union(*(stream.numbers for stream in packed))
+        has_loose_words = any(isinstance(thing, pikepdf.String | pikepdf.Name) for thing in found)
+        if has_loose_words or not known.issuperset(range(1, int(self._pdf.trailer.get("/Size", 0)))):
+            return list(self._pdf.objects), []
+        return found, packed
+
     def holding(self, pattern: re.Pattern[bytes]) -> Iterator[Any]:
-        """Yield the objects in whose JSON a pattern occurs, and all if their words may stand elsewhere."""
+        """Yield the objects in whose JSON or syntax a pattern occurs, and all if their words may stand elsewhere."""
         for thing, record in zip(self._objects, self._records, strict=True):
             if self._has_loose_words or pattern.search(record):
                 yield thing
+        for stream in self._packed:
+            yield from (self._pdf.get_object((number, 0)) for number in stream.holding(pattern))
+
+    def _streams(self) -> Iterator[pikepdf.Stream]:
+        """Yield the streams, none of which can be packed into another."""
+        return (thing for thing in self._objects if isinstance(thing, pikepdf.Stream))
 
     def texts(self) -> Iterator[str]:
         """Yield every text, read in three independent ways."""
@@ -82,14 +114,12 @@ class FinishedPdf:
     def _command_streams(self) -> Iterator[Any]:
         """Yield the objects that hold drawing commands: the pages, and every form on them."""
         yield from self._pdf.pages
-        for thing in self.holding(re.compile(rb'"/Form"')):
-            if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == pikepdf.Name.Form:
-                yield thing
+        yield from (stream for stream in self._streams() if stream.get("/Subtype") == pikepdf.Name.Form)
 
     def _fonts(self) -> dict[str, dict[int, str]]:
         """Return the table of characters of each font, by the name that pages and forms use for it."""
         found: dict[str, dict[int, str]] = {}
-        for thing in self.holding(re.compile(rb'"/Resources"')):
+        for thing in self.holding(_RESOURCES):
             resources: Any = thing.get("/Resources") if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) else None
             fonts: Any = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
             for name, font in fonts.items() if isinstance(fonts, pikepdf.Dictionary) else ():
@@ -101,18 +131,14 @@ class FinishedPdf:
         """Yield the strings and names of each object, and each stream except fonts and pictures."""
         binary = {
             font.objgen
-            for thing in self.holding(re.compile(rb'"/FontFile'))
+            for thing in self.holding(_FONT_FILE)
             if isinstance(thing, pikepdf.Dictionary)
             for key in _BINARY
             if (font := thing.get(key))
         }
-        for thing in self.holding(re.compile(rb'"/Length"')):
-            if (
-                isinstance(thing, pikepdf.Stream)
-                and thing.objgen not in binary
-                and thing.get("/Subtype") != pikepdf.Name.Image
-            ):
-                yield _stream_text(thing)
+        for stream in self._streams():
+            if stream.objgen not in binary and stream.get("/Subtype") != pikepdf.Name.Image:
+                yield _stream_text(stream)
         texts: list[str] = []
         for is_plain, group in groupby(zip(self._objects, self._records, strict=True), self._is_plain):
             if is_plain:
@@ -120,8 +146,9 @@ class FinishedPdf:
             else:
                 texts += [text for thing, _record in group for text in words_by_walking(thing)]
         texts.extend(words_by_walking(self._pdf.trailer.get("/Info", pikepdf.Dictionary())))
-        yield "\n".join(texts)
+        yield "\n".join([*(stream.said for stream in self._packed), *texts])
         # Link targets hold their text percent-encoded.
+        texts += [text for stream in self._packed for text in stream.escaped]
         yield "\n".join(unquote(text) for text in texts if "%" in text)
 
     def _is_plain(self, known: tuple[Any, bytes]) -> bool:

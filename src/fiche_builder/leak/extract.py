@@ -25,7 +25,6 @@ _PARTS = {"text/plain": "txt", "text/html": "html"}
 def extract_pdf(content: bytes) -> Iterator[str]:
     """Yield every text of a PDF."""
     yield from open_pdf(content).texts()
-    open_pdf.cache_clear()
 
 
 def extract_text(content: bytes) -> Iterator[str]:

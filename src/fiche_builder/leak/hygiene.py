@@ -64,14 +64,14 @@ def inspect_hygiene(extension: str, content: bytes, texts: Iterable[str], traces
 
     `texts` are those of the file. They are taken one by one, and all of them.
     """
+    found = {trace for text in texts for _name, trace in traces if trace in text}
     inspect = INSPECTORS.get(extension)
     if inspect is None:
         yield _("nobody can tell whether such a file runs, loads or opens something")
-    else:
-        yield from inspect(content)
-    found = {trace for text in texts for _name, trace in traces if trace in text}
+        return
+    yield from inspect(content)
     for name, trace in traces:
-        if inspect and trace in found:
+        if trace in found:
             yield _("it holds a trace of this machine (%(name)s)") % {"name": name}
 
 
@@ -130,6 +130,7 @@ def _inspect_pdf(content: bytes) -> Iterator[str]:
     problems = {problem for thing in (pdf.root, *pdf.holding(_SUSPECT)) for problem in _inspect_object(thing)}
     if pdf.root.get("/OpenAction") is not None:
         problems.add(_("it does something when it is opened"))
+    open_pdf.cache_clear()
     yield from sorted(problems)
 
 

@@ -12,7 +12,7 @@ import pikepdf
 
 _INSIDE = rb"[^()\\]|\\."
 _WORD = re.compile(
-    rb"(\((?:%s|\((?:%s|\((?:%s)*\))*\))*\)|<[0-9A-Fa-f\s]*>)|/([^\s()<>\[\]{}/%%#]+)" % (_INSIDE, _INSIDE, _INSIDE),
+    rb"(\((?:%s|\((?:%s|\((?:%s)*\))*\))*\)|(?<!<)<[0-9A-Fa-f\s]*>)|/([^\s()<>\[\]{}/%%#]+)" % (_INSIDE, _INSIDE, _INSIDE),
     re.DOTALL,
 )
 """A string, with brackets in it up to three deep, or a name without escapes."""

@@ -9,7 +9,7 @@ import json
 import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import unquote
@@ -44,16 +44,19 @@ class FinishedPdf:
 
     def __init__(self, content: bytes) -> None:
         self._content = content
-        self._pdf = pikepdf.open(io.BytesIO(content))
-        self.root = self._pdf.Root
-        self._objects, self._packed = self._find_objects()
-        self._records = [thing.to_json(dereference=True) for thing in self._objects]
-        """Each object as JSON. What it refers to is only named there."""
-        self._has_loose_words = any(record.startswith(b'"') for record in self._records)
-        """Whether a string or a name is an object of its own, so that another one may only refer to it."""
 
-    def _find_objects(self) -> tuple[list[Any], list[PackedStream]]:
-        """Return the objects to be made, and the streams in which all others are packed."""
+    @cached_property
+    def _pdf(self) -> pikepdf.Pdf:
+        return pikepdf.open(io.BytesIO(self._content))
+
+    @property
+    def root(self) -> Any:  # noqa: ANN401
+        """Its catalogue."""
+        return self._pdf.Root
+
+    @cached_property
+    def _found(self) -> tuple[list[Any], list[PackedStream]]:
+        """The objects to be made, and the streams in which all others are packed."""
         places = dict.fromkeys((int(number), int(turn)) for number, turn in _OBJECT.findall(self._content))
         found = [thing for place in places if isinstance(thing := self._pdf.get_object(place), pikepdf.Object)]
         packers = [thing for thing in found if isinstance(thing, pikepdf.Stream) and thing.get("/Type") == _PACKER]
@@ -66,6 +69,24 @@ class FinishedPdf:
         if has_loose_words or not known.issuperset(range(1, int(self._pdf.trailer.get("/Size", 0)))):
             return list(self._pdf.objects), []
         return found, packed
+
+    @property
+    def _objects(self) -> list[Any]:
+        return self._found[0]
+
+    @property
+    def _packed(self) -> list[PackedStream]:
+        return self._found[1]
+
+    @cached_property
+    def _records(self) -> list[bytes]:
+        """Each object as JSON. What it refers to is only named there."""
+        return [thing.to_json(dereference=True) for thing in self._objects]
+
+    @cached_property
+    def _has_loose_words(self) -> bool:
+        """Whether a string or a name is an object of its own, so that another one may only refer to it."""
+        return any(record.startswith(b'"') for record in self._records)
 
     def holding(self, pattern: re.Pattern[bytes]) -> Iterator[Any]:
         """Yield the objects in whose JSON or syntax a pattern occurs, and all if their words may stand elsewhere."""
@@ -80,7 +101,7 @@ class FinishedPdf:
         return (thing for thing in self._objects if isinstance(thing, pikepdf.Stream))
 
     def texts(self) -> Iterator[str]:
-        """Yield every text, read in three independent ways."""
+        """Yield every text, read in three independent ways. PDFium is done before qpdf needs memory for the objects."""
         yield self._by_pdfium()
         yield self._by_commands()
         yield from self._by_objects()
@@ -156,7 +177,7 @@ class FinishedPdf:
 
 
 open_pdf = lru_cache(maxsize=1)(FinishedPdf)
-"""Both the gate and hygiene ask for the same file in turn, so the last one stays open."""
+"""Both the gate and hygiene ask for the same file in turn, so the last one stays open. Hygiene closes it."""
 
 
 def _words(record: bytes) -> Sequence[str]:

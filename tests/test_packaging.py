@@ -197,7 +197,7 @@ def test_every_command_and_option_has_help(language: str) -> None:
         assert command.help, command.name
         context = click.Context(command)
         for parameter in command.get_params(context):
-            if isinstance(parameter, click.Option):
+            if isinstance(parameter, click.Option) and not parameter.hidden:
                 assert parameter.help, (command.name, parameter.name)
 
 

@@ -25,8 +25,8 @@ from fiche_builder.model.words import Status, Word
 Translations = gettext.NullTranslations
 HEAD_LENGTH = 34
 """The most characters of a name in a running head."""
-_SITE_LENGTH = 70
-"""The most characters of a web address that fits beside another one. The link itself stays complete."""
+_SITE_LENGTH = 140
+"""The most characters of a web address: three lines of a column. The link itself stays complete."""
 
 
 @dataclass(frozen=True, slots=True)

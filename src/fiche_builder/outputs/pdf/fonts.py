@@ -81,7 +81,7 @@ def subset_font(font: str, glyphs: set[int]) -> bytes:
     wanted.glyph_set.update(glyphs | {0})
     wanted.drop_table_tag_set.update(int.from_bytes(tag.ljust(4).encode(), "big") for tag in _DROPPED)
     wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
-    return bytes(hb.subset(hb.Face(hb.Blob.from_file_path(str(font_files()[font]))), wanted).blob.data)
+    return bytes(hb.subset(hb.Face(hb.Blob(font_files()[font].read_bytes())), wanted).blob.data)
 
 
 def _tag(font: str, glyphs: set[int]) -> str:

@@ -7,7 +7,7 @@ both set alike without these two; that nothing else differs with them is another
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,12 +30,14 @@ from tests.making.workbooks import check
 TENTH = 0.11
 """A tenth of a pixel, and what rounding to tenths may add on the other side."""
 _QUOTES = str.maketrans("«»‹›“”„", '"' * 7)
+_ELSEWHERE = 0.03
+"""The share of pieces that may have a line that ends elsewhere, for the reasons of `ends_elsewhere`."""
 _EACH = 1 if SOAK else 11
 """How many pieces are passed over for each that is compared."""
 
 
 def as_pango_breaks(text: str) -> tuple[int, ...]:
-    """Return where lines may end without our rule for hyphens, and without Unicode's for the two sides of quotations."""
+    """Return where lines may end without our rule for hyphens and Unicode's for the two sides of quotations."""
     return break_places(text.translate(_QUOTES), own_rule=False)
 
 
@@ -112,6 +114,19 @@ def differences(ours: Slug, theirs: Slug) -> list[str]:
     return found
 
 
+def ends_elsewhere(ours: Slug, theirs: Slug) -> bool:
+    """Tell whether two slugs say the same, and the first line that differs is only longer in one of them.
+
+    WeasyPrint ends some lines before a word that would fit, where the blank behind it, or what follows, does not; and
+    it rounds what Pango measures, so a line that is full to a hundredth of a pixel may go either way.
+    """
+    mine, other = drawn(ours).runs, drawn(theirs).runs
+    texts = ["".join(glyphs.replace("0001", "") for *_place, glyphs in runs) for runs in (mine, other)]
+    first, second = next(pair for pair in zip(mine, other, strict=False) if pair[0][4] != pair[1][4])
+    is_longer = first[4].startswith(second[4]) or second[4].startswith(first[4])
+    return texts[0] == texts[1] and is_longer and near(first[:2], second[:2])
+
+
 def near(one: Sequence[float], two: Sequence[float]) -> bool:
     return all(abs(first - second) <= TENTH for first, second in zip(one, two, strict=True))
 
@@ -144,14 +159,21 @@ def some_of(orders: Sequence[SlugOrder]) -> list[SlugOrder]:
     return list(dict.fromkeys([*first.values(), *orders[::_EACH]]))
 
 
-def held(orders: Sequence[SlugOrder], language: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Yield what breaks the law, for each piece of an edition."""
+def held(orders: Sequence[SlugOrder], language: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what breaks the law, of each piece of an edition."""
     theirs = referee(language, orders)
     monkeypatch.setattr(inline, "break_places", as_pango_breaks)
     alike = ComposingRoom().typeset(language, orders)
     monkeypatch.undo()
+    found = []
+    elsewhere = 0
     for order, (ours,), other in zip(orders, alike, theirs, strict=True):
-        yield from (f"{order.template} {order.copy!r}: {line}" for line in differences(ours, other))
+        if differing := differences(ours, other):
+            if ends_elsewhere(ours, other):
+                elsewhere += 1
+            else:
+                found += [f"{order.template} {order.copy!r}: {line}" for line in differing]
+    return found if elsewhere <= len(orders) * _ELSEWHERE else [*found, f"{elsewhere} of {len(orders)} elsewhere"]
 
 
 @pytest.mark.parametrize(
@@ -164,13 +186,13 @@ def test_the_sample_is_set_as_weasyprint_sets_it(
 ) -> None:
     orders = some_of(orders_of(build(check(SAMPLE).directory, NOVEMBER, Config()), language))
     assert len({order.template for order in orders}) >= 11
-    assert list(held(orders, language, monkeypatch)) == []
+    assert held(orders, language, monkeypatch) == []
 
 
 def test_a_list_of_others_is_set_as_weasyprint_sets_it(shared_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     edition = build_internal_edition(check(shared_data / "nord.xlsx").directory, NOVEMBER, Config())
     orders = orders_of(edition, "fr")[:: 1 if SOAK else 40]
-    assert list(held(orders, "fr", monkeypatch)) == []
+    assert held(orders, "fr", monkeypatch) == []
 
 
 def test_copy_of_all_kinds_is_set_as_weasyprint_sets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +225,7 @@ def test_copy_of_all_kinds_is_set_as_weasyprint_sets_it(tmp_path: Path, monkeypa
         )
         for _ in range(600 if SOAK else 30)
     ]  # fmt: skip
-    assert list(held(orders, "fr", monkeypatch)) == []
+    assert held(orders, "fr", monkeypatch) == []
 
 
 def test_only_hyphens_and_quotation_marks_make_lines_end_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:

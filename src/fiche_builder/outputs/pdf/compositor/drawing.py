@@ -164,14 +164,12 @@ class _SlugWriter:
                 sides = (rectangle.left, rectangle.top - self._start, rectangle.width, rectangle.height)
                 lines.append(f"{' '.join(map(_number, sides))} re\nf")
             lines.append("EMC")
-        lines.append("BT")
         for item in inked:
             if isinstance(item, Text):
                 self._show(item)
             else:
                 self._link(item)
         self._close()
-        lines.append("ET")
         return Slug(
             width=_rounded(width),
             height=_rounded(height),
@@ -188,7 +186,7 @@ class _SlugWriter:
         if text.path != self._path:
             self._close()
             self._path = text.path
-            lines.append(f"/P<</MCID {MCID}>>BDC")
+            lines.append(f"/P<</MCID {MCID}>>BDC\nBT")
             self._kids.append((text.path, self._marks))
             self._marks += 1
         self._fill(text.colour)
@@ -218,7 +216,7 @@ class _SlugWriter:
 
     def _close(self) -> None:
         if self._path is not None:
-            self._lines.append("EMC")
+            self._lines.append("ET\nEMC")
             self._path = None
 
     def _fill(self, colour: str) -> None:

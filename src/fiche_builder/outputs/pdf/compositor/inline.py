@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from fiche_builder.outputs.pdf.compositor.breaks import break_places
 from fiche_builder.outputs.pdf.compositor.drawing import Cut, Drawing, LinkArea, Path, Rectangle, Tag, Text
 from fiche_builder.outputs.pdf.compositor.properties import Share
-from fiche_builder.outputs.pdf.compositor.shaping import UNITS, metrics, shape
+from fiche_builder.outputs.pdf.compositor.shaping import UNITS, metrics, reach, shape
 from fiche_builder.outputs.pdf.compositor.styles import Style, StyleSheet
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
@@ -19,6 +19,8 @@ _SLACK = 0.01
 """By how many CSS pixels a line may be too long: what adding up advances may differ by."""
 _GOOD_ENDS = frozenset("/-_.@&=?#+:;,)")
 """What a word that is longer than a line is best broken behind: most of these are addresses."""
+_TAIL = 3
+"""How many letters of such a word stand on the next line at least."""
 _MARK = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u200d\u20d0-\u20ff\ufe00-\ufe0f]")
 """What is never parted from the sign before it."""
 
@@ -152,8 +154,8 @@ class Paragraph:
     # Breaking
 
     def _lines(self) -> list[_Line]:
-        text, style = self.text, self.style
-        end = self._visible(0, len(text))
+        style = self.style
+        end = self._visible(0, len(self.text))
         if style.indent + self._advance(0, end) <= self.width + _SLACK:
             return [_Line(0, end)]
         if style.ellipsis:
@@ -170,7 +172,7 @@ class Paragraph:
         anywhere = range(1, end) if self.style.breaks_words else break_places(self.text)
         places = [place for place in anywhere if place < end and not self._is_fixed(place)]
         places.append(end)
-        reached = {} if self.style.kern else self._reached(places)
+        reached = self._reached(places)
         lines: list[_Line] = []
         start = number = 0
         while start < end:
@@ -193,34 +195,35 @@ class Paragraph:
         return lines
 
     def _reached(self, places: Sequence[int]) -> dict[int, float]:
-        """Return how wide the text is up to each place, and up to the blanks before it. There is no kerning in it."""
+        """Return how wide the text is up to each place, and up to the blanks before it."""
         wanted = sorted({*places, *(self._visible(0, place) for place in places)})
         reached = {0: 0.0}
-        total, at = 0.0, 0
+        total = 0.0
         for span in self.spans:
+            inside = [place for place in wanted if span.start < place <= span.end]
             if span.atom:
                 total += span.atom.width
-            start = span.start
-            while at < len(wanted) and wanted[at] <= span.end:
-                if not span.atom:
-                    total += self._width_of(self.text[start : wanted[at]], span.style)
-                start = wanted[at]
-                reached[start] = total + (span.after if start == span.end else 0.0)
-                at += 1
-            if not span.atom and start < span.end:
-                total += self._width_of(self.text[start : span.end], span.style)
-            total += span.after
+                reached.update(dict.fromkeys(inside, total))
+                continue
+            ends = [place - span.start for place in (*inside, span.end)]
+            widths = reach(self.text[span.start : span.end], span.style.face, ends)
+            scale = span.style.size / UNITS
+            reached.update((place, total + width * scale) for place, width in zip(inside, widths, strict=False))
+            total += widths[-1] * scale + span.after
+            if inside and inside[-1] == span.end:
+                reached[span.end] = total
         return reached
 
     def _forced(self, start: int, end: int, limit: float) -> int:
         """Return where to break a word that is longer than a line: behind a good sign, or else where it must be."""
         found = good = start + 1
-        for place in range(start + 1, end):
+        for place in range(start + 1, max(end - _TAIL, start + 2)):
             if self._advance(start, place) > limit:
                 break
             if not _MARK.match(self.text, place):
                 found = place
-                good = place if self.text[place - 1] in _GOOD_ENDS else good
+                before, after = self.text[place - 1], self.text[place]
+                good = place if before in _GOOD_ENDS or (before.islower() and after.isupper()) else good
         return good if good > start + 1 else found
 
     def _cut(self, line: _Line) -> _Line:

@@ -1,8 +1,9 @@
 """Text as glyphs: HarfBuzz shapes it, in the fonts of an edition and nothing else of the machine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 
 import uharfbuzz as hb
 
@@ -13,7 +14,7 @@ UNITS = 1000
 """The units of an em, in which advances are given."""
 _OFF = dict.fromkeys(("liga", "clig", "dlig", "hlig", "calt"), False)
 _SPACE = " "
-_BLANKS = str.maketrans("\u1680\u2028\u2029", "   ")
+_BLANKS = str.maketrans("\u1680\u2029", "  ")
 """Blanks that our fonts lack."""
 
 
@@ -63,7 +64,7 @@ class Shaped:
 def shape(text: str, face: Typeface) -> Shaped:
     """Return a text as glyphs. Without kerning it is shaped word by word, because words come again and again."""
     if face.kern or _SPACE not in text:
-        return _shape(text, face)
+        return _word(text, face)
     space = _word(_SPACE, face)
     words = [_word(word, face) for word in text.split(_SPACE)]
     return Shaped(
@@ -73,18 +74,46 @@ def shape(text: str, face: Typeface) -> Shaped:
     )
 
 
+def reach(text: str, face: Typeface, places: Sequence[int]) -> list[float]:
+    """Return how far a text reaches at some places in it, in ascending order, in thousandths of an em."""
+    found = []
+    if face.kern:
+        buffer = _buffer(text, face)
+        advances = [0] * (len(text) + 1)
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions or (), strict=True):
+            advances[info.cluster + 1] += position.x_advance
+        reached = list(accumulate(advances))
+        return [reached[place] for place in places]
+    start, total = 0, 0.0
+    for place in places:
+        total += shape(text[start:place], face).advance
+        found.append(total)
+        start = place
+    return found
+
+
 @lru_cache(maxsize=100_000)
 def _word(word: str, face: Typeface) -> Shaped:
     return _shape(word, face)
 
 
-def _shape(text: str, face: Typeface) -> Shaped:
-    font = _font(face.font)
+def _buffer(text: str, face: Typeface) -> hb.Buffer:
     buffer = hb.Buffer()
     buffer.add_str(text.translate(_BLANKS))
     buffer.guess_segment_properties()
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
-    hb.shape(font, buffer, {**_OFF, "kern": face.kern, "tnum": face.tabular})
+    hb.shape(_font(face.font), buffer, _features(face))
+    return buffer
+
+
+@cache
+def _features(face: Typeface) -> dict[str, bool]:
+    return {**_OFF, "kern": face.kern, "tnum": face.tabular}
+
+
+def _shape(text: str, face: Typeface) -> Shaped:
+    font = _font(face.font)
+    buffer = _buffer(text, face)
     infos, positions = buffer.glyph_infos, buffer.glyph_positions or ()
     code: list[str] = []
     advance = 0.0
@@ -123,7 +152,7 @@ def _alternates(text: str, font: str, glyphs: list[tuple[int, int]]) -> list[tup
 
 @cache
 def _font(name: str) -> hb.Font:
-    face = hb.Face(hb.Blob.from_file_path(str(font_files()[name])))
+    face = hb.Face(hb.Blob(font_files()[name].read_bytes()))
     font = hb.Font(face)
     font.scale = (UNITS, UNITS)
     return font

@@ -11,10 +11,8 @@ from itertools import pairwise
 import pikepdf
 
 _INSIDE = rb"[^()\\]|\\."
-_WORD = re.compile(
-    rb"(\((?:%s|\((?:%s|\((?:%s)*\))*\))*\)|(?<!<)<[0-9A-Fa-f\s]*>)|/([^\s()<>\[\]{}/%%#]+)" % (_INSIDE, _INSIDE, _INSIDE),
-    re.DOTALL,
-)
+_STRING = rb"\((?:%s|\((?:%s|\((?:%s)*\))*\))*\)" % (_INSIDE, _INSIDE, _INSIDE)
+_WORD = re.compile(rb"(%s|(?<!<)<[0-9A-Fa-f\s]*>)|/([^\s()<>\[\]{}/%%#]+)" % _STRING, re.DOTALL)
 """A string, with brackets in it up to three deep, or a name without escapes."""
 _REST = re.compile(rb"[\d.+\-\s<>\[\]R]*(?:(?:true|false|null)[\d.+\-\s<>\[\]R]*)*")
 """All else that may stand there: numbers, references, the marks of dictionaries and lists."""

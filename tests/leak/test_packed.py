@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiche_builder.leak.packed import PackedStream
-from fiche_builder.leak.pdf import words_by_walking
+from fiche_builder.leak.packed import PackedStream, words_by_walking
 
 _STRINGS = st.one_of(st.text(max_size=12), st.sampled_from(["a (b) c", "\\n(", "%20/x", ")(", "(((a)))", "<b>"]))
 _NAMES = st.text("abcXYZ019.-_", min_size=1, max_size=6)

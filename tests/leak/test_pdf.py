@@ -10,7 +10,8 @@ import pytest
 
 from fiche_builder.common.errors import LeakError
 from fiche_builder.leak.gate import Gate, refuse_unhygienic
-from fiche_builder.leak.pdf import FinishedPdf, words_by_walking
+from fiche_builder.leak.packed import words_by_walking
+from fiche_builder.leak.pdf import FinishedPdf
 from fiche_builder.workbook.reader import read_workbook
 from tests.making.canaries import changed
 

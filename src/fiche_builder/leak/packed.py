@@ -7,13 +7,16 @@ not understood here is left to it.
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import pikepdf
 
 _INSIDE = rb"[^()\\]|\\."
-_STRING = rb"\((?:%s|\((?:%s|\((?:%s)*\))*\))*\)" % (_INSIDE, _INSIDE, _INSIDE)
-_WORD = re.compile(rb"(%s|(?<!<)<[0-9A-Fa-f\s]*>)|/([^\s()<>\[\]{}/%%#]+)" % _STRING, re.DOTALL)
-"""A string, with brackets in it up to three deep, or a name without escapes."""
+STRING = rb"(?:\((?:%s|\((?:%s|\((?:%s)*\))*\))*\)|(?<!<)<[0-9A-Fa-f\s]*>)" % (_INSIDE, _INSIDE, _INSIDE)
+"""A string, with brackets in it up to three deep."""
+NAME = rb"[^\s()<>\[\]{}/%#]+"
+"""A name without escapes, behind its stroke."""
+_WORD = re.compile(rb"(%s)|/(%s)" % (STRING, NAME), re.DOTALL)
 _REST = re.compile(rb"[\d.+\-\s<>\[\]R]*(?:(?:true|false|null)[\d.+\-\s<>\[\]R]*)*")
 """All else that may stand there: numbers, references, the marks of dictionaries and lists."""
 _PLAIN = re.compile(rb"\([ -\[\]-~]*\)")
@@ -62,3 +65,18 @@ class PackedStream:
 
 def _decode(string: bytes) -> str:
     return string[1:-1].decode() if _PLAIN.fullmatch(string) else str(pikepdf.Object.parse(string))
+
+
+def words_by_walking(thing: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401
+    """Yield the strings and names inside one object, but not those of objects to which it refers."""
+    if isinstance(thing, pikepdf.String):
+        yield str(thing)
+    elif isinstance(thing, pikepdf.Name):
+        yield str(thing)[1:]
+    elif isinstance(thing, pikepdf.Array) and (depth == 0 or not thing.is_indirect):
+        for entry in thing:
+            yield from words_by_walking(entry, depth + 1)
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) and (depth == 0 or not thing.is_indirect):
+        for key, value in thing.items():
+            yield key[1:]
+            yield from words_by_walking(value, depth + 1)

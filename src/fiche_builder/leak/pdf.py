@@ -17,12 +17,9 @@ from urllib.parse import unquote
 import pikepdf
 import pypdfium2
 
-from fiche_builder.leak.packed import PackedStream
+from fiche_builder.leak.drawing import FONT, MOVED, SHOWN, read_commands
+from fiche_builder.leak.packed import PackedStream, words_by_walking
 
-_SHOWING = {"Tj", "TJ", "'", '"'}
-_MARKING = {"BDC", "DP"}
-_MOVING = {"ET", "Td", "TD", "T*", "Tm"}
-_OPERATORS = " ".join(["Tf", *_SHOWING, *_MARKING, *_MOVING])
 _BINARY = ("/FontFile", "/FontFile2", "/FontFile3")
 _RESOURCES = re.compile(rb"/Resources\b")
 _FONT_FILE = re.compile(rb"/FontFile")
@@ -117,19 +114,15 @@ class FinishedPdf:
         parts: list[str] = []
         for stream in self._command_streams():
             font = without
-            for instruction in pikepdf.parse_content_stream(stream, _OPERATORS):
-                operator = str(instruction.operator)
-                if operator in _MOVING:
+            for kind, told in read_commands(stream):
+                if kind == MOVED:
                     parts.append("\n")
-                elif operator in _SHOWING:
-                    parts.append(font.decode(instruction.operands[-1]))
-                elif operator == "Tf":
-                    font = fonts.get(str(instruction.operands[0]), without)
+                elif kind == SHOWN:
+                    parts += [font.decode(string) for string in told]
+                elif kind == FONT:
+                    font = fonts.get(f"/{told}", without)
                 else:
-                    mark = instruction.operands[1]
-                    record = mark.to_json(dereference=True)
-                    said = words_by_walking(mark) if _NOT_UNICODE.search(record) else _words_of_mark(record)
-                    parts.append("\n".join(["", *said, ""]))
+                    parts.append("\n".join(["", *told, ""]))
         return "".join(parts)
 
     def _command_streams(self) -> Iterator[Any]:
@@ -185,24 +178,6 @@ def _words(record: bytes) -> Sequence[str]:
     return tuple(json.loads(b'["%s"]' % b'","'.join(found))) if (found := _WORDS.findall(record)) else ()
 
 
-_words_of_mark = lru_cache(maxsize=10_000)(_words)
-
-
-def words_by_walking(thing: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401
-    """Yield the strings and names inside one object, but not those of objects to which it refers."""
-    if isinstance(thing, pikepdf.String):
-        yield str(thing)
-    elif isinstance(thing, pikepdf.Name):
-        yield str(thing)[1:]
-    elif isinstance(thing, pikepdf.Array) and (depth == 0 or not thing.is_indirect):
-        for entry in thing:
-            yield from words_by_walking(entry, depth + 1)
-    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) and (depth == 0 or not thing.is_indirect):
-        for key, value in thing.items():
-            yield key[1:]
-            yield from words_by_walking(value, depth + 1)
-
-
 def _stream_text(stream: pikepdf.Stream) -> str:
     """Return the text of a stream, including UTF-16, without the zeros between its letters.
 
@@ -243,18 +218,16 @@ class _Font:
         self._table = table
         self._known: dict[bytes, str] = {}
 
-    def decode(self, operand: Any) -> str:  # noqa: ANN401
-        """Return the text of a string, or of an array of strings and shifts."""
-        parts = operand if isinstance(operand, pikepdf.Array) else [operand]
-        return "".join(self._read(part) for part in parts if isinstance(part, pikepdf.String))
+    def decode(self, string: bytes) -> str:
+        """Return the text of a string as it stands in a file, with its brackets."""
+        text = self._known.get(string)
+        if text is None:
+            text = self._known[string] = self._read(pikepdf.Object.parse(string))
+        return text
 
-    def _read(self, string: pikepdf.String) -> str:
+    def _read(self, string: pikepdf.Object) -> str:
         if not self._table:
             return str(string)
         codes = bytes(string)
-        text = self._known.get(codes)
-        if text is None:
-            pairs = struct.unpack_from(f">{len(codes) // 2}H", codes)
-            text = "".join([self._table.get(code, "") for code in (*pairs, *codes[2 * len(pairs) :])])
-            self._known[codes] = text
-        return text
+        pairs = struct.unpack_from(f">{len(codes) // 2}H", codes)
+        return "".join([self._table.get(code, "") for code in (*pairs, *codes[2 * len(pairs) :])])

@@ -45,12 +45,14 @@ $(VENV)/.test: $(VENV)/.edition requirements/test.txt tests/web/package-lock.jso
 	cd tests/web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
-# Pins every package with its hashes, for all systems and Python versions, from pyproject.toml. Needs uv.
-requirements:
+# Pins every package with its hashes, for all systems and Python versions, from pyproject.toml. Needs uv. Then pip is asked
+# whether each has wheels everywhere.
+requirements: $(VENV)/.edition
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 \
 	  pyproject.toml requirements/build.in -o requirements/edition.txt $(UPGRADE)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 \
 	  --extra test pyproject.toml requirements/build.in -c requirements/edition.txt -o requirements/test.txt $(UPGRADE)
+	$(BIN)/python scripts/wheels.py
 
 catalogues: $(VENV)/.edition
 	$(BIN)/python scripts/catalogues.py

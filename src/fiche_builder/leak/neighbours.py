@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from fiche_builder.leak.normalise import PHONE_KEY, compact, gaps, own_phone_keys, phone_runs, words
+from fiche_builder.leak.normalise import PHONE_KEY, compact, gaps, own_phone_keys, phone_runs, spaced, words
 from fiche_builder.leak.occurrences import Occurrences
 
 _PARTS = re.compile(r"[;\n()\[\]]")
@@ -62,12 +62,21 @@ class Shown:
         return "".join(self.words)
 
     @cached_property
+    def spaced(self) -> str:
+        """All words, with a blank around each."""
+        return spaced(self.words)
+
+    @cached_property
     def starts(self) -> list[int]:
         """Where each word begins in the letters, and where the last one ends."""
         starts = [0]
         for word in self.words:
             starts.append(starts[-1] + len(word))
         return starts
+
+    def letter_before(self, place: int) -> int:
+        """Return how many letters stand before a place of `spaced` that is behind a blank."""
+        return self.starts[bisect_left(range(len(self.starts)), place - 1, key=lambda word: self.starts[word] + word)]
 
     def is_edge(self, place: int) -> bool:
         """Tell whether a word begins or ends there."""

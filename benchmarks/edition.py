@@ -4,10 +4,9 @@
     python benchmarks/edition.py ../shared/data/nord.xlsx 500 3000 --rivals weasyprint,typst,chromium
 
 The workbook is multiplied to each number of fiches. Seconds are those of page-making alone, from the directory in
-memory to the bytes, including the start of processes and libraries. Each figure is made in a process of its own. Our
-figures are for both editions, those of the rivals (`rivals.py`) for one, the internal edition. "Cold" is with an empty
-cache, which is filled. "Changed" is with another phone, or other hours, in every twentieth fiche. Rivals are not asked
-to set more than 3,000 fiches.
+memory to the bytes, including the start of libraries. Each figure is made in a process of its own. Our
+figures are for both editions, those of the rivals (`rivals.py`) for one, the internal edition. Rivals are not asked to
+set more than 3,000 fiches. The whole command is measured by `build.py`.
 """
 
 import json
@@ -16,39 +15,33 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from multiply import multiply
-from rivals import Peak
+from peak import Peak
 
 from fiche_builder.check.checked import check_workbook
 from fiche_builder.common.config import Config
 from fiche_builder.common.period import Period
 from fiche_builder.edition.edition import build_internal_edition, build_public_edition
-from fiche_builder.model.model import Directory, Fiche
 from fiche_builder.outputs.pdf import ComposingRoom, PdfMaker
 
-_CHANGED = 20
 _MOST_OF_RIVALS = 3000
 _HERE = Path(__file__).parent
 
 
-def make(workbook: Path, cache: Path, *, is_changed: bool) -> dict[str, float]:
+def make(workbook: Path) -> dict[str, float]:
     """Make both editions; return the figures."""
     directory = check_workbook(workbook, Config(), date(2026, 11, 22)).directory
-    if is_changed:
-        directory = change(directory)
     editions = [
         build(directory, Period(2026, 11), Config()) for build in (build_internal_edition, build_public_edition)
     ]
     before = time.process_time()
     with Peak() as peak:
         start = time.perf_counter()
-        with ComposingRoom(cache) as room:
-            makers = [PdfMaker(edition, "fr", room) for edition in editions]
-            contents = [maker.make() for maker in makers]
+        room = ComposingRoom()
+        contents = [PdfMaker(edition, "fr", room).make() for edition in editions]
         seconds = time.perf_counter() - start
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     processor = sum(usage.ru_utime + usage.ru_stime for usage in used) - before
@@ -63,21 +56,6 @@ def make(workbook: Path, cache: Path, *, is_changed: bool) -> dict[str, float]:
     }
 
 
-def change(directory: Directory) -> Directory:
-    """Return the directory with another phone, or other hours, in every twentieth fiche."""
-
-    def changed(fiche: Fiche) -> Fiche:
-        if not fiche.phones:
-            return replace(fiche, hours="lu-je 8:30-11:45")
-        first, *others = fiche.phones
-        return replace(
-            fiche, phones=(replace(first, shown=f"{first.shown[:-1]}{'7' if first.shown[-1] != '7' else '8'}"), *others)
-        )
-
-    fiches = tuple(changed(fiche) if place % _CHANGED == 0 else fiche for place, fiche in enumerate(directory.fiches))
-    return replace(directory, fiches=fiches)
-
-
 def measure(*command: object) -> dict[str, float]:
     """Run a part of the benchmark in a process of its own; return the figures it prints."""
     run = subprocess.run([sys.executable, *map(str, command)], check=True, capture_output=True, text=True)
@@ -88,7 +66,7 @@ def measure(*command: object) -> dict[str, float]:
 def main() -> None:
     """Print the table."""
     if sys.argv[1] == "--one":
-        print(json.dumps(make(Path(sys.argv[2]), Path(sys.argv[3]), is_changed=sys.argv[4] == "changed")))
+        print(json.dumps(make(Path(sys.argv[2]))))
         return
     arguments = sys.argv[1:]
     rivals = arguments.pop(arguments.index("--rivals") + 1).split(",") if "--rivals" in arguments else []
@@ -96,19 +74,16 @@ def main() -> None:
     print("fiches  what                        seconds   peak MB   bytes a fiche")
     for size in map(int, sizes):
         with tempfile.TemporaryDirectory() as folder:
-            workbook, cache, target = Path(folder) / "annuaire.xlsx", Path(folder) / "cache", Path(folder) / "rival.pdf"
+            workbook, target = Path(folder) / "annuaire.xlsx", Path(folder) / "rival.pdf"
             multiply(Path(source), workbook, size)
-            for state in ("cold", "changed"):
-                row = measure(__file__, "--one", workbook, cache, state)
-                sizes_of_both = (
-                    f"{row['internal']:5.0f} internal, {row['public']:.0f} public; {row['processor']:.0f} "
-                    f"s of processors"
-                )
-                print(
-                    f"{size:6}  both editions, {state:11} {row['seconds']:8.1f} {row['peak_mb']:9.0f}   "
-                    f"{sizes_of_both}",
-                    flush=True,
-                )
+            row = measure(__file__, "--one", workbook)
+            sizes_of_both = (
+                f"{row['internal']:5.0f} internal, {row['public']:.0f} public; {row['processor']:.0f} s of processors"
+            )
+            print(
+                f"{size:6}  {'both editions':26} {row['seconds']:8.1f} {row['peak_mb']:9.0f}   {sizes_of_both}",
+                flush=True,
+            )
             for engine in rivals if size <= _MOST_OF_RIVALS else ():
                 row = measure(_HERE / "rivals.py", engine, workbook, target)
                 if "seconds" in row:

@@ -14,12 +14,10 @@ its counters, and tags. Chromium tags, but has no `target-counter`: **its table 
 """
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -28,10 +26,11 @@ from datetime import UTC, date, datetime
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import pikepdf
 from jinja2 import Environment
+from peak import Peak
 
 from fiche_builder.check.checked import check_workbook
 from fiche_builder.common.config import Config
@@ -177,8 +176,11 @@ _TYPST = """
   paper: "a4", margin: (top: 19mm, right: 17mm, bottom: 19mm, left: 14mm), columns: 2,
   footer: context align(right, text(size: 7.6pt, counter(page).display())),
 )
-# set columns(gutter: 7mm) set text(font: "Source Sans Pro", lang: "fr", hyphenate: false, ligatures: false, fallback:
-# false, top-edge: .8em, bottom-edge: -.2em)
+#set columns(gutter: 7mm)
+#set text(
+  font: "Source Sans Pro", lang: "fr", hyphenate: false, ligatures: false, fallback: false,
+  top-edge: .8em, bottom-edge: -.2em,
+)
 #set text(..style("text"))
 #set par(leading: 2.8pt, spacing: 2.8pt)
 #set block(spacing: 2.8pt)
@@ -349,11 +351,11 @@ def _lines(fiche: FicheCopy) -> Iterator[Line]:
         yield from (Line(kind, (Run(text),)) for text in texts if text)
     yield from map(_contact, fiche.contact_lines)
     yield from (Line("text", (Run(text),)) for text in (fiche.address, _glue(fiche.hours, fiche.languages)) if text)
-    yield from _labelled("text", {"For whom": fiche.for_whom, "Conditions": fiche.conditions})
+    yield from (_titled("text", line.title, line.text) for line in fiche.lines)
     if inside:
-        yield from _labelled(
-            "handover", {"Instruction": inside.handover_rule, "Message": inside.handover_message, "Note": inside.note}
-        )
+        handover = {"Instruction": inside.handover_rule, "Message": inside.handover_message, "Note": inside.note}
+        yield from (_titled("handover", _word(msgid), text) for msgid, text in handover.items() if text)
+        yield from (_titled("handover", line.title, line.text) for line in inside.internal_lines)
     if fiche.see_also:
         links = _joined((Run(link.text, "", link.uri) for link in fiche.see_also), " ; ")
         yield Line("see", (Run(_word("See also"), "bold"), Run(" "), *links))
@@ -370,8 +372,8 @@ def _contact(line: ContactLine) -> Line:
     return Line("phone" if line.is_phone else "text", (*links, *label), mark)
 
 
-def _labelled(kind: str, texts: dict[str, str]) -> Iterator[Line]:
-    return (Line(kind, (Run(_word(msgid), "bold"), Run(f" {text}"))) for msgid, text in texts.items() if text)
+def _titled(kind: str, title: str, text: str) -> Line:
+    return Line(kind, (Run(title, "bold"), Run(f" {text}")))
 
 
 def _entry(entry: IndexEntry, *, is_shared: bool) -> Entry:
@@ -391,52 +393,6 @@ def _glue(*parts: str) -> str:
 
 def _joined(runs: Iterable[Run], glue: str) -> tuple[Run, ...]:
     return tuple(part for run in runs for part in (Run(glue), run))[1:]
-
-
-class Peak:
-    """The most memory of this process (its high-water mark) and of those it started, sampled ten times a second.
-
-    Linux only.
-    """
-
-    def __init__(self) -> None:
-        self._children = 0
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._sample, daemon=True)
-
-    def __enter__(self) -> Self:
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forgets the mark left by reading the workbook
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    @property
-    def mb(self) -> float:
-        """The peak in millions of bytes."""
-        return round((_kilobytes(os.getpid(), "status", "VmHWM:") + self._children) * 1024 / 1e6, 1)
-
-    def _sample(self) -> None:
-        while not self._stop.wait(0.1):
-            self._children = max(self._children, sum(_kilobytes(pid, "smaps_rollup", "Pss:") for pid in _descendants()))
-
-
-def _descendants() -> set[int]:
-    parents = {int(path.name): _kilobytes(int(path.name), "status", "PPid:") for path in Path("/proc").glob("[0-9]*")}
-    found, before = {os.getpid()}, set[int]()
-    while found != before:
-        before, found = found, found | {pid for pid, parent in parents.items() if parent in found}
-    return found - {os.getpid()}
-
-
-def _kilobytes(pid: int, file: str, key: str) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/{file}").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:  # it ended meanwhile
-        return 0
-    return sum(int(line.split()[1]) for line in lines if line.startswith(key))
 
 
 def main() -> None:

@@ -6,7 +6,9 @@ import pytest
 
 from fiche_builder.cli.main import run
 from fiche_builder.cli.terminal import Terminal, counts_line, printable
-from fiche_builder.common.i18n import use_language
+from fiche_builder.common.errors import LeakError
+from fiche_builder.model.columns import Audience
+from fiche_builder.model.steps import Counted, Stage, WorkStep
 from tests.conftest import WorkbookMaker
 from tests.making.workbooks import fiche
 
@@ -48,20 +50,38 @@ def test_counts_are_words() -> None:
     assert counts_line(0, 0, 0, 4, archived=2) == "4 fiches · 2 archived, not printed · 0 errors · 0 warnings · 0 infos"
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("en", "2 pieces typeset"), ("fr", "2 éléments composés"), ("nl", "2 elementen gezet")]
-)
-def test_the_progress_says_what_it_counts(
-    language: str, words: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_step_is_shown_while_it_is_done_and_told_when_it_is(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
-    use_language(language)
-    with Terminal().progress() as start:
-        start("annuaire.pdf")(2, 3)
-    assert words in capsys.readouterr().err
+    with Terminal().steps() as observer, observer.step(WorkStep(Stage.EDITION, audience=Audience.PUBLIC)) as told:
+        told(Counted.FICHES, 7, 7)
+        told(Counted.PIECES, 2, 30)
+        with observer.step(WorkStep(Stage.INSPECTION)):
+            pass  # its line, when it is done, is written above the rows
+    shown = capsys.readouterr().err
+    assert "Public edition: 7 fiches, 2 of 30 pieces typeset" in shown
+    assert "Public edition: 7 fiches\n" in shown
 
 
 def test_nothing_moves_where_nobody_looks(capsys: Capture) -> None:
-    with Terminal().progress() as start:
-        start("annuaire.pdf")(2, 3)
+    with Terminal().steps() as observer, observer.step(WorkStep(Stage.EDITION, audience=Audience.PUBLIC)) as told:
+        told(Counted.FICHES, 7, 7)
+        with observer.step(WorkStep(Stage.FILE, "annuaire.pdf", Audience.PUBLIC)):
+            told(Counted.PAGES, 3, 3)
+    assert capsys.readouterr() == ("", "Public edition: 7 fiches, 3 pages\n")
+
+
+def test_quiet_tells_no_step(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with Terminal(quiet=True).steps() as observer, observer.step(WorkStep(Stage.CHECKING, "a.xlsx")) as told:
+        told(Counted.FICHES, 7, 7)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_step_that_fails_is_not_told_as_done(capsys: Capture) -> None:
+    def fail() -> None:
+        with Terminal().steps() as observer, observer.step(WorkStep(Stage.INSPECTION)):
+            raise LeakError("")
+
+    with pytest.raises(LeakError):
+        fail()
     assert capsys.readouterr() == ("", "")

@@ -53,7 +53,6 @@ def typeset(orders: Sequence[SlugOrder], language: str = "fr") -> list[tuple[Slu
 
 def text_of(slug: Slug) -> str:
     """Return what a slug's drawing commands show, in their order, without blanks."""
-    stood = {(font, glyph): text for font, glyph, text in slug.alternates}
     fonts, shown = [""], []
     for line in slug.commands.split("\n"):
         if line == "q":
@@ -65,8 +64,7 @@ def text_of(slug: Slug) -> str:
         elif line.endswith(("Tj", "TJ")):
             known = read_characters(fonts[-1])
             for digits in re.findall(r"<([0-9a-f]+)>", line):
-                glyphs = [int(digits[place : place + 4], 16) for place in range(0, len(digits), 4)]
-                shown += [stood.get((fonts[-1], glyph)) or known[glyph] for glyph in glyphs]
+                shown += [known[int(digits[place : place + 4], 16)] for place in range(0, len(digits), 4)]
     return "".join("".join(shown).split())
 
 

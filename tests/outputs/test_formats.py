@@ -6,6 +6,7 @@ from io import BytesIO
 import pikepdf
 
 from fiche_builder.model.columns import Audience
+from fiche_builder.model.steps import ignore
 from fiche_builder.outputs.formats import FORMATS, Workshop
 from tests.conftest import WorkbookMaker
 from tests.making.browser import edition_of
@@ -17,7 +18,7 @@ def test_every_format_of_both_editions_holds_their_fiches(workbook: WorkbookMake
     editions = {audience: edition_of(path, audience) for audience in Audience}
     workshop = Workshop("fr")
     made = {
-        (name, audience): render(edition, workshop, lambda _done, _expected: None)
+        (name, audience): render(edition, workshop, ignore)
         for name, render in FORMATS.items()
         for audience, edition in editions.items()
     }

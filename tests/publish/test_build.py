@@ -1,24 +1,28 @@
 """From a workbook to a published edition: what it holds, what was left out, and why nothing is published."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
+from fiche_builder.check.checked import check_workbook
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import DataError, LeakError
 from fiche_builder.common.i18n import use_language
 from fiche_builder.common.period import Period
 from fiche_builder.leak.gate import Gate
 from fiche_builder.model.columns import Audience
+from fiche_builder.model.steps import Counted, Observer, Progress, Stage, WorkStep
 from fiche_builder.publish.archive import read_published
 from fiche_builder.publish.build import BuildRequest, build_editions, inspect_files, left_out
 from fiche_builder.publish.folder import OutputFile
 from fiche_builder.workbook.reader import read_workbook
 from tests.conftest import WorkbookMaker
-from tests.making.workbooks import check, fiche, public
+from tests.making.workbooks import TODAY, check, fiche, public
 
 
 def request(output: Path, *formats: str) -> BuildRequest:
@@ -89,3 +93,51 @@ def test_one_leaking_file_among_sound_ones_stops_them_all(workbook: WorkbookMake
     inspect_files(Gate(raw), files[:1])
     with pytest.raises(LeakError, match=r"2\.json ← Fiches!AD2"):
         inspect_files(Gate(raw), files)
+
+
+class _Listener(Observer):
+    """Writes down when a step begins and ends, and the last of each count."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.counts: dict[tuple[Stage, Audience | None], dict[Counted, int]] = {}
+
+    @contextmanager
+    def step(self, step: WorkStep) -> Iterator[Progress]:
+        counts = self.counts.setdefault((step.stage, step.audience), {})
+        self.heard.append(f"{step.stage.value} {step.name}".strip())
+        yield lambda unit, done, _expected: counts.__setitem__(unit, done)
+        self.heard.append("done")
+
+
+def test_each_step_is_told_when_it_begins_and_ends_with_what_was_really_made(
+    workbook: WorkbookMaker, tmp_path: Path
+) -> None:
+    listener = _Listener()
+    path = workbook(Fiches=[public(1), public(2), fiche(3)])
+    checked = check_workbook(path, Config(), TODAY, observer=listener)
+    folder = build_editions(checked, request(tmp_path / "o", "pdf", "json"), Config(), listener)
+    names = [f"annuaire-2026-11-{who}.{what}" for who in ("interne", "public") for what in ("pdf", "json")]
+    made = [[f"file {name}", "done"] for name in names]
+    hygiene = [[f"hygiene {name}", "done"] for name in names]
+    gate = [[f"leak-gate {name}", "done"] for name in names]
+    assert listener.heard == [
+        "reading annuaire.xlsx", "done", "checking annuaire.xlsx", "done", "selection", "done",
+        "edition", *made[0], *made[1], "done", "edition", *made[2], *made[3], "done",
+        "inspection", *hygiene[0], *hygiene[1], *gate[2], *hygiene[2], *gate[3], *hygiene[3], "done",
+        "publication", "done",
+    ]  # fmt: skip
+    assert listener.counts[Stage.CHECKING, None] == {Counted.FICHES: 3}
+    for audience, fiches, name in ((Audience.INTERNAL, 3, names[0]), (Audience.PUBLIC, 2, names[2])):
+        with pikepdf.open(folder / name) as pdf:
+            counted = listener.counts[Stage.EDITION, audience]
+            assert (counted[Counted.FICHES], counted[Counted.PAGES]) == (fiches, len(pdf.pages))
+    assert listener.counts[Stage.INSPECTION, None] == {Counted.FILES: 4}
+    assert listener.counts[Stage.PUBLICATION, None] == {Counted.FILES: 4}
+    build_editions(
+        checked,
+        replace(request(tmp_path / "o", "json"), period=Period(2026, 12), unchanged_too=True),
+        Config(),
+        listener,
+    )
+    assert listener.heard.count("changes 2026-11") == 2

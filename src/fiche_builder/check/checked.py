@@ -16,6 +16,7 @@ from fiche_builder.common.collector import without_collector
 from fiche_builder.common.config import Config
 from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Directory
+from fiche_builder.model.steps import NOBODY, Counted, Observer, Stage, WorkStep
 from fiche_builder.model.tables import Book, build_book
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.workbook.opening import read_workbook_bytes
@@ -68,25 +69,41 @@ class CheckedWorkbook:
         return build_directory(self.book, (*self.findings, *self.held_back))
 
 
-def check_workbook(
-    path: Path, config: Config, today: date, ask_links: AskLinks | None = None, past: Past | None = None
+def check_workbook(  # noqa: PLR0913 (what a check looks at)
+    path: Path,
+    config: Config,
+    today: date,
+    ask_links: AskLinks | None = None,
+    past: Past | None = None,
+    *,
+    observer: Observer = NOBODY,
 ) -> CheckedWorkbook:
     """Read and check the workbook at `path`.
 
     Its links are checked only if there is an `Asker`, its N° and columns are compared with past editions only if there
     are some.
     """
-    return check_content(path, read_workbook_bytes(path), Context(today, config, past=past or Past()), ask_links)
+    context = Context(today, config, past=past or Past())
+    return check_content(path, read_workbook_bytes(path), context, ask_links, observer=observer)
 
 
-def check_content(path: Path, content: bytes, context: Context, ask_links: AskLinks | None = None) -> CheckedWorkbook:
+def check_content(
+    path: Path,
+    content: bytes,
+    context: Context,
+    ask_links: AskLinks | None = None,
+    *,
+    observer: Observer = NOBODY,
+) -> CheckedWorkbook:
     """Check a workbook's bytes, as `read_workbook_bytes` returned them. `path` only supplies its name."""
-    with without_collector():
+    with observer.step(WorkStep(Stage.READING, path.name)), without_collector():
         book = build_book(parse_workbook(path, content))
     if ask_links:
         context = replace(context, links=ask_links(sites_to_ask(book, context.config)))
-    with without_collector():
+    with observer.step(WorkStep(Stage.CHECKING, path.name)) as progress, without_collector():
         found = check_book(book, context)
+        rows = sum(1 for _row in book.rows(FICHES))
+        progress(Counted.FICHES, rows, rows)
         told = tuple(without_basis(book, context, found))
         kept = set(map(id, told))
         return CheckedWorkbook(book, told, tuple(finding for finding in found if id(finding) not in kept))

@@ -27,7 +27,7 @@ from fiche_builder.edition.wording import fiche_count
 from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.formats import FORMATS
 from fiche_builder.publish.archive import MANIFEST_NAME, read_published
-from fiche_builder.publish.build import BuildObserver, BuildRequest, build_editions
+from fiche_builder.publish.build import BuildRequest, build_editions
 from fiche_builder.publish.history import last_frame
 from fiche_builder.publish.revision import edition_to_build
 from fiche_builder.workbook.locks import lock_files
@@ -89,7 +89,9 @@ def build_command() -> click.Command:
             confirm_month(session, request.period, request.output)
         served = read_served(session.terminal, request.output, request.id)
         request = replace(request, unchanged_too=yes, served=served)
-        checked = check_workbook(workbook, config, session.today, past=Past(served, last_frame(request.output)))
+        past = Past(served, last_frame(request.output))
+        with session.terminal.steps() as observer:
+            checked = check_workbook(workbook, config, session.today, past=past, observer=observer)
         _refuse_or_list_errors(session.terminal, checked, skip_errors=skip_errors)
         if Audience.PUBLIC in request.audiences:
             list_questions(session.terminal, checked)
@@ -97,8 +99,8 @@ def build_command() -> click.Command:
             session.terminal.note(
                 _("The workbook is open in another program: what is not saved there is not in the edition."), "yellow"
             )
-        with session.terminal.progress() as start:
-            folder = build_editions(checked, request, config, BuildObserver(start))
+        with session.terminal.steps() as observer:
+            folder = build_editions(checked, request, config, observer)
         _show_edition(session.terminal, folder)
         _show_news(session.terminal, folder)
         if wants_explanation or explain_all:
@@ -200,8 +202,7 @@ def _show_news(terminal: Terminal, folder: Path) -> None:
     """Tell what changed since the earlier edition, as the editions do."""
     edition = read_published(folder)
     for audience in (Audience.INTERNAL, Audience.PUBLIC):
-        snapshot = edition.snapshot(audience)
-        if snapshot and (changes := snapshot.changes):
+        if changes := edition.changes(audience):
             word = _("internal edition") if audience is Audience.INTERNAL else _("public edition")
             news = {"edition": changes.old, "audience": word, "counts": news_line(changes)}
             terminal.note(_("Since %(edition)s (%(audience)s): %(counts)s") % news)

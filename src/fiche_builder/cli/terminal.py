@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import (
@@ -23,12 +24,18 @@ from rich.text import Text
 
 from fiche_builder.check import Finding, Severity
 from fiche_builder.check.findings import severity_word
-from fiche_builder.cli.examining import Diagnosis, Health
 from fiche_builder.cli.grouped import FEW, counted, grouped_lines
+from fiche_builder.cli.step_texts import Counts, done_text, step_text
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.edition.wording import fiche_count
+from fiche_builder.model.steps import Counted, Observer, WorkStep
+from fiche_builder.model.steps import Progress as Told
+
+if TYPE_CHECKING:  # it knows the mail, which only the doctor needs
+    from fiche_builder.cli.examining import Diagnosis
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_MARKS = {"fine": ("✓", "green"), "note": ("•", "yellow"), "missing": ("×", "bold red")}
 _MAX_PIPE_WIDTH = 10_000
 
 
@@ -101,11 +108,9 @@ class Terminal:
         if finding.hint:
             self._out.print(Text(f"      → {printable(finding.hint)}"))
 
-    def show_diagnosis(self, diagnosis: Diagnosis) -> None:
+    def show_diagnosis(self, diagnosis: "Diagnosis") -> None:
         """Print one diagnosis of the doctor."""
-        mark, style = {Health.FINE: ("✓", "green"), Health.NOTE: ("•", "yellow"), Health.MISSING: ("×", "bold red")}[
-            diagnosis.health
-        ]
+        mark, style = _MARKS[diagnosis.health.value]
         self._out.print(Text.assemble((mark, style), f" {printable(diagnosis.subject)}: {printable(diagnosis.detail)}"))
         if diagnosis.hint:
             self._out.print(Text(f"    → {printable(diagnosis.hint)}"))
@@ -167,27 +172,39 @@ class Terminal:
             yield done
 
     @contextmanager
-    def progress(self) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
-        """Show bars on stderr while files are made, with the pieces that are typeset for each.
+    def steps(self) -> Iterator[Observer]:
+        """Say on stderr what is being done, and a line of each step that is worth one when it is done.
 
-        If nobody is looking, show nothing.
+        While it is being done, it is only said if somebody is looking.
         """
-        name_column, pieces_column = TextColumn("{task.description}", markup=False), TextColumn("{task.fields[pieces]}")
-        columns = (SpinnerColumn(), name_column, BarColumn(), pieces_column, TimeElapsedColumn())
+        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
         with Progress(
             *columns, console=self._err, disable=self.quiet or not self._err.is_terminal, transient=True
-        ) as bars:
+        ) as rows:
+            yield _Steps(self, rows)
 
-            def start(name: str) -> Callable[[int, int], None]:
-                task = bars.add_task(name, total=None, pieces="")
 
-                def update(done: int, expected: int) -> None:
-                    pieces = ngettext("%(count)d piece typeset", "%(count)d pieces typeset", done) % {"count": done}
-                    bars.update(task, completed=done, total=expected, pieces=pieces)
+class _Steps(Observer):
+    """Shows each step in a row of its own until it is done."""
 
-                return update
+    def __init__(self, terminal: Terminal, rows: Progress) -> None:
+        self._terminal = terminal
+        self._rows = rows
 
-            yield start
+    @contextmanager
+    def step(self, step: WorkStep) -> Iterator[Told]:
+        """Show a step, and at its end tell what was done."""
+        counts: Counts = {}
+        row = self._rows.add_task(step_text(step, counts), total=None)
+
+        def told(unit: Counted, done: int, expected: int) -> None:
+            counts[unit] = (done, expected)
+            self._rows.update(row, description=step_text(step, counts))
+
+        yield told
+        self._rows.remove_task(row)
+        if line := done_text(step, counts):
+            self._terminal.note(line)
 
 
 def counts_line(errors: int, warnings: int, infos: int, fiches: int, archived: int = 0) -> str:

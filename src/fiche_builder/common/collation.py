@@ -6,6 +6,7 @@ this short key is ours. It is compared with pyuca wherever the two should agree 
 """
 
 import re
+from functools import lru_cache
 
 from fiche_builder.common.glyphs import lacking
 from fiche_builder.common.text import fold, strip_marks
@@ -22,6 +23,7 @@ SortKey = tuple[tuple[tuple[int, int, str], ...], str, str]
 _OPENING_SIGNS = ' "«“([@#*-–—…'
 _DOTTED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.){2,}")
 """C.P.A.S. sorts as CPAS."""
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORDS = re.compile(r"[0-9]+|[^\W\d_]+")
 
 
@@ -36,6 +38,7 @@ def skip_article(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> str
     return name
 
 
+@lru_cache(maxsize=100_000)
 def sort_key(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> SortKey:
     """Return the key that sorts a name.
 
@@ -44,6 +47,7 @@ def sort_key(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> SortKey
     return tuple(_weight(word) for word in _words(name, articles)), _accents(name), name.swapcase()
 
 
+@lru_cache(maxsize=100_000)
 def initial(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> str:
     """Return the letter under which an index lists the name.
 
@@ -72,4 +76,9 @@ def _weight(word: str) -> tuple[int, int, str]:
 
 def _accents(name: str) -> str:
     """Return the name in lower case with each accent after its letter, so that the plain letter sorts first."""
-    return "".join(plain if (plain := strip_marks(char)) == char else plain + char for char in name.casefold())
+    return _BEYOND_ASCII.sub(_accent_after, name.casefold())
+
+
+def _accent_after(match: re.Match[str]) -> str:
+    letter = match[0]
+    return letter if (plain := strip_marks(letter)) == letter else plain + letter

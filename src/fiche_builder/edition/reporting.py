@@ -1,6 +1,7 @@
 """How a reader reports a mistake: the words, and the link that prepares the mail."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote
 
 
@@ -15,6 +16,11 @@ def report_text(_: Callable[[str], str]) -> str:
 
 def mailto(address: str, subject: str, body: str = "") -> str:
     """Return a `mailto:` link. Its line breaks are CRLF, as RFC 6068 requires."""
-    fields = {"subject": subject, "body": body.replace("\n", "\r\n")}
-    query = "&".join(f"{key}={quote(value, safe='')}" for key, value in fields.items() if value)
-    return f"mailto:{quote(address, safe='@')}?{query}"
+    lines = "%0D%0A".join(_quote(line, safe="") for line in body.split("\n"))
+    fields = {"subject": _quote(subject, safe=""), "body": lines}
+    query = "&".join(f"{key}={value}" for key, value in fields.items() if value)
+    return f"mailto:{_quote(address, safe='@')}?{query}"
+
+
+_quote = lru_cache(maxsize=1000)(quote)
+"""Most lines of a report are the same for every fiche."""

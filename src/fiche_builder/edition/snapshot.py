@@ -6,10 +6,11 @@ else.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from fiche_builder.common.errors import ConfigError, OutputError
 from fiche_builder.common.glyphs import with_own_letters
@@ -30,6 +31,7 @@ NUMBER_REUSED = "number-reused"
 _POINTS = FICHES.keys(Use.POINT)
 Plain = Mapping[str, object]
 """A fiche, a contact or a phone as JSON."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +147,19 @@ def contact_points(values: Plain) -> frozenset[str]:
 
 def parse_snapshot(content: bytes, name: str) -> Snapshot:
     """Read the file of a snapshot. `name` is how messages refer to it."""
+    return _read(content, name, lambda data: _parse(_printable(data)))
+
+
+def parse_changes(content: bytes, name: str) -> Changes | None:
+    """Read only what changed, from the file of a snapshot. `name` is how messages refer to it."""
+    return _read(content, name, lambda data: _parse_changes(_printable(data["changes"])))
+
+
+def _read(content: bytes, name: str, parse: Callable[[Any], T]) -> T:
     try:
-        data = _printable(json.loads(content))
-        schema = data["schema"]
-        if schema == SCHEMA:
-            return _parse(data)
+        data = json.loads(content)
+        if data["schema"] == SCHEMA:
+            return parse(data)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, ConfigError):
         raise OutputError(
             _("“%(name)s” is not the snapshot of an edition.") % {"name": name},
@@ -184,11 +194,13 @@ def _parse(data: Any) -> Snapshot:  # noqa: ANN401 (whatever the file holds: a w
         suggestions_address=str(data["suggestions_address"]),
         themes=tuple(ThemeRecord(str(theme["name"]), str(theme.get("code", ""))) for theme in data["themes"]),
         fiches=records,
-        changes=_parse_changes(data["changes"]) if data["changes"] else None,
+        changes=_parse_changes(data["changes"]),
     )
 
 
-def _parse_changes(data: Any) -> Changes:  # noqa: ANN401
+def _parse_changes(data: Any) -> Changes | None:  # noqa: ANN401
+    if not data:
+        return None
     return Changes(
         old=EditionId.parse(data["old"]),
         new=EditionId.parse(data["new"]),
@@ -231,13 +243,21 @@ def _record(fiche: Fiche | PublicFiche) -> FicheRecord:
 
 def _plain_fields(thing: Fiche | PublicFiche | Contact | PublicContact | Phone) -> Iterator[tuple[str, object]]:
     """Yield the fields that are not empty. A contact is inside its fiche, so it need not name it."""
-    for entry in fields(thing):
-        value = _plain(getattr(thing, entry.name))
-        if value not in (None, "", []) and not (entry.name == "fiche" and not isinstance(thing, Fiche | PublicFiche)):
-            yield entry.name, value
+    for name in _names(type(thing)):  # type: ignore[arg-type]  # a class can be hashed
+        value = _plain(getattr(thing, name))
+        if value not in (None, "", []):
+            yield name, value
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    names = (entry.name for entry in fields(kind))
+    return tuple(names) if issubclass(kind, Fiche | PublicFiche) else tuple(name for name in names if name != "fiche")
 
 
 def _plain(value: object) -> object:
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, Word):
         return value.name.lower()
     if isinstance(value, date):

@@ -4,21 +4,28 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fiche_builder.common.i18n import translations
 from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.fiche_copy import SectionCopy, build_sections
 from fiche_builder.edition.snapshot import snapshot_json, take_snapshot
+from fiche_builder.model.steps import Progress
 
 if TYPE_CHECKING:
     from fiche_builder.outputs.pdf import ComposingRoom
 
 
-Progress = Callable[[int, int], None]
-
-
 class Workshop:
-    """What the makers of files share while editions are made together: their language, and the room that typesets."""
+    """What the makers of files share: the language, the copy of an edition, and the room that typesets."""
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self._copied: tuple[AnyEdition, tuple[SectionCopy, ...]] | None = None
+
+    def copy(self, edition: AnyEdition) -> tuple[SectionCopy, ...]:
+        """Return the copy of an edition. Its files, which are made one after the other, share it."""
+        if self._copied is None or self._copied[0] is not edition:
+            self._copied = edition, build_sections(edition, self.language, translations(self.language))
+        return self._copied[1]
 
     @cached_property
     def room(self) -> "ComposingRoom":
@@ -42,14 +49,14 @@ def _render_html(edition: AnyEdition, workshop: Workshop, _progress: Progress) -
     """The offline page: one file with its search, without server or network."""
     from fiche_builder.outputs.web.page import make_page
 
-    return make_page(edition, workshop.language)
+    return make_page(edition, workshop.language, workshop.copy(edition))
 
 
 def _render_vcards(edition: AnyEdition, workshop: Workshop, _progress: Progress) -> bytes:
     """Contact cards (vCard 4.0), one for each fiche."""
     from fiche_builder.outputs.vcards import make_vcards
 
-    return make_vcards(edition, workshop.language)
+    return make_vcards(edition, workshop.language, workshop.copy(edition))
 
 
 def _render_snapshot(edition: AnyEdition, _workshop: Workshop, _progress: Progress) -> bytes:

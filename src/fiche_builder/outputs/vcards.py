@@ -16,23 +16,29 @@ from fiche_builder.model.model import Fiche, Phone
 from fiche_builder.model.public import PublicFiche
 
 _LINE_OCTETS = 75
+_INSIDE_LETTER = 0x80
+"""The highest two bits of an octet that continues a letter (RFC 3629)."""
 _ESCAPES = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
 _LANGUAGE_CODE = 3
 """The most letters of a language code (ISO 639). A language written out in words is left out."""
 _FAX_WORDS = ("fax", "télécopie")
 
 
-def make_vcards(edition: AnyEdition, language: str) -> bytes:
-    """Return the cards of an edition in the order of print, UTF-8. Public cards have no notes."""
+def make_vcards(edition: AnyEdition, language: str, copy: tuple[SectionCopy, ...] = ()) -> bytes:
+    """Return the cards of an edition in the order of print, UTF-8. Public cards have no notes.
+
+    `copy` is its copy, if it was written already.
+    """
     catalogue = translations(language)
     fiches: tuple[Fiche | PublicFiche, ...] = edition.fiches
-    copies = [(copy, section) for section in build_sections(edition, language, catalogue) for copy in section.fiches]
+    sections = copy or build_sections(edition, language, catalogue)
+    copies = [(one, section) for section in sections for one in section.fiches]
     lines = [
         line
-        for fiche, (copy, section) in zip(fiches, copies, strict=True)
-        for line in _card(fiche, copy, section, edition, catalogue)
+        for fiche, (one, section) in zip(fiches, copies, strict=True)
+        for line in _card(fiche, one, section, edition, catalogue)
     ]
-    return "".join(f"{folded}\r\n" for line in lines for folded in _fold(line)).encode()
+    return b"".join(part for line in lines for folded in _fold(line.encode()) for part in (folded, b"\r\n"))
 
 
 def _card(
@@ -104,16 +110,15 @@ def _text(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-def _fold(line: str) -> Iterator[str]:
+def _fold(line: bytes) -> Iterator[bytes]:
     """Yield a line in pieces of at most 75 octets (RFC 6350, 3.2).
 
     Each piece after the first begins with a blank, and no letter is cut.
     """
-    piece, octets = "", 0
-    for char in line:
-        size = len(char.encode())
-        if octets + size > _LINE_OCTETS:
-            yield piece
-            piece, octets = " ", 1
-        piece, octets = piece + char, octets + size
-    yield piece
+    while len(line) > _LINE_OCTETS:
+        end = _LINE_OCTETS
+        while line[end] & 0xC0 == _INSIDE_LETTER:
+            end -= 1
+        yield line[:end]
+        line = b" " + line[end:]
+    yield line

@@ -12,9 +12,11 @@ from filelock import FileLock, Timeout
 
 from fiche_builder.check.questions import Question
 from fiche_builder.common.errors import ConfigError, FicheError, OutputError
+from fiche_builder.common.files import patiently
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
-from fiche_builder.edition.snapshot import Snapshot, parse_snapshot
+from fiche_builder.edition.changes import Changes
+from fiche_builder.edition.snapshot import Snapshot, parse_changes, parse_snapshot
 from fiche_builder.model.columns import Audience
 
 MANIFEST_NAME = "manifest.json"
@@ -58,7 +60,7 @@ class PublishedEdition:
         """Return the bytes of a file; raise `OutputError` unless they are those that were published."""
         path = self.folder / file.name
         try:
-            content = path.read_bytes()
+            content = patiently(path.read_bytes)
         except OSError as error:
             raise OutputError(
                 _("“%(path)s” cannot be read: %(reason)s.") % {"path": path, "reason": error.strerror or error},
@@ -76,12 +78,17 @@ class PublishedEdition:
         file = self.find(audience, "json")
         return parse_snapshot(self.read(file), file.name) if file else None
 
+    def changes(self, audience: Audience) -> Changes | None:
+        """Return what changed since the earlier edition, if that was published: much quicker than its snapshot."""
+        file = self.find(audience, "json")
+        return parse_changes(self.read(file), file.name) if file else None
+
 
 def read_published(folder: Path) -> PublishedEdition:
     """Read the manifest in the folder of an edition."""
     path = folder / MANIFEST_NAME
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(patiently(path.read_bytes))
         return PublishedEdition(
             folder,
             EditionId.parse(data["edition"]),

@@ -1,7 +1,7 @@
 """The whole way from a workbook to a published edition."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from fiche_builder.check.findings import Drops
 from fiche_builder.check.private.gone import private_names
 from fiche_builder.check.questions import Question, open_questions
 from fiche_builder.check.sign_words import describe_kinds
+from fiche_builder.common.collector import without_collector
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import DataError, MissingGlyphError
 from fiche_builder.common.i18n import _
@@ -18,14 +19,15 @@ from fiche_builder.common.period import EditionId, Period
 from fiche_builder.common.signs import odd_signs
 from fiche_builder.edition.compare import compare, find_reused, withhold
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
-from fiche_builder.edition.snapshot import take_snapshot
+from fiche_builder.edition.snapshot import Snapshot, take_snapshot
 from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Candidate, Gate
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Directory
 from fiche_builder.model.served import NumberHistory
+from fiche_builder.model.steps import NOBODY, Counted, Observer, Progress, Stage, WorkStep
 from fiche_builder.model.tables import used_columns
-from fiche_builder.outputs.formats import FORMATS, Progress, Workshop
+from fiche_builder.outputs.formats import FORMATS, Workshop
 from fiche_builder.publish.archive import find_earlier
 from fiche_builder.publish.folder import LeftOut, OutputFile, file_name, publish
 from fiche_builder.publish.journal import refuse_if_sent
@@ -56,18 +58,11 @@ class BuildRequest:
         return EditionId(self.period, self.revision)
 
 
-@dataclass(frozen=True, slots=True)
-class BuildObserver:
-    """Told about the progress of a build. By default, it does nothing."""
-
-    start: Callable[[str], Progress] = lambda _name: lambda _done, _expected: None
-
-
+@without_collector()
 def build_editions(
-    checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: BuildObserver | None = None
+    checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: Observer = NOBODY
 ) -> Path:
     """Make the editions and publish them in one step; return their folder. Faulty values and rows are left out."""
-    observer = observer or BuildObserver()
     directory = checked.directory
     if not directory.fiches:
         raise DataError(
@@ -76,26 +71,40 @@ def build_editions(
         )
     refuse_if_sent(request.output, request.id)
     gate = Gate(checked.book.raw)
-    editions = [
-        _with_changes(edition, checked, gate, request, config) for edition in _editions(directory, request, config)
-    ]
+    with observer.step(WorkStep(Stage.SELECTION)):
+        editions = _editions(directory, request, config)
+    editions = [_with_changes(edition, checked, gate, request, config, observer) for edition in editions]
     if not request.unchanged_too:
         refuse_unchanged(request.output, request.id, editions)
     files = _make_files(editions, checked, request, config, observer)
-    inspect_files(gate, files)
-    return publish(
-        request.output,
-        request.id,
-        files,
-        workbook_sha256=checked.book.raw.sha256,
-        left_out=left_out(checked, directory),
-        columns=used_columns(checked.book),
-    )
+    inspect_files(gate, files, observer)
+    with observer.step(WorkStep(Stage.PUBLICATION)) as told:
+        told(Counted.FILES, len(files), len(files))
+        return publish(
+            request.output,
+            request.id,
+            files,
+            workbook_sha256=checked.book.raw.sha256,
+            left_out=left_out(checked, directory),
+            columns=used_columns(checked.book),
+        )
 
 
-def inspect_files(gate: Gate, files: Iterable[OutputFile]) -> None:
+def inspect_files(gate: Gate, files: Sequence[OutputFile], observer: Observer = NOBODY) -> None:
     """Raise `LeakError` unless every file passes the checks that its manifest entry will name."""
-    gate.inspect(Candidate(file.name, file.format, file.content, LEAK_GATE in file.checks) for file in files)
+    with observer.step(WorkStep(Stage.INSPECTION)) as told:
+        gate.inspect(_candidates(files, observer, told))
+
+
+def _candidates(files: Sequence[OutputFile], observer: Observer, told: Progress) -> Iterator[Candidate]:
+    """Yield each file as the gate sees it. The next one is asked for when it has passed."""
+    for done, file in enumerate(files, 1):
+        is_public = LEAK_GATE in file.checks
+        stage = Stage.LEAK_GATE if is_public else Stage.HYGIENE
+        with observer.step(WorkStep(stage, file.name, file.audience)) as counted:
+            counted(Counted.FICHES, file.fiches, file.fiches)
+            yield Candidate(file.name, file.format, file.content, is_public)
+        told(Counted.FILES, done, len(files))
 
 
 def left_out(checked: CheckedWorkbook, directory: Directory) -> tuple[LeftOut, ...]:
@@ -128,14 +137,31 @@ def _editions(directory: Directory, request: BuildRequest, config: Config) -> li
     return editions
 
 
-def _with_changes(
-    edition: AnyEdition, checked: CheckedWorkbook, gate: Gate, request: BuildRequest, config: Config
+def _with_changes(  # noqa: PLR0913, PLR0917 (what a comparison needs)
+    edition: AnyEdition,
+    checked: CheckedWorkbook,
+    gate: Gate,
+    request: BuildRequest,
+    config: Config,
+    observer: Observer,
 ) -> AnyEdition:
     """Return the edition with its revision, and with the changes since the earlier one for the same audience."""
     edition = replace(edition, revision=request.revision)
     earlier = find_earlier(request.output, request.id, edition.audience, request.since)
     if earlier is None:
         return edition
+    with observer.step(WorkStep(Stage.CHANGES, str(earlier.id), edition.audience)):
+        return _compared(edition, earlier, checked, gate, request, config)
+
+
+def _compared(  # noqa: PLR0913, PLR0917 (what a comparison needs)
+    edition: AnyEdition,
+    earlier: Snapshot,
+    checked: CheckedWorkbook,
+    gate: Gate,
+    request: BuildRequest,
+    config: Config,
+) -> AnyEdition:
     snapshot = take_snapshot(edition)
     changes = compare(earlier, snapshot, config.edition.lang)
     if edition.audience is Audience.INTERNAL:
@@ -157,26 +183,34 @@ def _with_changes(
 
 
 def _make_files(
-    editions: list[AnyEdition], checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: BuildObserver
+    editions: list[AnyEdition], checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: Observer
 ) -> list[OutputFile]:
     questions = open_questions(checked)
+    workshop = Workshop(config.edition.lang)
+    files = []
     try:
-        workshop = Workshop(config.edition.lang)
-        return [
-            _make_file(edition, name, workshop, observer, questions) for edition in editions for name in request.formats
-        ]
+        for edition in editions:
+            with observer.step(WorkStep(Stage.EDITION, audience=edition.audience)) as told:
+                told(Counted.FICHES, len(edition.fiches), len(edition.fiches))
+                for name in request.formats:
+                    with observer.step(WorkStep(Stage.FILE, _name(edition, name), edition.audience)):
+                        files.append(_make_file(edition, name, workshop, told, questions))
     except MissingGlyphError as error:
         raise _with_cells(error, checked.book.raw) from None
+    return files
 
 
 def _make_file(
-    edition: AnyEdition, name: str, workshop: Workshop, observer: BuildObserver, questions: tuple[Question, ...]
+    edition: AnyEdition, name: str, workshop: Workshop, told: Progress, questions: tuple[Question, ...]
 ) -> OutputFile:
-    filename = file_name(edition.id, edition.audience, name)
-    content = FORMATS[name](edition, workshop, observer.start(filename))
+    content = FORMATS[name](edition, workshop, told)
     is_public = edition.audience is Audience.PUBLIC
     checks, unanswered = ((LEAK_GATE, HYGIENE), questions) if is_public else ((HYGIENE,), ())
-    return OutputFile(filename, edition.audience, name, content, len(edition.fiches), checks, unanswered)
+    return OutputFile(_name(edition, name), edition.audience, name, content, len(edition.fiches), checks, unanswered)
+
+
+def _name(edition: AnyEdition, extension: str) -> str:
+    return file_name(edition.id, edition.audience, extension)
 
 
 def _with_cells(error: MissingGlyphError, raw: RawWorkbook) -> DataError:

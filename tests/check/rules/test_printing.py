@@ -17,10 +17,11 @@ from fiche_builder.common.glyphs import lacking
 from fiche_builder.common.period import Period
 from fiche_builder.common.templates import render_slug
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
+from fiche_builder.model.steps import Progress, ignore
 from fiche_builder.model.tables import build_book
 from fiche_builder.outputs.pdf.pdf import PdfMaker
 from fiche_builder.outputs.pdf.slug import Slug
-from fiche_builder.outputs.pdf.typeset import ComposingRoom, Progress, SlugOrder
+from fiche_builder.outputs.pdf.typeset import ComposingRoom, SlugOrder
 from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook
 from tests.conftest import WorkbookMaker
 from tests.making.workbooks import PARAMETERS, THEME, TODAY, Cells, check, columns_of, fiche, found, public, said
@@ -162,7 +163,7 @@ class _Listing(ComposingRoom):
         self.orders: list[SlugOrder] = []
 
     def typeset(
-        self, language: str, orders: Iterable[SlugOrder], progress: Progress = lambda _done, _expected: None
+        self, language: str, orders: Iterable[SlugOrder], progress: Progress = ignore
     ) -> list[tuple[Slug, ...]]:
         wanted = list(orders)
         self.orders += wanted

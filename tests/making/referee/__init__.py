@@ -6,7 +6,6 @@ slugs is as `fiche_builder.outputs.pdf` has it, so the two can be compared field
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -16,7 +15,6 @@ from defusedxml.ElementTree import fromstring
 
 from fiche_builder.common.resources import templates_folder
 from fiche_builder.common.templates import render_slug
-from fiche_builder.outputs.pdf.fonts import read_characters
 from fiche_builder.outputs.pdf.measures import read_measures
 from fiche_builder.outputs.pdf.slug import Node, Slug, SlugLink
 from fiche_builder.outputs.pdf.typeset import SlugOrder
@@ -84,9 +82,6 @@ def _draw(pieces: Sequence[tuple[SlugOrder, str]], language: str) -> list[Slug |
 
 def _lift_all(orders: Sequence[SlugOrder], document: Any, pdf: Any) -> Iterator[Slug | None]:
     fonts = {font.hash: f"F{font.weight}" for font in document.fonts.values()}
-    texts = {
-        (f"F{font.weight}", glyph): text for font in document.fonts.values() for glyph, text in font.to_unicode.items()
-    }
     structure = StructureReader(pdf)
     pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
     for page, drawn in zip(document.pages, pages, strict=True):
@@ -101,8 +96,7 @@ def _lift_all(orders: Sequence[SlugOrder], document: Any, pdf: Any) -> Iterator[
                 yield None
                 continue
             nodes, own_links = _localise(nodes, links, origin)
-            slug = lift(chunk, origin, (box.border_width(), box.border_height()), nodes, own_links, fonts)
-            yield replace(slug, alternates=tuple(_alternates(slug, texts)))
+            yield lift(chunk, origin, (box.border_width(), box.border_height()), nodes, own_links, fonts)
 
 
 def _localise(
@@ -137,16 +131,6 @@ def _localise(
         return Node(node.tag, tuple(kids), node.language)
 
     return tuple(walk(node) for node in nodes), tuple(own)
-
-
-def _alternates(slug: Slug, texts: dict[tuple[str, int], str]) -> Iterator[tuple[str, int, str]]:
-    """Yield the glyphs that no character has by itself, with the text for which they stand here."""
-    for font, digits in slug.glyphs:
-        known = read_characters(font)
-        for place in range(0, len(digits), 4):
-            glyph = int(digits[place : place + 4], 16)
-            if glyph not in known:
-                yield font, glyph, texts.get((font, glyph), "")
 
 
 def _other_language(order: SlugOrder) -> str:

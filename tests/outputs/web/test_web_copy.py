@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from fiche_builder.common.i18n import translations
+from fiche_builder.edition.fiche_copy import build_sections
 from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.web.page import make_page
 from fiche_builder.outputs.web.web_copy import WebSection, build_web_sections, essential_numbers, usages, web_fiches
@@ -103,7 +104,8 @@ def test_the_public_page_has_nothing_internal_anywhere(annuaire: Path, reading: 
 
 
 def sections_of(annuaire: Path, audience: Audience) -> tuple[WebSection, ...]:
-    return build_web_sections(edition_of(annuaire, audience), "fr", translations("fr"))
+    edition = edition_of(annuaire, audience)
+    return build_web_sections(edition, build_sections(edition, "fr", translations("fr")))
 
 
 def test_themes_and_fiches_stand_in_the_order_of_print_each_theme_with_its_colour(annuaire: Path) -> None:

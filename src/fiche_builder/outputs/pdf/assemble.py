@@ -31,7 +31,6 @@ class _Assembly:
         self._owners: list[int] = []
         """For each annotation: its structure element."""
         self._glyphs: dict[str, set[str]] = {}
-        self._alternates: dict[str, dict[int, str]] = {}
 
     def run(self) -> bytes:
         pdf, sheets = self._pdf, self._sheets
@@ -139,9 +138,6 @@ class _Assembly:
         self._commands[piece.page].append(f"q {axes} {left:g} {foot:g} cm\n{commands}\nQ")
         for font, glyphs in slug.glyphs:
             self._glyphs.setdefault(font, set()).add(glyphs)
-        for font, glyph, text in slug.alternates:
-            known = self._alternates.setdefault(font, {})
-            known[glyph] = min(text, known.get(glyph, text))
 
     def _put_page(self, number: int, page: int, tree: int, resources: int) -> None:
         content = self._pdf.add_stream("", "\n".join(self._commands[number]).encode("ascii"))
@@ -204,7 +200,7 @@ class _Assembly:
         glyphs = {
             int(digits[place : place + 4], 16) for digits in self._glyphs[name] for place in range(0, len(digits), 4)
         }
-        font = describe(name, glyphs, self._alternates.get(name, {}))
+        font = describe(name, glyphs)
         file = subset_font(name, glyphs)
         pdf = self._pdf
         content = pdf.add_stream(f"/Length1 {len(file)}", file)

@@ -8,6 +8,7 @@ from functools import cache
 from hashlib import blake2b
 
 import uharfbuzz as hb
+from fontTools.agl import toUnicode
 from fontTools.ttLib import TTFont
 
 from fiche_builder.common.glyphs import font_files
@@ -39,19 +40,19 @@ class EmbeddedFont:
 
 @cache
 def read_characters(font: str) -> dict[int, str]:
-    """Return the character of each glyph in a font; of several characters, the first in Unicode's order."""
-    found: dict[int, str] = {}
+    """Return the text of each glyph in a font; of several characters, the first in Unicode's order.
+
+    What stands for no character by itself, such as a tabular figure or a mark over a capital, says so by its name.
+    """
     with TTFont(font_files()[font], lazy=True) as source:
-        for code, name in sorted(source.getBestCmap().items()):
-            found.setdefault(source.getGlyphID(name), chr(code))
+        found = {glyph: toUnicode(name) for glyph, name in enumerate(source.getGlyphOrder())}
+        for code, name in sorted(source.getBestCmap().items(), reverse=True):
+            found[source.getGlyphID(name)] = chr(code)
     return found
 
 
-def describe(font: str, glyphs: set[int], alternates: dict[int, str]) -> EmbeddedFont:
-    """Return what a PDF says about a font with these glyphs.
-
-    `alternates` gives the text of glyphs that no character has by itself.
-    """
+def describe(font: str, glyphs: set[int]) -> EmbeddedFont:
+    """Return what a PDF says about a font with these glyphs."""
     known = read_characters(font)
     with TTFont(font_files()[font], lazy=True) as source:
         scale = 1000 / source["head"].unitsPerEm
@@ -71,7 +72,7 @@ def describe(font: str, glyphs: set[int], alternates: dict[int, str]) -> Embedde
             ),
             weight=source["OS/2"].usWeightClass,
             widths={glyph: round(source["hmtx"][order[glyph]][0] * scale) for glyph in sorted(glyphs)},
-            characters={glyph: known.get(glyph) or alternates[glyph] for glyph in sorted(glyphs)},
+            characters={glyph: known[glyph] for glyph in sorted(glyphs)},
         )
 
 

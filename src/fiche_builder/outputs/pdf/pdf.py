@@ -11,6 +11,7 @@ from fiche_builder.common.collector import without_collector
 from fiche_builder.common.i18n import translations
 from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.edition.front import build_meta
+from fiche_builder.model.steps import Counted, Progress, ignore
 from fiche_builder.outputs.pdf.assemble import assemble
 from fiche_builder.outputs.pdf.file import Metadata
 from fiche_builder.outputs.pdf.furniture import Foot, RunningHead, build_cover, place_tile
@@ -19,7 +20,7 @@ from fiche_builder.outputs.pdf.measures import read_measures
 from fiche_builder.outputs.pdf.parts import Entry, EntryKind, Part, Run, plan_parts
 from fiche_builder.outputs.pdf.sheet import Bookmark, Group, Piece, Sheets
 from fiche_builder.outputs.pdf.slug import MILLIMETRE, Slug
-from fiche_builder.outputs.pdf.typeset import ComposingRoom, Progress, SlugOrder
+from fiche_builder.outputs.pdf.typeset import ComposingRoom, SlugOrder
 
 _GAP = 10.0
 """The space between a band, the list below it and the fiches, in CSS pixels."""
@@ -49,8 +50,8 @@ class PdfMaker:
         self._furniture: list[Piece] = []
         self._destinations: dict[str, tuple[int, float]] = {}
 
-    def make(self, progress: Progress = lambda _done, _expected: None) -> bytes:
-        """Return the file."""
+    def make(self, progress: Progress = ignore) -> bytes:
+        """Return the file. `progress` is told of the pieces while they are typeset, then of the pages."""
         with without_collector():
             return self._make(progress)
 
@@ -64,6 +65,7 @@ class PdfMaker:
         front = len(self._set_cover(dict.fromkeys((part.anchor for part in self._parts), _UNKNOWN_PAGE)))
         places = [replace(place, page=place.page + front) for place in made_up.places]
         page_count = front + made_up.page_count
+        progress(Counted.PAGES, page_count, page_count)
         for place in places:
             entry = cast[place.galley][place.item][0]
             if entry.anchor and entry.anchor not in self._destinations:

@@ -56,5 +56,3 @@ class Slug:
     nodes: tuple[Node, ...]
     glyphs: tuple[tuple[str, str], ...]
     """The glyphs used of each font, by its name in the commands: four hexadecimal digits each, joined."""
-    alternates: tuple[tuple[str, int, str], ...] = ()
-    """Glyphs that no character has by itself, such as tabular figures: font, glyph, and the text it stands for."""

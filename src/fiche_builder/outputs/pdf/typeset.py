@@ -1,7 +1,7 @@
 """Copy typeset as slugs."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -10,12 +10,11 @@ from fiche_builder.common.errors import MissingGlyphError, TypesettingError
 from fiche_builder.common.glyphs import UNUSUAL, lacking
 from fiche_builder.common.i18n import _
 from fiche_builder.common.templates import render_slug
+from fiche_builder.model.steps import Counted, Progress, ignore
 from fiche_builder.outputs.pdf.compositor import compose
 from fiche_builder.outputs.pdf.measures import read_measures
 from fiche_builder.outputs.pdf.slug import MILLIMETRE, Slug
 
-Progress = Callable[[int, int], None]
-"""Called with (pieces typeset, pieces to typeset)."""
 _MARKUP = re.compile(r"<[^>]*>")
 _TOLD = 100
 """After how many pieces the progress is told again."""
@@ -44,7 +43,7 @@ class ComposingRoom:
         self._cast: dict[tuple[str, SlugOrder], tuple[Slug, ...]] = {}
 
     def typeset(
-        self, language: str, orders: Iterable[SlugOrder], progress: Progress = lambda _done, _expected: None
+        self, language: str, orders: Iterable[SlugOrder], progress: Progress = ignore
     ) -> list[tuple[Slug, ...]]:
         """Return the slugs of each order: one, or several if one would be taller than a column.
 
@@ -54,14 +53,14 @@ class ComposingRoom:
         missing: set[str] = set()
         for done, order in enumerate(wanted):
             if done % _TOLD == 0:
-                progress(done, len(wanted))
+                progress(Counted.PIECES, done, len(wanted))
             if (language, order) not in self._cast:
                 markup = render_slug(f"pdf/{order.template}", language, order.copy)
                 if UNUSUAL.search(markup):
                     missing |= lacking([unescape(_MARKUP.sub("", markup))])
                 if not missing:
                     self._cast[language, order] = _compose(order, markup)
-        progress(len(wanted), len(wanted))
+        progress(Counted.PIECES, len(wanted), len(wanted))
         if missing:
             raise MissingGlyphError("".join(sorted(missing)))
         return [self._cast[language, order] for order in wanted]

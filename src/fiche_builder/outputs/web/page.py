@@ -12,6 +12,7 @@ from fiche_builder.common.i18n import translations
 from fiche_builder.common.resources import templates_folder
 from fiche_builder.common.templates import render_template
 from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.fiche_copy import SectionCopy, build_sections
 from fiche_builder.edition.front import build_last_page, build_meta
 from fiche_builder.model.model import Imprint
 from fiche_builder.outputs.search.records import build_records
@@ -31,13 +32,17 @@ class _HashedBlock:
     source: str
 
 
-def make_page(edition: AnyEdition, language: str) -> bytes:
-    """Return the offline page of an edition: one HTML file, UTF-8. The same edition gives the same bytes."""
+def make_page(edition: AnyEdition, language: str, copy: tuple[SectionCopy, ...] = ()) -> bytes:
+    """Return the offline page of an edition: one HTML file, UTF-8. The same edition gives the same bytes.
+
+    `copy` is its copy, if it was written already.
+    """
     catalogue = translations(language)
-    sections = build_web_sections(edition, language, catalogue)
+    copy = copy or build_sections(edition, language, catalogue)
+    sections = build_web_sections(edition, copy)
     is_internal = isinstance(edition.imprint, Imprint)
     fiches = tuple(web_fiches(sections))
-    records = build_records(edition, tuple(section.copy for section in sections))
+    records = build_records(edition, copy)
     essential = essential_numbers(edition)
     style = _block("\n".join([*_read(_INTERNAL_STYLES if is_internal else _STYLES), _theme_colours(sections)]))
     script = _block("\n".join(['"use strict";', *_read(_SCRIPTS)]))

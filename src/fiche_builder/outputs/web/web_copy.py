@@ -9,8 +9,6 @@ from fiche_builder.edition.fiche_copy import (
     FicheCopy,
     InternalFicheCopy,
     SectionCopy,
-    Translations,
-    build_sections,
 )
 from fiche_builder.edition.reporting import mailto
 from fiche_builder.model.model import Fiche
@@ -46,14 +44,14 @@ class WebSection:
     fiches: tuple[WebFiche, ...]
 
 
-def build_web_sections(edition: AnyEdition, language: str, translations: Translations) -> tuple[WebSection, ...]:
-    """Return the copy of all themes with their fiches."""
+def build_web_sections(edition: AnyEdition, sections: tuple[SectionCopy, ...]) -> tuple[WebSection, ...]:
+    """Return the copy of all themes with their fiches, made from that of print."""
     fiches: dict[int, Fiche | PublicFiche] = {fiche.number: fiche for fiche in edition.fiches}
     return tuple(
         WebSection(
             section, f"t{position}", tuple(_web_fiche(fiches[copy.number], copy, edition) for copy in section.fiches)
         )
-        for position, section in enumerate(build_sections(edition, language, translations))
+        for position, section in enumerate(sections)
     )
 
 

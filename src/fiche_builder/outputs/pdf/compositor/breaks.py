@@ -5,7 +5,9 @@ needs some hundred microseconds for each character.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from unicodedata import category
 
 _LETTERS = "AHN"
 """Between two of these classes (letters, Hebrew letters, digits) no line ends."""
@@ -18,8 +20,8 @@ _CODES = {
     "CJ": "n", "AI": "A", "SG": "A", "XX": "A", "SA": "A",
 }  # fmt: skip
 """One character for each class, and for those that stand for another without its language (LB1)."""
-_QUOTES_BEFORE = {"«", "‹", "“", "‘", "‛", "‟", "⸂", "⸄", "⸉", "⸌", "⸜", "⸠"}
-_QUOTES_AFTER = {"»", "›", "”", "’", "⸃", "⸅", "⸊", "⸍", "⸝", "⸡"}
+_QUOTES = {"Pi": "«", "Pf": "»"}
+"""Quotation marks that open, and those that close, by their category."""
 _HANGUL = {"l": "lvh3", "v": "vt", "h": "vt", "t": "t", "3": "t"}
 _NUMBER_FOLLOWS = re.compile(",?N")
 _WORD_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
@@ -31,18 +33,14 @@ class _Classes(dict[int, str]):
     def __missing__(self, code: int) -> str:
         from uniseg.linebreak import line_break
 
-        character = chr(code)
-        if character in _QUOTES_BEFORE:
-            found = "«"
-        elif character in _QUOTES_AFTER:
-            found = "»"
-        else:
-            found = _CODES.get(line_break(character).value, "A")
+        found = _CODES.get(line_break(chr(code)).value, "A")
+        if found == "q":
+            found = _QUOTES.get(category(chr(code)), "q")
         self[code] = found
         return found
 
 
-_CLASSES = _Classes()
+_CLASSES = _Classes({0x2010: "‐"})  # a hyphen of class BA that begins words, as that of class HY does
 
 
 @lru_cache(maxsize=20_000)
@@ -53,35 +51,26 @@ def break_places(text: str, *, own_rule: bool = True) -> tuple[int, ...]:
     at the end of a line for one of hyphenation. Where even so a word does not fit, `inline` breaks it.
     """
     classes = text.translate(_CLASSES)
-    attached: set[int] = set()
-    if "m" in classes or "j" in classes:
-        classes, attached = _attach(classes)
-    places = [
-        found.start()
-        for found in _CANDIDATE.finditer(classes)
-        if found.start() not in attached and _may_break(classes, found.start())
-    ]
+    bare, origins = _without_marks(classes) if "m" in classes or "j" in classes else (classes, range(len(classes)))
+    places = [origins[found.start()] for found in _CANDIDATE.finditer(bare) if _may_break(bare, found.start())]
+    if "j" in classes:
+        places = [place for place in places if classes[place - 1] != "j"]  # LB8a
     if own_rule and "-" in text:
         kept = {found.end() for found in _WORD_HYPHEN.finditer(text)}
         places = [place for place in places if place not in kept]
     return tuple(places)
 
 
-def _attach(classes: str) -> tuple[str, set[int]]:
-    """Give combining marks the class of what they stand on (LB9, LB10); also return where they stand."""
+def _without_marks(classes: str) -> tuple[str, Sequence[int]]:
+    """Return classes without combining marks, which belong to what they stand on, and where each was (LB9, LB10)."""
     found: list[str] = []
-    attached: set[int] = set()
+    origins: list[int] = []
     for place, code in enumerate(classes):
-        if code not in "mj":
-            found.append(code)
-        elif found and found[-1] not in " Kz":
-            attached.add(place)
-            found.append(found[-1])
-            if code == "j":
-                attached.add(place + 1)  # LB8a
-        else:
-            found.append("A")
-    return "".join(found), attached
+        is_mark = code in "mj"
+        if not is_mark or not found or found[-1] in " Kz":
+            found.append("A" if is_mark else code)
+            origins.append(place)
+    return "".join(found), origins
 
 
 def _may_break(classes: str, at: int) -> bool:  # noqa: C901, PLR0911, PLR0912 (Unicode's rules, one after the other)
@@ -99,7 +88,7 @@ def _may_break(classes: str, at: int) -> bool:  # noqa: C901, PLR0911, PLR0912 (
         return True
     if after == "w" or (before in "wG" and before and not spaced):  # LB11, LB12
         return False
-    if after == "G" and not spaced and before not in "b-":  # LB12a
+    if after == "G" and not spaced and before not in "b-‐":  # LB12a
         return False
     if after in "cpx/" or before == "o":  # LB13, LB14
         return False
@@ -113,15 +102,15 @@ def _may_break(classes: str, at: int) -> bool:  # noqa: C901, PLR0911, PLR0912 (
         return False
     if spaced:  # LB18
         return True
-    if after in "q»" or before in "q«" or (after == "«" or before == "»"):  # LB19
+    if after in "q«»" or before in "q«»":  # LB19
         return False
     if "B" in {before, after}:  # LB20
         return True
-    if before == "-" and earlier in _WORD_BEGINS and after in "AH":  # LB20a
+    if before in "-‐" and earlier in _WORD_BEGINS and after == "A":  # LB20a
         return False
-    if after in "b-n" or before == "<":  # LB21
+    if after in "b-‐n" or before == "<":  # LB21
         return False
-    if (earlier == "H" and before in "-b" and after != "H") or (before == "/" and after == "H"):  # LB21a, LB21b
+    if (earlier == "H" and before in "b-‐" and after != "H") or (before == "/" and after == "H"):  # LB21a, LB21b
         return False
     if after == "i":  # LB22
         return False

@@ -40,7 +40,6 @@ class Text:
     size: float
     colour: str
     path: Path
-    alternates: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +90,8 @@ class Drawing:
         for item in other.inked:
             if isinstance(item, Text):
                 self.inked.append(
-                    Text(
-                        item.left + left, item.top + top, item.code, item.font, item.size, item.colour, item.path,
-                        item.alternates,
-                    )
-                )  # fmt: skip
+                    Text(item.left + left, item.top + top, item.code, item.font, item.size, item.colour, item.path)
+                )
             else:
                 self.inked.append(
                     LinkArea(item.left + left, item.top + top, item.right + left, item.bottom + top, item.path)
@@ -151,7 +147,6 @@ class _SlugWriter:
         self._links: list[SlugLink] = []
         self._kids: list[tuple[Path, int]] = []
         self._glyphs: dict[str, set[str]] = {}
-        self._alternates: dict[tuple[str, int], str] = {}
 
     def write(
         self, rectangles: Sequence[Rectangle], inked: Sequence[Text | LinkArea], width: float, height: float
@@ -178,7 +173,6 @@ class _SlugWriter:
             links=tuple(self._links),
             nodes=_nodes(self._kids),
             glyphs=tuple((name, "".join(sorted(some))) for name, some in sorted(self._glyphs.items())),
-            alternates=tuple((name, glyph, text) for (name, glyph), text in self._alternates.items()),
         )
 
     def _show(self, text: Text) -> None:
@@ -202,8 +196,6 @@ class _SlugWriter:
         else:
             lines.append(f"<{code}>Tj")
         self._glyphs.setdefault(text.font, set()).update([code[at : at + 4] for at in range(0, len(code), 4)])
-        for glyph, stood in text.alternates:
-            self._alternates[text.font, glyph] = stood
 
     def _link(self, area: LinkArea) -> None:
         if self._path == area.path:  # on its next line; the link there is read before the text

@@ -315,9 +315,7 @@ class Paragraph:
                 shaped = shape(text, style.face)
                 width = shaped.advance * style.size / UNITS
                 if text != " ":
-                    inked.append(
-                        Text(left, base, shaped.code, style.font, style.size, style.colour, path, shaped.alternates)
-                    )
+                    inked.append(Text(left, base, shaped.code, style.font, style.size, style.colour, path))
                 if style.underline:
                     drawing.rectangles.append(_underline(style, left, base, width))
                 left += width

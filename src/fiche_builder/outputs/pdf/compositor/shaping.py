@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, groupby
+from itertools import accumulate
 
 import uharfbuzz as hb
 
 from fiche_builder.common.glyphs import font_files
-from fiche_builder.outputs.pdf.fonts import read_characters
 
 UNITS = 1000
 """The units of an em, in which advances are given."""
@@ -56,8 +55,6 @@ class Shaped:
     to the left. So codes can be joined, and stand between `[<` and `>]` in a text-showing command (`TJ`)."""
     advance: float
     """In thousandths of an em."""
-    alternates: tuple[tuple[int, str], ...] = ()
-    """Glyphs that no character has by itself, each with the text for which it stands here."""
 
 
 @lru_cache(maxsize=100_000)
@@ -70,7 +67,6 @@ def shape(text: str, face: Typeface) -> Shaped:
     return Shaped(
         space.code.join([word.code for word in words]),
         sum([word.advance for word in words]) + space.advance * (len(words) - 1),
-        tuple(alternate for word in words for alternate in word.alternates),
     )
 
 
@@ -127,27 +123,7 @@ def _shape(text: str, face: Typeface) -> Shaped:
         pending = position.x_offset + font.get_glyph_h_advance(info.codepoint) - position.x_advance
         advance += position.x_advance
     end = f">{pending}<" if pending else ""
-    glyphs = [(info.codepoint, info.cluster) for info in infos]
-    return Shaped("".join(code) + end, advance, tuple(_alternates(text, face.font, glyphs)))
-
-
-def _alternates(text: str, font: str, glyphs: list[tuple[int, int]]) -> list[tuple[int, str]]:
-    known = read_characters(font)
-    if all(glyph in known for glyph, _cluster in glyphs):
-        return []
-    starts = sorted({cluster for _glyph, cluster in glyphs})
-    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-    found = []
-    for start, cluster in groupby(sorted(glyphs, key=lambda pair: pair[1]), key=lambda pair: pair[1]):
-        rest = text[start : ends[start]]
-        unknown = []
-        for glyph, _start in cluster:
-            if glyph in known:
-                rest = rest.replace(known[glyph], "", 1)
-            else:
-                unknown.append(glyph)
-        found += [(glyph, rest if place == 0 else "") for place, glyph in enumerate(unknown)]
-    return found
+    return Shaped("".join(code) + end, advance)
 
 
 @cache

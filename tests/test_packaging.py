@@ -19,6 +19,7 @@ import pytest
 from fiche_builder import __version__
 from fiche_builder.check.findings import RULES
 from fiche_builder.cli.main import COMMANDS, make_cli
+from fiche_builder.common.errors import ExitCode
 from fiche_builder.common.i18n import LANGUAGES, SOURCE_LANGUAGE, use_language
 from fiche_builder.mail.transport import PASSWORD_VARIABLE
 from fiche_builder.outputs.formats import FORMATS
@@ -157,6 +158,7 @@ def test_without_pango_all_is_made_and_sent(
     (received,) = server.received
     (attached,) = message_from_bytes(received.content, policy=policy.default).iter_attachments()
     assert attached.get_content() == (project / "output" / "2026-11" / "annuaire-2026-11-interne.pdf").read_bytes()
+    assert alone(project, "-m", "fiche_builder", "stats", **variables)[0] == ExitCode.BUG  # it does import WeasyPrint
 
 
 def test_without_pango_the_indicators_are_a_page_and_a_warning(

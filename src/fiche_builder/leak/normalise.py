@@ -24,6 +24,7 @@ _LONGEST_AT_HOME = 11
 """A number as it is dialled in its own country."""
 
 _WORD = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"[\W_]+")
 _SCHEME = re.compile(r"http(?<!\whttp)s?://")
 """We print it before every address, the workbook before some: it tells nothing."""
 _NUMBER = re.compile(rf"\+?\d(?:[\s.\-‐-―−/()]{{0,3}}\d){{{PHONE_KEY - 1},}}")
@@ -47,6 +48,11 @@ def words(text: str) -> tuple[str, ...]:
 def spaced(spelled: Iterable[str]) -> str:
     """Return words with a blank around each, so that a run of words is found as a text."""
     return f" {' '.join(spelled)} "
+
+
+def spell(text: str) -> str:
+    """Return the words of a text with a blank around each, without making each of them."""
+    return f" {_BETWEEN.sub(' ', _SCHEME.sub(' ', flatten(text))).strip(' ')} "
 
 
 def gaps(text: str) -> tuple[str, ...]:

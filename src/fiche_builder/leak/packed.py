@@ -5,6 +5,7 @@ not understood here is left to it.
 """
 
 import re
+from array import array
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -37,7 +38,7 @@ class PackedStream:
             raise ValueError
         pairs = zip(parts[1::3], parts[2::3], strict=True)
         words = [_decode(string) if string else name.decode() for string, name in pairs]
-        self.numbers = [number for number, _start, _end in places]
+        self.numbers = array("Q", (number for number, _start, _end in places))
         self.said = "\n".join(words)
         """The words, each on a line."""
         self.escaped = [word for word in words if "%" in word]

@@ -10,7 +10,7 @@ import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 from urllib.parse import unquote
 
@@ -61,9 +61,11 @@ class FinishedPdf:
             packed = [PackedStream(thing) for thing in packers]
         except ValueError:
             return list(self._pdf.objects), []
-        known = {number for number, _turn in places}.union(*(stream.numbers for stream in packed))
+        missing = bytearray(b"\1") * int(self._pdf.trailer.get("/Size", 0))
+        for number in chain((number for number, _turn in places), *(stream.numbers for stream in packed)):
+            missing[number : number + 1] = b"\0" if number < len(missing) else b""
         has_loose_words = any(isinstance(thing, pikepdf.String | pikepdf.Name) for thing in found)
-        if has_loose_words or not known.issuperset(range(1, int(self._pdf.trailer.get("/Size", 0)))):
+        if has_loose_words or any(missing[1:]):
             return list(self._pdf.objects), []
         return found, packed
 
@@ -111,8 +113,9 @@ class FinishedPdf:
         """Decode the strings in drawing commands by the fonts' own tables of characters (ToUnicode)."""
         fonts = {name: _Font(table) for name, table in self._fonts().items()}
         without = _Font({})
-        parts: list[str] = []
+        shown: list[str] = []
         for stream in self._command_streams():
+            parts: list[str] = []
             font = without
             for kind, told in read_commands(stream):
                 if kind == MOVED:
@@ -123,7 +126,8 @@ class FinishedPdf:
                     font = fonts.get(f"/{told}", without)
                 else:
                     parts.append("\n".join(["", *told, ""]))
-        return "".join(parts)
+            shown.append("".join(parts))
+        return "".join(shown)
 
     def _command_streams(self) -> Iterator[Any]:
         """Yield the objects that hold drawing commands: the pages, and every form on them."""
@@ -216,16 +220,11 @@ class _Font:
 
     def __init__(self, table: Mapping[int, str]) -> None:
         self._table = table
-        self._known: dict[bytes, str] = {}
+        self.decode = lru_cache(maxsize=10_000)(self._decode)
 
-    def decode(self, string: bytes) -> str:
+    def _decode(self, written: bytes) -> str:
         """Return the text of a string as it stands in a file, with its brackets."""
-        text = self._known.get(string)
-        if text is None:
-            text = self._known[string] = self._read(pikepdf.Object.parse(string))
-        return text
-
-    def _read(self, string: pikepdf.Object) -> str:
+        string = pikepdf.Object.parse(written)
         if not self._table:
             return str(string)
         codes = bytes(string)

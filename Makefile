@@ -1,5 +1,5 @@
 # Two commands: `make edition` builds this month's editions from sources/annuaire.xlsx, `make test` proves that all works.
-# Both install what they need: system libraries where allowed, Python packages into .venv from pinned requirements.
+# Both install what they need: Python packages into .venv from pinned requirements; for the tests, system packages where allowed.
 
 PYTHON ?= python3
 VENV := .venv
@@ -34,8 +34,7 @@ check-code: $(VENV)/.test
 	$(BIN)/mypy
 
 $(VENV)/.edition: requirements/edition.txt pyproject.toml
-	sh scripts/system-packages.sh edition
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/python || { sh scripts/system-packages.sh edition && $(PYTHON) -m venv $(VENV); }
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/edition.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
 	touch $@
@@ -46,12 +45,14 @@ $(VENV)/.test: $(VENV)/.edition requirements/test.txt tests/web/package-lock.jso
 	cd tests/web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
-# Pins every package with its hashes, for all systems and Python versions, from pyproject.toml. Needs uv.
-requirements:
+# Pins every package with its hashes, for all systems and Python versions, from pyproject.toml. Needs uv. Then pip is asked
+# whether each has wheels everywhere.
+requirements: $(VENV)/.edition
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 \
 	  pyproject.toml requirements/build.in -o requirements/edition.txt $(UPGRADE)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 \
 	  --extra test pyproject.toml requirements/build.in -c requirements/edition.txt -o requirements/test.txt $(UPGRADE)
+	$(BIN)/python scripts/wheels.py
 
 catalogues: $(VENV)/.edition
 	$(BIN)/python scripts/catalogues.py

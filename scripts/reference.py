@@ -75,7 +75,7 @@ def _parameters(command: click.Command, context: click.Context) -> str:
     rows = [
         (_names(parameter, context), getattr(parameter, "help", None) or "", _default(parameter))
         for parameter in command.params
-        if isinstance(parameter, click.Option) or _is_told(parameter.default)
+        if (not parameter.hidden if isinstance(parameter, click.Option) else _is_told(parameter.default))
     ]
     return table(("Argument or option", "What it does", "By itself"), rows) if rows else ""
 

@@ -23,7 +23,6 @@ from fiche_builder.edition.edition import build_internal_edition
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Contact, Fiche, Suggestion, Theme
 from fiche_builder.outputs.formats import FORMATS
-from fiche_builder.outputs.pdf import cache as slug_cache
 from fiche_builder.publish import archive, folder, journal, requests
 from fiche_builder.stats import figures
 from fiche_builder.upkeep.calls import calls, callsheet
@@ -99,7 +98,6 @@ def _kept_files() -> list[tuple[str, str, str]]:
 
 
 def _written_files() -> list[tuple[str, str, str]]:
-    cached = getattr(slug_cache, "_FILE")  # noqa: B009 (a name of its own, told here only)
     return [
         (code(session.DEFAULT_WORKBOOK.as_posix()), "`init`", "A new workbook; never over another file."),
         (code(config.CONFIG_NAME), "`init`", "The settings, with an explanation of each; never over another file."),
@@ -109,7 +107,6 @@ def _written_files() -> list[tuple[str, str, str]]:
         ("the name you give, `.xlsx`", "`verify --sheet`, `suggestions --sheet`", "A sheet to be filled in."),
         ("`2026-11-….eml`", "`send --drafts`, `verify --packs`", "Drafts for a mail program, one for each recipient."),
         ("`2026-11-28-fiche-12-….eml`", "`suggestions replies`", "Drafts that answer those who wrote."),
-        (code(cached), "`build`, in the cache folder", summary_of(slug_cache)),
     ]
 
 

@@ -1,10 +1,13 @@
 #!/bin/sh
 # Installs the system packages that are missing, where that is possible (Debian or Ubuntu, as root or with sudo); else says how.
-#   edition  what `make edition` needs: Python's venv, Pango, HarfBuzz-Subset
-#   test     what `make test` needs besides: Poppler's and qpdf's tools, by which the tests read the PDFs; Chromium, in which they use the
-#            offline page, and npm, which fetches axe-core; LibreOffice, which saves call sheets between the tests' own hands
+#   edition  what `make edition` needs: Python, with the modules that make environments
+#   test     what `make test` needs besides: Pango and HarfBuzz-Subset, for WeasyPrint, which referees the compositor and makes the PDF of
+#            `fiche stats`; Poppler's and qpdf's tools, by which the tests read the PDFs; Chromium, in which they use the offline page, and
+#            npm, which fetches axe-core; LibreOffice, which saves call sheets between the tests' own hands
 set -eu
 
+kind=${1:-edition}
+python=${PYTHON:-python3}
 missing=""
 
 need() { # need PACKAGE COMMAND...: the package is needed unless the command succeeds
@@ -17,19 +20,28 @@ library() {
   { ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null; } | grep -q "$1"
 }
 
-python_can_make_environments() {
-  "${PYTHON:-python3}" -c 'import ensurepip, venv'
+makes_environments() {
+  "$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))'
 }
 
-case ${1:-edition} in
+give_up() { # give_up WHY: one sentence for whoever typed `make edition`, the names of packages for whoever typed `make test`
+  if [ "$kind" = edition ]; then
+    echo "make edition needs Python 3.11 or newer that can make environments (its modules venv and ensurepip), and \"$python\" is none:" \
+      "install it (Debian, Ubuntu: apt-get install python3 python3-venv), or name another with make edition PYTHON=..." >&2
+  else
+    echo "Missing here:$missing ($1)." >&2
+  fi
+  exit 1
+}
+
+case $kind in
   edition)
-    need python3 sh -c 'command -v "${PYTHON:-python3}"'
-    need python3-venv python_can_make_environments
+    need "python3 python3-venv" makes_environments
+    ;;
+  test)
     need libpango-1.0-0 library 'libpango-1\.0\.so'
     need libpangoft2-1.0-0 library 'libpangoft2-1\.0\.so'
     need libharfbuzz-subset0 library 'libharfbuzz-subset\.so'
-    ;;
-  test)
     need poppler-utils sh -c 'command -v pdftotext'
     need qpdf sh -c 'command -v qpdf'
     need chromium sh -c 'command -v chromium'
@@ -41,18 +53,13 @@ esac
 
 [ -n "$missing" ] || exit 0
 
-if ! command -v apt-get >/dev/null 2>&1; then
-  echo "Missing here:$missing (names of Debian's packages). Install them with your system's package manager, then try again." >&2
-  exit 1
-fi
+command -v apt-get >/dev/null 2>&1 || give_up "names of Debian's packages: install them with your system's package manager, then try again"
 if [ "$(id -u)" = 0 ]; then
   run=""
 elif sudo -n true 2>/dev/null; then
   run="sudo"
 else
-  echo "Missing here:$missing" >&2
-  echo "Ask somebody who may install packages for: apt-get install$missing" >&2
-  exit 1
+  give_up "ask somebody who may install packages for: apt-get install$missing"
 fi
 echo "Installing:$missing"
 export DEBIAN_FRONTEND=noninteractive
@@ -64,3 +71,5 @@ if ! { $run apt-get update && $run apt-get install -y --no-install-recommends $m
   exit 1
 fi
 rm -f "$log"
+# Debian's own may be too old, or it is not the one that was named.
+[ "$kind" != edition ] || makes_environments >/dev/null 2>&1 || give_up "too old"

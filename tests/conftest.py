@@ -49,9 +49,9 @@ def _english() -> Iterator[None]:
 def _own_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Tests, and the programs they start, find the same machine and day everywhere.
 
-    Tests of other machines say so (`test_any_machine`). Tests share the cache of typeset pieces with each other, not
-    with the person who runs them. Chromium and LibreOffice have our font and no other; without any font, Chromium ends.
-    Ctrl+C works, even where a shell ignores it in the background.
+    Tests of other machines say so (`test_any_machine`). The folder of caches is not that of the person who runs them.
+    Chromium and LibreOffice have our font and no other; without any font, Chromium ends. Ctrl+C works, even where a
+    shell ignores it in the background.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     folder = tmp_path_factory.mktemp("machine")

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from fiche_builder.common.errors import ConfigError
+from fiche_builder.outputs.pdf.compositor.properties import PROPERTIES
+from fiche_builder.outputs.pdf.compositor.styles import StyleSheet
 from tests.making.places import ROOT
 from tests.making.tutorial import STEP, TUTORIAL, Reader, exchanges, follow
 
@@ -100,6 +103,31 @@ def test_every_class_of_the_glossary_is_there() -> None:
     sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
     assert "Slug" in named
     assert [name for name in named if f"class {name}" not in sources] == []
+
+
+_PROPERTY = re.compile(r"^\| (`[^|]+`) \| ([^|`]+) \|$", re.MULTILINE)
+
+
+def test_the_css_of_the_look_is_that_of_the_compositor() -> None:
+    """Each property with its values, and the error for another one as it is printed."""
+    text = (DOCS / "how-to" / "change-the-look.md").read_text(encoding="utf-8")
+    table = text.partition("| property | values |")[2].partition("\n\n")[0]
+    told = {name: values for names, values in _PROPERTY.findall(table) for name in re.findall("`([^`]+)`", names)}
+    assert told == {name: values for name, (_read, values) in PROPERTIES.items()}
+    with pytest.raises(ConfigError) as raised:
+        StyleSheet("\n" * 28 + "h3 { colour: red }")
+    assert f"Error: {raised.value.message}\n→ {raised.value.hint[:35]}" in text
+
+
+@pytest.mark.parametrize("selector", ["h3", ".phone", "b.give", ":root", "*", ".phone a", ".tile > a", "h2, h3"])
+def test_a_selector_of_the_look_is_known(selector: str) -> None:
+    StyleSheet(f"{selector} {{ color: #1d4e89 }}")
+
+
+@pytest.mark.parametrize("selector", ["#id", "[attribute]", "h2 + h3", "h2 ~ h3", "a:hover", "@media print"])
+def test_another_selector_is_refused(selector: str) -> None:
+    with pytest.raises(ConfigError, match=r"annuaire\.css:1"):
+        StyleSheet(f"{selector} {{ color: #1d4e89 }}")
 
 
 # The tutorial

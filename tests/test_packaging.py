@@ -7,7 +7,9 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Callable
 from configparser import ConfigParser
+from email import message_from_bytes, policy
 from email.parser import Parser
 from pathlib import Path
 
@@ -17,8 +19,14 @@ import pytest
 from fiche_builder import __version__
 from fiche_builder.check.findings import RULES
 from fiche_builder.cli.main import COMMANDS, make_cli
+from fiche_builder.common.errors import ExitCode
 from fiche_builder.common.i18n import LANGUAGES, SOURCE_LANGUAGE, use_language
+from fiche_builder.mail.transport import PASSWORD_VARIABLE
 from fiche_builder.outputs.formats import FORMATS
+from tests.conftest import ServerStarter
+from tests.making.bare import install_alone, without_pango, without_weasyprint
+from tests.making.mailings import MAIL_SETTINGS
+from tests.making.mailserver import PASSWORD
 from tests.making.places import ROOT
 
 # Spelled so that this file does not hold what it looks for.
@@ -86,30 +94,89 @@ def test_the_wheel_holds_nothing_else(wheel: zipfile.ZipFile) -> None:
     assert [name for name in wheel.namelist() if name.endswith((".pyc", ".xlsx", ".mo"))] == []
 
 
-def test_the_wheel_alone_starts_a_project_and_builds_it(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
-    """Nothing is taken from the checkout: neither templates nor catalogues."""
-    installed = tmp_path / "site"
-    wheel.extractall(installed)
-    environment = {**os.environ, "PYTHONPATH": str(installed)}
-    for arguments in (
-        ["init", "annuaire"],
-        ["--lang", "nl", "build", "annuaire/sources/annuaire.xlsx", "--edition", "2026-11"],
-    ):
-        command = [sys.executable, "-m", "fiche_builder", *arguments]
-        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+# The wheel alone, on a machine without Pango
+
+
+@pytest.fixture(scope="module")
+def alone(wheel: zipfile.ZipFile, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[int, str, str]]:
+    """Run Python in an environment of the wheel alone, without Pango: `alone(folder, "-m", "fiche_builder", …)`."""
+    folder = tmp_path_factory.mktemp("bare")
+    python = install_alone(wheel, folder / "environment")
+    hidden = without_pango(folder / "hidden")
+
+    def run(cwd: Path, *arguments: str, **variables: str) -> tuple[int, str, str]:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        environment |= {**hidden, **variables}
+        command = [str(python), *arguments]
+        done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    return run
+
+
+def test_what_is_hidden_is_not_found(alone: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    """Else the tests below would show nothing: the libraries, what only tests need, and the checkout are away."""
+    for name in ("pango-1.0", "gobject-2.0", "fontconfig", "harfbuzz"):
+        opens = f"import ctypes, ctypes.util; ctypes.CDLL(ctypes.util.find_library({name!r}) or 'lib{name}.so.0')"
+        code, _printed, told = alone(tmp_path, "-c", opens)
+        assert (code, "OSError" in told) == (1, True), name
+    code, _printed, told = alone(tmp_path, "-c", "import weasyprint")
+    assert (code, told.splitlines()[-1].startswith("OSError: cannot load library")) == (1, True)
+    assert "No module named 'pytest'" in alone(tmp_path, "-c", "import pytest")[2]
     where = "from fiche_builder.common.resources import templates_folder; print(templates_folder())"
-    done = subprocess.run(
-        [sys.executable, "-c", where], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
-    )
-    assert Path(done.stdout.strip()) == installed / "fiche_builder" / "templates"
-    made = sorted(path.name for path in (tmp_path / "output" / "2026-11").iterdir())
+    code, printed, _told = alone(tmp_path, "-c", where)
+    assert (code, Path(printed.strip()).is_relative_to(ROOT)) == (0, False)
+    assert Path(printed.strip()).parts[-2:] == ("fiche_builder", "templates")
+
+
+def test_without_pango_all_is_made_and_sent(
+    alone: Callable[..., tuple[int, str, str]], start_server: ServerStarter, tmp_path: Path
+) -> None:
+    """What `fiche init` starts, with its settings of mail. No command even tries to import WeasyPrint."""
+    server = start_server()
+    variables = {PASSWORD_VARIABLE: PASSWORD, **without_weasyprint(tmp_path / "never")}
+    project = tmp_path / "annuaire"
+
+    def fiche(*arguments: str) -> str:
+        code, printed, told = alone(project, "-m", "fiche_builder", *arguments, **variables)
+        assert code == 0, printed + told
+        return printed
+
+    project.mkdir()
+    fiche("init", ".")
+    (project / "fiche.toml").write_text(f"{MAIL_SETTINGS}port = {server.port}\n", encoding="utf-8")
+    assert "2 fiches" in fiche("check")
+    fiche("--lang", "nl", "build", "--edition", "2026-11")
+    made = sorted(path.name for path in (project / "output" / "2026-11").iterdir())
     assert made == sorted(
         [
             "manifest.json",
             *(f"annuaire-2026-11-{audience}.{ending}" for audience in ("interne", "public") for ending in FORMATS),
         ]
     )
+    fiche("send", "--yes")
+    (received,) = server.received
+    (attached,) = message_from_bytes(received.content, policy=policy.default).iter_attachments()
+    assert attached.get_content() == (project / "output" / "2026-11" / "annuaire-2026-11-interne.pdf").read_bytes()
+    assert alone(project, "-m", "fiche_builder", "stats", **variables)[0] == ExitCode.BUG  # it does import WeasyPrint
+
+
+def test_without_pango_the_indicators_are_a_page_and_a_warning(
+    alone: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    alone(tmp_path, "-m", "fiche_builder", "init", ".")
+    warnings = {
+        "fr": "Aucun PDF n’a été fait : Il manque Pango, qui ne sert qu’au PDF de fiche stats (cannot load library",
+        "nl": "Er is geen PDF gemaakt: Pango ontbreekt; alleen de PDF van fiche stats heeft het nodig (cannot load",
+    }
+    for language, warning in warnings.items():
+        code, printed, told = alone(tmp_path, "-m", "fiche_builder", "--lang", language, "stats")
+        assert (code, warning in " ".join(told.split())) == (0, True), printed + told
+        assert "apt-get install libpango-1.0-0" in " ".join(told.split())
+    assert [path.name for path in (tmp_path / "output").iterdir()] == ["indicateurs-2026-11.html"]
+    _code, printed, _told = alone(tmp_path, "-m", "fiche_builder", "--lang", "en", "doctor")
+    assert "• Pango: missing; only the PDF of fiche stats needs it" in printed
+    assert [line for line in printed.splitlines() if line.lstrip().startswith("×") and "Recipients" not in line] == []
 
 
 def test_the_wheel_has_the_command_and_the_metadata(wheel: zipfile.ZipFile) -> None:
@@ -185,6 +252,25 @@ def test_every_dependency_is_among_the_requirements() -> None:
     ):
         pinned = {re.split(r"[=\[]", line)[0] for line in _requirements(ROOT / "requirements" / name)}
         assert {re.split(r"[>=\[<~ ]", entry)[0].lower() for entry in wanted} <= pinned
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["missing", "without venv, or too old"])
+def test_make_edition_needs_python_alone_and_says_so_in_a_sentence(tmp_path: Path, *, is_there: bool) -> None:
+    """On a machine where nothing can be installed; with the Python of these tests, nothing is said."""
+    sentence = (
+        "make edition needs Python 3.11 or newer that can make environments (its modules venv and ensurepip), and "
+        f'"{tmp_path}/python" is none: install it (Debian, Ubuntu: apt-get install python3 python3-venv), or name '
+        "another with make edition PYTHON=...\n"
+    )
+    named = tmp_path / "python"
+    if is_there:
+        named.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+        named.chmod(0o755)
+    for path, expected in ((str(named), (1, "", sentence)), (sys.executable, (0, "", ""))):
+        command = ["/bin/sh", str(ROOT / "scripts" / "system-packages.sh"), "edition"]
+        environment = {"PYTHON": path, "PATH": str(tmp_path)}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout, done.stderr) == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -41,8 +41,8 @@ FULL = {
     "Téléphone": "02 555 77 70 (zq)",
 }  # fmt: skip
 CONTACTS = [{"Fiche": 1, "Libellé": "fax", "Téléphone": "02 555 77 77 poste 12", "Usage": "Donner"}]
-DRAWN_BY_LOT = re.compile(rb"\b[A-Z]{6}\+|sha256-[\w+/=]+|<f{4}>")
-"""Names of cut fonts, and hashes."""
+DRAWN_BY_LOT = re.compile(rb"\b[A-Z]{6}\+|sha256-[\w+/=]+|<f{4}>|\nID\n.{16,200}?\nInfo\n", re.DOTALL)
+"""Names of cut fonts, hashes, and the identifier of a PDF."""
 
 
 def identity(content: bytes, name: str) -> str:

@@ -64,13 +64,18 @@ def examine(workbook: Path, output: Path, config: Config, today: date) -> Iterat
 
 
 def _examine_pango() -> Diagnosis:
+    """Tell whether the PDF of the indicators can be made. Nothing else needs Pango, so its lack is no fault."""
     from fiche_builder.stats.weasy import import_weasyprint
 
     try:
         weasyprint = import_weasyprint()
     except FicheError as error:
-        return Diagnosis(Health.MISSING, "Pango", error.message, error.hint)
-    return Diagnosis(Health.FINE, "Pango", f"WeasyPrint {weasyprint.__version__}")
+        return Diagnosis(Health.NOTE, "Pango", _("missing; only the PDF of fiche stats needs it"), error.hint)
+    return Diagnosis(
+        Health.FINE,
+        "Pango",
+        _("makes the PDF of fiche stats (%(version)s)") % {"version": f"WeasyPrint {weasyprint.__version__}"},
+    )
 
 
 def _examine_fonts() -> Diagnosis:

@@ -1,6 +1,7 @@
 """The entry point: it chooses the language, runs the command, and turns errors into a message and an exit code."""
 
 import errno
+import glob
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from fiche_builder.cli.streams import StreamError, guarded_streams
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common import i18n
 from fiche_builder.common.errors import ExitCode, FicheError
+from fiche_builder.common.files import IS_WINDOWS, windows_words
 from fiche_builder.common.i18n import LANGUAGES, SOURCE_LANGUAGE, _, use_language
 from fiche_builder.common.resources import damaged, is_own_file
 
@@ -29,7 +31,21 @@ _REFUSALS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO, er
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run `fiche` and exit with its exit code."""
-    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+    sys.exit(run(spelled_out(sys.argv[1:]) if arguments is None else list(arguments)))
+
+
+def spelled_out(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with the names for which `*` and `?` stand. A shell has done so, but not that of Windows."""
+    if not IS_WINDOWS:
+        return list(arguments)
+    return [name for argument in arguments for name in _names_for(argument) or [argument]]
+
+
+def _names_for(argument: str) -> list[str]:
+    """Return the names for which an argument stands. A bracket is one: browsers call copies `annuaire[1].xlsx`."""
+    if not {"*", "?"} & set(argument):
+        return []
+    return sorted(glob.glob(argument.replace("[", "[[]")))  # noqa: PTH207 (it leaves a name as it was typed)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -74,6 +90,8 @@ def _tell(error: Exception) -> int:
             if Path(path).suffix == ".po":
                 use_language(SOURCE_LANGUAGE)  # the other one has lost its words
             return _tell(damaged(path, error.strerror or str(error)))
+        case OSError(filename=str(path)) if words := windows_words(Path(path), error):
+            message, hint = words
         case OSError(filename=str(path)) if error.errno in _REFUSALS:
             message = _("“%(path)s” cannot be used: %(reason)s.") % {"path": path, "reason": error.strerror or error}
             hint = _("Check your rights there, the free space and the length of the name.")

@@ -1,11 +1,14 @@
 """stdout and stderr: errors in writing them are kept apart from everything else that the system may refuse."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO, cast
+
+from fiche_builder.common.files import IS_WINDOWS
 
 
 class StreamError(Exception):
@@ -14,8 +17,8 @@ class StreamError(Exception):
     def __init__(self, stream: Any, cause: OSError) -> None:  # noqa: ANN401 (text or bytes)
         super().__init__(cause.strerror or str(cause))
         self.stream = stream
-        self.has_enough = isinstance(cause, BrokenPipeError)
-        """Whoever read it, such as `head`, stopped reading: that is no error."""
+        self.has_enough = isinstance(cause, BrokenPipeError) or (IS_WINDOWS and cause.errno == errno.EINVAL)
+        """Whoever read it, such as `head`, stopped reading: that is no error. Windows calls such a pipe invalid."""
 
     def forget(self) -> None:
         """Discard what is still to be written. Python would try again when it exits, and exit with 120."""

@@ -15,6 +15,7 @@ _BLANKS = re.compile(r"\s+")
 _CUT_WORD = re.compile(r"(?<=\W)\w{1,9}$")
 """The beginning of a word that was cut, if it is short."""
 _NO_NAME = re.compile(r"[^a-z0-9]+")
+_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 SMALL_WORDS = frozenset(
     [
@@ -116,8 +117,12 @@ def fold(text: str) -> str:
 
 
 def file_part(text: str) -> str:
-    """Return text as part of a file name: ASCII letters and digits, with hyphens for everything else."""
-    return _NO_NAME.sub("-", fold(text)).strip("-")
+    """Return text as part of a file name: ASCII letters and digits, with hyphens for everything else.
+
+    It may be the whole name, even where Windows keeps one for a device: `con` gives `con-`.
+    """
+    part = _NO_NAME.sub("-", fold(text)).strip("-")
+    return f"{part}-" if _DEVICE.fullmatch(part) else part
 
 
 def fold_header(text: str) -> str:

@@ -189,9 +189,9 @@ def _sort_grid(
             may_go_out = is_given(grid.cell(row, "usage")) and fiche_of(grid.cell(row, "fiche")) in public
         else:
             may_go_out = True
-        open_cells = [cell for number, cell in row.cells.items() if may_go_out and number in allowed]
-        legitimate.append(tuple(text_of(cell) for cell in open_cells))
-        closed = (cell for cell in row.cells.values() if cell not in open_cells)
+        opened = allowed if may_go_out else set[int]()
+        legitimate.append(tuple(text_of(cell) for number, cell in row.cells.items() if number in opened))
+        closed = (cell for number, cell in row.cells.items() if number not in opened)
         secrets.extend(_secrets(grid.sheet, closed, grid.keys))
 
 

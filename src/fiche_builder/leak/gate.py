@@ -1,14 +1,14 @@
 """The gate itself: a public file with an internal value in it does not pass. When in doubt, it refuses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from fiche_builder.common.errors import LeakError
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.leak.evidence import collect
 from fiche_builder.leak.extract import EXTRACTORS
-from fiche_builder.leak.hygiene import inspect_hygiene
+from fiche_builder.leak.hygiene import inspect_hygiene, traces_of_the_machine
 from fiche_builder.leak.search import Searcher
 from fiche_builder.leak.static import static_texts
 from fiche_builder.workbook.raw import RawWorkbook
@@ -26,14 +26,21 @@ class Leak:
     output: str
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A finished file that is to be published, with the extension of its format."""
+
+    name: str
+    extension: str
+    content: bytes
+    is_public: bool
+
+
 class Gate:
     """Inspects the files of an edition against the workbook they were made from."""
 
     def __init__(self, raw: RawWorkbook) -> None:
         self._raw = raw
-        self.workbook_text = "\n".join(
-            cell.shown for sheet in raw.sheets for row in sheet.rows for cell in row.cells.values()
-        )
 
     @cached_property
     def _searcher(self) -> Searcher:
@@ -54,10 +61,31 @@ class Gate:
 
     def find_leaks(self, name: str, extension: str, content: bytes) -> list[Leak]:
         """Return the internal values in a public file, including in its name."""
-        found = self._searcher.search(name)
-        for text in _extract(name, extension, content):
-            found |= self._searcher.search(text)
+        found = set[str]()
+        for _text in self._search(name, _extract(name, extension, content), found):
+            pass
         return [Leak(place, name) for place in sorted(found)]
+
+    def inspect(self, files: Iterable[Candidate]) -> None:
+        """Raise `LeakError` if an internal value is in a public file, or if any file holds what no output may hold."""
+        cells = (cell.shown for sheet in self._raw.sheets for row in sheet.rows for cell in row.cells.values())
+        traces = traces_of_the_machine("\n".join(cells))
+        leaks = []
+        for file in files:
+            found = set[str]()
+            texts: Iterable[str] = _extract(file.name, file.extension, file.content)
+            if file.is_public:
+                texts = self._search(file.name, texts, found)
+            refuse_problems(file.name, inspect_hygiene(file.extension, file.content, texts, traces))
+            leaks += [Leak(place, file.name) for place in sorted(found)]
+        refuse_leaks(leaks)
+
+    def _search(self, name: str, texts: Iterable[str], found: set[str]) -> Iterator[str]:
+        """Add to `found` the places of the internal values in a file, whose texts are handed on one by one."""
+        found |= self._searcher.search(name)
+        for text in texts:
+            found |= self._searcher.search(text)
+            yield text
 
 
 def refuse_leaks(leaks: Iterable[Leak]) -> None:
@@ -86,24 +114,28 @@ def refuse_leaks(leaks: Iterable[Leak]) -> None:
 def refuse_unhygienic(name: str, extension: str, content: bytes, workbook_text: str = "") -> None:
     """Raise if a file, internal or public, holds what no output may hold.
 
-    What the workbook itself says does not count as a trace of the machine: an editor may have the same name as a fiche.
+    What the workbook itself says does not count as a trace of the machine.
     """
-    problems = list(inspect_hygiene(extension, content, _extract(name, extension, content), workbook_text))
-    if problems:
+    texts = _extract(name, extension, content)
+    refuse_problems(name, inspect_hygiene(extension, content, texts, traces_of_the_machine(workbook_text)))
+
+
+def refuse_problems(name: str, problems: Iterable[str]) -> None:
+    """Raise if something is wrong with a file."""
+    if found := dict.fromkeys(problems):
         raise LeakError(
             _("Blocked: “%(name)s” must not be published: %(problems)s.")
-            % {"name": name, "problems": "; ".join(dict.fromkeys(problems))},
+            % {"name": name, "problems": "; ".join(found)},
             _("This is a fault of the program or a template: report it."),
         )
 
 
-@lru_cache(maxsize=1)
-def _extract(name: str, extension: str, content: bytes) -> tuple[str, ...]:
-    """Return the texts of a file. Both checks ask for them in turn, so the last answer is kept."""
+def _extract(name: str, extension: str, content: bytes) -> Iterator[str]:
+    """Return the texts of a file."""
     extractor = EXTRACTORS.get(extension)
     if extractor is None:
         raise LeakError(
             _("Blocked: nobody can read “%(name)s” to make sure that nothing internal is in it.") % {"name": name},
             _("A new output needs an extractor in leak/extract.py."),
         )
-    return tuple(extractor(content))
+    return extractor(content)

@@ -5,13 +5,12 @@ an inspector, and a format without one is never published.
 """
 
 import getpass
-import io
 import json
 import re
 import socket
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any
 import pikepdf
 
 from fiche_builder.common.i18n import _
+from fiche_builder.leak.pdf import open_pdf
 from fiche_builder.leak.static import static_texts
 
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
@@ -36,6 +36,16 @@ _ACTIVE = {
     "/Rendition",
 }
 _FORBIDDEN_KEYS = {"/AcroForm", "/EmbeddedFiles", "/EF", "/AA", "/XFA"}
+_SUSPECT = re.compile(
+    rb'(?:%s)\b|/URI(?!"?\s*[],}/>]|(?:":)?\s*(?:"u:|\()(?:https?|mailto|tel):)'
+    % "|".join(sorted(_FORBIDDEN_KEYS | _ACTIVE)).encode(),
+    re.IGNORECASE,
+)
+"""What could be wrong with an object of a PDF, as JSON or as it stands there.
+
+It is one of these names, or a link that is none of ours: neither `"/URI": "u:https:` nor `/URI (https:`, nor the kind
+of an action, which another name or a mark follows.
+"""
 _ACTIVE_TAGS = {"applet", "audio", "base", "embed", "form", "frame", "iframe", "link", "object", "video"}
 _FETCHING = {"action", "background", "data", "formaction", "ping", "poster", "src", "srcset"}
 _STYLE_FETCHES = re.compile(r"@import|url\(", re.IGNORECASE)
@@ -44,20 +54,33 @@ _FETCHING_PROPERTIES = {"PHOTO", "LOGO", "SOUND", "KEY", "SOURCE", "CALURI", "CA
 _LINKING_PROPERTIES = {"URL", "TEL", "EMAIL", "IMPP", "RELATED", "MEMBER"}
 _SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
 _RUNNING = re.compile(r"\s*(?:javascript|vbscript|data|file|blob):\S", re.IGNORECASE)
+Trace = tuple[str, str]
+"""What a text says of the machine: its kind in words, and the text."""
 Inspector = Callable[[bytes], Iterator[str]]
 
 
-def inspect_hygiene(extension: str, content: bytes, texts: Iterable[str], workbook_text: str) -> Iterator[str]:
-    """Yield what is wrong with a finished file, in words. A format that nobody can judge is wrong, too."""
+def inspect_hygiene(extension: str, content: bytes, texts: Iterable[str], traces: Sequence[Trace]) -> Iterator[str]:
+    """Yield what is wrong with a finished file, in words. A format that nobody can judge is wrong, too.
+
+    `texts` are those of the file. They are taken one by one, and all of them.
+    """
+    found = {trace for text in texts for _name, trace in traces if trace in text}
     inspect = INSPECTORS.get(extension)
     if inspect is None:
         yield _("nobody can tell whether such a file runs, loads or opens something")
         return
     yield from inspect(content)
-    everything = "\n".join(texts)
-    for name, trace in _traces_of_the_machine():
-        if trace in everything and trace not in workbook_text:
+    for name, trace in traces:
+        if trace in found:
             yield _("it holds a trace of this machine (%(name)s)") % {"name": name}
+
+
+def traces_of_the_machine(workbook_text: str) -> list[Trace]:
+    """Return what would tell where an edition was made, unless the workbook itself says it.
+
+    An editor may have the same name as a fiche.
+    """
+    return [(name, trace) for name, trace in _traces_of_the_machine() if trace not in workbook_text]
 
 
 def _inspect_html(content: bytes) -> Iterator[str]:
@@ -77,19 +100,19 @@ class _Markup(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._is_style = tag == "style"
-        fetches = any(name in _FETCHING and not (value or "").startswith("data:") for name, value in attrs)
-        if (
-            tag in _ACTIVE_TAGS
-            or fetches
-            or any(name == "style" and _STYLE_FETCHES.search(value or "") for name, value in attrs)
-        ):
+        fetches, runs, leads_astray = tag in _ACTIVE_TAGS, False, False
+        for name, given in attrs:
+            value = given or ""
+            fetches |= name in _FETCHING and not value.startswith("data:")
+            fetches |= name == "style" and bool(_STYLE_FETCHES.search(value))
+            runs |= name.startswith("on")
+            if name.endswith("href"):
+                leads_astray |= not value.strip().casefold().startswith(("#", *_SCHEMES))
+        if fetches:
             self.problems.append(_("it fetches or opens something else"))
-        if any(name.startswith("on") for name, _value in attrs):
+        if runs:
             self.problems.append(_("it holds a script or an action"))
-        if any(
-            name.endswith("href") and not (value or "").strip().casefold().startswith(("#", *_SCHEMES))
-            for name, value in attrs
-        ):
+        if leads_astray:
             self.problems.append(_("a link in it is neither http, https, mailto nor tel"))
 
     def handle_data(self, data: str) -> None:
@@ -103,11 +126,11 @@ class _Markup(HTMLParser):
 def _inspect_pdf(content: bytes) -> Iterator[str]:
     if content.count(b"%%EOF") != 1:
         yield _("it holds more than one revision")
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        problems = {problem for thing in pdf.objects for problem in _inspect_object(thing)}
-        problems |= set(_inspect_object(pdf.Root))
-        if pdf.Root.get("/OpenAction") is not None:
-            problems.add(_("it does something when it is opened"))
+    pdf = open_pdf(content)
+    problems = {problem for thing in (pdf.root, *pdf.holding(_SUSPECT)) for problem in _inspect_object(thing)}
+    if pdf.root.get("/OpenAction") is not None:
+        problems.add(_("it does something when it is opened"))
+    open_pdf.cache_clear()
     yield from sorted(problems)
 
 
@@ -192,8 +215,7 @@ INSPECTORS: dict[str, Inspector] = {
 """Inspectors by file extension, like `EXTRACTORS`. A new output, internal or public, needs its entry here."""
 
 
-def _traces_of_the_machine() -> Iterator[tuple[str, str]]:
-    """Yield (kind, text) for what would tell where an edition was made."""
+def _traces_of_the_machine() -> Iterator[Trace]:
     yield "file:", "file:/"
     for ask in (Path.home, Path.cwd, tempfile.gettempdir, lambda: sys.prefix, lambda: Path(__file__).parents[1]):
         path = _answer(ask)

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from fiche_builder.leak.normalise import PHONE_KEY, compact, gaps, own_phone_keys, phone_runs, words
+from fiche_builder.leak.normalise import PHONE_KEY, compact, gaps, own_phone_keys, phone_runs, spell, words
 from fiche_builder.leak.occurrences import Occurrences
 
 _PARTS = re.compile(r"[;\n()\[\]]")
@@ -49,7 +49,7 @@ class Shown:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Its words, without case and accents."""
-        return words(self.text)
+        return tuple(self.spaced.split())
 
     @cached_property
     def gaps(self) -> tuple[str, ...]:
@@ -59,7 +59,12 @@ class Shown:
     @cached_property
     def letters(self) -> str:
         """The letters and digits of all words."""
-        return "".join(self.words)
+        return self.spaced.replace(" ", "")
+
+    @cached_property
+    def spaced(self) -> str:
+        """All words, with a blank around each."""
+        return spell(self.text)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -68,6 +73,10 @@ class Shown:
         for word in self.words:
             starts.append(starts[-1] + len(word))
         return starts
+
+    def letter_before(self, place: int) -> int:
+        """Return how many letters stand before a place of `spaced` that is behind a blank."""
+        return self.starts[bisect_left(range(len(self.starts)), place - 1, key=lambda word: self.starts[word] + word)]
 
     def is_edge(self, place: int) -> bool:
         """Tell whether a word begins or ends there."""

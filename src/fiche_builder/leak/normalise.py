@@ -6,7 +6,7 @@ in capitals, across two lines, or with other blanks between its letters.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 
@@ -24,12 +24,15 @@ _LONGEST_AT_HOME = 11
 """A number as it is dialled in its own country."""
 
 _WORD = re.compile(r"[^\W_]+")
-_SCHEME = re.compile(r"\bhttps?://")
+_BETWEEN = re.compile(r"[\W_]+")
+_SCHEME = re.compile(r"http(?<!\whttp)s?://")
 """We print it before every address, the workbook before some: it tells nothing."""
-_DIGITS = re.compile(r"\+?\d(?:[\s.\-‐-―−/()]{0,3}\d)*")
+_NUMBER = re.compile(rf"\+?\d(?:[\s.\-‐-―−/()]{{0,3}}\d){{{PHONE_KEY - 1},}}")
+"""A run of digits that is long enough for a phone."""
+_ENOUGH_DIGITS = re.compile(rf"(?:\d\D*){{{PHONE_KEY}}}")
 _ABROAD = re.compile(r"00\d{1,3}$")
 """The prefix of a country, if another number stands before it: 1060 0032 2 555 …"""
-_UNTYPED = re.compile(r"[^\x00-\x7f]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _ENDINGS = re.compile(r"(?:\d{1,4}/)?\d[\d .]{5,}\d((?:\s?(?:[-/,]|et|ou|of|en)\s?\d{1,4}(?!\d))+)", re.IGNORECASE)
 """A number and the last digits of further numbers: 02 555 12 34 / 35 / 36."""
@@ -37,10 +40,19 @@ _WIDE_FORMS = range(0xFF01, 0xFF5F)
 _LIGATURES = str.maketrans({"ı": "i", "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
-@lru_cache(maxsize=200_000)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, with only their letters and digits; an address goes without its `https://`."""
     return tuple(_WORD.findall(_SCHEME.sub(" ", flatten(text))))
+
+
+def spaced(spelled: Iterable[str]) -> str:
+    """Return words with a blank around each, so that a run of words is found as a text."""
+    return f" {' '.join(spelled)} "
+
+
+def spell(text: str) -> str:
+    """Return the words of a text with a blank around each, without making each of them."""
+    return f" {_BETWEEN.sub(' ', _SCHEME.sub(' ', flatten(text))).strip(' ')} "
 
 
 def gaps(text: str) -> tuple[str, ...]:
@@ -50,13 +62,22 @@ def gaps(text: str) -> tuple[str, ...]:
 
 def flatten(text: str) -> str:
     """Return text without case and accents. What separates words is kept."""
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-        text = "".join(
-            char for char in decomposed if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
-        )
-        text = text.translate(_LIGATURES)
-    return text.casefold()
+    return (text if text.isascii() else _NOT_ASCII.sub(_flattened, text)).casefold()
+
+
+def _flattened(match: re.Match[str]) -> str:
+    return _flatten_sign(match[0])
+
+
+@lru_cache(maxsize=10_000)
+def _flatten_sign(sign: str) -> str:
+    """Return a sign without case, accent and compatibility form; one of an accent alone, or unseen, vanishes.
+
+    Signs may be taken one by one: what two of them compose is decomposed again, and its accents go.
+    """
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", sign).casefold())
+    kept = (char for char in decomposed if not unicodedata.combining(char) and unicodedata.category(char) != "Cf")
+    return "".join(kept).translate(_LIGATURES)
 
 
 def compact(text: str) -> str:
@@ -74,6 +95,8 @@ def own_phone_keys(text: str) -> set[str]:
 
     The cell may hold several numbers, or one with a stroke in it: 02/555.12.34.
     """
+    if not _ENOUGH_DIGITS.search(text):
+        return set()
     undated = _AREA.sub(r"\1 ", _ISO_DATE.sub(" ", typed(text)))
     parts = {key for part in re.split(r"[/;,\n]", undated) for key in _ends(part)}
     return (parts or _ends(undated)) | _further(undated)
@@ -104,19 +127,23 @@ def published_phone_keys(text: str) -> set[str]:
     return {run[start : start + PHONE_KEY] for run, _groups, start in published_phones(text)}
 
 
-def published_phones(text: str) -> Iterator[tuple[str, list[int], int]]:
+def published_phones(text: str, known: Container[str] | None = None) -> Iterator[tuple[str, list[int], int]]:
     """Yield what reads as a number in a published text: a run of digits, where its groups begin, where the key begins.
 
     Such digits follow a zero or a country prefix, or are a run by themselves. A N° followed by a page number, as in the
-    index, may also have eight digits. It follows neither, and its first group has more than three digits.
+    index, may also have eight digits. It follows neither, and its first group has more than three digits. With `known`,
+    only numbers with one of these keys are told.
     """
-    for match in _DIGITS.finditer(typed(text)):
+    for match in _NUMBER.finditer(typed(text)):
         groups = re.findall(r"\d+", match[0])
         run = "".join(groups)
+        starts = [start for key, start in _windows(run) if known is None or key in known]
+        if not starts:
+            continue
         is_international = match[0].startswith("+") or run.startswith("00")
         is_bare = len(groups) == 1 or len(groups[0]) <= _FIRST_GROUP
         begins = [0, *accumulate(map(len, groups))]
-        for _key, start in _windows(run):
+        for start in starts:
             before = run[:start]
             if is_international or "0" in before[-2:] or _ABROAD.search(before) or (start <= 1 and is_bare):
                 yield run, begins, start
@@ -125,8 +152,12 @@ def published_phones(text: str) -> Iterator[tuple[str, list[int], int]]:
 def typed(text: str) -> str:
     """Return text with the digits, blanks and hyphens of a keyboard, and nothing invisible in between."""
     if not text.isascii():
-        text = _UNTYPED.sub(lambda match: _typed_as(match[0]), text)
+        text = _NOT_ASCII.sub(_typed, text)
     return _BLANKS.sub(" ", text)
+
+
+def _typed(match: re.Match[str]) -> str:
+    return _typed_as(match[0])
 
 
 @lru_cache(maxsize=10_000)
@@ -146,8 +177,8 @@ def _typed_as(char: str) -> str:
 
 
 def phone_runs(text: str) -> list[str]:
-    """Return each run of digits, without its blanks and signs."""
-    return [re.sub(r"\D", "", run) for run in _DIGITS.findall(typed(text))]
+    """Return each run of digits that is long enough for a phone, without its blanks and signs."""
+    return [re.sub(r"\D", "", run) for run in _NUMBER.findall(typed(text))]
 
 
 def _windows(run: str) -> list[tuple[str, int]]:

@@ -10,11 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, chain
 
 from fiche_builder.leak.evidence import Evidence, Secret
 from fiche_builder.leak.neighbours import Neighbours, Shown
-from fiche_builder.leak.normalise import PHONE_KEY, compact, own_phone_keys, phone_keys, published_phones, words
+from fiche_builder.leak.normalise import PHONE_KEY, compact, own_phone_keys, phone_keys, published_phones, spaced, words
 from fiche_builder.leak.occurrences import Occurrences
 from fiche_builder.leak.weave import Run, Weave
 
@@ -60,63 +61,65 @@ class Searcher:
     def __init__(self, evidence: Evidence, static: Iterable[str]) -> None:
         """Prepare the search. `static` are the program's own texts, which occur in every edition."""
         own = list(static)
-        legitimate = [*evidence.legitimate, *own]
-        self._vocabulary = {word for text in legitimate for word in words(text)}
+        # Each legitimate cell is kept apart: what only occurs across two of them is legitimate nowhere. But a run of
+        # words may go over from a cell into the next.
+        cells = dict.fromkeys(chain(own, *evidence.rows))
+        legitimate = [words(text) for text in cells]
+        self._vocabulary = set(chain.from_iterable(legitimate))
         self._counted = {word for text in own for pair in _COUNTED.findall(text) for word in words(" ".join(pair))}
         self._phones: dict[str, str] = {}
         self._patterns: defaultdict[str, list[InternalRun]] = defaultdict(list)
-        self._word_runs: defaultdict[Run, list[InternalRun]] = defaultdict(list)
+        self._word_runs: defaultdict[str, list[InternalRun]] = defaultdict(list)
         for secret in evidence.secrets:
             self._add(secret)
-        self._weave = Weave(evidence.rows, own)
-        self._own_words = {word for text in own for word in words(text) if not word.isdigit()}
-        self._rows = evidence.rows
-        self._neighbours = Neighbours(self._rows, self._own_words)
-        # Each legitimate cell is kept apart: what only occurs across two of them is legitimate nowhere.
-        cells = [cell for row in evidence.rows for cell in row] + own
+        self._own = own
+        self._rows = self._neighbouring = evidence.rows
         for key in {key for text in cells for key in phone_keys(text)}:
             self._phones.pop(key, None)
-        for run in self._runs_in(legitimate):
-            self._word_runs.pop(run, None)
-        self._occurrences = Occurrences(self._patterns)
-        for pattern in {pattern for text in cells for pattern, _end in self._occurrences.find(compact(text))}:
-            del self._patterns[pattern]
-        self._occurrences = Occurrences(self._patterns)
-        self._run_lengths = {len(run) for run in self._word_runs}
+        self._word_occurrences = _drop(self._word_runs, map(spaced, map(words, [*evidence.legitimate, *own])))
+        self._occurrences = _drop(self._patterns, map("".join, legitimate))
 
     def search(self, text: str) -> set[str]:
         """Return the places of the internal values in a text."""
         shown = Shown(text)
-        found = {
-            known[0].secret.place
-            for start, end, known in self._matches(shown)
-            if not all(self._is_explained(shown, start, end, one) for one in known)
-        }
-        for run, groups, start in published_phones(text):
-            place = self._phones.get(run[start : start + PHONE_KEY])
-            if place and place not in found and not self._neighbours.explain_digits(run, groups, start):
+        found: set[str] = set()
+        for start, end, known in self._matches(shown):
+            place = known[0].secret.place
+            if place not in found and not all(self._is_explained(shown, start, end, one) for one in known):
+                found.add(place)
+        for run, groups, start in published_phones(text, self._phones):
+            place = self._phones[run[start : start + PHONE_KEY]]
+            if place not in found and not self._neighbours.explain_digits(run, groups, start):
                 found.add(place)
         return found
 
     def search_alone(self, text: str) -> set[str]:
         """Return the places of the internal values in a text, wherever it may stand."""
         found = {known[0].secret.place for _start, _end, known in self._matches(Shown(text))}
-        phones = (self._phones.get(run[start : start + PHONE_KEY]) for run, _groups, start in published_phones(text))
-        return found | {place for place in phones if place}
+        phones = published_phones(text, self._phones)
+        return found | {self._phones[run[start : start + PHONE_KEY]] for run, _groups, start in phones}
 
     def learn(self, texts: Iterable[str]) -> None:
         """Know further public values that may stand side by side."""
-        self._rows = (*self._rows, *((text,) for text in texts))
-        self._neighbours = Neighbours(self._rows, self._own_words)
+        self._neighbouring = (*self._neighbouring, *((text,) for text in texts))
+        self.__dict__.pop("_neighbours", None)
+
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        own_words = {word for text in self._own for word in words(text) if not word.isdigit()}
+        return Neighbours(self._neighbouring, own_words)
+
+    @cached_property
+    def _weave(self) -> Weave:
+        return Weave(self._rows, self._own)
 
     def _matches(self, shown: Shown) -> Iterator[tuple[int, int, list[InternalRun]]]:
         """Yield each match: where it begins and ends in the letters, and the internal values that hold it."""
         for pattern, end in self._occurrences.find(shown.letters):
             yield end - len(pattern), end, self._patterns[pattern]
-        for length in self._run_lengths:
-            for first in range(len(shown.words) - length + 1):
-                if known := self._word_runs.get(shown.words[first : first + length]):
-                    yield shown.starts[first], shown.starts[first + length], known
+        for run, end in self._word_occurrences.find(shown.spaced):
+            last = shown.letter_before(end)
+            yield last - len(run) + run.count(" "), last, self._word_runs[run]
 
     def _is_explained(self, shown: Shown, start: int, end: int, known: InternalRun) -> bool:
         """Tell whether a match is no leak of that value: a remark that quotes, or public values side by side.
@@ -152,7 +155,7 @@ class Searcher:
         spelled = value.words
         for first, run in enumerate(_runs(spelled, _RUN)):
             if sum(len(word) for word in run if len(word) >= _SHORTEST) >= _DISTINCT:
-                self._word_runs[run].append(value.known(first, len(run)))
+                self._word_runs[spaced(run)].append(value.known(first, len(run)))
         for first, run in enumerate(_runs(spelled, _LONG_RUN)):
             # Without the blanks, a run that begins or ends with a small word could match inside another word: "[mobi]le
             # centre …".
@@ -175,18 +178,11 @@ class Searcher:
         if len(pattern) >= (_DISTINCT_WORD if count == 1 else _DISTINCT):
             self._patterns[pattern].append(value.known(first, count))
         elif count > 1 or run[0] not in self._vocabulary:
-            self._word_runs[run].append(value.known(first, count))
+            self._word_runs[spaced(run)].append(value.known(first, count))
 
     def _is_count(self, run: Run) -> bool:
         numbers = {word for word in run if word.isdigit() and len(word) <= _SHORT_NUMBER}
         return bool(numbers) and all(word in numbers or word in self._counted for word in run)
-
-    def _runs_in(self, texts: Iterable[str]) -> Iterator[Run]:
-        lengths = {len(run) for run in self._word_runs}
-        for text in texts:
-            spelled = words(text)
-            for length in lengths:
-                yield from _runs(spelled, length)
 
 
 class _Value:
@@ -208,3 +204,11 @@ class _Value:
 def _runs(spelled: Run, length: int) -> list[Run]:
     """Return each run of this many words, or all words if there are fewer."""
     return [spelled[start : start + length] for start in range(max(1, len(spelled) - length + 1))]
+
+
+def _drop(patterns: dict[str, list[InternalRun]], legitimate: Iterable[str]) -> Occurrences:
+    """Drop the patterns that occur in a legitimate text; return what finds the others."""
+    occurrences = Occurrences(patterns)
+    for pattern in {pattern for text in legitimate for pattern, _end in occurrences.find(text)}:
+        del patterns[pattern]
+    return Occurrences(patterns)

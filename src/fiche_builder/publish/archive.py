@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from fiche_builder.check.questions import Question
 from fiche_builder.common.errors import ConfigError, FicheError, OutputError
+from fiche_builder.common.files import patiently
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
 from fiche_builder.edition.changes import Changes
@@ -59,7 +60,7 @@ class PublishedEdition:
         """Return the bytes of a file; raise `OutputError` unless they are those that were published."""
         path = self.folder / file.name
         try:
-            content = path.read_bytes()
+            content = patiently(path.read_bytes)
         except OSError as error:
             raise OutputError(
                 _("“%(path)s” cannot be read: %(reason)s.") % {"path": path, "reason": error.strerror or error},
@@ -87,7 +88,7 @@ def read_published(folder: Path) -> PublishedEdition:
     """Read the manifest in the folder of an edition."""
     path = folder / MANIFEST_NAME
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(patiently(path.read_bytes))
         return PublishedEdition(
             folder,
             EditionId.parse(data["edition"]),

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from fiche_builder.common.signs import odd_signs
 from fiche_builder.edition.compare import compare, find_reused, withhold
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.edition.snapshot import Snapshot, take_snapshot
-from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Gate, refuse_leaks, refuse_unhygienic
+from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Candidate, Gate
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Directory
@@ -93,23 +92,19 @@ def build_editions(
 
 def inspect_files(gate: Gate, files: Sequence[OutputFile], observer: Observer = NOBODY) -> None:
     """Raise `LeakError` unless every file passes the checks that its manifest entry will name."""
-    leaks = []
     with observer.step(WorkStep(Stage.INSPECTION)) as told:
-        for done, file in enumerate(files, 1):
-            if LEAK_GATE in file.checks:
-                with _step_of(file, Stage.LEAK_GATE, observer):
-                    leaks += gate.find_leaks(file.name, file.format, file.content)
-            with _step_of(file, Stage.HYGIENE, observer):
-                refuse_unhygienic(file.name, file.format, file.content, gate.workbook_text)
-            told(Counted.FILES, done, len(files))
-        refuse_leaks(leaks)
+        gate.inspect(_candidates(files, observer, told))
 
 
-@contextmanager
-def _step_of(file: OutputFile, stage: Stage, observer: Observer) -> Iterator[None]:
-    with observer.step(WorkStep(stage, file.name, file.audience)) as told:
-        told(Counted.FICHES, file.fiches, file.fiches)
-        yield
+def _candidates(files: Sequence[OutputFile], observer: Observer, told: Progress) -> Iterator[Candidate]:
+    """Yield each file as the gate sees it. The next one is asked for when it has passed."""
+    for done, file in enumerate(files, 1):
+        is_public = LEAK_GATE in file.checks
+        stage = Stage.LEAK_GATE if is_public else Stage.HYGIENE
+        with observer.step(WorkStep(stage, file.name, file.audience)) as counted:
+            counted(Counted.FICHES, file.fiches, file.fiches)
+            yield Candidate(file.name, file.format, file.content, is_public)
+        told(Counted.FILES, done, len(files))
 
 
 def left_out(checked: CheckedWorkbook, directory: Directory) -> tuple[LeftOut, ...]:

@@ -1,17 +1,16 @@
 """Publishing an edition: its folder appears whole, or the earlier one stays as it was.
 
 All files are written into a temporary folder on the same disk and flushed. Then this folder changes places with the
-published one. Linux exchanges two folders in one step (`renameat2`, since 3.15). Elsewhere there are two renames, and
-the next build repairs what a crash between them left behind.
+published one. Linux exchanges two folders in one step (`renameat2`, since 3.15). Elsewhere there are two renames: if
+the second one fails, the first is undone, and the next build repairs what a crash between them left behind.
 """
 
 import ctypes
 import hashlib
 import json
 import os
-import shutil
+import secrets
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -20,7 +19,7 @@ from typing import Any
 
 from fiche_builder import __version__
 from fiche_builder.check.questions import Question
-from fiche_builder.common.files import cannot_write
+from fiche_builder.common.files import cannot_write, discard, find_held, is_held, patiently, remove_folder
 from fiche_builder.common.period import EditionId
 from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import MANIFEST_NAME, locked
@@ -77,12 +76,14 @@ def publish(  # noqa: PLR0913 (what an edition is)
     target = output / str(edition)
     files = tuple(files)
     try:
-        output.mkdir(parents=True, exist_ok=True)
+        patiently(lambda: output.mkdir(parents=True, exist_ok=True))
         with locked(output), not_replaced_if_sent(output, edition):
             _recover(output, edition)
             kept = _kept_files(target, {file.name for file in files})
-            temporary = Path(tempfile.mkdtemp(dir=output, prefix=f"{_TEMPORARY}{edition}-"))
+            temporary = output / f"{_TEMPORARY}{edition}-{secrets.token_hex(4)}"
             try:
+                # Not 0o700, by which Windows would leave the edition to this person for ever.
+                patiently(lambda: temporary.mkdir(mode=0o750))
                 _write_files(
                     temporary,
                     target,
@@ -92,33 +93,38 @@ def publish(  # noqa: PLR0913 (what an edition is)
                 )
                 _exchange(temporary, target)
             finally:
-                shutil.rmtree(temporary, ignore_errors=True)
+                discard(temporary)
     except OSError as error:
-        raise cannot_write(Path(error.filename or target), error) from None
+        raise cannot_write(_in_the_way(error, target), error) from None
     return target
+
+
+def _in_the_way(error: OSError, target: Path) -> Path:
+    """Return what a person can do something about: the file that is open, rather than the folder that cannot move."""
+    path = Path(error.filename or target)
+    return find_held(target) if is_held(error) and not path.is_file() else path
 
 
 def _write_files(
     temporary: Path, target: Path, files: Iterable[OutputFile], kept: Iterable[dict[str, Any]], manifest: dict[str, Any]
 ) -> None:
     for entry in kept:
-        _write_file(
-            temporary / entry["name"], (target / entry["name"]).read_bytes(), is_public=entry["audience"] == "public"
-        )
+        content = patiently((target / entry["name"]).read_bytes)
+        _write_file(temporary / entry["name"], content, is_public=entry["audience"] == "public")
     for file in files:
         _write_file(temporary / file.name, file.content, is_public=file.audience is Audience.PUBLIC)
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     _write_file(temporary / MANIFEST_NAME, text.encode(), is_public=False)
-    temporary.chmod(0o750)
+    patiently(lambda: temporary.chmod(0o750))
     _flush_folder(temporary)
 
 
 def _write_file(path: Path, content: bytes, *, is_public: bool) -> None:
-    with path.open("wb") as stream:
+    with patiently(lambda: path.open("wb")) as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-    path.chmod(0o644 if is_public else 0o640)
+    patiently(lambda: path.chmod(0o644 if is_public else 0o640))
 
 
 def build_manifest(  # noqa: PLR0913, PLR0917 (what a manifest tells)
@@ -165,17 +171,22 @@ def build_manifest(  # noqa: PLR0913, PLR0917 (what a manifest tells)
 
 
 def _kept_files(target: Path, made: set[str]) -> list[dict[str, Any]]:
-    """Return the manifest entries of published files that stay, if each still is what the manifest says."""
+    """Return the manifest entries of published files that stay, if each still is what the manifest says.
+
+    A file that another program holds is one: it raises, so that no edition loses it.
+    """
     try:
-        entries = json.loads((target / MANIFEST_NAME).read_text(encoding="utf-8"))["files"]
+        entries = json.loads(patiently((target / MANIFEST_NAME).read_bytes))["files"]
         return [
             entry
             for entry in entries
             if entry["name"] not in made
             and Path(entry["name"]).name == entry["name"]
-            and hashlib.sha256((target / entry["name"]).read_bytes()).hexdigest() == entry["sha256"]
+            and hashlib.sha256(patiently((target / entry["name"]).read_bytes)).hexdigest() == entry["sha256"]
         ]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        if isinstance(error, OSError) and is_held(error):
+            raise
         return []
 
 
@@ -185,22 +196,27 @@ def _recover(output: Path, edition: EditionId) -> None:
     replaced = output / f"{_REPLACED}{edition}"
     if replaced.is_dir():
         if target.exists():
-            shutil.rmtree(replaced, ignore_errors=True)
+            remove_folder(replaced)
         else:
-            replaced.rename(target)
+            patiently(lambda: replaced.rename(target))
     for scrap in output.glob(f"{_TEMPORARY}{edition}-*"):
-        shutil.rmtree(scrap, ignore_errors=True)
+        discard(scrap)
 
 
 def _exchange(temporary: Path, target: Path) -> None:
     """Move the new folder to the place of the published one. `temporary` then holds the old one, or nothing."""
     if not target.exists():
-        temporary.rename(target)
+        patiently(lambda: temporary.rename(target))
     elif not _exchange_at_once(temporary, target):
         replaced = target.parent / f"{_REPLACED}{target.name}"
-        target.rename(replaced)
-        temporary.rename(target)
-        shutil.rmtree(replaced, ignore_errors=True)
+        patiently(lambda: target.rename(replaced))
+        try:
+            patiently(lambda: temporary.rename(target))
+        except BaseException:
+            with suppress(OSError):  # if even that is refused, the next build does it
+                patiently(lambda: replaced.rename(target))
+            raise
+        discard(replaced)
     _flush_folder(target.parent)
 
 

@@ -27,7 +27,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from fiche_builder.common.errors import ConfigError, MailError, OutputError
-from fiche_builder.common.files import cannot_write
+from fiche_builder.common.files import cannot_write, discard, patiently, windows_words
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
 from fiche_builder.publish import requests
@@ -172,25 +172,30 @@ def open_journal(output: Path, edition: EditionId) -> Iterator[Journal]:
     path = journal_path(output, edition)
     with not_being_sent(output, edition):
         try:
-            path.touch(mode=0o660)
+            patiently(lambda: path.touch(mode=0o660))
         except OSError as error:
+            reason = _("“%(path)s” cannot be written: %(reason)s.") % {"path": path, "reason": error.strerror or error}
             raise OutputError(
-                _("“%(path)s” cannot be written: %(reason)s.") % {"path": path, "reason": error.strerror or error},
+                (windows_words(path, error) or (reason,))[0],
                 _("Without a journal nothing is sent: check the free space and your rights there."),
             ) from None
-        with closing(sqlite3.connect(path, timeout=_SECONDS, isolation_level=None)) as connection:
-            try:
-                _prepare(connection, edition, path)
-            except sqlite3.Error as error:
-                raise _unusable(path, error) from None
-            journal = Journal(connection, path)
-            try:
-                yield journal
-            finally:
-                with suppress(OutputError):
-                    if not journal.deliveries() and not journal.requests():
-                        # Nothing was planned after all.
-                        path.unlink(missing_ok=True)
+        is_empty = False
+        try:
+            with closing(sqlite3.connect(path, timeout=_SECONDS, isolation_level=None)) as connection:
+                try:
+                    _prepare(connection, edition, path)
+                except sqlite3.Error as error:
+                    raise _unusable(path, error) from None
+                journal = Journal(connection, path)
+                try:
+                    yield journal
+                finally:
+                    with suppress(OutputError):
+                        is_empty = not journal.deliveries() and not journal.requests()
+        finally:
+            if is_empty:
+                # Nothing was planned after all. Windows removes no file that is open, so it is closed first.
+                discard(path)
 
 
 def read_journal(output: Path, edition: EditionId) -> list[Delivery]:
@@ -221,7 +226,8 @@ def _reading(output: Path, edition: EditionId) -> Iterator[Journal | None]:
         yield None
         return
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_SECONDS)) as connection:
+        # Not by a URI: SQLite takes none for a folder that other machines share with Windows.
+        with closing(sqlite3.connect(path, timeout=_SECONDS)) as connection:
             _refuse_other(connection, edition, path)
             yield Journal(connection, path)
     except sqlite3.Error as error:

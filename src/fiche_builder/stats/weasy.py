@@ -47,8 +47,8 @@ def import_weasyprint() -> Any:  # noqa: ANN401 (WeasyPrint has no types)
             _settle_fontconfig()
     except OSError as error:
         raise MissingDependencyError(
-            _("Pango is missing, which sets the pages of the PDF (%(reason)s).")
-            % {"reason": str(error).splitlines()[0]},
+            _("Pango is missing, which only the PDF of fiche stats needs (%(reason)s).")
+            % {"reason": str(error).partition(".  ")[0]},  # then come guesses
             _(
                 "Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. macOS: brew "
                 "install pango. "

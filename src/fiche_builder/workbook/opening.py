@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fiche_builder.common.errors import WorkbookError
+from fiche_builder.common.files import patiently, windows_words
 from fiche_builder.common.i18n import _
 
 MAX_FILE_BYTES = 64 * 2**20
@@ -36,25 +37,34 @@ def read_workbook_bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise too_large(path)
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise WorkbookError(
-            _("There is no file “%(name)s”.") % {"name": path},
-            _("Check the name, or start a new project with: fiche init"),
-        ) from None
-    except IsADirectoryError:
-        raise WorkbookError(_("“%(name)s” is a folder, not a workbook.") % {"name": path}) from None
+        if path.is_dir():  # Windows denies access to a folder, as to what another program holds
+            raise IsADirectoryError
+        content = patiently(path.read_bytes)
     except OSError as error:
-        raise WorkbookError(
-            _("“%(name)s” cannot be read: %(reason)s.") % {"name": path, "reason": error.strerror or error},
-            _("Check that you may open it, and that it is not open elsewhere."),
-        ) from None
+        raise _unreadable(path, error) from None
     _refuse_other_formats(path, content)
     with _open_zip(path, content) as archive:
         _refuse_bombs(path, archive)
         _refuse_other_packages(path, archive)
         _refuse_doctypes(path, archive)
     return content
+
+
+def _unreadable(path: Path, error: OSError) -> WorkbookError:
+    if words := windows_words(path, error):
+        return WorkbookError(*words)
+    match error:
+        case FileNotFoundError():
+            return WorkbookError(
+                _("There is no file “%(name)s”.") % {"name": path},
+                _("Check the name, or start a new project with: fiche init"),
+            )
+        case IsADirectoryError():
+            return WorkbookError(_("“%(name)s” is a folder, not a workbook.") % {"name": path})
+    return WorkbookError(
+        _("“%(name)s” cannot be read: %(reason)s.") % {"name": path, "reason": error.strerror or error},
+        _("Check that you may open it, and that it is not open elsewhere."),
+    )
 
 
 def damaged(path: Path, part: str = "") -> WorkbookError:

@@ -11,7 +11,7 @@ from fiche_builder.check.checked import CheckedWorkbook, check_content
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import AmendingError
-from fiche_builder.common.files import write_new
+from fiche_builder.common.files import discard, write_new
 from fiche_builder.common.i18n import _
 from fiche_builder.upkeep.amend.changes import Change, ChangeLine
 from fiche_builder.upkeep.amend.plan import AmendmentPlan
@@ -159,9 +159,9 @@ def _write_first_free(master: Path, today: date, listing: bytes, content: bytes 
             if write_new(target, content):
                 return beside, target
         except BaseException:
-            beside.unlink(missing_ok=True)
+            discard(beside)
             raise
-        beside.unlink(missing_ok=True)
+        discard(beside)
     raise AmendingError(_("There are too many new workbooks of this day beside “%(name)s”.") % {"name": master.name})
 
 

@@ -14,6 +14,12 @@ from fiche_builder.outputs.pdf.compositor.styles import StyleSheet, read_style_s
 from fiche_builder.outputs.pdf.measures import read_measures
 from fiche_builder.outputs.pdf.slug import MILLIMETRE, Slug
 
+ELEMENTS = (
+    *("html", "body", "div", "header", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "li"),
+    *("a", "b", "span"),
+)
+"""The elements that a template may have. A picture, a table or a form is none of them."""
+
 
 def compose(  # noqa: PLR0913 (a piece, and what it is to fit)
     template: str,
@@ -44,9 +50,16 @@ def compose(  # noqa: PLR0913 (a piece, and what it is to fit)
 
 def _parse(template: str, text: str) -> Element:
     try:
-        return XML(text)
+        root = XML(text)
     except ParseError as error:
         raise ConfigError(
             _("The template “%(place)s” cannot be used: %(reason)s.") % {"place": template, "reason": error},
-            _("Every element in it must be closed, and letters such as é be written as they are."),
+            _("Every element in it must be closed, and letters such as “é” be written as they are."),
         ) from None
+    if unknown := {element.tag for element in root.iter()}.difference(ELEMENTS):
+        raise ConfigError(
+            _("The template “%(place)s” has an element that is not known: %(names)s.")
+            % {"place": template, "names": ", ".join(f"<{name}>" for name in sorted(unknown))},
+            _("These are: %(names)s.") % {"names": ", ".join(ELEMENTS[2:])},
+        )
+    return root

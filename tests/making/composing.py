@@ -71,7 +71,7 @@ def _runs(slug: Slug) -> Iterator[Run]:
             colour = line.rpartition(" ")[0]
         elif line.endswith(" Tm"):
             left, base = float(words[4]), float(words[5])
-        elif line.endswith(("Tj", "TJ")):
+        elif line.endswith(("Tj", "TJ", "Ts")):
             _glyphs, text, ems, rise = read_code(line, font)
             yield Run(left, base, left + ems * size / 1000, text, font, size, colour, rise)
 
@@ -79,7 +79,7 @@ def _runs(slug: Slug) -> Iterator[Run]:
 def read_code(code: str, font: str) -> tuple[list[int], str, float, float]:
     """Return the glyphs that a code shows, their text, how far they reach in thousandths of an em, and their rise."""
     glyphs, shown, reached, rises = [], "", 0.0, 0.0
-    for digits, rise, shift in _TOKEN.findall(code if code.endswith(("Tj", "TJ")) else f"<{code}>"):
+    for digits, rise, shift in _TOKEN.findall(code if code.endswith(("Tj", "TJ", "Ts")) else f"<{code}>"):
         if rise:
             rises = max(rises, float(rise), key=abs)
         elif shift:

@@ -61,7 +61,7 @@ def text_of(slug: Slug) -> str:
             fonts.pop()
         elif line.endswith(" Tf"):
             fonts[-1] = line[1:].split()[0]
-        elif line.endswith(("Tj", "TJ")):
+        elif line.endswith(("Tj", "TJ", "Ts")):
             known = read_characters(fonts[-1])
             for digits in re.findall(r"<([0-9a-f]+)>", line):
                 shown += [known[int(digits[place : place + 4], 16)] for place in range(0, len(digits), 4)]

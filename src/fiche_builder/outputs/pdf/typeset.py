@@ -76,7 +76,9 @@ def _compose(order: SlugOrder, markup: str) -> tuple[Slug, ...]:
         language = getattr(order.copy, "other_language", "")
         return compose(order.template, markup, order.width, other_language=language, tallest=tallest)
     except OverflowError:
-        what = {"name": getattr(order.copy, "name", "") or order.template, "number": getattr(order.copy, "number", "–")}
+        title = getattr(order.copy, "name", "") or order.template
+        fiche = getattr(order.copy, "number", "–")
         raise TypesettingError(
-            _("“%(name)s” (n° %(number)s) cannot be set: a single line of it is taller than a column.") % what
+            _("“%(title)s” (n° %(fiche)s) cannot be set: a single line of it is taller than a column.")
+            % {"title": title, "fiche": fiche}
         ) from None

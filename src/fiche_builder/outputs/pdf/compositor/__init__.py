@@ -54,7 +54,7 @@ def _parse(template: str, text: str) -> Element:
     except ParseError as error:
         raise ConfigError(
             _("The template “%(place)s” cannot be used: %(reason)s.") % {"place": template, "reason": error},
-            _("Every element in it must be closed, and letters such as “é” be written as they are."),
+            _("Every element in it must be closed, and letters be written as they are, accents included."),
         ) from None
     if unknown := {element.tag for element in root.iter()}.difference(ELEMENTS):
         raise ConfigError(

@@ -28,13 +28,13 @@ def _render(name: str, language: str, values: dict[str, Any]) -> str:
         return _environment(language).get_template(name).render(values)
     except TemplateNotFound as error:
         missing, reason = str(error.name or name), os.strerror(errno.ENOENT)
-        raise (damaged(missing, reason) if missing == name else _unusable(missing, reason)) from None
+        raise (damaged(missing, reason) if missing == name else unusable(missing, reason)) from None
     except TemplateError as error:
         place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', '?')}"
-        raise _unusable(place, str(error.message or error)) from None
+        raise unusable(place, str(error.message or error)) from None
 
 
-def _unusable(place: str, reason: str) -> ConfigError:
+def unusable(place: str, reason: str) -> ConfigError:
     """Return the error for a template that somebody may have written, or that one of theirs asks for."""
     return ConfigError(
         _("The template “%(place)s” cannot be used: %(reason)s.") % {"place": place, "reason": reason},

@@ -14,7 +14,6 @@ from fiche_builder.outputs.pdf.compositor.styles import StyleSheet, read_style_s
 from fiche_builder.outputs.pdf.measures import read_measures
 from fiche_builder.outputs.pdf.slug import MILLIMETRE, Slug
 
-
 ELEMENTS = (
     *("html", "body", "div", "header", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "li"),
     *("a", "b", "span"),

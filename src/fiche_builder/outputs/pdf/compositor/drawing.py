@@ -28,7 +28,7 @@ Path = tuple[Tag, ...]
 """The structure elements in which something stands, from the outermost."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Text:
     """A run of text in one style. `top` is that of its base line. Lengths are in CSS pixels."""
 
@@ -42,7 +42,7 @@ class Text:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LinkArea:
     """A link's area on one line."""
 
@@ -53,7 +53,7 @@ class LinkArea:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rectangle:
     """A background, a border or an underline."""
 
@@ -64,7 +64,7 @@ class Rectangle:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cut:
     """Where something may be cut in two: what is above ends at `end`, what is below begins at `start`."""
 

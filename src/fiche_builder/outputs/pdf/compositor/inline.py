@@ -89,7 +89,7 @@ class Paragraph:
     def add_child(self, child: Element, parent: Style, path: Path, above: tuple[Style, ...]) -> None:
         """Add an element in a line."""
         style = self.sheet.style_of(child, parent)
-        if style.display == "none":
+        if style.display == "none" or style.position == "absolute":
             return
         inside = path
         if child.tag == "a":
@@ -102,8 +102,6 @@ class Paragraph:
             self.text += _ATOM
             self.spans.append(Span(start, start + 1, style, inside, above, atom))
             return
-        if style.display != "inline":
-            raise ValueError(child.tag)
         self.add_element(child, style, inside, (*above, style))
         if style.white_space != "normal" and len(self.text) > start:
             self.fixed.append((start, len(self.text)))

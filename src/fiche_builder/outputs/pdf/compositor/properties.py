@@ -100,9 +100,10 @@ def _sides(name: str) -> Reader:
 def _border(*sides: str) -> Reader:
     def read(values: Values) -> dict[str, Any]:
         width, style, colour = values
-        if style.type != "ident" or style.lower_value != "solid":
+        thick = _pixels(width)
+        if isinstance(thick, Ems) or style.type != "ident" or style.lower_value != "solid":
             raise ValueError
-        return {f"border_{side}": (_pixels(width), _colour(colour)) for side in sides}
+        return {f"border_{side}": (thick, _colour(colour)) for side in sides}
 
     return read
 
@@ -147,10 +148,6 @@ def _truth(name: str, **words: bool) -> Reader:
     return read
 
 
-def _family(_values: Values) -> dict[str, Any]:
-    return {}
-
-
 PROPERTIES: dict[str, tuple[Reader, str]] = {
     "font-size": (_one("size", _pixels), "px, pt, mm, em"),
     "font-weight": (_weight, "400, 600, 700"),
@@ -186,7 +183,7 @@ PROPERTIES: dict[str, tuple[Reader, str]] = {
     "padding": (_sides("padding"), "one to four of px, pt, mm, em, %"),
     **{f"margin-{side}": (_one(f"margin_{side}", _length), "px, pt, mm, em, %") for side in SIDES},
     **{f"padding-{side}": (_one(f"padding_{side}", _length), "px, pt, mm, em, %") for side in SIDES},
-    "border": (_border(*SIDES), "a width, solid, a colour"),
-    **{f"border-{side}": (_border(side), "a width, solid, a colour") for side in SIDES},
+    "border": (_border(*SIDES), "a width in px, pt, mm, then solid, then a colour"),
+    **{f"border-{side}": (_border(side), "a width in px, pt, mm, then solid, then a colour") for side in SIDES},
 }  # fmt: skip
 """Each property, with its reader and the values it takes, in words for people."""

@@ -1,7 +1,8 @@
 """The style of each element of a template, from the style sheet of an edition (CSS 2.2, 6)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -14,6 +15,7 @@ from tinycss2.ast import Declaration, Node
 from fiche_builder.common.errors import ConfigError
 from fiche_builder.common.i18n import _
 from fiche_builder.common.resources import templates_folder
+from fiche_builder.common.templates import unusable
 from fiche_builder.outputs.pdf.compositor.properties import PROPERTIES, Ems, Length
 from fiche_builder.outputs.pdf.compositor.shaping import Typeface, metrics, typeface
 from fiche_builder.outputs.pdf.measures import read_measures
@@ -23,6 +25,7 @@ _OWN_STYLES = """
 head, style, title, script { display: none }
 html, body, div, section, article, header, h1, h2, h3, p, ul, li { display: block; margin: 0; padding: 0 }
 b { font-weight: 600 }
+.slug { position: relative }
 .own { white-space: nowrap }
 """
 """Goes before the style sheet: what our elements are."""
@@ -101,18 +104,9 @@ class Style:
 
 
 _INHERITED = (
-    "font",
-    "size",
-    "kern",
-    "tabular",
-    "line_height",
-    "colour",
-    "white_space",
-    "align",
-    "indent",
-    "underline",
+    "font", "size", "kern", "tabular", "line_height", "colour", "white_space", "align", "indent", "underline",
     "breaks_words",
-)
+)  # fmt: skip
 _IGNORED = {
     ("hyphens", "manual"), ("font-variant-ligatures", "none"), ("overflow-wrap", "anywhere"),
 }  # fmt: skip
@@ -128,7 +122,7 @@ class StyleSheet:
         self._matcher = cssselect2.Matcher()
         for source in (_OWN_STYLES, _measures(), text):
             self._read(source)
-        self.root = Style()
+        self.root = Style(display="block")
 
     def style_of(self, element: Element, parent: Style) -> Style:
         """Return the style of an element inside one with the style `parent`."""
@@ -146,8 +140,9 @@ class StyleSheet:
         ):
             declared.update(found)
         if seen[2]:
-            for declaration in _declarations(tinycss2.parse_declaration_list(seen[2])):
-                declared.update(self._values(declaration, 'style="…"'))
+            place = f'style="{seen[2]}"'
+            for declaration in _declarations(seen[2], place):
+                declared.update(self._values(declaration, place))
         if declared.get("line_height", 0) is None:  # `inherit`
             del declared["line_height"]
         inherited = {name: getattr(parent, name) for name in _INHERITED}
@@ -157,62 +152,81 @@ class StyleSheet:
             name: value.count * (parent.size if name == "size" else em) if isinstance(value, Ems) else value
             for name, value in declared.items()
         }
-        return Style(**{**inherited, **declared}, path=path)
+        style = Style(**{**inherited, **declared}, path=path)
+        if parent.display == "inline" and style.display in {"block", "grid"}:
+            raise unusable(self._name, _("the block “%(name)s” stands in a line") % {"name": seen[0]})
+        if style.position == "absolute" and (parent.display == "inline" or parent.position == "static"):
+            reason = _("“%(name)s” is absolute, but what it stands in is no block that is relative")
+            raise unusable(self._name, reason % {"name": seen[0]})
+        return style
 
     def _read(self, text: str) -> None:
-        for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
-            if rule.type != "qualified-rule":
-                raise self._unknown_selector(rule)
-            declarations = list(_declarations(tinycss2.parse_declaration_list(rule.content)))
-            self._variables.update((d.name, d.value) for d in declarations if d.name.startswith("--"))
+        found = [
+            (rule, self._selectors(rule), list(_declarations(rule.content, self._name)))
+            for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+        ]
+        for rule, _selectors, declarations in found:
+            variables = {d.name: d.value for d in declarations if d.name.startswith("--")}
+            if variables and tinycss2.serialize(rule.prelude).strip() != ":root":
+                raise unusable(f"{self._name}:{rule.source_line}", _("variables can be set in :root alone"))
+            self._variables.update(variables)
+        for _rule, selectors, declarations in found:
             declared: dict[str, Any] = {}
             for declaration in declarations:
                 if not declaration.name.startswith("--"):
                     declared.update(self._values(declaration, f"{self._name}:{declaration.source_line}"))
-            try:
-                if not all(_is_plain(selector.parsed_tree) for selector in parser.parse(rule.prelude)):
-                    raise self._unknown_selector(rule)
-                selectors = cssselect2.compile_selector_list(rule.prelude)
-            except cssselect2.SelectorError:
-                raise self._unknown_selector(rule) from None
             for selector in selectors:
                 self._matcher.add_selector(selector, declared)
 
+    def _selectors(self, rule: Any) -> list[Any]:  # noqa: ANN401 (tinycss2 and cssselect2 have no types)
+        place = f"{self._name}:{rule.source_line}"
+        if rule.type == "error":
+            raise unusable(place, rule.message)
+        with suppress(cssselect2.SelectorError):
+            if rule.type == "qualified-rule" and all(map(_is_plain, parser.parse(rule.prelude))):
+                return list(cssselect2.compile_selector_list(rule.prelude))
+        raise ConfigError(
+            _("“%(place)s”: the selector “%(selector)s” is not known.")
+            % {"place": place, "selector": rule.serialize().partition("{")[0].strip()},
+            _("It can be made of elements, classes and :root, one inside the other."),
+        )
+
     def _values(self, declaration: Declaration, place: str) -> dict[str, Any]:
         name = declaration.lower_name
-        values = [value for value in self._resolved(declaration.value) if value.type not in {"whitespace", "comment"}]
-        words = tinycss2.serialize(values)
+        values = list(self._resolved(declaration.value, place, self._variables))
+        words = tinycss2.serialize(declaration.value).strip() + " !important" * declaration.important
         if (name, words) in _IGNORED:
             return {}
         if name not in PROPERTIES:
-            raise _error(
+            raise ConfigError(
                 _("“%(place)s”: the property “%(name)s” is not known.") % {"place": place, "name": name},
                 _("These are: %(names)s.") % {"names": ", ".join(PROPERTIES)},
             )
         reader, known = PROPERTIES[name]
-        try:
-            return reader(values)
-        except (ValueError, AttributeError):
-            raise _error(
-                _("“%(place)s”: “%(name)s” cannot be “%(value)s”.") % {"place": place, "name": name, "value": words},
-                _("It can be: %(values)s.") % {"values": known},
-            ) from None
+        with suppress(ValueError, AttributeError):
+            if not declaration.important:
+                return reader(values)
+        raise ConfigError(
+            _("“%(place)s”: “%(name)s” cannot be “%(value)s”.") % {"place": place, "name": name, "value": words},
+            _("It can be: %(values)s.") % {"values": known},
+        )
 
-    def _resolved(self, values: list[Node]) -> Iterator[Node]:
-        """Yield values with what variables stand for in their place."""
+    def _resolved(self, values: list[Node], place: str, known: Mapping[str, list[Node]]) -> Iterator[Node]:
+        """Yield values without blanks, and with what variables stand for in their place."""
         for value in values:
             if value.type == "function" and value.lower_name == "var":
-                name = next(part.value for part in value.arguments if part.type == "ident")
-                yield from self._resolved(self._variables.get(name, []))
-            else:
+                name = next((part.value for part in value.arguments if part.type == "ident"), "")
+                if name not in known:
+                    raise ConfigError(
+                        _("“%(place)s”: the variable “%(name)s” is not known.") % {"place": place, "name": name},
+                        _("These are: %(names)s.") % {"names": ", ".join(known)},
+                    )
+                others = {
+                    other: found for other, found in known.items() if other != name
+                }  # it cannot be made of itself
+                yield from self._resolved(known[name], place, others)
+            elif value.type not in {"whitespace", "comment"}:
                 yield value
-
-    def _unknown_selector(self, rule: Any) -> ConfigError:  # noqa: ANN401 (tinycss2 has no types)
-        return _error(
-            _("“%(place)s”: the selector “%(selector)s” is not known.")
-            % {"place": f"{self._name}:{rule.source_line}", "selector": tinycss2.serialize(rule.prelude or []).strip()},
-            _("It can be made of elements, classes and :root, one inside the other."),
-        )
 
 
 @cache
@@ -230,7 +244,8 @@ def anonymous(parent: Style) -> Style:
 
 
 def _anonymous(parent: Style) -> Style:
-    return replace(Style(), **{name: getattr(parent, name) for name in _INHERITED})
+    inherited = {name: getattr(parent, name) for name in _INHERITED}
+    return Style(**inherited, display="block", path=parent.path)
 
 
 def _measures() -> str:
@@ -252,8 +267,11 @@ def _measures() -> str:
     )
 
 
-def _declarations(nodes: list[Node]) -> Iterator[Declaration]:
-    return (node for node in nodes if node.type == "declaration")
+def _declarations(source: str | list[Node], name: str) -> Iterator[Declaration]:
+    for node in tinycss2.parse_declaration_list(source, skip_comments=True, skip_whitespace=True):
+        if node.type != "declaration":
+            raise unusable(f"{name}:{node.source_line}", getattr(node, "message", "{ }"))
+        yield node
 
 
 def _wrapped(path: tuple[tuple[str, str | None, str | None], ...]) -> cssselect2.ElementWrapper:
@@ -270,6 +288,8 @@ def _wrapped(path: tuple[tuple[str, str | None, str | None], ...]) -> cssselect2
 
 
 def _is_plain(tree: Any) -> bool:  # noqa: ANN401 (cssselect2 has no types)
+    if isinstance(tree, parser.Selector):
+        return tree.pseudo_element is None and _is_plain(tree.parsed_tree)
     if isinstance(tree, parser.CombinedSelector):
         return tree.combinator in {" ", ">"} and _is_plain(tree.left) and _is_plain(tree.right)
     if isinstance(tree, parser.CompoundSelector):
@@ -277,7 +297,3 @@ def _is_plain(tree: Any) -> bool:  # noqa: ANN401 (cssselect2 has no types)
     if isinstance(tree, parser.PseudoClassSelector):
         return bool(tree.name == "root")
     return isinstance(tree, (parser.LocalNameSelector, parser.ClassSelector))
-
-
-def _error(message: str, hint: str) -> ConfigError:
-    return ConfigError(message, hint)

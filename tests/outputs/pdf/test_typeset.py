@@ -4,11 +4,16 @@ import random
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from fiche_builder.common.errors import MissingGlyphError
 from fiche_builder.edition.fiche_copy import TitledLine
+from fiche_builder.outputs.pdf import typeset as typeset_module
+from fiche_builder.outputs.pdf.compositor import compose
 from fiche_builder.outputs.pdf.measures import read_measures
+from fiche_builder.outputs.pdf.slug import Slug
 from fiche_builder.outputs.pdf.typeset import ComposingRoom, SlugOrder
 from tests.conftest import SOAK
 from tests.making.slugs import COLUMN, ROWS, fiche_orders, order_of, text_of, typeset
@@ -111,3 +116,30 @@ def test_two_accents_over_one_letter_do_not_push_the_rest_away(tmp_path: Path) -
     shown = [line for line in slugs[0].commands.split("\n") if line.endswith("TJ")]
     shifts = [float(number) for line in shown for number in re.findall(r"-?[\d.]+(?=[<\]])", line)]
     assert max(map(abs, shifts)) < 1000  # thousandths of the font size
+
+
+def test_what_is_ordered_twice_is_set_once(orders: list[SlugOrder], monkeypatch: pytest.MonkeyPatch) -> None:
+    composed: list[str] = []
+
+    def counted(template: str, *args: Any, **options: Any) -> tuple[Slug, ...]:
+        composed.append(template)
+        return compose(template, *args, **options)
+
+    monkeypatch.setattr(typeset_module, "compose", counted)
+    room = ComposingRoom()
+    told: list[tuple[int, int]] = []
+    first = room.typeset("fr", [*orders, *orders], lambda _what, done, expected: told.append((done, expected)))
+    again = room.typeset("fr", orders[::-1])
+    assert len(composed) == len(set(orders))
+    assert first[: len(orders)] == first[len(orders) :] == again[::-1]
+    assert told[-1] == (2 * len(orders), 2 * len(orders))
+    room.typeset("nl", orders)
+    assert len(composed) == 2 * len(set(orders))
+
+
+def test_letters_that_our_fonts_lack_are_told_all_together(tmp_path: Path) -> None:
+    (order,) = fiche_orders(tmp_path, ROWS[1])
+    names = ("日本", "Écluse", "a 本 &amp; ע", "fin")
+    with pytest.raises(MissingGlyphError) as raised:
+        ComposingRoom().typeset("fr", [replace(order, copy=replace(order.copy, name=name)) for name in names])
+    assert all(letter in str(raised.value) for letter in "日本ע")

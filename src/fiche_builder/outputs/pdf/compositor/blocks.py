@@ -35,7 +35,9 @@ class Composer:
         padding = {side: pixels(getattr(style, f"padding_{side}"), width) for side in SIDES}
         border = {side: (getattr(style, f"border_{side}") or (0.0, ""))[0] for side in SIDES}
         beside = padding["left"] + padding["right"] + border["left"] + border["right"]
-        inner = width - beside if style.width is None else pixels(style.width, width)
+        margins = pixels(style.margin_left, width), pixels(style.margin_right, width)
+        left += margins[0]
+        inner = width - beside - sum(margins) if style.width is None else pixels(style.width, width)
         if style.max_width is not None:
             inner = min(inner, style.max_width)
         x, y = left + border["left"] + padding["left"], top + border["top"] + padding["top"]
@@ -57,9 +59,14 @@ class Composer:
 
     def natural_width(self, element: Element, style: Style, most: float) -> float:
         """Return how wide an element is if nothing makes it narrower, up to `most` CSS pixels."""
+        beside = sum(
+            pixels(getattr(style, f"margin_{side}"), most)
+            + pixels(getattr(style, f"padding_{side}"), most)
+            + (getattr(style, f"border_{side}") or (0.0, ""))[0]
+            for side in ("left", "right")
+        )
         if style.width is not None:
-            return min(pixels(style.width, most), most)
-        beside = sum(pixels(getattr(style, f"padding_{side}"), most) for side in ("left", "right"))
+            return min(pixels(style.width, most) + beside, most)
         blocks = [(child, own) for child in element if (own := self.sheet.style_of(child, style)).display in _BLOCKS]
         if blocks:
             inner = max(self.natural_width(child, own, most - beside) for child, own in blocks)
@@ -76,12 +83,10 @@ class Composer:
         """Set a block in a line by itself. Without a width of its own it is as wide as its text, at most `width`."""
         drawing = Drawing()
         outer = self.natural_width(element, style, width)
-        if style.width is not None:
-            outer += sum(pixels(getattr(style, f"padding_{side}"), width) for side in ("left", "right"))
-        inner = outer - sum(pixels(getattr(style, f"padding_{side}"), width) for side in ("left", "right"))
-        height, baseline = self._set_content(element, style, inner, drawing, 0, 0, path)
+        room = outer if style.width is None else width
+        height, baseline = self.set_block(element, style, room, drawing, 0, 0, path)
         drawing.cuts.clear()
-        return Atom(drawing, outer, height if style.height is None else style.height, baseline)
+        return Atom(drawing, outer, height, baseline)
 
     def _set_content(  # noqa: PLR0913, PLR0917
         self, element: Element, style: Style, width: float, drawing: Drawing, left: float, top: float, path: Path
@@ -102,8 +107,8 @@ class Composer:
     ) -> tuple[float, float]:  # fmt: skip
         """Set blocks below each other. The margins between them collapse; text between them has blocks of its own."""
         height = baseline = pending = 0.0
-        keep = True
-        loose = self._loose(element.text, style, width)
+        keep = False
+        loose = self._loose(element.text, style, width, path)
 
         def set_loose() -> None:
             nonlocal height, baseline, loose, pending, keep
@@ -118,8 +123,9 @@ class Composer:
                 set_loose()
                 margin = pixels(own.margin_top, width)
                 gap = _collapsed(pending, margin) if height or pending else margin
-                if not keep and margin >= 0:
-                    drawing.cuts.append(Cut(top + height, top + height + gap, is_last_resort=style.keep_together))
+                if margin >= 0 and height:
+                    is_last_resort = keep or style.keep_together
+                    drawing.cuts.append(Cut(top + height, top + height + gap, is_last_resort=is_last_resort))
                 cuts = len(drawing.cuts)
                 tall, base = self.set_block(child, own, width, drawing, left, top + height + gap, path)
                 if own.keep_together:
@@ -135,12 +141,12 @@ class Composer:
         set_loose()
         return height + max(pending, 0.0), baseline
 
-    def _loose(self, text: str | None, style: Style, width: float) -> Paragraph | None:
+    def _loose(self, text: str | None, style: Style, width: float, path: Path) -> Paragraph | None:
         """Return a paragraph for the text beside blocks; None for blanks alone."""
         if not text or not text.strip():
             return None
         paragraph = Paragraph(anonymous(style), self.sheet, self.set_alone, width)
-        paragraph.add_text(text, paragraph.style, (), ())
+        paragraph.add_text(text, paragraph.style, path, ())
         return paragraph
 
     def _set_grid(  # noqa: PLR0913, PLR0917
@@ -173,8 +179,8 @@ class Composer:
         for child in element:
             own = self.sheet.style_of(child, style)
             if own.position == "absolute":
-                inside = self._inside(child, path)
-                atom = self.set_alone(child, own, width - own.right, inside)
+                room = width if own.width is not None else width - own.right - (own.left or 0)
+                atom = self.set_alone(child, own, room, path)
                 at = width - own.right - atom.width if own.left is None else own.left
                 drawing.add(atom.drawing, left + at, top + own.top)
 

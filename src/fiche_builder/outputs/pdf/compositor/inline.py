@@ -91,17 +91,18 @@ class Paragraph:
         style = self.sheet.style_of(child, parent)
         if style.display == "none" or style.position == "absolute":
             return
+        start = len(self.text)
+        if style.display == "inline-block":
+            self.text += _ATOM
+            self.spans.append(
+                Span(start, start + 1, style, path, above, self.set_block(child, style, self.width, path))
+            )
+            return
         inside = path
         if child.tag == "a":
             link = Tag("Link", "", child.get("href", ""), child.get("title", ""))
             self.links.add(link)
             inside = (*path, link)
-        start = len(self.text)
-        if style.display == "inline-block":
-            atom = self.set_block(child, style, self.width, inside)
-            self.text += _ATOM
-            self.spans.append(Span(start, start + 1, style, inside, above, atom))
-            return
         self.add_element(child, style, inside, (*above, style))
         if style.white_space != "normal" and len(self.text) > start:
             self.fixed.append((start, len(self.text)))

@@ -81,7 +81,7 @@ class Style:
     # Derived.
     face: Typeface = field(init=False)
     is_bare: bool = field(init=False)
-    """Whether it has no padding, border, background or size of its own."""
+    """Whether it has no padding, border, background or size of its own, nor a margin at its sides."""
     ascent: float = field(init=False)
     """How high a line with only this text is above the base line, leading included."""
     descent: float = field(init=False)
@@ -94,7 +94,10 @@ class Style:
     def __post_init__(self) -> None:
         self.face = typeface(self.font, kern=self.kern, tabular=self.tabular)
         boxed = (self.border_top, self.border_right, self.border_bottom, self.border_left, self.background)
-        padded = (self.padding_top, self.padding_right, self.padding_bottom, self.padding_left)
+        padded = (
+            self.padding_top, self.padding_right, self.padding_bottom, self.padding_left,
+            self.margin_left, self.margin_right,
+        )  # fmt: skip
         sized = (self.width, self.max_width, self.height)
         self.is_bare = not any(boxed) and not any(padded) and sized == (None, None, None)
         font = metrics(self.font)

@@ -1,8 +1,8 @@
 """Where a line of text may end: Unicode's line breaking (UAX #14, revision 53), with one rule of our own.
 
 The rules are those for characters that our fonts have: the ones about Hebrew, Hangul, emoji and flags are left out. The
-classes of characters are uniseg's. Its own breaking gives the same places, and holds these rules in the tests, but needs
-some hundred microseconds for each character.
+classes of characters are those of uniseg. Its own breaking gives the same places, and holds these rules in the tests,
+but needs some hundred microseconds for each character.
 """
 
 import re

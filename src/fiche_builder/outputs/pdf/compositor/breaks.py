@@ -1,8 +1,7 @@
 """Where a line of text may end: Unicode's line breaking (UAX #14, revision 53), with one rule of our own.
 
-The rules are those for characters that our fonts have: the ones about Hebrew, Hangul, emoji and flags are left out. The
-classes of characters are those of uniseg. Its own breaking gives the same places, and holds these rules in the tests,
-but needs some hundred microseconds for each character.
+The classes of characters are uniseg's. Its own breaking gives the same places, and holds these rules in the tests, but
+needs some hundred microseconds for each character.
 """
 
 import re
@@ -10,16 +9,20 @@ from collections.abc import Sequence
 from functools import lru_cache
 from unicodedata import category
 
-_CANDIDATE = re.compile(r"(?<=[AN])(?=[^AN ])|(?<=[^AN])(?=[^ ])")
-"""No line ends between letters and digits (LB23, LB28)."""
+_LETTERS = "AHN"
+"""Between two of these classes (letters, Hebrew letters, digits) no line ends."""
+_CANDIDATE = re.compile(rf"(?<=[{_LETTERS}])(?=[^{_LETTERS} ])|(?<=[^{_LETTERS}])(?=[^ ])")
 _CODES = {
-    "AL": "A", "NU": "N", "SP": " ", "CM": "m", "ZWJ": "j", "ZW": "z", "WJ": "w", "GL": "G", "CL": "c",
+    "AL": "A", "HL": "H", "NU": "N", "SP": " ", "CM": "m", "ZWJ": "j", "ZW": "z", "WJ": "w", "GL": "G", "CL": "c",
     "CP": "p", "EX": "x", "SY": "/", "IS": ",", "OP": "o", "QU": "q", "NS": "n", "B2": "2", "CB": "B", "BA": "b",
-    "HY": "-", "BB": "<", "IN": "i", "PR": "r", "PO": "P", "BK": "K", "CR": "K", "LF": "K", "NL": "K",
+    "HY": "-", "BB": "<", "IN": "i", "PR": "r", "PO": "P", "ID": "I", "EB": "E", "EM": "e", "RI": "R", "BK": "K",
+    "CR": "K", "LF": "K", "NL": "K", "JL": "l", "JV": "v", "JT": "t", "H2": "h", "H3": "3",
+    "CJ": "n", "AI": "A", "SG": "A", "XX": "A", "SA": "A",
 }  # fmt: skip
-"""One character for each class; the others are letters (LB1)."""
+"""One character for each class, and for those that stand for another without its language (LB1)."""
 _QUOTES = {"Pi": "«", "Pf": "»"}
 """Quotation marks that open, and those that close, by their category."""
+_HANGUL = {"l": "lvh3", "v": "vt", "h": "vt", "t": "t", "3": "t"}
 _NUMBER_FOLLOWS = re.compile(",?N")
 _WORD_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
@@ -107,15 +110,27 @@ def _may_break(classes: str, at: int) -> bool:  # noqa: C901, PLR0911, PLR0912 (
         return False
     if after in "b-‐n" or before == "<":  # LB21
         return False
+    if (earlier == "H" and before in "b-‐" and after != "H") or (before == "/" and after == "H"):  # LB21a, LB21b
+        return False
     if after == "i":  # LB22
         return False
-    if (before in "rP" and after == "A") or (before == "A" and after in "rP"):  # LB24
+    if (before == "r" and after in "IEe") or (before in "IEe" and after == "P"):  # LB23a
+        return False
+    if (before in "rP" and after in "AH") or (before in "AH" and after in "rP"):  # LB24
         return False
     if _is_in_number(classes, at):  # LB25
         return False
-    if before == "," and after == "A":  # LB29
+    if before in _HANGUL and after in _HANGUL[before]:  # LB26
         return False
-    return not ((before in "AN" and after == "o") or (before == "p" and after in "AN"))  # LB30, LB31
+    if (before in _HANGUL and after == "P") or (before == "r" and after in _HANGUL):  # LB27
+        return False
+    if before == "," and after in "AH":  # LB29
+        return False
+    if (before in "AHN" and after == "o") or (before == "p" and after in "AHN"):  # LB30
+        return False
+    if before == after == "R":  # LB30a
+        return (end - len(classes[:end].rstrip("R"))) % 2 == 0
+    return not (before == "E" and after == "e")  # LB30b, LB31
 
 
 _OPENS = {"", "K", "o", "q", "«", "»", "G", " ", "z"}

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from fiche_builder.model.model import Directory
 from fiche_builder.model.served import NumberHistory
 from fiche_builder.model.steps import NOBODY, Counted, Observer, Progress, Stage, WorkStep
 from fiche_builder.model.tables import used_columns
+from fiche_builder.outputs.aside import Aside, is_worth_it
 from fiche_builder.outputs.formats import FORMATS, Workshop
 from fiche_builder.publish.archive import find_earlier
 from fiche_builder.publish.folder import LeftOut, OutputFile, file_name, publish
@@ -187,17 +189,24 @@ def _make_files(
 ) -> list[OutputFile]:
     questions = open_questions(checked)
     workshop = Workshop(config.edition.lang)
-    files = []
+    files = {}
     try:
-        for edition in editions:
-            with observer.step(WorkStep(Stage.EDITION, audience=edition.audience)) as told:
-                told(Counted.FICHES, len(edition.fiches), len(edition.fiches))
-                for name in request.formats:
-                    with observer.step(WorkStep(Stage.FILE, _name(edition, name), edition.audience)):
-                        files.append(_make_file(edition, name, workshop, told, questions))
+        with ExitStack() as stack:
+            if len(editions) > 1 and "pdf" in request.formats and is_worth_it(editions[0]):
+                workshop.aside = stack.enter_context(Aside(editions[0], workshop.language))
+            # What is made aside is waited for last.
+            names = request.formats
+            if workshop.aside:
+                names = tuple(sorted(names, key=lambda name: name == "pdf"))
+            for edition in reversed(editions) if workshop.aside else editions:
+                with observer.step(WorkStep(Stage.EDITION, audience=edition.audience)) as told:
+                    told(Counted.FICHES, len(edition.fiches), len(edition.fiches))
+                    for name in names:
+                        with observer.step(WorkStep(Stage.FILE, _name(edition, name), edition.audience)):
+                            files[edition.audience, name] = _make_file(edition, name, workshop, told, questions)
     except MissingGlyphError as error:
         raise _with_cells(error, checked.book.raw) from None
-    return files
+    return [files[edition.audience, name] for edition in editions for name in request.formats]
 
 
 def _make_file(

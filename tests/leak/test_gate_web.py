@@ -10,7 +10,7 @@ import pytest
 from fiche_builder.cli.main import run
 from fiche_builder.common.errors import LeakError
 from fiche_builder.common.templates import render_template
-from fiche_builder.leak.gate import Gate, refuse_unhygienic
+from fiche_builder.leak.gate import Gate
 from fiche_builder.model import public as projection
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Fiche
@@ -22,6 +22,7 @@ from fiche_builder.outputs.web.page import make_page
 from fiche_builder.workbook.reader import read_workbook
 from tests.conftest import WorkbookMaker
 from tests.making.browser import edition_of
+from tests.making.hygiene import refuse_unhygienic
 from tests.making.places import SAMPLE
 from tests.making.workbooks import fiche, public
 

@@ -9,11 +9,11 @@ import pytest
 from fiche_builder.cli.main import run
 from fiche_builder.common.errors import LeakError
 from fiche_builder.leak.extract import EXTRACTORS, extract_text
-from fiche_builder.leak.gate import refuse_unhygienic
 from fiche_builder.leak.hygiene import INSPECTORS
 from fiche_builder.outputs.formats import FORMATS
 from tests.conftest import WorkbookMaker
 from tests.making.canaries import attach, changed
+from tests.making.hygiene import refuse_unhygienic
 from tests.making.workbooks import fiche
 
 

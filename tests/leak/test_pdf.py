@@ -9,11 +9,12 @@ import pikepdf
 import pytest
 
 from fiche_builder.common.errors import LeakError
-from fiche_builder.leak.gate import Gate, refuse_unhygienic
+from fiche_builder.leak.gate import Gate
 from fiche_builder.leak.packed import words_by_walking
 from fiche_builder.leak.pdf import FinishedPdf
 from fiche_builder.workbook.reader import read_workbook
 from tests.making.canaries import changed
+from tests.making.hygiene import refuse_unhygienic
 
 KEPT = [pikepdf.ObjectStreamMode.disable, pikepdf.ObjectStreamMode.generate]
 

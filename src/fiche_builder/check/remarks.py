@@ -82,4 +82,5 @@ def empty_hint(remark: Remark) -> str:
 
 def says_nothing(text: str) -> bool:
     """Tell whether the words of a cell say that there is nothing."""
-    return len(text) < _LONG and fold(text).strip(" .:") in _EMPTY_WORDS
+    bare = text.strip(" .:")
+    return len(bare) < _LONG and fold(bare).strip(" .:") in _EMPTY_WORDS

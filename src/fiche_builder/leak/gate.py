@@ -111,15 +111,6 @@ def refuse_leaks(leaks: Iterable[Leak]) -> None:
     )
 
 
-def refuse_unhygienic(name: str, extension: str, content: bytes, workbook_text: str = "") -> None:
-    """Raise if a file, internal or public, holds what no output may hold.
-
-    What the workbook itself says does not count as a trace of the machine.
-    """
-    texts = _extract(name, extension, content)
-    refuse_problems(name, inspect_hygiene(extension, content, texts, traces_of_the_machine(workbook_text)))
-
-
 def refuse_problems(name: str, problems: Iterable[str]) -> None:
     """Raise if something is wrong with a file."""
     if found := dict.fromkeys(problems):

@@ -27,7 +27,6 @@ _WORDS = re.compile(rb'"(?:u:|/)((?:[^"\\]|\\.)*)"')
 """A string or a name in the JSON of an object. A reference to another one has neither mark: "12 0 R"."""
 _NOT_UNICODE = re.compile(rb'"[bn]:')
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+(\d{1,5})\s+obj\b")
-_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+(\d{1,5})\s+obj\b")
 _PACKER = pikepdf.Name.ObjStm
 _NUMBERS = re.compile(r"\d[\d.\s]*")
 

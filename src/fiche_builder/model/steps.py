@@ -21,7 +21,7 @@ class Stage(Enum):
     """Making all files of an edition: it contains a step `FILE` for each."""
     FILE = "file"
     INSPECTION = "inspection"
-    """Inspecting all files: it contains the steps `LEAK_GATE` and `HYGIENE` of each."""
+    """Inspecting all files: it contains a step `LEAK_GATE` for each public one and `HYGIENE` for each internal one."""
     LEAK_GATE = "leak-gate"
     HYGIENE = "hygiene"
     PUBLICATION = "publication"

@@ -47,7 +47,7 @@ def _render_pdf(edition: AnyEdition, workshop: Workshop, progress: Progress) -> 
 
     if workshop.aside and workshop.aside.edition is edition:
         return workshop.aside.result(progress)
-    return PdfMaker(edition, workshop.language, workshop.room).make(progress)
+    return PdfMaker(edition, workshop.language, workshop.room, workshop.copy(edition)).make(progress)
 
 
 def _render_html(edition: AnyEdition, workshop: Workshop, _progress: Progress) -> bytes:

@@ -85,9 +85,11 @@ class Part:
     tab: Tab | None = None
 
 
-def plan_parts(edition: AnyEdition, language: str, translations: Translations) -> tuple[Part, ...]:
-    """Plan all parts except the cover."""
-    sections = build_sections(edition, language, translations)
+def plan_parts(
+    edition: AnyEdition, language: str, translations: Translations, copy: tuple[SectionCopy, ...] = ()
+) -> tuple[Part, ...]:
+    """Plan all parts except the cover. `copy` is the copy of the edition, if it was written already."""
+    sections = copy or build_sections(edition, language, translations)
     index = build_index(edition, translations)
     planner = _Planner(edition, language, translations)
     parts = [planner.plan_news(edition.changes)] if edition.changes else []

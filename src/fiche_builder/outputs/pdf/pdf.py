@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.i18n import translations
 from fiche_builder.edition.edition import AnyEdition
+from fiche_builder.edition.fiche_copy import SectionCopy
 from fiche_builder.edition.front import build_meta
 from fiche_builder.model.steps import Counted, Progress, ignore
 from fiche_builder.outputs.pdf.assemble import assemble
@@ -37,15 +38,20 @@ class _PageContent:
 
 
 class PdfMaker:
-    """Makes the PDF of an edition, printed in `language`. Editions that are made together share a `room`."""
+    """Makes the PDF of an edition, printed in `language`. Editions that are made together share a `room`.
 
-    def __init__(self, edition: AnyEdition, language: str, room: ComposingRoom) -> None:
+    `copy` is its copy, if it was written already.
+    """
+
+    def __init__(
+        self, edition: AnyEdition, language: str, room: ComposingRoom, copy: tuple[SectionCopy, ...] = ()
+    ) -> None:
         self._edition = edition
         self._language = language
         self._room = room
         self._translations = translations(language)
         self._meta = build_meta(edition, language, self._translations)
-        self._parts = plan_parts(edition, language, self._translations)
+        self._parts = plan_parts(edition, language, self._translations, copy)
         self._measures = read_measures()
         self._furniture: list[Piece] = []
         self._destinations: dict[str, tuple[int, float]] = {}

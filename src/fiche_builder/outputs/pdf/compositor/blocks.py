@@ -33,7 +33,7 @@ class Composer:
         if style.is_bare and element.tag != "a" and style.position == "static":
             return self._set_content(element, style, width, drawing, left, top, path)
         padding = {side: pixels(getattr(style, f"padding_{side}"), width) for side in SIDES}
-        border = {side: (getattr(style, f"border_{side}") or (0.0, ""))[0] for side in SIDES}
+        border = {side: _thickness(style, side) for side in SIDES}
         beside = padding["left"] + padding["right"] + border["left"] + border["right"]
         margins = pixels(style.margin_left, width), pixels(style.margin_right, width)
         left += margins[0]
@@ -62,7 +62,7 @@ class Composer:
         beside = sum(
             pixels(getattr(style, f"margin_{side}"), most)
             + pixels(getattr(style, f"padding_{side}"), most)
-            + (getattr(style, f"border_{side}") or (0.0, ""))[0]
+            + _thickness(style, side)
             for side in ("left", "right")
         )
         if style.width is not None:
@@ -108,7 +108,7 @@ class Composer:
         """Set blocks below each other. The margins between them collapse; text between them has blocks of its own."""
         height = baseline = pending = 0.0
         keep = False
-        loose = self._loose(element.text, style, width, path)
+        loose: Paragraph | None = None
 
         def set_loose() -> None:
             nonlocal height, baseline, loose, pending, keep
@@ -118,36 +118,38 @@ class Composer:
                 height, pending, keep = height + pending + tall, 0.0, False
             loose = None
 
+        def beside() -> Paragraph:
+            """Return the lines for the text beside blocks."""
+            nonlocal loose
+            loose = loose or Paragraph(anonymous(style), self.sheet, self.set_alone, width)
+            return loose
+
+        def add_text(text: str | None) -> None:
+            if text and (loose or text.strip()):
+                beside().add_text(text, anonymous(style), path, ())
+
+        add_text(element.text)
         for child, own in zip(element, styles, strict=True):
-            if own.display in _BLOCKS and own.position != "absolute":
+            if own.position == "absolute":
+                pass  # it has a place of its own
+            elif own.display in _BLOCKS:
                 set_loose()
                 margin = pixels(own.margin_top, width)
-                gap = _collapsed(pending, margin) if height or pending else margin
+                gap = _collapsed(pending, margin)
                 if margin >= 0 and height:
                     is_last_resort = keep or style.keep_together
                     drawing.cuts.append(Cut(top + height, top + height + gap, is_last_resort=is_last_resort))
                 cuts = len(drawing.cuts)
                 tall, base = self.set_block(child, own, width, drawing, left, top + height + gap, path)
-                if own.keep_together:
-                    drawing.cuts[cuts:] = [Cut(cut.end, cut.start, is_last_resort=True) for cut in drawing.cuts[cuts:]]
+                for cut in drawing.cuts[cuts:]:
+                    cut.is_last_resort |= own.keep_together
                 baseline = height + gap + base
                 height, pending, keep = height + gap + tall, pixels(own.margin_bottom, width), own.keep_with_next
-            elif own.position != "absolute":
-                loose = loose or Paragraph(anonymous(style), self.sheet, self.set_alone, width)
-                loose.add_child(child, loose.style, path, ())
-            if child.tail and (loose or child.tail.strip()):
-                loose = loose or Paragraph(anonymous(style), self.sheet, self.set_alone, width)
-                loose.add_text(child.tail, loose.style, path, ())
+            else:
+                beside().add_child(child, anonymous(style), path, ())
+            add_text(child.tail)
         set_loose()
         return height + max(pending, 0.0), baseline
-
-    def _loose(self, text: str | None, style: Style, width: float, path: Path) -> Paragraph | None:
-        """Return a paragraph for the text beside blocks; None for blanks alone."""
-        if not text or not text.strip():
-            return None
-        paragraph = Paragraph(anonymous(style), self.sheet, self.set_alone, width)
-        paragraph.add_text(text, paragraph.style, path, ())
-        return paragraph
 
     def _set_grid(  # noqa: PLR0913, PLR0917
         self, element: Element, style: Style, width: float, drawing: Drawing, left: float, top: float, path: Path
@@ -194,6 +196,11 @@ class Composer:
             return (*path, Tag("Link", "", element.get("href", ""), element.get("title", "")))
         language = self.other_language if element.tag == "section" else ""
         return (*path, *(Tag(name, language) for name in _TAGS.get(element.tag, ())))
+
+
+def _thickness(style: Style, side: str) -> float:
+    thick, _colour = getattr(style, f"border_{side}") or (0.0, "")
+    return float(thick)
 
 
 def _borders(style: Style, left: float, top: float, width: float, height: float) -> list[Rectangle]:

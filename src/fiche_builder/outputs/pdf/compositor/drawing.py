@@ -171,7 +171,7 @@ class _SlugWriter:
             commands="\n".join(lines),
             marks=self._marks,
             links=tuple(self._links),
-            nodes=_nodes(self._kids),
+            nodes=tuple(node for node in _below(self._kids, 0) if isinstance(node, Node)),
             glyphs=tuple((name, "".join(sorted(some))) for name, some in sorted(self._glyphs.items())),
         )
 
@@ -224,12 +224,8 @@ def _array(code: str, size: float) -> str:
     return command
 
 
-def _nodes(kids: Sequence[tuple[Path, int]], depth: int = 0) -> tuple[Node, ...]:
-    """Return the tree of structure elements from the paths of what stands in them."""
-    return tuple(node for node in _below(kids, depth) if isinstance(node, Node))
-
-
 def _below(kids: Sequence[tuple[Path, int]], depth: int) -> list[Node | int]:
+    """Return the tree of structure elements below a depth, from the paths of what stands in them."""
     found: list[Node | int] = []
     place = 0
     while place < len(kids):

@@ -155,11 +155,10 @@ class Paragraph:
     def _lines(self) -> list[_Line]:
         style = self.style
         end = self._visible(0, len(self.text))
-        if style.indent + self._advance(0, end) <= self.width + _SLACK:
-            return [_Line(0, end)]
-        if style.ellipsis:
+        fits = style.indent + self._advance(0, end) <= self.width + _SLACK
+        if style.ellipsis and not fits:
             return [self._cut(_Line(0, end))]
-        if style.white_space != "normal":
+        if fits or style.white_space != "normal":
             return [_Line(0, end)]
         lines = self._broken(end)
         if style.max_lines and len(lines) > style.max_lines:

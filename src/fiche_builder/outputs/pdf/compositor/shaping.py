@@ -88,11 +88,6 @@ def reach(text: str, face: Typeface, places: Sequence[int]) -> list[float]:
     return found
 
 
-@lru_cache(maxsize=100_000)
-def _word(word: str, face: Typeface) -> Shaped:
-    return _shape(word, face)
-
-
 def _buffer(text: str, face: Typeface) -> hb.Buffer:
     buffer = hb.Buffer()
     buffer.add_str(text.translate(_BLANKS))
@@ -107,7 +102,9 @@ def _features(face: Typeface) -> dict[str, bool]:
     return {**_OFF, "kern": face.kern, "tnum": face.tabular}
 
 
-def _shape(text: str, face: Typeface) -> Shaped:
+@lru_cache(maxsize=100_000)
+def _word(text: str, face: Typeface) -> Shaped:
+    """Return a word, or a whole text with kerning, as glyphs."""
     font = _font(face.font)
     buffer = _buffer(text, face)
     infos, positions = buffer.glyph_infos, buffer.glyph_positions or ()

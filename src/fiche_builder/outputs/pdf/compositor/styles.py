@@ -148,14 +148,13 @@ class StyleSheet:
                 declared.update(self._values(declaration, place))
         if declared.get("line_height", 0) is None:  # `inherit`
             del declared["line_height"]
-        inherited = {name: getattr(parent, name) for name in _INHERITED}
         size = declared.get("size", parent.size)
         em = size.count * parent.size if isinstance(size, Ems) else size
         declared = {
             name: value.count * (parent.size if name == "size" else em) if isinstance(value, Ems) else value
             for name, value in declared.items()
         }
-        style = Style(**{**inherited, **declared}, path=path)
+        style = Style(**{**_inherited(parent), **declared}, path=path)
         if parent.display == "inline" and style.display in {"block", "grid"}:
             raise unusable(self._name, _("the block “%(name)s” stands in a line") % {"name": seen[0]})
         if style.position == "absolute" and (parent.display == "inline" or parent.position == "static"):
@@ -242,13 +241,12 @@ def anonymous(parent: Style) -> Style:
     """Return the style of a box without an element, such as the lines beside a block."""
     style = parent.known.get(None)
     if style is None:
-        style = parent.known[None] = _anonymous(parent)
+        style = parent.known[None] = Style(**_inherited(parent), display="block", path=parent.path)
     return style
 
 
-def _anonymous(parent: Style) -> Style:
-    inherited = {name: getattr(parent, name) for name in _INHERITED}
-    return Style(**inherited, display="block", path=parent.path)
+def _inherited(parent: Style) -> dict[str, Any]:
+    return {name: getattr(parent, name) for name in _INHERITED}
 
 
 def _measures() -> str:
@@ -282,8 +280,8 @@ def _wrapped(path: tuple[tuple[str, str | None, str | None], ...]) -> cssselect2
     root: Element | None = None
     element: Element | None = None
     for tag, classes, _style in path:
-        attributes: Mapping[str, str] = {"class": classes} if classes else {}
-        element = Element(tag, dict(attributes)) if element is None else SubElement(element, tag, dict(attributes))
+        attributes = {"class": classes} if classes else {}
+        element = Element(tag, attributes) if element is None else SubElement(element, tag, attributes)
         root = element if root is None else root
     wrapper = cssselect2.ElementWrapper.from_html_root(root)
     *_above, last = wrapper.iter_subtree()

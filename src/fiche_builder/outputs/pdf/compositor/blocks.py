@@ -118,21 +118,11 @@ class Composer:
                 height, pending, keep = height + pending + tall, 0.0, False
             loose = None
 
-        def beside() -> Paragraph:
-            """Return the lines for the text beside blocks."""
-            nonlocal loose
-            loose = loose or Paragraph(anonymous(style), self.sheet, self.set_alone, width)
-            return loose
-
-        def add_text(text: str | None) -> None:
-            if text and (loose or text.strip()):
-                beside().add_text(text, anonymous(style), path, ())
-
-        add_text(element.text)
+        if element.text and element.text.strip():
+            loose = self._beside(loose, style, width)
+            loose.add_text(element.text, loose.style, path, ())
         for child, own in zip(element, styles, strict=True):
-            if own.position == "absolute":
-                pass  # it has a place of its own
-            elif own.display in _BLOCKS:
+            if own.position != "absolute" and own.display in _BLOCKS:
                 set_loose()
                 margin = pixels(own.margin_top, width)
                 gap = _collapsed(pending, margin)
@@ -145,11 +135,18 @@ class Composer:
                     cut.is_last_resort |= own.keep_together
                 baseline = height + gap + base
                 height, pending, keep = height + gap + tall, pixels(own.margin_bottom, width), own.keep_with_next
-            else:
-                beside().add_child(child, anonymous(style), path, ())
-            add_text(child.tail)
+            elif own.position != "absolute":
+                loose = self._beside(loose, style, width)
+                loose.add_child(child, loose.style, path, ())
+            if child.tail and (loose or child.tail.strip()):
+                loose = self._beside(loose, style, width)
+                loose.add_text(child.tail, loose.style, path, ())
         set_loose()
         return height + max(pending, 0.0), baseline
+
+    def _beside(self, begun: Paragraph | None, style: Style, width: float) -> Paragraph:
+        """Return the lines for what stands beside blocks: those that were begun, if any."""
+        return begun or Paragraph(anonymous(style), self.sheet, self.set_alone, width)
 
     def _set_grid(  # noqa: PLR0913, PLR0917
         self, element: Element, style: Style, width: float, drawing: Drawing, left: float, top: float, path: Path

@@ -3,6 +3,7 @@
 Each test sabotages the real program on purpose, the projection or the templates, and runs a real build.
 """
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from fiche_builder.cli.main import run
 from fiche_builder.common import templates as html
 from fiche_builder.common.errors import LeakError
 from fiche_builder.edition import front
-from fiche_builder.leak.gate import Gate
+from fiche_builder.leak.gate import Candidate, Gate
 from fiche_builder.leak.normalise import own_phone_keys
 from fiche_builder.model import public as projection
 from fiche_builder.model.model import Fiche
@@ -284,3 +285,16 @@ def test_no_internal_value_is_in_public_bytes(
         with pikepdf.open(path) as pdf:
             everything = decoded_objects(pdf).decode("latin-1") + flat(" ".join(page_texts(path)))
         assert not [secret for secret in secrets if secret in everything]
+
+
+def test_a_gate_may_be_handed_over_to_another_process(annuaire: Path) -> None:
+    """It finds the same there, and what it was taught; the workbook stays here."""
+    gate = Gate(read_workbook(annuaire))
+    gate.learn(["une rose"])
+    sent = pickle.dumps(gate)
+    handed: Gate = pickle.loads(sent)  # noqa: S301 (our own)
+    shown = f"{CANARIES['Consigne'][1]} 02 555 99 88".encode()
+    assert handed.find_leaks("x", "txt", shown) == gate.find_leaks("x", "txt", shown) != []
+    assert pickle.loads(pickle.dumps(handed)).find_leaks("x", "txt", shown) != []  # noqa: S301
+    handed.inspect([Candidate("x.json", "json", b"{}", is_public=True)])
+    assert b"RawWorkbook" not in sent

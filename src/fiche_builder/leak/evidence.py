@@ -6,6 +6,7 @@ are changed.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from fiche_builder.leak.deciding import fiche_of, is_given, is_public, number_of
 from fiche_builder.leak.normalise import compact
@@ -168,10 +169,10 @@ def _find_keys(sheet: RawSheet, known: set[str]) -> tuple[int, dict[int, str]]:
     """Return the row with the most known headers and the key of each column; 0 and nothing if no row has any."""
     best: tuple[int, dict[int, str]] = (0, {})
     most = 0
-    for row in sheet.rows:
+    for row in takewhile(lambda row: row.index <= _HEADER_ROWS, sheet.rows):
         keys = {number: compact(text_of(cell)) for number, cell in row.cells.items() if cell.value is not None}
         count = len(known & set(keys.values()))
-        if row.index <= _HEADER_ROWS and count > most:
+        if count > most:
             best, most = (row.index, keys), count
     return best
 

@@ -16,6 +16,11 @@ from fiche_builder.leak.pdf import open_pdf
 
 _SMALL_TAGS = re.compile(r"</?(?:[abip]|h[1-6]|br|dd|dl|dt|em|hr|li|ol|td|th|tr|ul)(?=[\s>/])")
 """The start of a tag whose name could be taken for a word of a text beside it."""
+_MARKUP = re.compile(r"[<\\]")
+_HIDDEN = re.compile(r"<[^>]*>|\\[nrt]")
+_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_EDGES = re.compile(r"[\n\"'<>]")
+"""Where percent-encoding ends at the latest: with a line, a string or an element."""
 Extractor = Callable[[bytes], Iterator[str]]
 
 _FORMAT_HEADERS = {"mime-version", "content-type", "content-transfer-encoding", "content-language", "x-unsent"}
@@ -27,13 +32,20 @@ def extract_pdf(content: bytes) -> Iterator[str]:
     yield from open_pdf(content).texts()
 
 
+def extract_pdf_for_hygiene(content: bytes) -> Iterator[str]:
+    """Yield the texts of an internal PDF, without PDFium: enough for what the program does not hide."""
+    yield from open_pdf(content).texts(by_pdfium=False)
+
+
 def extract_text(content: bytes) -> Iterator[str]:
     """Yield the text of a text file, as it stands except for small tags, and with its escapes resolved."""
     text = content.decode("utf-8", errors="replace")
     yield _SMALL_TAGS.sub("\n", html.unescape(text))
-    unescaped = html.unescape(re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text))
-    yield re.sub(r"<[^>]*>|\\[nrt]", "\n", unescaped)
-    yield _SMALL_TAGS.sub("\n", unquote(unescaped))
+    unescaped = html.unescape(_UNICODE.sub(lambda match: chr(int(match[1], 16)), text))
+    if _MARKUP.search(text):
+        yield _HIDDEN.sub("\n", unescaped)
+    quoted = "\n".join(part for part in _EDGES.split(unescaped) if "%" in part) if "%" in unescaped else ""
+    yield _SMALL_TAGS.sub("\n", unquote(quoted))
 
 
 def extract_vcards(content: bytes) -> Iterator[str]:
@@ -64,3 +76,5 @@ EXTRACTORS: dict[str, Extractor] = {
     "eml": extract_mail,
 }
 """Extractors by file extension. A new public output needs its entry here."""
+EXTRACTORS_FOR_HYGIENE: dict[str, Extractor] = {"pdf": extract_pdf_for_hygiene}
+"""Others for internal files, in which only traces of the machine are looked for."""

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from fiche_builder.common.errors import LeakError
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.leak.evidence import collect
-from fiche_builder.leak.extract import EXTRACTORS
-from fiche_builder.leak.hygiene import inspect_hygiene, traces_of_the_machine
+from fiche_builder.leak.extract import EXTRACTORS, EXTRACTORS_FOR_HYGIENE
+from fiche_builder.leak.hygiene import Trace, inspect_hygiene, traces_of_the_machine
 from fiche_builder.leak.search import Searcher
 from fiche_builder.leak.static import static_texts
 from fiche_builder.workbook.raw import RawWorkbook
@@ -37,15 +38,27 @@ class Candidate:
 
 
 class Gate:
-    """Inspects the files of an edition against the workbook they were made from."""
+    """Inspects the files of an edition against the workbook they were made from.
+
+    It may be handed over to another process: with what it searches for, but without the workbook.
+    """
 
     def __init__(self, raw: RawWorkbook) -> None:
         self._raw = raw
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_searcher": self._searcher, "_traces": self._traces}
 
     @cached_property
     def _searcher(self) -> Searcher:
         """The search, prepared for the first public file. With internal editions alone, it is never needed."""
         return Searcher(collect(self._raw), static_texts())
+
+    @cached_property
+    def _traces(self) -> list[Trace]:
+        """What would tell where the files were made."""
+        cells = (cell.shown for sheet in self._raw.sheets for row in sheet.rows for cell in row.cells.values())
+        return traces_of_the_machine("\n".join(cells))
 
     def holds_internal(self, text: str) -> bool:
         """Tell whether a text holds an internal value of the workbook."""
@@ -68,15 +81,13 @@ class Gate:
 
     def inspect(self, files: Iterable[Candidate]) -> None:
         """Raise `LeakError` if an internal value is in a public file, or if any file holds what no output may hold."""
-        cells = (cell.shown for sheet in self._raw.sheets for row in sheet.rows for cell in row.cells.values())
-        traces = traces_of_the_machine("\n".join(cells))
         leaks = []
         for file in files:
             found = set[str]()
-            texts: Iterable[str] = _extract(file.name, file.extension, file.content)
+            texts: Iterable[str] = _extract(file.name, file.extension, file.content, is_public=file.is_public)
             if file.is_public:
                 texts = self._search(file.name, texts, found)
-            refuse_problems(file.name, inspect_hygiene(file.extension, file.content, texts, traces))
+            refuse_problems(file.name, inspect_hygiene(file.extension, file.content, texts, self._traces))
             leaks += [Leak(place, file.name) for place in sorted(found)]
         refuse_leaks(leaks)
 
@@ -121,9 +132,9 @@ def refuse_problems(name: str, problems: Iterable[str]) -> None:
         )
 
 
-def _extract(name: str, extension: str, content: bytes) -> Iterator[str]:
-    """Return the texts of a file."""
-    extractor = EXTRACTORS.get(extension)
+def _extract(name: str, extension: str, content: bytes, *, is_public: bool = True) -> Iterator[str]:
+    """Return the texts of a file; of an internal one, what is enough to find traces of the machine."""
+    extractor = EXTRACTORS.get(extension) if is_public else (EXTRACTORS | EXTRACTORS_FOR_HYGIENE).get(extension)
     if extractor is None:
         raise LeakError(
             _("Blocked: nobody can read “%(name)s” to make sure that nothing internal is in it.") % {"name": name},

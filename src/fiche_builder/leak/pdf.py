@@ -7,8 +7,8 @@ stands is walked in Python.
 import io
 import json
 import re
-import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, groupby
 from typing import Any
@@ -17,7 +17,8 @@ from urllib.parse import unquote
 import pikepdf
 import pypdfium2
 
-from fiche_builder.leak.drawing import FONT, MOVED, SHOWN, read_commands
+from fiche_builder.leak.drawing import Drawn
+from fiche_builder.leak.fonts import ShownFont, read_table
 from fiche_builder.leak.packed import PackedStream, words_by_walking
 
 _BINARY = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -28,6 +29,7 @@ _WORDS = re.compile(rb'"(?:u:|/)((?:[^"\\]|\\.)*)"')
 _NOT_UNICODE = re.compile(rb'"[bn]:')
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+(\d{1,5})\s+obj\b")
 _PACKER = pikepdf.Name.ObjStm
+_IMAGE = pikepdf.Name.Image
 _NUMBERS = re.compile(r"\d[\d.\s]*")
 
 
@@ -98,54 +100,42 @@ class FinishedPdf:
         """Yield the streams, none of which can be packed into another."""
         return (thing for thing in self._objects if isinstance(thing, pikepdf.Stream))
 
-    def texts(self) -> Iterator[str]:
+    def texts(self, *, by_pdfium: bool = True) -> Iterator[str]:
         """Yield every text, read in three independent ways. PDFium is done before qpdf needs memory for the objects."""
-        yield self._by_pdfium()
-        yield self._by_commands()
-        yield from self._by_objects()
+        if by_pdfium:
+            yield self._by_pdfium()
+        drawn = [Drawn(stream, fonts) for fonts in self._fonts() for stream in self._command_streams()]
+        yield "".join(one.text for one in drawn)
+        usual = {one.place for one in drawn if one.is_usual}
+        yield "\n".join(dict.fromkeys(word for one in drawn if one.is_usual for word in one.others))
+        yield from self._by_objects(usual)
 
     def _by_pdfium(self) -> str:
         with pypdfium2.PdfDocument(self._content) as document:
             return "\n".join(page.get_textpage().get_text_range() for page in document)
-
-    def _by_commands(self) -> str:
-        """Decode the strings in drawing commands by the fonts' own tables of characters (ToUnicode)."""
-        fonts = {name: _Font(table) for name, table in self._fonts().items()}
-        without = _Font({})
-        shown: list[str] = []
-        for stream in self._command_streams():
-            parts: list[str] = []
-            font = without
-            for kind, told in read_commands(stream):
-                if kind == MOVED:
-                    parts.append("\n")
-                elif kind == SHOWN:
-                    parts += [font.decode(string) for string in told]
-                elif kind == FONT:
-                    font = fonts.get(f"/{told}", without)
-                else:
-                    parts.append("\n".join(["", *told, ""]))
-            shown.append("".join(parts))
-        return "".join(shown)
 
     def _command_streams(self) -> Iterator[Any]:
         """Yield the objects that hold drawing commands: the pages, and every form on them."""
         yield from self._pdf.pages
         yield from (stream for stream in self._streams() if stream.get("/Subtype") == pikepdf.Name.Form)
 
-    def _fonts(self) -> dict[str, dict[int, str]]:
-        """Return the table of characters of each font, by the name that pages and forms use for it."""
-        found: dict[str, dict[int, str]] = {}
+    def _fonts(self) -> list[dict[str, ShownFont]]:
+        """Return the fonts by the name that pages and forms use for it; where one name has several, each in turn."""
+        tables: defaultdict[str, dict[bytes, None]] = defaultdict(dict)
         for thing in self.holding(_RESOURCES):
             resources: Any = thing.get("/Resources") if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) else None
             fonts: Any = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
             for name, font in fonts.items() if isinstance(fonts, pikepdf.Dictionary) else ():
-                if name not in found and "/ToUnicode" in font:
-                    found[name] = _read_table(font.ToUnicode.read_bytes().decode("latin-1"))
-        return found
+                if "/ToUnicode" in font:
+                    tables[name][font.ToUnicode.read_bytes()] = None
+        found = {
+            name: [ShownFont(read_table(table.decode("latin-1"))) for table in some] for name, some in tables.items()
+        }
+        turns = range(max([1, *map(len, found.values())]))
+        return [{name: fonts[turn % len(fonts)] for name, fonts in found.items()} for turn in turns]
 
-    def _by_objects(self) -> Iterator[str]:
-        """Yield the strings and names of each object, and each stream except fonts and pictures."""
+    def _by_objects(self, read: Container[tuple[int, int]]) -> Iterator[str]:
+        """Yield the strings and names of each object, and each stream except fonts, pictures and what was `read`."""
         binary = {
             font.objgen
             for thing in self.holding(_FONT_FILE)
@@ -154,7 +144,7 @@ class FinishedPdf:
             if (font := thing.get(key))
         }
         for stream in self._streams():
-            if stream.objgen not in binary and stream.get("/Subtype") != pikepdf.Name.Image:
+            if stream.objgen not in binary and stream.objgen not in read and stream.get("/Subtype") != _IMAGE:
                 yield _stream_text(stream)
         texts: list[str] = []
         for is_plain, group in groupby(zip(self._objects, self._records, strict=True), self._is_plain):
@@ -195,37 +185,3 @@ def _stream_text(stream: pikepdf.Stream) -> str:
         stream.read_bytes(pikepdf.StreamDecodeLevel.specialized).replace(b"\0", b"").decode("utf-8", errors="replace")
     )
     return text if kind in {pikepdf.Name.EmbeddedFile, pikepdf.Name.Metadata} else _NUMBERS.sub(" ", text)
-
-
-def _read_table(text: str) -> dict[int, str]:
-    """Read a ToUnicode table (ISO 32000-2, 9.10.3): single characters and ranges."""
-    table: dict[int, str] = {}
-    for block in re.findall(r"beginbfchar(.*?)endbfchar", text, re.DOTALL):
-        for code, target in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>", block):
-            table[int(code, 16)] = _utf16(target)
-    for block in re.findall(r"beginbfrange(.*?)endbfrange", text, re.DOTALL):
-        for low, high, target in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block):
-            for offset in range(min(int(high, 16) - int(low, 16), 0xFFFF) + 1):
-                table[int(low, 16) + offset] = chr(ord(_utf16(target)[-1]) + offset)
-    return table
-
-
-def _utf16(digits: str) -> str:
-    return bytes.fromhex(digits).decode("utf-16-be", errors="replace")
-
-
-class _Font:
-    """What the codes of a font mean, two bytes each; without a table, they are letters."""
-
-    def __init__(self, table: Mapping[int, str]) -> None:
-        self._table = table
-        self.decode = lru_cache(maxsize=10_000)(self._decode)
-
-    def _decode(self, written: bytes) -> str:
-        """Return the text of a string as it stands in a file, with its brackets."""
-        string = pikepdf.Object.parse(written)
-        if not self._table:
-            return str(string)
-        codes = bytes(string)
-        pairs = struct.unpack_from(f">{len(codes) // 2}H", codes)
-        return "".join([self._table.get(code, "") for code in (*pairs, *codes[2 * len(pairs) :])])

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
+from typing import Any
 
 from fiche_builder.leak.evidence import Evidence, Secret
 from fiche_builder.leak.neighbours import Neighbours, Shown
@@ -41,18 +42,32 @@ _SHORT_NUMBER = 4
 _BLANKS = re.compile(r"\s+")
 
 
+class InternalValue:
+    """An internal value, parted into words."""
+
+    def __init__(self, secret: Secret, spelled: Run) -> None:
+        self.secret, self.words = secret, spelled
+        self.letters = "".join(spelled)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each of its words begins in its letters, and where the last one ends."""
+        return [0, *accumulate(map(len, self.words))]
+
+    @cached_property
+    def seams(self) -> Mapping[int, bool]:
+        """The ends of its words, and whether a blank parts it there; names are never parted."""
+        parts = [] if self.secret.is_name else [compact(part) for part in _BLANKS.split(self.secret.text)]
+        return dict.fromkeys(self.starts, False) | dict.fromkeys(accumulate(map(len, parts)), True)
+
+
 @dataclass(frozen=True, slots=True)
 class InternalRun:
-    """An internal value in which a run of words is searched for: its letters, and from which of them on.
+    """An internal value in which a run of words is searched for, and where the run begins and ends."""
 
-    `seams` are the ends of its words, and whether a blank parts it there; names are never parted.
-    """
-
-    secret: Secret
-    run: Run
-    letters: str
-    at: int
-    seams: Mapping[int, bool]
+    value: InternalValue
+    first: int
+    last: int
 
 
 class Searcher:
@@ -70,7 +85,11 @@ class Searcher:
         self._phones: dict[str, str] = {}
         self._patterns: defaultdict[str, list[InternalRun]] = defaultdict(list)
         self._word_runs: defaultdict[str, list[InternalRun]] = defaultdict(list)
+        # Of values that say the same, the first stands for all.
+        different: dict[tuple[str, bool, bool], Secret] = {}
         for secret in evidence.secrets:
+            different.setdefault((secret.text, secret.is_name, secret.is_remark), secret)
+        for secret in different.values():
             self._add(secret)
         self._own = own
         self._rows = self._neighbouring = evidence.rows
@@ -84,7 +103,7 @@ class Searcher:
         shown = Shown(text)
         found: set[str] = set()
         for start, end, known in self._matches(shown):
-            place = known[0].secret.place
+            place = known[0].value.secret.place
             if place not in found and not all(self._is_explained(shown, start, end, one) for one in known):
                 found.add(place)
         for run, groups, start in published_phones(text, self._phones):
@@ -95,9 +114,13 @@ class Searcher:
 
     def search_alone(self, text: str) -> set[str]:
         """Return the places of the internal values in a text, wherever it may stand."""
-        found = {known[0].secret.place for _start, _end, known in self._matches(Shown(text))}
+        found = {known[0].value.secret.place for _start, _end, known in self._matches(Shown(text))}
         phones = published_phones(text, self._phones)
         return found | {self._phones[run[start : start + PHONE_KEY]] for run, _groups, start in phones}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is made of the rest when it is first needed: it would be longer than the rest."""
+        return {name: value for name, value in vars(self).items() if name not in {"_neighbours", "_weave"}}
 
     def learn(self, texts: Iterable[str]) -> None:
         """Know further public values that may stand side by side."""
@@ -126,14 +149,16 @@ class Searcher:
 
         As much of the value as stands there belongs to the match.
         """
-        if known.secret.is_remark and self._weave.holds(known.run):
+        value = known.value
+        if value.secret.is_remark and self._weave.holds(value.words[known.first : known.last]):
             return True
-        at, until = known.at, known.at + end - start
-        while start and at and shown.letters[start - 1] == known.letters[at - 1]:
+        at = value.starts[known.first]
+        until = at + end - start
+        while start and at and shown.letters[start - 1] == value.letters[at - 1]:
             start, at = start - 1, at - 1
-        while end < len(shown.letters) and shown.letters[end : end + 1] == known.letters[until : until + 1]:
+        while end < len(shown.letters) and shown.letters[end : end + 1] == value.letters[until : until + 1]:
             end, until = end + 1, until + 1
-        seams = {start + place - at: may_part for place, may_part in known.seams.items()}
+        seams = {start + place - at: may_part for place, may_part in value.seams.items()}
         return self._neighbours.explain(shown, start, end, seams)
 
     def _add(self, secret: Secret) -> None:
@@ -141,7 +166,7 @@ class Searcher:
         for key in own_phone_keys(secret.text):
             self._phones.setdefault(key, secret.place)
         spelled = words(secret.text)
-        value = _Value(secret, spelled)
+        value = InternalValue(secret, spelled)
         for number, word in enumerate(spelled):
             if word not in self._vocabulary and len(word) >= (_SHORTEST if secret.is_name else _DISTINCT):
                 self._add_run(value, number, 1)
@@ -150,12 +175,12 @@ class Searcher:
         else:
             self._add_note(value)
 
-    def _add_note(self, value: "_Value") -> None:
+    def _add_note(self, value: InternalValue) -> None:
         """Add a longer text by its runs of words, and by each address in it."""
         spelled = value.words
         for first, run in enumerate(_runs(spelled, _RUN)):
             if sum(len(word) for word in run if len(word) >= _SHORTEST) >= _DISTINCT:
-                self._word_runs[spaced(run)].append(value.known(first, len(run)))
+                self._word_runs[spaced(run)].append(InternalRun(value, first, first + len(run)))
         for first, run in enumerate(_runs(spelled, _LONG_RUN)):
             # Without the blanks, a run that begins or ends with a small word could match inside another word: "[mobi]le
             # centre …".
@@ -163,10 +188,10 @@ class Searcher:
                 self._add_run(value, first, len(run))
         for part in value.secret.text.split():
             if "@" in part or "://" in part:
-                address = _Value(value.secret, words(part))
+                address = InternalValue(value.secret, words(part))
                 self._add_run(address, 0, len(address.words))
 
-    def _add_run(self, value: "_Value", first: int, count: int) -> None:
+    def _add_run(self, value: InternalValue, first: int, count: int) -> None:
         """Add a run of words: by its letters alone if there are enough of them, otherwise as words.
 
         Digits alone are no evidence, nor is a short number beside a word that the program prints there: "fiche 12".
@@ -176,29 +201,13 @@ class Searcher:
         if pattern.isdigit() or len(pattern) < _SHORTEST or self._is_count(run):
             return
         if len(pattern) >= (_DISTINCT_WORD if count == 1 else _DISTINCT):
-            self._patterns[pattern].append(value.known(first, count))
+            self._patterns[pattern].append(InternalRun(value, first, first + count))
         elif count > 1 or run[0] not in self._vocabulary:
-            self._word_runs[spaced(run)].append(value.known(first, count))
+            self._word_runs[spaced(run)].append(InternalRun(value, first, first + count))
 
     def _is_count(self, run: Run) -> bool:
         numbers = {word for word in run if word.isdigit() and len(word) <= _SHORT_NUMBER}
         return bool(numbers) and all(word in numbers or word in self._counted for word in run)
-
-
-class _Value:
-    """An internal value, parted into words."""
-
-    def __init__(self, secret: Secret, spelled: Run) -> None:
-        self.secret, self.words = secret, spelled
-        self._letters = "".join(spelled)
-        self._starts = [0, *accumulate(map(len, spelled))]
-        parts = [] if secret.is_name else [compact(part) for part in _BLANKS.split(secret.text)]
-        self._seams = dict.fromkeys(self._starts, False) | dict.fromkeys(accumulate(map(len, parts)), True)
-
-    def known(self, first: int, count: int) -> InternalRun:
-        """Return what is to be known of one of its runs of words."""
-        run = self.words[first : first + count]
-        return InternalRun(self.secret, run, self._letters, self._starts[first], self._seams)
 
 
 def _runs(spelled: Run, length: int) -> list[Run]:

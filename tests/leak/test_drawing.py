@@ -13,7 +13,7 @@ USUAL: dict[bytes, str] = {
     b"q 0.75 0 0 -0.75 39.69 788.03 cm\n/Artifact BMC\n.541 .11 .486 rg\n0 0 676.5 59 re\nf\nEMC\nQ": "",
     b"BT 1 0 0 -1 12 29.1 Tm /F700 21.3 Tf <0006 0028>Tj ET": "\néK\n",
     b"/F700 9 Tf [<0041>-20 <0028> 3 <00280006>]TJ": "ABKKé",
-    b"/F700 9 Tf <00 28>Tj[<002>-1<0041>]TJ": "KAB",
+    b"/F700 9 Tf <00 28>Tj[<004>-1<0041>]TJ": "K@AB",
     b"/Fx 9 Tf <41>Tj": "A",
     b"/P<</MCID 12>>BDC EMC": "\nMCID\n",
     b"/P<</Lang/fr /MCID 12>>BDC EMC": "\nLang\nfr\nMCID\n",

@@ -20,7 +20,7 @@ def test_a_table_tells_single_codes_and_ranges() -> None:
         (b"<0010>-12.5<0011 0012>", "abc"),
         (b"<001>", "a"),
         (b"<00110>", "b"),
-        (b"<0099>", ""),
+        (b"<4b61>", "Ka"),
         (b"", ""),
     ],
 )

@@ -33,7 +33,7 @@ def test_the_words_of_all_objects_are_told(mode: pikepdf.ObjectStreamMode, sound
     with pikepdf.open(io.BytesIO(content)) as pdf:
         walked = [word for thing in pdf.objects for word in words_by_walking(thing)]
         walked += words_by_walking(pdf.trailer.Info)
-    *_others, words, _unquoted = FinishedPdf(content).texts()
+    *_others, words, _decoded = FinishedPdf(content).texts()
     assert sorted(words.split("\n")) == sorted("\n".join(walked).split("\n"))
 
 

@@ -25,7 +25,7 @@ _COMMAND = re.compile(
 _USUAL = re.compile(rb"[\w.+\-*/\[\]]*")
 """All else that may stand there: numbers, names, and other commands without strings."""
 _UNUSUAL = re.compile(rb"\b(?:Tf|Tj|TJ|BDC|DP|BI)\b")
-_NUMBER = re.compile(rb"[\d.+-]*")
+_COORDINATE = re.compile(rb"[+-]?\d{0,6}(?:\.\d*)?")
 _MOVES, _SHOWS, _MARKS = ("ET", "Td", "TD", "T*", "Tm"), ("Tj", "TJ", "'", '"'), ("BDC", "DP")
 _WITHOUT = ShownFont(CharacterTable())
 
@@ -41,8 +41,8 @@ class Drawn:
         self.is_usual = all(_USUAL.fullmatch(other) and not _UNUSUAL.search(other) for other in others)
         """Whether it is in the form of our own files, so that `text` and `others` are all that its stream says."""
         self.text = "".join(_read(parts, fonts) if self.is_usual else _parse(stream, fonts))
-        self.others = sorted(other.decode() for other in others if not _NUMBER.fullmatch(other))
-        """Its further names, and commands."""
+        self.others = sorted(other.decode() for other in others if not _COORDINATE.fullmatch(other))
+        """Its further names, and commands, and numbers that are too long for a place on a page."""
         self.place = content.objgen if isinstance(content, pikepdf.Object) else (0, 0)
 
 

@@ -1,4 +1,7 @@
-"""What the codes of a font mean: its own table of characters (ToUnicode, ISO 32000-2, 9.10.3)."""
+"""What the codes of a font mean by its table of characters (ToUnicode; ISO 32000-2, 9.10.3), and what else it says.
+
+A font program has names: of itself, of its makers, of its glyphs.
+"""
 
 import re
 import struct
@@ -11,14 +14,17 @@ _SINGLES = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
 _SINGLE = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
 _RANGES = re.compile(r"beginbfrange(.*?)endbfrange", re.DOTALL)
 _RANGE = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
+_TABLES_OF_NUMBERS = {b"cmap", b"cvt ", b"fpgm", b"gasp", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"prep"}
+_DIRECTORY, _ENTRY = 12, 16
+"""The bytes at the beginning of a font program, and those for each of its tables (OpenType)."""
 
 
 class CharacterTable(dict[int, str]):
-    """The text of each code. One that the font does not tell has none."""
+    """The text of each code."""
 
-    def __missing__(self, _code: int) -> str:
-        """Return no text."""
-        return ""
+    def __missing__(self, code: int) -> str:
+        """Return the letters in a code that the font does not tell: nobody sees them, but they stand in the file."""
+        return bytes(byte for byte in (code >> 8 & 0xFF, code & 0xFF) if byte >= ord(" ")).decode("latin-1")
 
 
 class ShownFont:
@@ -44,6 +50,21 @@ def _even(digits: bytes) -> str:
     """Return the digits of whole bytes: of the last one, a zero may be left out (ISO 32000-2, 7.3.4.3)."""
     written = b"".join(digits.split()).decode()
     return written + "0" * (len(written) % 2)
+
+
+def names_in(program: bytes) -> str:
+    """Return the text of all that is neither a table of numbers nor the list of tables: names, and what is in gaps."""
+    count = int.from_bytes(program[4:6], "big")
+    spans = [(0, min(_DIRECTORY + _ENTRY * count, len(program)))]
+    for start in range(_DIRECTORY, spans[0][1] - _ENTRY + 1, _ENTRY):
+        kind, place, length = struct.unpack(">4s4xII", program[start : start + _ENTRY])
+        if kind in _TABLES_OF_NUMBERS:
+            spans.append((place, place + length))
+    rest, reached = [], 0
+    for first, last in sorted(spans):
+        rest.append(program[reached:first])
+        reached = max(reached, last)
+    return b"\n".join([*rest, program[reached:]]).replace(b"\0", b"").decode("latin-1")
 
 
 def read_table(text: str) -> CharacterTable:

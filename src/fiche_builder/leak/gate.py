@@ -7,6 +7,7 @@ from typing import Any
 
 from fiche_builder.common.errors import LeakError
 from fiche_builder.common.i18n import _, ngettext
+from fiche_builder.leak.decoding import UnreadableError
 from fiche_builder.leak.evidence import collect
 from fiche_builder.leak.extract import EXTRACTORS, EXTRACTORS_FOR_HYGIENE
 from fiche_builder.leak.hygiene import Trace, inspect_hygiene, traces_of_the_machine
@@ -136,8 +137,15 @@ def _extract(name: str, extension: str, content: bytes, *, is_public: bool = Tru
     """Return the texts of a file; of an internal one, what is enough to find traces of the machine."""
     extractor = EXTRACTORS.get(extension) if is_public else (EXTRACTORS | EXTRACTORS_FOR_HYGIENE).get(extension)
     if extractor is None:
-        raise LeakError(
-            _("Blocked: nobody can read “%(name)s” to make sure that nothing internal is in it.") % {"name": name},
-            _("A new output needs an extractor in leak/extract.py."),
-        )
-    return extractor(content)
+        raise _unreadable(name)
+    try:
+        yield from extractor(content)
+    except UnreadableError as error:
+        raise _unreadable(name) from error
+
+
+def _unreadable(name: str) -> LeakError:
+    return LeakError(
+        _("Blocked: nobody can read “%(name)s” to make sure that nothing internal is in it.") % {"name": name},
+        _("A new output needs an extractor in leak/extract.py."),
+    )

@@ -13,11 +13,11 @@ from typing import Any
 import pikepdf
 
 _INSIDE = rb"[^()\\]|\\."
-_NESTED = rb"(?:%s|\((?:%s|\((?:%s)*\))*\))*" % (_INSIDE, _INSIDE, _INSIDE)
+NESTED = rb"(?:%s|\((?:%s|\((?:%s)*\))*\))*" % (_INSIDE, _INSIDE, _INSIDE)
 """What stands in a string: brackets in it up to three deep."""
 NAME = rb"[^\s()<>\[\]{}/%#]+"
 """A name without escapes, behind its stroke."""
-_WORD = re.compile(rb"/(%s)|\(([ -'*-\[\]-~]*)\)|(\(%s\)|<(?<!<<)[0-9A-Fa-f\s]*>)" % (NAME, _NESTED), re.DOTALL)
+_WORD = re.compile(rb"/(%s)|\(([ -'*-\[\]-~]*)\)|(\(%s\)|<(?<!<<)[0-9A-Fa-f\s]*>)" % (NAME, NESTED), re.DOTALL)
 """A name, a string of plain letters, or another string as it stands."""
 _REST = re.compile(rb"[\d.+\-\s<>\[\]R]*(?:(?:true|false|null)[\d.+\-\s<>\[\]R]*)*")
 """All else that may stand there: numbers, references, the marks of dictionaries and lists."""
@@ -42,8 +42,6 @@ class PackedStream:
         words = [name or plain or (_decode(string) if string else b"") for name, plain, string in written]
         self.said = b"\n".join(words).decode()
         """The words, each on a line."""
-        self.escaped = [word.decode() for word in words if b"%" in word]
-        """Those with a percent sign."""
 
     def holding(self, pattern: re.Pattern[bytes]) -> Iterator[int]:
         """Yield the numbers of the objects in which a pattern occurs."""

@@ -12,13 +12,14 @@ from collections.abc import Container, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, groupby
 from typing import Any
-from urllib.parse import unquote
 
 import pikepdf
 import pypdfium2
 
+from fiche_builder.leak.decoding import MachineText, UnreadableError, decoded, has_more, inflate
 from fiche_builder.leak.drawing import Drawn
-from fiche_builder.leak.fonts import ShownFont, read_table
+from fiche_builder.leak.fonts import ShownFont, names_in, read_table
+from fiche_builder.leak.gaps import has_gaps
 from fiche_builder.leak.packed import PackedStream, words_by_walking
 
 _BINARY = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -29,7 +30,10 @@ _WORDS = re.compile(rb'"(?:u:|/)((?:[^"\\]|\\.)*)"')
 _NOT_UNICODE = re.compile(rb'"[bn]:')
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+(\d{1,5})\s+obj\b")
 _PACKER = pikepdf.Name.ObjStm
-_IMAGE = pikepdf.Name.Image
+_OF_NUMBERS = re.compile(r"begincmap|\d 0 R\b|\b(?:BT|re|cm|BDC|Do)\b")
+"""What only drawing commands, tables of characters and packed objects hold."""
+_COMMENT = re.compile(r"%[^\r\n]*")
+_LONG_NUMBER = re.compile(r"(?<![\d.])\d{7,}")
 _NUMBERS = re.compile(r"\d[\d.\s]*")
 
 
@@ -45,7 +49,22 @@ class FinishedPdf:
 
     @cached_property
     def _pdf(self) -> pikepdf.Pdf:
-        return pikepdf.open(io.BytesIO(self._content))
+        try:
+            return pikepdf.open(io.BytesIO(self._content))
+        except pikepdf.PdfError as error:
+            raise UnreadableError from error
+
+    def has_gaps(self) -> bool:
+        """Tell whether anything stands outside its objects."""
+        return has_gaps(self._content, self._pdf)
+
+    def is_packed_oddly(self) -> bool:
+        """Tell whether a stream is packed in another way than Deflate, or goes on behind what was packed."""
+        for stream in self._streams():
+            filters = [str(name) for name in _listed(stream.get("/Filter"))]
+            if filters and (filters != ["/FlateDecode"] or has_more(stream.read_raw_bytes())):
+                return True
+        return False
 
     @property
     def root(self) -> Any:  # noqa: ANN401
@@ -100,19 +119,28 @@ class FinishedPdf:
         """Yield the streams, none of which can be packed into another."""
         return (thing for thing in self._objects if isinstance(thing, pikepdf.Stream))
 
-    def texts(self, *, by_pdfium: bool = True) -> Iterator[str]:
-        """Yield every text, read in three independent ways. PDFium is done before qpdf needs memory for the objects."""
-        if by_pdfium:
+    def texts(self, *, is_thorough: bool = True) -> Iterator[str]:
+        """Yield every text, read in three independent ways. PDFium is done before qpdf needs memory for the objects.
+
+        Unless it is to be thorough, what nobody could read without PDFium or decoding is left out.
+        """
+        if is_thorough:
             yield self._by_pdfium()
         drawn = [Drawn(stream, fonts) for fonts in self._fonts() for stream in self._command_streams()]
         yield "".join(one.text for one in drawn)
         usual = {one.place for one in drawn if one.is_usual}
-        yield "\n".join(dict.fromkeys(word for one in drawn if one.is_usual for word in one.others))
-        yield from self._by_objects(usual)
+        yield MachineText("\n".join(dict.fromkeys(word for one in drawn if one.is_usual for word in one.others)))
+        for text in self._by_objects(usual):
+            yield MachineText(text)
+            if is_thorough:
+                yield decoded(text)
 
     def _by_pdfium(self) -> str:
-        with pypdfium2.PdfDocument(self._content) as document:
-            return "\n".join(page.get_textpage().get_text_range() for page in document)
+        try:
+            with pypdfium2.PdfDocument(self._content) as document:
+                return "\n".join(page.get_textpage().get_text_range() for page in document)
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableError from error
 
     def _command_streams(self) -> Iterator[Any]:
         """Yield the objects that hold drawing commands: the pages, and every form on them."""
@@ -135,17 +163,20 @@ class FinishedPdf:
         return [{name: fonts[turn % len(fonts)] for name, fonts in found.items()} for turn in turns]
 
     def _by_objects(self, read: Container[tuple[int, int]]) -> Iterator[str]:
-        """Yield the strings and names of each object, and each stream except fonts, pictures and what was `read`."""
-        binary = {
+        """Yield the strings and names of each object, and each stream except what was `read`."""
+        programs = {
             font.objgen
             for thing in self.holding(_FONT_FILE)
             if isinstance(thing, pikepdf.Dictionary)
             for key in _BINARY
             if (font := thing.get(key))
         }
+        known = {pikepdf.Name.XRef, _PACKER if self._packed else None}
         for stream in self._streams():
-            if stream.objgen not in binary and stream.objgen not in read and stream.get("/Subtype") != _IMAGE:
-                yield _stream_text(stream)
+            if stream.objgen in programs:
+                yield names_in(stream.read_bytes(pikepdf.StreamDecodeLevel.specialized))
+            elif stream.objgen not in read and stream.get("/Type") not in known:
+                yield from _stream_texts(stream)
         texts: list[str] = []
         for is_plain, group in groupby(zip(self._objects, self._records, strict=True), self._is_plain):
             if is_plain:
@@ -154,9 +185,6 @@ class FinishedPdf:
                 texts += [text for thing, _record in group for text in words_by_walking(thing)]
         texts.extend(words_by_walking(self._pdf.trailer.get("/Info", pikepdf.Dictionary())))
         yield "\n".join([*(stream.said for stream in self._packed), *texts])
-        # Link targets hold their text percent-encoded.
-        texts += [text for stream in self._packed for text in stream.escaped]
-        yield "\n".join(unquote(text) for text in texts if "%" in text)
 
     def _is_plain(self, known: tuple[Any, bytes]) -> bool:
         return not self._has_loose_words and not _NOT_UNICODE.search(known[1])
@@ -171,17 +199,23 @@ def _words(record: bytes) -> Sequence[str]:
     return tuple(json.loads(b'["%s"]' % b'","'.join(found))) if (found := _WORDS.findall(record)) else ()
 
 
-def _stream_text(stream: pikepdf.Stream) -> str:
-    """Return the text of a stream, including UTF-16, without the zeros between its letters.
+def _stream_texts(stream: pikepdf.Stream) -> Iterator[str]:
+    """Yield the text of a stream, including UTF-16, without the zeros between its letters.
 
-    Objects packed into a stream are read one by one elsewhere. The numbers are kept only in attachments and metadata.
-    In other streams they are coordinates and codes, among which any phone number would turn up sooner or later. Text
-    that is shown is decoded by `_by_commands`.
+    Objects packed into a stream are read one by one elsewhere. Of drawing commands and tables of characters, the
+    numbers are kept only in comments: among coordinates and codes, any phone number would turn up sooner or later.
     """
-    kind = stream.get("/Type")
-    if kind in {pikepdf.Name.ObjStm, pikepdf.Name.XRef}:
-        return ""
-    text = (
-        stream.read_bytes(pikepdf.StreamDecodeLevel.specialized).replace(b"\0", b"").decode("utf-8", errors="replace")
-    )
-    return text if kind in {pikepdf.Name.EmbeddedFile, pikepdf.Name.Metadata} else _NUMBERS.sub(" ", text)
+    try:
+        content = stream.read_bytes(pikepdf.StreamDecodeLevel.specialized)
+    except pikepdf.PdfError:  # hygiene refuses it
+        content = stream.read_raw_bytes()
+    text = (inflate(content) or content).replace(b"\0", b"").decode("utf-8", errors="replace")
+    if _OF_NUMBERS.search(text):
+        yield "\n".join([*_COMMENT.findall(text), *_LONG_NUMBER.findall(text)])
+        text = _NUMBERS.sub(" ", text)
+    yield text
+
+
+def _listed(thing: Any) -> Sequence[Any]:  # noqa: ANN401
+    """Return one or several things as a list, none as an empty one."""
+    return [] if thing is None else list(thing) if isinstance(thing, pikepdf.Array) else [thing]

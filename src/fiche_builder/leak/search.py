@@ -14,10 +14,12 @@ from functools import cached_property
 from itertools import accumulate, chain
 from typing import Any
 
+from fiche_builder.leak.decoding import MachineText
 from fiche_builder.leak.evidence import Evidence, Secret
 from fiche_builder.leak.neighbours import Neighbours, Shown
 from fiche_builder.leak.normalise import PHONE_KEY, compact, own_phone_keys, phone_keys, published_phones, spaced, words
 from fiche_builder.leak.occurrences import Occurrences
+from fiche_builder.leak.short import ShortValues
 from fiche_builder.leak.weave import Run, Weave
 
 _WHOLE_WORDS = 5
@@ -35,6 +37,8 @@ _DISTINCT_WORD = 10
 """The letters that a single word needs: the end of one word and the beginning of the next could look like it."""
 _SHORTEST = 4
 """A single word that is shorter, such as initials, may occur by chance."""
+_BEGINNING = 6
+"""The letters from which on the beginning of a rare word tells it."""
 _COUNTED = re.compile(r"([^\W\d_]+)\W{0,2}%\(\w+\)d|%\(\w+\)d\W{0,2}([^\W\d_]+)")
 """A word that the program prints beside a number: "fiche %(number)d", "%(count)d pages"."""
 _SHORT_NUMBER = 4
@@ -82,6 +86,8 @@ class Searcher:
         legitimate = [words(text) for text in cells]
         self._vocabulary = set(chain.from_iterable(legitimate))
         self._counted = {word for text in own for pair in _COUNTED.findall(text) for word in words(" ".join(pair))}
+        self._beginnings = {word[:end] for word in self._vocabulary for end in range(_BEGINNING, len(word) + 1)}
+        self._short = ShortValues()
         self._phones: dict[str, str] = {}
         self._patterns: defaultdict[str, list[InternalRun]] = defaultdict(list)
         self._word_runs: defaultdict[str, list[InternalRun]] = defaultdict(list)
@@ -93,8 +99,10 @@ class Searcher:
             self._add(secret)
         self._own = own
         self._rows = self._neighbouring = evidence.rows
-        for key in {key for text in cells for key in phone_keys(text)}:
+        public_keys = {key for text in cells for key in phone_keys(text)}
+        for key in public_keys:
             self._phones.pop(key, None)
+        self._short.drop(self._vocabulary, public_keys, cells)
         self._word_occurrences = _drop(self._word_runs, map(spaced, map(words, [*evidence.legitimate, *own])))
         self._occurrences = _drop(self._patterns, map("".join, legitimate))
 
@@ -110,6 +118,8 @@ class Searcher:
             place = self._phones[run[start : start + PHONE_KEY]]
             if place not in found and not self._neighbours.explain_digits(run, groups, start):
                 found.add(place)
+        if not isinstance(text, MachineText):
+            found.update(place for place, _start in self._short.find(text))
         return found
 
     def search_alone(self, text: str) -> set[str]:
@@ -163,17 +173,29 @@ class Searcher:
 
     def _add(self, secret: Secret) -> None:
         """Add one value: its phones, its rare words, and itself if it is short, or its runs of words if it is long."""
-        for key in own_phone_keys(secret.text):
+        keys = own_phone_keys(secret.text)
+        for key in keys:
             self._phones.setdefault(key, secret.place)
+        self._short.add_phones(keys, secret.place)
+        if secret.is_name:
+            self._short.add_name(secret.text, secret.place)
         spelled = words(secret.text)
         value = InternalValue(secret, spelled)
         for number, word in enumerate(spelled):
             if word not in self._vocabulary and len(word) >= (_SHORTEST if secret.is_name else _DISTINCT):
                 self._add_run(value, number, 1)
+                self._add_beginnings(value, number)
         if len(spelled) <= _WHOLE_WORDS:
             self._add_run(value, 0, len(spelled))
         else:
             self._add_note(value)
+
+    def _add_beginnings(self, value: InternalValue, number: int) -> None:
+        """Add the beginnings of a rare word, as an index for typing would have them, unless public words begin so."""
+        word = value.words[number]
+        for end in range(_BEGINNING, len(word)):
+            if word[:end] not in self._beginnings:
+                self._word_runs[spaced([word[:end]])].append(InternalRun(value, number, number + 1))
 
     def _add_note(self, value: InternalValue) -> None:
         """Add a longer text by its runs of words, and by each address in it."""

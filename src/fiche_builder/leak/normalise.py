@@ -39,6 +39,7 @@ _WIDE_FORMS = range(0xFF01, 0xFF5F)
 _LIGATURES = str.maketrans({"ı": "i", "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
+@lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, with only their letters and digits; an address goes without its `https://`."""
     return tuple(_WORD.findall(_SCHEME.sub(" ", flatten(text))))

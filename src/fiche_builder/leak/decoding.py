@@ -20,8 +20,8 @@ _LETTERS = re.compile(r"\d{2,5}(?:\s?,\s?\d{2,5}){5,}")
 _QUOTED = re.compile(r"=([0-9A-F]{2})")
 _ESCAPE = re.compile(r"\\x([0-9A-Fa-f]{2})|\\u\{([0-9A-Fa-f]{1,6})\}|\\([0-9A-Fa-f]{1,6})\s?")
 """Of scripts, and of styles."""
-_EDGES = re.compile(r"[\n\"'<>{}]")
-"""What ends a text in which letters are escaped: a line, a string, an element, a rule."""
+_EDGES = re.compile(r"[\n\"'<>]")
+"""What ends a text in which letters are escaped: a line, a string, an element."""
 _SIGNS_OF_ESCAPES = "\\%="
 _PRINTED = re.compile(r"[^\x00-\x08\x0e-\x1f\x7f-\x9f]+")
 
@@ -30,6 +30,20 @@ class MachineText(str):
     """A text that programs read, and no reader: a few letters or digits may stand in it by chance."""
 
     __slots__ = ()
+
+
+class PageText(str):
+    """What stands on one page, or on all if its number is 0."""
+
+    __slots__ = ("page",)
+    page: int
+
+    @classmethod
+    def of(cls, page: int, text: str) -> "PageText":
+        """Return the text of the page with that number."""
+        made = cls(text)
+        made.page = page
+        return made
 
 
 class UnreadableError(ValueError):
@@ -54,7 +68,7 @@ def _readable(content: bytes | str) -> str:
     if inflated := inflate(content):
         return _readable(inflated)
     try:
-        text = content.replace(b"\0", b"").decode()
+        text = content.replace(b"\0", b"").decode("latin-1" if content.count(0) * 3 > len(content) else "utf-8")
     except UnicodeDecodeError:
         return ""
     return text if _PRINTED.fullmatch(text) else ""

@@ -19,6 +19,8 @@ _SMALL_TAGS = re.compile(r"</?(?:[abip]|h[1-6]|br|dd|dl|dt|em|hr|li|ol|td|th|tr|
 """The start of a tag whose name could be taken for a word of a text beside it."""
 _MARKUP = re.compile(r"[<\\]")
 _HIDDEN = re.compile(r"<[^>]*>|\\[nrt]")
+_FOLD = re.compile(rb"\r?\n[ \t]")
+_FOLDED = re.compile(rb"[^\n]*(?:\n[ \t][^\n]*)+")
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 Extractor = Callable[[bytes], Iterator[str]]
 
@@ -45,18 +47,30 @@ def extract_text_for_hygiene(content: bytes) -> Iterator[str]:
 
 
 def extract_text(content: bytes) -> Iterator[str]:
-    """Yield the text of a text file, as it stands except for small tags, and with its escapes resolved."""
+    """Yield the text of a text file, as it stands except for small tags, and with its escapes resolved.
+
+    Its lines stay lines: a form feed stands for a tag, or for the escape of a line's end.
+    """
     text = content.decode("utf-8", errors="replace")
-    yield (MachineText if "<" in text else str)(_SMALL_TAGS.sub("\n", html.unescape(text)))
+    yield (MachineText if "<" in text else str)(_SMALL_TAGS.sub("\f", html.unescape(text)))
     unescaped = html.unescape(_UNICODE.sub(lambda match: chr(int(match[1], 16)), text))
     if _MARKUP.search(text):
-        yield _HIDDEN.sub("\n", unescaped)
+        yield _HIDDEN.sub(_lines_in, unescaped)
     yield decoded(unescaped)
 
 
 def extract_vcards(content: bytes) -> Iterator[str]:
     """Yield the text of vCards with folded lines joined again (RFC 6350, 3.2), because lines are folded in mid-word."""
-    yield from extract_text(re.sub(rb"\r?\n[ \t]", b"", content))
+    yield from extract_text(_FOLDED.sub(_unfolded, content))
+
+
+def _unfolded(match: re.Match[bytes]) -> bytes:
+    """Return a line in one, and as many line ends as it had, so that the lines behind it keep their number."""
+    return _FOLD.sub(b"", match[0]) + b"\n" * match[0].count(b"\n")
+
+
+def _lines_in(match: re.Match[str]) -> str:
+    return "\f" + "\n" * match[0].count("\n")
 
 
 def extract_mail(content: bytes) -> Iterator[str]:

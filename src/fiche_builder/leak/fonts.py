@@ -15,6 +15,7 @@ _SINGLE = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
 _RANGES = re.compile(r"beginbfrange(.*?)endbfrange", re.DOTALL)
 _RANGE = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 _TABLES_OF_NUMBERS = {b"cmap", b"cvt ", b"fpgm", b"gasp", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"prep"}
+_OPENTYPE = (b"\0\1\0\0", b"OTTO", b"true")
 _DIRECTORY, _ENTRY = 12, 16
 """The bytes at the beginning of a font program, and those for each of its tables (OpenType)."""
 
@@ -54,8 +55,8 @@ def _even(digits: bytes) -> str:
 
 def names_in(program: bytes) -> str:
     """Return the text of all that is neither a table of numbers nor the list of tables: names, and what is in gaps."""
-    count = int.from_bytes(program[4:6], "big")
-    spans = [(0, min(_DIRECTORY + _ENTRY * count, len(program)))]
+    count = int.from_bytes(program[4:6], "big") if program.startswith(_OPENTYPE) else -1
+    spans = [(0, min(_DIRECTORY + _ENTRY * count, len(program)) if count >= 0 else 0)]
     for start in range(_DIRECTORY, spans[0][1] - _ENTRY + 1, _ENTRY):
         kind, place, length = struct.unpack(">4s4xII", program[start : start + _ENTRY])
         if kind in _TABLES_OF_NUMBERS:

@@ -131,11 +131,13 @@ def _further(text: str) -> set[str]:
 
 def published_phone_keys(text: str) -> set[str]:
     """Return the keys of what reads as a number in a published text."""
-    return {run[start : start + PHONE_KEY] for run, _groups, start in published_phones(text)}
+    return {run[start : start + PHONE_KEY] for run, _groups, start, _place in published_phones(text)}
 
 
-def published_phones(text: str, known: Container[str] | None = None) -> Iterator[tuple[str, list[int], int]]:
+def published_phones(text: str, known: Container[str] | None = None) -> Iterator[tuple[str, list[int], int, int]]:
     """Yield what reads as a number in a published text: a run of digits, where its groups begin, where the key begins.
+
+    The last is where the run begins in the text as it is `typed`.
 
     Such digits follow a zero or a country prefix, or are a run by themselves. A N° followed by a page number, as in the
     index, may also have eight digits. It follows neither, and its first group has more than three digits. With `known`,
@@ -153,7 +155,7 @@ def published_phones(text: str, known: Container[str] | None = None) -> Iterator
         for start in starts:
             before = run[:start]
             if is_international or "0" in before[-2:] or _ABROAD.search(before) or (start <= 1 and is_bare):
-                yield run, begins, start
+                yield run, begins, start, match.start()
 
 
 def typed(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from fiche_builder.leak.decoding import MachineText, UnreadableError, decoded, has_more, inflate
+from fiche_builder.leak.decoding import MachineText, PageText, UnreadableError, decoded, has_more, inflate
 from fiche_builder.leak.drawing import Drawn
 from fiche_builder.leak.fonts import ShownFont, names_in, read_table
 from fiche_builder.leak.gaps import has_gaps
@@ -125,9 +125,9 @@ class FinishedPdf:
         Unless it is to be thorough, what nobody could read without PDFium or decoding is left out.
         """
         if is_thorough:
-            yield self._by_pdfium()
+            yield from self._by_pdfium()
         drawn = [Drawn(stream, fonts) for fonts in self._fonts() for stream in self._command_streams()]
-        yield "".join(one.text for one in drawn)
+        yield PageText.of(0, "".join(one.text for one in drawn))
         usual = {one.place for one in drawn if one.is_usual}
         yield MachineText("\n".join(dict.fromkeys(word for one in drawn if one.is_usual for word in one.others)))
         for text in self._by_objects(usual):
@@ -135,10 +135,12 @@ class FinishedPdf:
             if is_thorough:
                 yield decoded(text)
 
-    def _by_pdfium(self) -> str:
+    def _by_pdfium(self) -> Iterator[str]:
+        """Yield the text of each page."""
         try:
             with pypdfium2.PdfDocument(self._content) as document:
-                return "\n".join(page.get_textpage().get_text_range() for page in document)
+                for number, page in enumerate(document, 1):
+                    yield PageText.of(number, page.get_textpage().get_text_range())
         except pypdfium2.PdfiumError as error:
             raise UnreadableError from error
 

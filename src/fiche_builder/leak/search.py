@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import Any
@@ -17,7 +18,16 @@ from typing import Any
 from fiche_builder.leak.decoding import MachineText
 from fiche_builder.leak.evidence import Evidence, Secret
 from fiche_builder.leak.neighbours import Neighbours, Shown
-from fiche_builder.leak.normalise import PHONE_KEY, compact, own_phone_keys, phone_keys, published_phones, spaced, words
+from fiche_builder.leak.normalise import (
+    PHONE_KEY,
+    compact,
+    own_phone_keys,
+    phone_keys,
+    published_phones,
+    spaced,
+    typed,
+    words,
+)
 from fiche_builder.leak.occurrences import Occurrences
 from fiche_builder.leak.short import ShortValues
 from fiche_builder.leak.weave import Run, Weave
@@ -74,6 +84,26 @@ class InternalRun:
     last: int
 
 
+class Kind(Enum):
+    """What of an internal value was found."""
+
+    WHOLE = auto()
+    PART = auto()
+    NAME = auto()
+    PHONE = auto()
+    SHORT = auto()
+    """Initials, or a number without its area code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An internal value in a text, and the line on which it begins."""
+
+    secret: Secret
+    kind: Kind
+    line: int
+
+
 class Searcher:
     """Knows all internal values of a workbook."""
 
@@ -88,7 +118,7 @@ class Searcher:
         self._counted = {word for text in own for pair in _COUNTED.findall(text) for word in words(" ".join(pair))}
         self._beginnings = {word[:end] for word in self._vocabulary for end in range(_BEGINNING, len(word) + 1)}
         self._short = ShortValues()
-        self._phones: dict[str, str] = {}
+        self._phones: dict[str, Secret] = {}
         self._patterns: defaultdict[str, list[InternalRun]] = defaultdict(list)
         self._word_runs: defaultdict[str, list[InternalRun]] = defaultdict(list)
         # Of values that say the same, the first stands for all.
@@ -106,27 +136,29 @@ class Searcher:
         self._word_occurrences = _drop(self._word_runs, map(spaced, map(words, [*evidence.legitimate, *own])))
         self._occurrences = _drop(self._patterns, map("".join, legitimate))
 
-    def search(self, text: str) -> set[str]:
-        """Return the places of the internal values in a text."""
+    def search(self, text: str) -> dict[str, Found]:
+        """Return the internal values in a text, by their place in the workbook."""
         shown = Shown(text)
-        found: set[str] = set()
+        found: dict[str, Found] = {}
         for start, end, known in self._matches(shown):
-            place = known[0].value.secret.place
+            value = known[0].value
+            place = value.secret.place
             if place not in found and not all(self._is_explained(shown, start, end, one) for one in known):
-                found.add(place)
-        for run, groups, start in published_phones(text, self._phones):
-            place = self._phones[run[start : start + PHONE_KEY]]
-            if place not in found and not self._neighbours.explain_digits(run, groups, start):
-                found.add(place)
+                is_whole = known[0].last - known[0].first == len(value.words)
+                kind = Kind.WHOLE if is_whole else Kind.NAME if value.secret.is_name else Kind.PART
+                found[place] = Found(value.secret, kind, shown.line(start))
+        for run, groups, start, at in published_phones(text, self._phones):
+            secret = self._phones[run[start : start + PHONE_KEY]]
+            if secret.place not in found and not self._neighbours.explain_digits(run, groups, start):
+                found[secret.place] = Found(secret, Kind.PHONE, typed(text).count("\n", 0, at) + 1)
         if not isinstance(text, MachineText):
-            found.update(place for place, _start in self._short.find(text))
+            for secret, at in self._short.find(text):
+                found.setdefault(secret.place, Found(secret, Kind.SHORT, text.count("\n", 0, at) + 1))
         return found
 
-    def search_alone(self, text: str) -> set[str]:
-        """Return the places of the internal values in a text, wherever it may stand."""
-        found = {known[0].value.secret.place for _start, _end, known in self._matches(Shown(text))}
-        phones = published_phones(text, self._phones)
-        return found | {self._phones[run[start : start + PHONE_KEY]] for run, _groups, start in phones}
+    def search_alone(self, text: str) -> bool:
+        """Tell whether an internal value is in a text, wherever it may stand."""
+        return any(self._matches(Shown(text))) or any(published_phones(text, self._phones))
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is made of the rest when it is first needed: it would be longer than the rest."""
@@ -175,10 +207,10 @@ class Searcher:
         """Add one value: its phones, its rare words, and itself if it is short, or its runs of words if it is long."""
         keys = own_phone_keys(secret.text)
         for key in keys:
-            self._phones.setdefault(key, secret.place)
-        self._short.add_phones(keys, secret.place)
+            self._phones.setdefault(key, secret)
+        self._short.add_phones(keys, secret)
         if secret.is_name:
-            self._short.add_name(secret.text, secret.place)
+            self._short.add_name(secret)
         spelled = words(secret.text)
         value = InternalValue(secret, spelled)
         for number, word in enumerate(spelled):

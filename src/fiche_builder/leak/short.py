@@ -7,6 +7,7 @@ digits stand by chance.
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from fiche_builder.leak.evidence import Secret
 from fiche_builder.leak.normalise import typed
 
 _MOST_INITIALS = 3
@@ -23,21 +24,21 @@ class ShortValues:
     """Knows short internal values, and finds them in texts."""
 
     def __init__(self) -> None:
-        self._initials: dict[str, str] = {}
-        self._numbers: dict[str, str] = {}
+        self._initials: dict[str, Secret] = {}
+        self._numbers: dict[str, Secret] = {}
         self._pattern: re.Pattern[str] | None = None
 
-    def add_name(self, text: str, place: str) -> None:
+    def add_name(self, secret: Secret) -> None:
         """Add the initials in a cell that names persons: AB, A.B., AB/CD."""
-        for part in _BETWEEN_NAMES.split(text):
+        for part in _BETWEEN_NAMES.split(secret.text):
             letters = part.replace(".", "")
             if letters.isalpha() and letters.isupper() and _FEWEST_INITIALS <= len(letters) <= _MOST_INITIALS:
-                self._initials.setdefault(letters, place)
+                self._initials.setdefault(letters, secret)
 
-    def add_phones(self, keys: Iterable[str], place: str) -> None:
+    def add_phones(self, keys: Iterable[str], secret: Secret) -> None:
         """Add phones by their last digits."""
         for key in keys:
-            self._numbers.setdefault(key[-_SUBSCRIBER:], place)
+            self._numbers.setdefault(key[-_SUBSCRIBER:], secret)
 
     def drop(self, vocabulary: Collection[str], phones: Iterable[str], texts: Iterable[str]) -> None:
         """Drop what legitimate texts hold as well: their words, the keys of their phones, and themselves."""
@@ -52,8 +53,8 @@ class ShortValues:
         some = "|".join(rf"{letters[0]}(?<!\w{letters[0]})\.?" + r"\.?".join(letters[1:]) for letters in self._initials)
         self._pattern = re.compile(rf"(?:{some})(?!\w)") if some else None
 
-    def find(self, text: str) -> Iterator[tuple[str, int]]:
-        """Yield the place of each of them that stands in a text, and where in the text it begins."""
+    def find(self, text: str) -> Iterator[tuple[Secret, int]]:
+        """Yield each of them that stands in a text, and where in the text it begins."""
         for match in self._pattern.finditer(text) if self._pattern else ():
             yield self._initials[match[0].replace(".", "")], match.start()
         for digits, start in _numbers_in(typed(text)) if self._numbers else ():

@@ -221,6 +221,8 @@ PDF: dict[str, Sabotage] = {
     "a string in base64": in_root(lambda: pikepdf.String(in_base64(f"id:{WORD}"))),
     "a data URI as a link": in_root(lambda: pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(data_uri(WORD)))),
     "a string of UTF-8 bytes": in_root(lambda: pikepdf.String(b"\xef\xbb\xbf" + NOTE.encode())),
+    "a number": in_root(lambda: pikepdf.Dictionary(Tel=int(PHONE.replace(" ", "")))),
+    "a mark's number": drawn(f"/P<</MCID {PHONE.replace(' ', '')}>>BDC EMC"),
     "the file's identity": in_pdf(lambda pdf: pdf.trailer.__setattr__("ID", [WORD.encode(), b"x"])),
     "a key of the trailer": in_pdf(lambda pdf: pdf.trailer.__setattr__("Extra", pikepdf.String(WORD))),
     "seven digits": drawn("BT /Fx 9 Tf (555 48 61) Tj ET"),
@@ -248,6 +250,12 @@ HTML: dict[str, Sabotage] = {
     ),
     "hexadecimal": replaced("</script>", f"const k='{NOTE.encode().hex()}';</script>"),
     "numbers of letters": replaced("</script>", f"const k=[{','.join(str(ord(c)) for c in NOTE)}];</script>"),
+    "hexadecimal numbers of letters": replaced(
+        "</script>", f"const k=[{','.join(hex(ord(c)) for c in WORD)}];</script>"
+    ),
+    "a phone with strokes": replaced("</main>", "<p>02|555_48•61</p></main>"),
+    "a phone in elements": replaced("</main>", "<p>02 <b>555</b> <i>48</i>\n<u>61</u></p></main>"),
+    "a comment inside": replaced("</main>", "<p>Zebu<!-- -->lonica</p></main>"),
     "escapes of a script": replaced("</script>", "const k='\\x5a\\x65bulonica';</script>"),
     "escapes of a style": replaced("</style>", ".x::after { content: '\\5a ebulonica' }</style>"),
     "an index by beginnings": replaced("</script>", f"const k={INDEX};</script>"),

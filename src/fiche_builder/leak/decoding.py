@@ -15,7 +15,8 @@ _DEPTH = 2
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{60,}(?:\r?\n[A-Za-z0-9+/]{4,})+={0,2}|[A-Za-z0-9+/_-]{12,}")
 """Base64 over lines, as mails have it, or on one."""
 _HEXADECIMAL = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){6,}(?![0-9A-Fa-f])")
-_LETTERS = re.compile(r"\d{2,5}(?:\s?,\s?\d{2,5}){5,}")
+_LETTER = r"(?:0x[0-9A-Fa-f]{1,4}|[1-9]\d{1,4})"
+_LETTERS = re.compile(rf"{_LETTER}(?:\s?,\s?{_LETTER}){{5,}}")
 """Letters as their numbers, one behind the other."""
 _QUOTED = re.compile(r"=([0-9A-F]{2})")
 _ESCAPE = re.compile(r"\\x([0-9A-Fa-f]{2})|\\u\{([0-9A-Fa-f]{1,6})\}|\\([0-9A-Fa-f]{1,6})\s?")
@@ -107,7 +108,7 @@ def _from_hexadecimal(text: str) -> Iterator[bytes]:
 
 def _from_numbers(text: str) -> Iterator[str]:
     for match in _LETTERS.finditer(text):
-        yield "".join(map(chr, map(int, match[0].split(","))))
+        yield "".join(chr(int(number, 0)) for number in match[0].split(","))
 
 
 def _from_escapes(text: str) -> Iterator[str]:

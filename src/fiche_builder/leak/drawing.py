@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 
 from fiche_builder.leak.fonts import CharacterTable, ShownFont
-from fiche_builder.leak.packed import NAME, words_by_walking
+from fiche_builder.leak.packed import LONG_NUMBER, NAME, words_by_walking
 
 _COMMAND = re.compile(
     rb"<([0-9A-Fa-f\s]*>)\s*Tj\b"
@@ -83,4 +83,5 @@ def _parse(stream: Any, fonts: Mapping[str, ShownFont]) -> list[str]:  # noqa: A
 
 @lru_cache(maxsize=10_000)
 def _words_of(mark: bytes) -> str:
-    return "\n".join(["", *words_by_walking(pikepdf.Object.parse(b"<<%s>>" % mark)), ""])
+    numbers = [number.decode() for number in LONG_NUMBER.findall(mark)]
+    return "\n".join(["", *words_by_walking(pikepdf.Object.parse(b"<<%s>>" % mark)), *numbers, ""])

@@ -7,7 +7,7 @@ string, name and stream.
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import NoReturn
@@ -15,12 +15,10 @@ from typing import NoReturn
 from fiche_builder.leak.decoding import MachineText, UnreadableError, decoded
 from fiche_builder.leak.pdf import open_pdf
 
-_SMALL_TAGS = re.compile(r"</?(?:[abip]|h[1-6]|br|dd|dl|dt|em|hr|li|ol|td|th|tr|ul)(?=[\s>/])")
-"""The start of a tag whose name could be taken for a word of a text beside it."""
-_MARKUP = re.compile(r"[<\\]")
+_TAG = re.compile(r"<[^>]*>?")
 _HIDDEN = re.compile(r"<[^>]*>|\\[nrt]")
 _FOLD = re.compile(rb"\r?\n[ \t]")
-_FOLDED = re.compile(rb"[^\n]*(?:\n[ \t][^\n]*)+")
+_FOLDED = re.compile(rb"^[^\n]*+(?:\n[ \t][^\n]*+)+", re.MULTILINE)
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 Extractor = Callable[[bytes], Iterator[str]]
 
@@ -47,16 +45,31 @@ def extract_text_for_hygiene(content: bytes) -> Iterator[str]:
 
 
 def extract_text(content: bytes) -> Iterator[str]:
-    """Yield the text of a text file, as it stands except for small tags, and with its escapes resolved.
+    """Yield the text of a text file, with its escapes resolved; its tags apart; and what stands in another form.
 
     Its lines stay lines: a form feed stands for a tag, or for the escape of a line's end.
     """
     text = content.decode("utf-8", errors="replace")
-    yield (MachineText if "<" in text else str)(_SMALL_TAGS.sub("\f", html.unescape(text)))
     unescaped = html.unescape(_UNICODE.sub(lambda match: chr(int(match[1], 16)), text))
-    if _MARKUP.search(text):
-        yield _HIDDEN.sub(_lines_in, unescaped)
+    plain = _HIDDEN.sub(_lines_in, unescaped)
+    if "<" in text:
+        yield plain
+        yield MachineText("\f".join(dict.fromkeys(_TAG.findall(html.unescape(text)))))
+    else:
+        as_it_stands = html.unescape(text)
+        yield as_it_stands
+        yield _where_they_differ(plain.split("\n"), as_it_stands.split("\n"))
     yield decoded(unescaped)
+
+
+def _where_they_differ(lines: Sequence[str], others: Sequence[str]) -> str:
+    """Return the lines that are not as the others, and their neighbours; all else is blank."""
+    if len(lines) != len(others):
+        return "\n".join(lines)
+    kept = {
+        near for number, line in enumerate(lines) if line != others[number] for near in range(number - 1, number + 2)
+    }
+    return "\n".join(line if number in kept else "" for number, line in enumerate(lines))
 
 
 def extract_vcards(content: bytes) -> Iterator[str]:

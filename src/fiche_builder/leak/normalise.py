@@ -26,7 +26,7 @@ _LONGEST_AT_HOME = 11
 _WORD = re.compile(r"[^\W_]+")
 _SCHEME = re.compile(r"http(?<!\whttp)s?://")
 """We print it before every address, the workbook before some: it tells nothing."""
-_NUMBER = re.compile(rf"[+\d](?:(?<=\d)|(?<=\+)\d)(?:[\s.\-‐-―−/()]{{0,3}}\d){{{PHONE_KEY - 1},}}")
+_NUMBER = re.compile(rf"[+\d](?:(?<=\d)|(?<=\+)\d)(?:[\s.\-‐-―−/()_|•]{{0,3}}\d){{{PHONE_KEY - 1},}}")
 """A run of digits that is long enough for a phone. It begins with one sign, so that all else is passed over quickly."""
 _ENOUGH_DIGITS = re.compile(rf"(?:\d\D*){{{PHONE_KEY}}}")
 _ABROAD = re.compile(r"00\d{1,3}$")
@@ -131,19 +131,19 @@ def _further(text: str) -> set[str]:
 
 def published_phone_keys(text: str) -> set[str]:
     """Return the keys of what reads as a number in a published text."""
-    return {run[start : start + PHONE_KEY] for run, _groups, start, _place in published_phones(text)}
+    return {run[start : start + PHONE_KEY] for run, _groups, start, _place in published_phones(typed(text))}
 
 
 def published_phones(text: str, known: Container[str] | None = None) -> Iterator[tuple[str, list[int], int, int]]:
     """Yield what reads as a number in a published text: a run of digits, where its groups begin, where the key begins.
 
-    The last is where the run begins in the text as it is `typed`.
+    The last is where the run begins in the text, which is to be as `typed`.
 
     Such digits follow a zero or a country prefix, or are a run by themselves. A N° followed by a page number, as in the
     index, may also have eight digits. It follows neither, and its first group has more than three digits. With `known`,
     only numbers with one of these keys are told.
     """
-    for match in _NUMBER.finditer(typed(text)):
+    for match in _NUMBER.finditer(text):
         groups = re.findall(r"\d+", match[0])
         run = "".join(groups)
         starts = [start for key, start in _windows(run) if known is None or key in known]

@@ -12,6 +12,8 @@ from typing import Any
 
 import pikepdf
 
+from fiche_builder.leak.static import PDF_WORDS
+
 _INSIDE = rb"[^()\\]|\\."
 NESTED = rb"(?:%s|\((?:%s|\((?:%s)*\))*\))*" % (_INSIDE, _INSIDE, _INSIDE)
 """What stands in a string: brackets in it up to three deep."""
@@ -21,6 +23,11 @@ _WORD = re.compile(rb"/(%s)|\(([ -'*-\[\]-~]*)\)|(\(%s\)|<(?<!<<)[0-9A-Fa-f\s]*>
 """A name, a string of plain letters, or another string as it stands."""
 _REST = re.compile(rb"[\d.+\-\s<>\[\]R]*(?:(?:true|false|null)[\d.+\-\s<>\[\]R]*)*")
 """All else that may stand there: numbers, references, the marks of dictionaries and lists."""
+_KNOWN = {name.encode() for name in PDF_WORDS.split()}
+_ANY = b"Type"
+_ANYS = re.compile(rb"^Type\n(?:Type\n)+", re.MULTILINE)
+LONG_NUMBER = re.compile(rb"(?<![\d.])\d{8,}")
+"""A number that is too long for a place on a page, or in a list of objects."""
 _LOOSE = re.compile(rb"\s*(?:[(/]|<(?!<))")
 
 
@@ -36,12 +43,16 @@ class PackedStream:
         if list(self._starts) != sorted(self._starts) or any(_LOOSE.match(text, start) for start in self._starts):
             raise ValueError
         parts = _WORD.split(text[self._starts[0] :] if self._starts else b"")
-        if not _REST.fullmatch(b" ".join(parts[::4])):
+        rest = b" ".join(parts[::4])
+        if not _REST.fullmatch(rest):
             raise ValueError
         written = zip(parts[1::4], parts[2::4], parts[3::4], strict=True)
-        words = [name or plain or (_decode(string) if string else b"") for name, plain, string in written]
-        self.said = b"\n".join(words).decode()
-        """The words, each on a line."""
+        words = [
+            (_ANY if name in _KNOWN else name) or plain or (_decode(string) if string else b"")
+            for name, plain, string in written
+        ]
+        self.said = _ANYS.sub(b"%s\n" % _ANY, b"\n".join([*words, *LONG_NUMBER.findall(rest)])).decode()
+        """The words and long numbers, each on a line. Of names that every PDF holds, one stands for all in a row."""
 
     def holding(self, pattern: re.Pattern[bytes]) -> Iterator[int]:
         """Yield the numbers of the objects in which a pattern occurs."""

@@ -20,7 +20,7 @@ from fiche_builder.leak.decoding import MachineText, PageText, UnreadableError, 
 from fiche_builder.leak.drawing import Drawn
 from fiche_builder.leak.fonts import ShownFont, names_in, read_table
 from fiche_builder.leak.gaps import has_gaps
-from fiche_builder.leak.packed import PackedStream, words_by_walking
+from fiche_builder.leak.packed import LONG_NUMBER, PackedStream, words_by_walking
 
 _BINARY = ("/FontFile", "/FontFile2", "/FontFile3")
 _RESOURCES = re.compile(rb"/Resources\b")
@@ -198,7 +198,8 @@ open_pdf = lru_cache(maxsize=1)(FinishedPdf)
 
 def _words(record: bytes) -> Sequence[str]:
     """Return the strings and names in the JSON of objects."""
-    return tuple(json.loads(b'["%s"]' % b'","'.join(found))) if (found := _WORDS.findall(record)) else ()
+    found = [*_WORDS.findall(record), *LONG_NUMBER.findall(record)]
+    return tuple(json.loads(b'["%s"]' % b'","'.join(found))) if found else ()
 
 
 def _stream_texts(stream: pikepdf.Stream) -> Iterator[str]:

@@ -147,18 +147,19 @@ class Searcher:
                 is_whole = known[0].last - known[0].first == len(value.words)
                 kind = Kind.WHOLE if is_whole else Kind.NAME if value.secret.is_name else Kind.PART
                 found[place] = Found(value.secret, kind, shown.line(start))
-        for run, groups, start, at in published_phones(text, self._phones):
+        plain = typed(text)
+        for run, groups, start, at in published_phones(plain, self._phones):
             secret = self._phones[run[start : start + PHONE_KEY]]
             if secret.place not in found and not self._neighbours.explain_digits(run, groups, start):
-                found[secret.place] = Found(secret, Kind.PHONE, typed(text).count("\n", 0, at) + 1)
+                found[secret.place] = Found(secret, Kind.PHONE, plain.count("\n", 0, at) + 1)
         if not isinstance(text, MachineText):
-            for secret, at in self._short.find(text):
-                found.setdefault(secret.place, Found(secret, Kind.SHORT, text.count("\n", 0, at) + 1))
+            for secret, at in self._short.find(plain):
+                found.setdefault(secret.place, Found(secret, Kind.SHORT, plain.count("\n", 0, at) + 1))
         return found
 
     def search_alone(self, text: str) -> bool:
         """Tell whether an internal value is in a text, wherever it may stand."""
-        return any(self._matches(Shown(text))) or any(published_phones(text, self._phones))
+        return any(self._matches(Shown(text))) or any(published_phones(typed(text), self._phones))
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is made of the rest when it is first needed: it would be longer than the rest."""

@@ -15,7 +15,7 @@ _FEWEST_INITIALS = 2
 _BETWEEN_NAMES = re.compile(r"[\s;,/&+()]+")
 _SUBSCRIBER = 7
 _BY_ITSELF = re.compile(
-    r"(?<![\w+.,-])(?<!\d[ ./-])(\d{3})([ ./-]?)(?:(\d{2})\2(\d{2})|(\d{4}))(?![ ./-]?\d)(?![\w,])",
+    r"([0-9]\d{2})(?<![\w+.,-]\d{3})(?<!\d[ ./-]\d{3})([ ./-]?)(?:(\d{2})\2(\d{2})|(\d{4}))(?![ ./-]?\d)(?![\w,])"
 )
 """Seven digits as a number is written: 555 12 34, 555.1234."""
 
@@ -48,16 +48,16 @@ class ShortValues:
         for key in phones:
             self._numbers.pop(key[-_SUBSCRIBER:], None)
         for text in texts:
-            for digits, _place in _numbers_in(text):
+            for digits, _place in _numbers_in(typed(text)):
                 self._numbers.pop(digits, None)
         some = "|".join(rf"{letters[0]}(?<!\w{letters[0]})\.?" + r"\.?".join(letters[1:]) for letters in self._initials)
         self._pattern = re.compile(rf"(?:{some})(?!\w)") if some else None
 
     def find(self, text: str) -> Iterator[tuple[Secret, int]]:
-        """Yield each of them that stands in a text, and where in the text it begins."""
+        """Yield each of them that stands in a text, and where in the text it begins. The text is to be as `typed`."""
         for match in self._pattern.finditer(text) if self._pattern else ():
             yield self._initials[match[0].replace(".", "")], match.start()
-        for digits, start in _numbers_in(typed(text)) if self._numbers else ():
+        for digits, start in _numbers_in(text) if self._numbers else ():
             if digits in self._numbers:
                 yield self._numbers[digits], start
 

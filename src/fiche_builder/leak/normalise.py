@@ -10,6 +10,8 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 
+from fiche_builder.common.plain import plain_sign
+
 PHONE_KEY = 8
 """How many last digits identify a phone. They are the same in its national and international form."""
 
@@ -36,7 +38,6 @@ _BLANKS = re.compile(r"[^\S\n]{2,}")
 _ENDINGS = re.compile(r"(?:\d{1,4}/)?\d[\d .]{5,}\d((?:\s?(?:[-/,]|et|ou|of|en)\s?\d{1,4}(?!\d))+)", re.IGNORECASE)
 """A number and the last digits of further numbers: 02 555 12 34 / 35 / 36."""
 _WIDE_FORMS = range(0xFF01, 0xFF5F)
-_LIGATURES = str.maketrans({"ı": "i", "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
 @lru_cache(maxsize=20_000)
@@ -65,26 +66,15 @@ def gaps(text: str) -> tuple[str, ...]:
 
 
 def flatten(text: str) -> str:
-    """Return text without case and accents. What separates words is kept."""
+    """Return text in plain signs: without case, accents and look-alikes. What separates words is kept."""
     for sign in _foreign(text):
-        text = text.replace(sign, _flatten_sign(sign))
+        text = text.replace(sign, plain_sign(sign))
     return text.casefold()
 
 
 def _foreign(text: str) -> Iterable[str]:
     """Return the different signs of a text that are not ASCII: to replace each is quicker than to look at all signs."""
     return () if text.isascii() else [sign for sign in set(text) if not sign.isascii()]
-
-
-@lru_cache(maxsize=10_000)
-def _flatten_sign(sign: str) -> str:
-    """Return a sign without case, accent and compatibility form; one of an accent alone, or unseen, vanishes.
-
-    Signs may be taken one by one: what two of them compose is decomposed again, and its accents go.
-    """
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", sign).casefold())
-    kept = (char for char in decomposed if not unicodedata.combining(char) and unicodedata.category(char) != "Cf")
-    return "".join(kept).translate(_LIGATURES)
 
 
 def compact(text: str) -> str:

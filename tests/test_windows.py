@@ -15,8 +15,9 @@ from fiche_builder.common.files import PATIENCE
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.common.text import file_part
 from fiche_builder.model.columns import Audience
-from fiche_builder.publish.folder import OutputFile, file_name, publish
+from fiche_builder.publish.folder import OutputFile, publish
 from fiche_builder.publish.journal import list_journals, open_journal, read_journal
+from fiche_builder.publish.manifest import file_name
 from tests.conftest import WorkbookMaker
 from tests.making.places import PACKAGE
 from tests.making.windows import RefusingWindows, Step, refusal
@@ -110,7 +111,7 @@ def test_an_edition_is_published_though_each_step_is_refused_for_a_moment(
     tmp_path: Path, before: str, code: int
 ) -> None:
     steps = steps_of_a_build(tmp_path / "steps", before)
-    assert {name for name, _file in steps} >= {"mkdir", "read", "write", "chmod", "rename", "unlink", "rmdir", "open"}
+    assert {name for name, _file in steps} >= {"mkdir", "write", "chmod", "rename", "unlink", "rmdir", "open"}
     for number, step in enumerate(steps):
         output = prepared(tmp_path / str(number) / "o", before)
         with pytest.MonkeyPatch.context() as patched:

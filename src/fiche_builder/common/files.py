@@ -12,6 +12,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -69,12 +70,12 @@ def write_atomically(path: Path, content: bytes) -> None:
         patiently(lambda: temporary.replace(path))
 
 
-def write_new(path: Path, content: bytes) -> bool:
+def write_new(path: Path, content: bytes, mode: int = 0o666) -> bool:
     """Write a file whole, but never over another one.
 
     Return False when the name is taken, even if somebody takes it at this very moment.
     """
-    with _written_beside(path, content) as temporary:
+    with _written_beside(path, content, mode) as temporary:
         try:
             os.link(temporary, path)
         except FileExistsError:
@@ -95,7 +96,7 @@ def write_new(path: Path, content: bytes) -> bool:
 
 
 @contextmanager
-def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
+def _written_beside(path: Path, content: bytes, mode: int = 0o666) -> Iterator[Path]:
     """Give a temporary file with the content, in the folder of `path`. It is removed afterwards, whatever happens.
 
     Its name is made here: most versions of `tempfile` try for ever in a folder that Windows does not let them write.
@@ -103,7 +104,7 @@ def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
     temporary = path.with_name(f".{secrets.token_hex(8)}.new")
     try:
         patiently(lambda: path.parent.mkdir(parents=True, exist_ok=True))
-        with patiently(lambda: temporary.open("xb")) as stream:
+        with patiently(lambda: open(temporary, "xb", opener=partial(os.open, mode=mode))) as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

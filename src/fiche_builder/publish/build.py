@@ -31,8 +31,9 @@ from fiche_builder.model.tables import used_columns
 from fiche_builder.outputs.aside import Aside, is_worth_it
 from fiche_builder.outputs.formats import FORMATS, Workshop
 from fiche_builder.publish.archive import find_earlier
-from fiche_builder.publish.folder import LeftOut, OutputFile, file_name, publish
+from fiche_builder.publish.folder import LeftOut, OutputFile, publish
 from fiche_builder.publish.journal import refuse_if_sent
+from fiche_builder.publish.manifest import file_name
 from fiche_builder.publish.numbers import read_numbers
 from fiche_builder.publish.revision import refuse_unchanged
 from fiche_builder.workbook.raw import RawWorkbook

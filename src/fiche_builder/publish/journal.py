@@ -333,26 +333,11 @@ def _read_deliveries(connection: sqlite3.Connection) -> list[Delivery]:
         raise SpoiltJournalError from None
 
 
-def _parse(  # noqa: PLR0913, PLR0917 (the columns of the table)
-    number: object,
-    address: object,
-    audience: object,
-    sha256: object,
-    message_id: object,
-    state: object,
-    reply: object,
-    changed: object,
-) -> Delivery:
-    return Delivery(
-        number=whole(number),
-        address=text(address),
-        audience=Audience(text(audience)).value,
-        sha256=text(sha256),
-        message_id=text(message_id),
-        state=State(text(state)),
-        reply=text(reply),
-        changed=datetime.fromisoformat(text(changed)).astimezone(UTC),
-    )
+def _parse(number: object, *others: object) -> Delivery:
+    *texts, changed = map(text, others)
+    address, audience, sha256, message_id, state, reply = texts
+    moment = datetime.fromisoformat(changed).astimezone(UTC)
+    return Delivery(whole(number), address, Audience(audience).value, sha256, message_id, State(state), reply, moment)
 
 
 def _now() -> str:

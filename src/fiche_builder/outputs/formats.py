@@ -9,7 +9,6 @@ from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.edition.fiche_copy import SectionCopy, build_sections
 from fiche_builder.edition.snapshot import snapshot_json, take_snapshot
 from fiche_builder.model.steps import Progress
-from fiche_builder.outputs.aside import Aside
 
 if TYPE_CHECKING:
     from fiche_builder.outputs.pdf import ComposingRoom
@@ -20,8 +19,6 @@ class Workshop:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.aside: Aside | None = None
-        """What makes one of the PDFs in a process of its own."""
         self._copied: tuple[AnyEdition, tuple[SectionCopy, ...]] | None = None
 
     def copy(self, edition: AnyEdition) -> tuple[SectionCopy, ...]:
@@ -45,8 +42,6 @@ def _render_pdf(edition: AnyEdition, workshop: Workshop, progress: Progress) -> 
     """A4 in two columns, tagged for screen readers (PDF/UA-1)."""
     from fiche_builder.outputs.pdf import PdfMaker
 
-    if workshop.aside and workshop.aside.edition is edition:
-        return workshop.aside.result(progress)
     return PdfMaker(edition, workshop.language, workshop.room, workshop.copy(edition)).make(progress)
 
 

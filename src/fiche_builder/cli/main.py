@@ -14,6 +14,7 @@ import click
 
 from fiche_builder import __version__
 from fiche_builder.cli.session import Session, asked_language, start_language
+from fiche_builder.cli.stopping import begin, held
 from fiche_builder.cli.streams import StreamError, guarded_streams
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common import i18n
@@ -29,9 +30,9 @@ _REFUSALS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO, er
 """What a machine refuses, of a file or folder that somebody named: no bug of ours."""
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run `fiche` and exit with its exit code."""
-    sys.exit(run(spelled_out(sys.argv[1:]) if arguments is None else list(arguments)))
+def run_with_arguments() -> int:
+    """Run the command of this process; return its exit code."""
+    return run(spelled_out(sys.argv[1:]))
 
 
 def spelled_out(arguments: Sequence[str]) -> list[str]:
@@ -72,14 +73,22 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     """Run a command, or report what went wrong. Return the exit code."""
     try:
+        begin()
         use_language(start_language(arguments))
         _translate_click()
         cli = make_cli(asked_language(arguments))
         return int(cli.main(args=list(arguments), prog_name="fiche", standalone_mode=False) or 0)
     except StreamError:
         raise
+    except KeyboardInterrupt:
+        return tell_interrupted()
     except Exception as error:  # noqa: BLE001 (the last resort: a bug is shown in full, to be reported)
         return _tell(error)
+
+
+def tell_interrupted() -> int:
+    """Say that the command was interrupted. Return the exit code."""
+    return _tell(click.Abort())
 
 
 def _tell(error: Exception) -> int:
@@ -98,7 +107,7 @@ def _tell(error: Exception) -> int:
         case FicheError():
             message, hint, code = error.message, error.hint, error.exit_code
         case click.Abort():
-            message = _("Interrupted: nothing was published.")
+            message, code = _("Interrupted: nothing was left half done."), ExitCode.INTERRUPTED
         case click.UsageError():
             command = error.ctx.command_path if error.ctx else "fiche"
             message, hint = error.format_message(), _("More: %(command)s --help") % {"command": command}
@@ -124,7 +133,8 @@ class _CommandLine(click.Group):
         """Return a command, or None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"fiche_builder.cli.{cmd_name}")
+        with held():
+            module = import_module(f"fiche_builder.cli.{cmd_name}")
         command: click.Command = getattr(module, f"{cmd_name}_command")()
         return command
 

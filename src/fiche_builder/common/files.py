@@ -7,6 +7,7 @@ The last two let go by themselves, so everything that writes is tried again for 
 
 import errno
 import os
+import re
 import secrets
 import shutil
 import time
@@ -14,10 +15,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from fiche_builder.common.errors import OutputError
 from fiche_builder.common.i18n import _
+
+try:
+    import fcntl
+except ImportError:  # on Windows
+    fcntl = None  # type: ignore[assignment]
 
 T = TypeVar("T")
 
@@ -33,6 +39,9 @@ _TOO_LONG = 206
 _NOT_FOUND = {2, 3}
 """What it says of a path that it cannot find; mostly also of one that is too long for it."""
 _LONGEST_PATH = 259
+_TEMPORARY = ".new"
+_TEMPORARY_NAME = re.compile(r"\.[0-9a-f]{16}\.new")
+"""How a file is called that is being written beside the one whose place it takes."""
 IS_WINDOWS = os.name == "nt"
 
 
@@ -101,18 +110,50 @@ def _written_beside(path: Path, content: bytes, mode: int = 0o666) -> Iterator[P
 
     Its name is made here: most versions of `tempfile` try for ever in a folder that Windows does not let them write.
     """
-    temporary = path.with_name(f".{secrets.token_hex(8)}.new")
+    temporary = path.with_name(f".{secrets.token_hex(8)}{_TEMPORARY}")
     try:
         patiently(lambda: path.parent.mkdir(parents=True, exist_ok=True))
+        clear_abandoned(path.parent)
         with patiently(lambda: open(temporary, "xb", opener=partial(os.open, mode=mode))) as stream:
+            _try_lock(stream)
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        yield temporary
+            if IS_WINDOWS:
+                stream.close()  # there, what is open cannot be moved
+            yield temporary
     except OSError as error:
         raise cannot_write(path, error) from None
     finally:
         discard(temporary)
+
+
+def clear_abandoned(folder: Path) -> None:
+    """Remove the temporary files that a process left in a folder when it was killed; not those being written."""
+    with suppress(OSError):
+        for path in folder.glob(f".*{_TEMPORARY}"):
+            if _TEMPORARY_NAME.fullmatch(path.name) and path.is_file():
+                with suppress(OSError):
+                    if not _is_being_written(path):
+                        path.unlink()
+
+
+def _is_being_written(path: Path) -> bool:
+    """Tell whether a process has a temporary file open. Windows is not asked: it removes no file that is open."""
+    if fcntl is None:
+        return False
+    with path.open("rb") as stream:
+        return not _try_lock(stream)
+
+
+def _try_lock(stream: BinaryIO) -> bool:
+    """Lock a file for as long as it is open; tell whether that was possible."""
+    if fcntl is not None:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:  # taken, or on a disk that has no locks
+            return False
+    return True
 
 
 def make_folder(path: Path) -> None:

@@ -14,12 +14,21 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from fiche_builder import __version__
 from fiche_builder.check.questions import Question
-from fiche_builder.common.files import cannot_write, discard, find_held, is_held, patiently, remove_folder
+from fiche_builder.common.files import (
+    cannot_write,
+    clear_abandoned,
+    discard,
+    find_held,
+    is_held,
+    patiently,
+    remove_folder,
+)
 from fiche_builder.common.period import EditionId
 from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import locked, read_replaced
@@ -28,6 +37,7 @@ from fiche_builder.publish.manifest import MANIFEST_NAME, PublishedFile, file_js
 
 _TEMPORARY = ".new-"
 _REPLACED = ".old-"
+"""How the folders are called in which an edition is written, or set aside for a moment. All are ours to clear."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -73,7 +83,7 @@ def publish(  # noqa: PLR0913 (what an edition is)
     try:
         patiently(lambda: output.mkdir(parents=True, exist_ok=True))
         with locked(output), not_replaced_if_sent(output, edition):
-            _recover(output, edition)
+            _recover(output)
             kept = _kept_files(target, {file.name for file in files})
             temporary = output / f"{_TEMPORARY}{edition}-{secrets.token_hex(4)}"
             try:
@@ -169,17 +179,20 @@ def _kept_files(target: Path, made: set[str]) -> dict[PublishedFile, bytes]:
     return {file: published.read(file) for file in published.files if file.name not in made} if published else {}
 
 
-def _recover(output: Path, edition: EditionId) -> None:
-    """Repair what a killed build left: an edition between its two renames comes back, leftovers are deleted."""
-    target = output / str(edition)
-    replaced = output / f"{_REPLACED}{edition}"
-    if replaced.is_dir():
-        if target.exists():
+def _recover(output: Path) -> None:
+    """Repair what killed builds left: an edition between its two renames comes back, leftovers are deleted.
+
+    Nobody else publishes meanwhile (`archive.locked`), so whatever is there was left.
+    """
+    for replaced in output.glob(f"{_REPLACED}*"):
+        target = output / replaced.name.removeprefix(_REPLACED)
+        if os.path.lexists(target):
             remove_folder(replaced)
         else:
-            patiently(lambda: replaced.rename(target))
-    for scrap in output.glob(f"{_TEMPORARY}{edition}-*"):
+            patiently(partial(replaced.rename, target))
+    for scrap in output.glob(f"{_TEMPORARY}*"):
         discard(scrap)
+    clear_abandoned(output)
 
 
 def _exchange(temporary: Path, target: Path) -> None:

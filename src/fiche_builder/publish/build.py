@@ -199,8 +199,8 @@ def _make_files(
 ) -> Iterator[OutputFile]:
     """Yield the files of all editions as they are finished."""
     questions = open_questions(checked)
-    # Pages take longest. Meanwhile the other files are inspected.
-    formats = tuple(sorted(request.formats, key=lambda name: name == "pdf"))
+    # Pages take longest, to inspect them too: meanwhile the other files are made.
+    formats = tuple(sorted(request.formats, key=lambda name: name != "pdf"))
     tasks = [Task(edition, formats, config.edition.lang) for edition in editions]
     try:
         for made in make_apart(tasks, observer, _name):

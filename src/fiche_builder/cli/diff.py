@@ -13,6 +13,7 @@ from fiche_builder.common.errors import ConfigError, OutputError
 from fiche_builder.common.i18n import _, active_language, ngettext, translations
 from fiche_builder.common.period import EditionId
 from fiche_builder.common.reading import read_file
+from fiche_builder.common.reasons import reason
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, change_counts, field_labels
 from fiche_builder.edition.compare import compare, find_reused
 from fiche_builder.edition.snapshot import NUMBER_REUSED, Snapshot, changes_json, parse_snapshot
@@ -95,7 +96,7 @@ class _Source:
             content = read_file(self._path, LARGEST_FILE)
         except OSError as error:
             raise OutputError(
-                _("“%(path)s” cannot be read: %(reason)s.") % {"path": self._path, "reason": error.strerror or error},
+                _("“%(path)s” cannot be read: %(reason)s.") % {"path": self._path, "reason": reason(error)},
                 _("Check that you may read it."),
             ) from None
         return parse_snapshot(content, self._name)

@@ -21,6 +21,7 @@ from fiche_builder.common import i18n
 from fiche_builder.common.errors import ExitCode, FicheError
 from fiche_builder.common.files import IS_WINDOWS, windows_words
 from fiche_builder.common.i18n import LANGUAGES, SOURCE_LANGUAGE, _, use_language
+from fiche_builder.common.reasons import reason
 from fiche_builder.common.resources import damaged, is_own_file
 
 COMMANDS = "init", "check", "build", "diff", "send", "search", "verify", "apply", "suggestions", "stats", "doctor"
@@ -73,8 +74,8 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     """Run a command, or report what went wrong. Return the exit code."""
     try:
-        begin()
         use_language(start_language(arguments))
+        begin()
         _translate_click()
         cli = make_cli(asked_language(arguments))
         return int(cli.main(args=list(arguments), prog_name="fiche", standalone_mode=False) or 0)
@@ -98,11 +99,11 @@ def _tell(error: Exception) -> int:
         case OSError(filename=str(path)) if is_own_file(path):
             if Path(path).suffix == ".po":
                 use_language(SOURCE_LANGUAGE)  # the other one has lost its words
-            return _tell(damaged(path, error.strerror or str(error)))
+            return _tell(damaged(path, reason(error)))
         case OSError(filename=str(path)) if words := windows_words(Path(path), error):
             message, hint = words
         case OSError(filename=str(path)) if error.errno in _REFUSALS:
-            message = _("“%(path)s” cannot be used: %(reason)s.") % {"path": path, "reason": error.strerror or error}
+            message = _("“%(path)s” cannot be used: %(reason)s.") % {"path": path, "reason": reason(error)}
             hint = _("Check your rights there, the free space and the length of the name.")
         case FicheError():
             message, hint, code = error.message, error.hint, error.exit_code

@@ -23,7 +23,7 @@ _GRACE = 5.0
 _AGAIN = 0.05
 
 
-class _State:
+class _Heard:
     """What of this process is known here."""
 
     waits = False
@@ -34,7 +34,7 @@ class _State:
 
 def listen() -> None:
     """Hear the signals from now on, but for those that whoever started this process wants to be ignored."""
-    _State.waits = True
+    _Heard.waits = True
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _hear)
@@ -43,21 +43,21 @@ def listen() -> None:
 
 def begin() -> None:
     """Let a signal raise `KeyboardInterrupt` from now on; raise it, if one came before."""
-    _State.waits = False
-    if _State.asked_at is not None:
+    _Heard.waits = False
+    if _Heard.asked_at is not None:
         raise KeyboardInterrupt
 
 
 @contextmanager
 def held() -> Iterator[None]:
     """Remember a signal while something is done that must not be cut in two, then raise `KeyboardInterrupt`."""
-    before, _State.waits = _State.waits, True
-    asked_before = _State.asked_at
+    before, _Heard.waits = _Heard.waits, True
+    asked_before = _Heard.asked_at
     try:
         yield
     finally:
-        _State.waits = before
-    if not before and _State.asked_at != asked_before:
+        _Heard.waits = before
+    if not before and _Heard.asked_at != asked_before:
         raise KeyboardInterrupt
 
 
@@ -70,10 +70,10 @@ def end(code: int) -> NoReturn:
 
 def _hear(_number: int, _frame: FrameType | None) -> None:
     now = time.monotonic()
-    if _State.asked_at is not None and (_State.waits or now - _State.asked_at < _GRACE):
+    if _Heard.asked_at is not None and (_Heard.waits or now - _Heard.asked_at < _GRACE):
         return
-    _State.asked_at = now
-    if not _State.waits:
+    _Heard.asked_at = now
+    if not _Heard.waits:
         raise KeyboardInterrupt
 
 
@@ -82,5 +82,5 @@ def _hear_what_was_swallowed(told: "UnraisableHookArgs") -> None:
     if not issubclass(told.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(told)
         return
-    _State.asked_at = None
+    _Heard.asked_at = None
     threading.Timer(_AGAIN, signal.raise_signal, (signal.SIGINT,)).start()

@@ -14,6 +14,7 @@ from fiche_builder.common.collation import DEFAULT_ARTICLES
 from fiche_builder.common.errors import ConfigError
 from fiche_builder.common.i18n import DEFAULT_LANGUAGE, LANGUAGES, _
 from fiche_builder.common.reading import MEGABYTE, read_file
+from fiche_builder.common.reasons import reason
 
 CONFIG_NAME = "fiche.toml"
 """The settings of a project, in the folder of the workbook or the one above.
@@ -114,19 +115,19 @@ def read_config(path: Path | None) -> Config:
         content = read_file(path, _LARGEST).decode("utf-8-sig")
         data = tomllib.loads(content)
     except OSError as error:
-        reason, hint = error.strerror or str(error), _("Check that it is a file and that you may read it.")
+        words, hint = reason(error), _("Check that it is a file and that you may read it.")
     except UnicodeDecodeError as error:
-        reason = _("line %(line)d has a letter that is not UTF-8") % {
+        words = _("line %(line)d has a letter that is not UTF-8") % {
             "line": error.object.count(b"\n", 0, error.start) + 1
         }
         hint = _("Save it as UTF-8, in Notepad under “Save as”, “Encoding”.")
     except (ValueError, RecursionError) as error:
-        reason = _("line %(line)d is not as TOML wants it") % {"line": _line(error, content)}
+        words = _("line %(line)d is not as TOML wants it") % {"line": _line(error, content)}
         hint = _('Write each setting on a line of its own: name = "text", or name = 12. # begins a remark.')
     else:
         config: Config = _build(Config, data, path, "")
         return config
-    raise ConfigError(_("“%(name)s” cannot be read: %(reason)s.") % {"name": path, "reason": reason}, hint)
+    raise ConfigError(_("“%(name)s” cannot be read: %(reason)s.") % {"name": path, "reason": words}, hint)
 
 
 def _line(error: Exception, content: str) -> int:

@@ -19,6 +19,7 @@ from typing import BinaryIO, TypeVar
 
 from fiche_builder.common.errors import OutputError
 from fiche_builder.common.i18n import _
+from fiche_builder.common.reasons import reason
 
 try:
     import fcntl
@@ -197,7 +198,7 @@ def cannot_write(path: Path, error: OSError) -> OutputError:
     if words := windows_words(path, error):
         return OutputError(*words)
     return OutputError(
-        _("“%(path)s” cannot be written: %(reason)s.") % {"path": path, "reason": error.strerror or error},
+        _("“%(path)s” cannot be written: %(reason)s.") % {"path": path, "reason": reason(error)},
         _("Check the free space and your rights there, and that the file is not open in another program."),
     )
 

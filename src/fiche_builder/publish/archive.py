@@ -14,6 +14,7 @@ from fiche_builder.common.files import cannot_write, windows_words
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
 from fiche_builder.common.reading import MEGABYTE, read_file
+from fiche_builder.common.reasons import reason
 from fiche_builder.edition.changes import Changes
 from fiche_builder.edition.snapshot import Snapshot, parse_changes, parse_snapshot
 from fiche_builder.model.columns import Audience
@@ -118,7 +119,7 @@ def _read(path: Path, at_most: int) -> bytes:
 
 
 def _unread(path: Path, error: OSError) -> str:
-    return _("“%(path)s” cannot be read: %(reason)s.") % {"path": path, "reason": error.strerror or error}
+    return _("“%(path)s” cannot be read: %(reason)s.") % {"path": path, "reason": reason(error)}
 
 
 def _spoilt(path: Path) -> OutputError:

@@ -13,6 +13,7 @@ from pathlib import Path
 from fiche_builder.common.errors import OutputError
 from fiche_builder.common.i18n import _
 from fiche_builder.common.reading import MEGABYTE, check_file
+from fiche_builder.common.reasons import reason
 
 _LARGEST = 256 * MEGABYTE
 _SECONDS = 5.0
@@ -79,14 +80,14 @@ def _words(statement: str) -> str:
 def unusable(path: Path, error: OSError | sqlite3.Error) -> OutputError:
     """Return the error for a journal that cannot be read or written."""
     if isinstance(error, OSError):
-        reason = error.strerror or str(error)
+        words = reason(error)
     elif isinstance(error, SpoiltJournalError):
-        reason = _("what stands in it is not what fiche-builder wrote")
+        words = _("what stands in it is not what fiche-builder wrote")
     else:
         # The lowest eight bits are the kind of error, the others tell more of it.
         told = _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        reason = told() if told else str(error)
+        words = told() if told else str(error)
     return OutputError(
-        _("The journal “%(path)s” cannot be used: %(reason)s.") % {"path": path, "reason": reason},
+        _("The journal “%(path)s” cannot be used: %(reason)s.") % {"path": path, "reason": words},
         _("Without a journal nothing is sent. Check the free space, and that the file is not open in another program."),
     )

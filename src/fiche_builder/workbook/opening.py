@@ -15,6 +15,7 @@ from fiche_builder.common.errors import WorkbookError
 from fiche_builder.common.files import windows_words
 from fiche_builder.common.i18n import _
 from fiche_builder.common.reading import read_file
+from fiche_builder.common.reasons import reason
 
 MAX_FILE_BYTES = 64 * 2**20
 MAX_ENTRIES = 5_000
@@ -60,7 +61,7 @@ def _unreadable(path: Path, error: OSError) -> WorkbookError:
         case IsADirectoryError():
             return WorkbookError(_("“%(name)s” is a folder, not a workbook.") % {"name": path})
     return WorkbookError(
-        _("“%(name)s” cannot be read: %(reason)s.") % {"name": path, "reason": error.strerror or error},
+        _("“%(name)s” cannot be read: %(reason)s.") % {"name": path, "reason": reason(error)},
         _("Check that you may open it, and that it is not open elsewhere."),
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from fiche_builder.common.errors import ConfigError
 from fiche_builder.common.i18n import _
 from fiche_builder.common.reading import read_file
+from fiche_builder.common.reasons import reason
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import SUGGESTIONS
 from fiche_builder.model.model import Directory
@@ -95,7 +96,7 @@ def read_reports(paths: Iterable[Path], known: Known) -> Iterator[ImportReport]:
         try:
             content = read_file(path, LARGEST)
         except OSError as error:
-            yield ImportReport(path, Reason.TOO_LARGE if error.errno == errno.EFBIG else error.strerror or str(error))
+            yield ImportReport(path, Reason.TOO_LARGE if error.errno == errno.EFBIG else reason(error))
             continue
         yield ImportReport(path, parse_mail(content, known))
 

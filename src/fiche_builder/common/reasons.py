@@ -12,7 +12,7 @@ _WORDS: dict[str, Callable[[], str]] = {
     "EEXIST": lambda: _("it is there already"),
     "EIO": lambda: _("the disk reports an error"),
     "EISDIR": lambda: _("it is a folder"),
-    "ELOOP": lambda: _("its links lead in a circle"),
+    "ELOOP": lambda: _("it is a link that cannot be followed"),
     "EMFILE": lambda: _("too many files are open"),
     "ENAMETOOLONG": lambda: _("its name is too long"),
     "ENFILE": lambda: _("too many files are open"),

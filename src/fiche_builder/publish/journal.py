@@ -306,7 +306,8 @@ def not_replaced_if_sent(output: Path, edition: EditionId) -> Iterator[None]:
 @contextmanager
 def not_being_sent(output: Path, edition: EditionId) -> Iterator[None]:
     """Let only one process at a time send an edition, ask its sources, or replace it."""
-    lock = FileLock(output / f".{edition}.send.lock", timeout=0)
+    path = output / f".{edition}.send.lock"
+    lock = FileLock(path, timeout=0)
     try:
         lock.acquire()
     except Timeout:
@@ -316,7 +317,7 @@ def not_being_sent(output: Path, edition: EditionId) -> Iterator[None]:
             _("Wait until it is done, then try again."),
         ) from None
     except OSError as error:
-        raise cannot_write(output, error) from None
+        raise cannot_write(path, error) from None
     try:
         yield
     finally:

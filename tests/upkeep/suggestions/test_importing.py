@@ -186,7 +186,7 @@ def test_the_rest_goes_on_and_each_file_is_told(
         "notes.eml: holds no mail",
         "large.eml: is larger than 30 MB",
         "lost.eml: cannot be read: it is not there",
-        "loop.eml: cannot be read: its links lead in a circle",
+        "loop.eml: cannot be read: it is a link that cannot be followed",
     ):
         assert line in said
     assert "around" not in said

@@ -100,7 +100,7 @@ def test_what_the_machine_refuses_is_no_bug(capsys: Capture) -> None:
     assert run(["--lang", "en", "check", f"{folder}/annuaire.xlsx"]) == 2
     shown = capsys.readouterr().err
     assert shown.startswith("Error: “")
-    assert f"{folder}/annuaire.xlsx” cannot be read: its name is too long." in shown
+    assert f"{folder}/output” cannot be used: its name is too long." in shown
 
 
 # A damaged installation.

@@ -314,4 +314,4 @@ def test_a_journal_held_by_another_program_stops_the_mailing(
     holder.execute("BEGIN EXCLUSIVE")
     assert send_desk.send("--yes", "--resume") == 2
     holder.close()
-    assert "locked" in capsys.readouterr().err
+    assert "another program uses it" in capsys.readouterr().err

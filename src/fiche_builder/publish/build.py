@@ -30,8 +30,9 @@ from fiche_builder.model.steps import NOBODY, Counted, Observer, Progress, Stage
 from fiche_builder.model.tables import used_columns
 from fiche_builder.outputs.apart import Task, make_apart
 from fiche_builder.publish.archive import find_earlier
-from fiche_builder.publish.folder import LeftOut, OutputFile, file_name, publish
+from fiche_builder.publish.folder import LeftOut, OutputFile, publish
 from fiche_builder.publish.journal import refuse_if_sent
+from fiche_builder.publish.manifest import file_name
 from fiche_builder.publish.numbers import read_numbers
 from fiche_builder.publish.revision import refuse_unchanged
 from fiche_builder.workbook.raw import RawWorkbook

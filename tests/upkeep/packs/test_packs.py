@@ -209,10 +209,10 @@ def test_a_journal_that_cannot_be_used_stops_the_packs_and_not_the_calls(
     assert "cannot be used" in verify_desk.packs("--again", code=2)[1]
     path.unlink()
     verify_desk.packs()
-    monkeypatch.setattr("fiche_builder.publish.journal._SECONDS", 0.05)
+    monkeypatch.setattr("fiche_builder.publish.journal_file._SECONDS", 0.05)
     with closing(sqlite3.connect(path, isolation_level=None)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
-        assert "locked" in verify_desk.packs("--again", code=2)[1]
+        assert "another program uses it" in verify_desk.packs("--again", code=2)[1]
 
 
 def test_a_folder_that_cannot_be_made_stops_before_anything_is_recorded(verify_desk: VerifyDesk) -> None:

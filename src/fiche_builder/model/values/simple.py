@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from openpyxl.utils.datetime import from_excel
 from rapidfuzz import fuzz, process
 
 from fiche_builder.common.dates import day_text
@@ -13,6 +12,7 @@ from fiche_builder.common.text import fold, tidy, tidy_lines
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.values.parsed import Parsed, Remark
 from fiche_builder.model.words import HINTED, Word
+from fiche_builder.workbook.formats import read_serial
 from fiche_builder.workbook.raw import RawValue
 
 _WHOLE = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")
@@ -95,8 +95,8 @@ def parse_date(value: RawValue) -> Parsed[date | None]:
     if isinstance(value, date):
         return Parsed(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and _SERIALS.start <= value < _SERIALS.stop:
-        day = from_excel(int(value))
-        return Parsed(day.date() if isinstance(day, datetime) else None)
+        shown = read_serial(int(value), is_duration=False, counts_from_1904=False)
+        return Parsed(shown.date() if isinstance(shown, datetime) else None)
     if isinstance(value, time | timedelta):
         return Parsed(None, (Remark("date-invalid", str(value)),))
     text = tidy(text_of(value))

@@ -1,13 +1,14 @@
 """A process of its own for what libraries do with the bytes of a file, with a limit of memory and one of time.
 
 Whatever the bytes bring about there, here it is one error. The process starts with the first task and serves those that
-follow, so that only one start is paid; it ends when this one does, because its input then ends. It is no cage: it may do
-what the user may.
+follow, so that only one start is paid. It ends when this one does, because its input then ends. It is no cage: it may
+do what the user may.
 
-Memory is limited where the system can do that (`RLIMIT_AS`: Linux). On Windows and macOS only time is, besides what is
-counted while reading (`limits`).
+Memory is limited where the system can do that (`RLIMIT_AS`: Linux), and the time of the processor (`RLIMIT_CPU`: not on
+Windows). Elsewhere, what is counted while reading (`limits`) and the clock remain.
 """
 
+import math
 import os
 import pickle
 import sys
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from fiche_builder.workbook.confined import serve; serve()"
 _SIZE = 8
+_PATIENCE = 4
+"""How often the seconds that its processor may take pass on the clock, on a busy machine, before the process is ended."""
+_TOO_LONG = 24
+"""SIGXCPU: how the system ends a process that took more of the processor than it may."""
 T = TypeVar("T")
 
 
@@ -38,12 +43,12 @@ class _Worker:
     def ask(self, task: tuple[Any, ...], seconds: float) -> Any:  # noqa: ANN401 (whatever the task returns)
         """Return what the task returned or raised there; raise `LimitError` if there is no answer."""
         with self._lock:
-            process, end = self.start(), monotonic() + seconds
-            timer = threading.Timer(seconds, process.kill)
+            process, end = self.start(), monotonic() + _PATIENCE * seconds
+            timer = threading.Timer(_PATIENCE * seconds, process.kill)
             timer.start()
             try:
                 with suppress(OSError):  # it died meanwhile: then there is no answer
-                    _send(cast("IO[bytes]", process.stdin), task)
+                    _send(cast("IO[bytes]", process.stdin), (seconds, *task))
                 answer = _receive(cast("IO[bytes]", process.stdout))
             except BaseException:
                 self.end()
@@ -52,7 +57,8 @@ class _Worker:
                 timer.cancel()
             if answer is None:
                 self.end()
-                raise LimitError(Limit.TIME if monotonic() >= end else Limit.MEMORY)
+                is_late = monotonic() >= end or process.returncode == -_TOO_LONG
+                raise LimitError(Limit.TIME if is_late else Limit.MEMORY)
             return answer[0]
 
     def start(self) -> "Popen[bytes]":
@@ -85,7 +91,7 @@ _WORKER = _Worker()
 def confined(task: Callable[..., T], *arguments: Any, seconds: float = MAX_SECONDS) -> T:  # noqa: ANN401 (of any task)
     """Return what a function of a module returns in a process with limits, or raise what it raises there.
 
-    `LimitError` is raised if it takes longer than `seconds`, needs more than `MAX_MEMORY`, or dies.
+    `LimitError` is raised if it takes more than these seconds of a processor, needs more than `MAX_MEMORY`, or dies.
     """
     result, error = _WORKER.ask((task, arguments), seconds)
     if error is not None:
@@ -123,13 +129,23 @@ def _listen(questions: IO[bytes], tasks: list[bytes], asked: threading.Semaphore
 def _answer(task: bytes) -> bytes:
     answer: tuple[Any, Exception | None]
     try:
-        function, arguments = pickle.loads(task)  # noqa: S301 (from the process that started this one)
+        seconds, function, arguments = pickle.loads(task)  # noqa: S301 (from the process that started this one)
+        _limit_seconds(seconds)
         answer = function(*arguments), None
     except MemoryError:
         os._exit(1)
     except Exception as error:  # noqa: BLE001 (whatever it is, it is raised where it was asked)
         answer = None, error
     return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+
+
+def _limit_seconds(seconds: float) -> None:
+    with suppress(ImportError, OSError, ValueError):  # not on every system: then the clock alone ends it
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used.ru_utime + used.ru_stime + seconds), hard))
 
 
 def _limit_memory() -> None:

@@ -27,6 +27,8 @@ MAX_VISITS = 3_000_000
 """Cells and rows that the links and merged ranges of a sheet cover together, each counted as often as it is covered."""
 MAX_ELEMENTS = 1_000_000
 """Elements of all parts that are read whole, such as the comments of a sheet."""
+MAX_DEPTH = 1_000
+"""Elements of a sheet or table of texts that are open at a time, one inside the other."""
 MAX_RELATIONS = 100_000
 """References of a part to others, such as the links of a sheet."""
 MAX_TAG = 4 * 2**20

@@ -12,7 +12,7 @@ from typing import IO
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from fiche_builder.workbook.limits import MAX_ELEMENTS, MAX_TAG, Limit, LimitError
+from fiche_builder.workbook.limits import MAX_DEPTH, MAX_ELEMENTS, MAX_TAG, Limit, LimitError
 
 _CHUNK = 2**20
 _FALSE = frozenset({"0", "false", "off", "none"})
@@ -86,6 +86,7 @@ def read_stream(
     parser = _parser()
     on_start: dict[str, OnStart] = {}
     on_end: dict[str, OnEnd] = {}
+    depth = 0
     on_text: dict[str, OnText] = {}
 
     def open_root(name: str, attributes: dict[str, str]) -> None:
@@ -99,12 +100,18 @@ def read_stream(
         start(name, attributes)
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise LimitError(Limit.PART)
         # Text that nobody asks for is not even collected.
         parser.CharacterDataHandler = on_text.get(name)
         if told := on_start.get(name):
             told(attributes)
 
     def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
         if told := on_end.get(name):
             told()
 

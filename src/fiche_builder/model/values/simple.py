@@ -20,6 +20,7 @@ _MENTION = re.compile(
     r"(?:fiches?|steekkaart)?\s*(?:n[°ºo]|№|nr|num[eé]ro|nummer|#)?[\s.:]*(?P<number>\S+?)[\s.]*", re.IGNORECASE
 )
 """A N° with what people write before it: "n° 12", "fiche 12"."""
+_LONGEST_MENTION = 100
 _BETWEEN_NUMBERS = re.compile(r"\s*[,/&+]\s*|\s+(?:et|en|ou|of|and|or)\s+", re.IGNORECASE)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
@@ -168,7 +169,7 @@ def nearest(text: str, choices: Iterable[str]) -> str:
 
 def mentioned_number(text: str) -> int:
     """Return the N° if a text says nothing else, otherwise 0."""
-    match = _MENTION.fullmatch(tidy(text))
+    match = _MENTION.fullmatch(tidy(text)) if len(text) <= _LONGEST_MENTION else None
     return _whole(match["number"]) if match else 0
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _START = "import sys; sys.path[:] = sys.argv[1:]; from fiche_builder.workbook.confined import serve; serve()"
 _SIZE = 8
 _PATIENCE = 4
-"""How often the seconds that its processor may take pass on the clock, on a busy machine, before the process is ended."""
+"""How many seconds pass on the clock of a busy machine for each that the processor may take."""
 _TOO_LONG = 24
 """SIGXCPU: how the system ends a process that took more of the processor than it may."""
 T = TypeVar("T")

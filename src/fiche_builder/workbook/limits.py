@@ -19,7 +19,7 @@ MAX_TEXT = 32_767
 """Signs in one cell: what Excel itself takes."""
 MAX_LINES = 1_000
 """Lines in one cell."""
-MAX_STRINGS = 1_000_000
+MAX_STRINGS = 500_000
 """Different texts that the cells of a workbook share."""
 MAX_RANGES = 100_000
 """Links and merged ranges of a sheet."""

@@ -14,9 +14,9 @@ MAX_COLUMNS = 1_000
 MAX_CELLS = 500_000
 """Cells of a workbook that hold something."""
 MAX_SIGNS = 20_000_000
-"""Signs in all cells of a workbook together, with the addresses of their links."""
+"""Characters in all cells of a workbook together, with the addresses of their links."""
 MAX_TEXT = 32_767
-"""Signs in one cell: what Excel itself takes."""
+"""Characters in one cell: what Excel itself takes."""
 MAX_LINES = 1_000
 """Lines in one cell."""
 MAX_STRINGS = 500_000

@@ -28,7 +28,7 @@ def beyond(path: Path, limit: Limit, place: str) -> WorkbookError:
 
 def _message(limit: Limit) -> str:
     return {
-        Limit.SHEETS: _("“%(name)s” has more than %(most)d sheets: it was not read."),
+        Limit.SHEETS: _("“%(name)s” was not read: it has more than %(most)d sheets."),
         Limit.ROWS: _("“%(name)s” was not read: its sheet “%(place)s” has more than %(most)d rows."),
         Limit.COLUMNS: _("“%(name)s” was not read: its sheet “%(place)s” has more than %(most)d columns."),
         Limit.CELLS: _("“%(name)s” was not read: it has more than %(most)d filled cells."),

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 from fiche_builder.cli.session import CLOCK_VARIABLE, LANGUAGE_VARIABLE
 from fiche_builder.common.i18n import use_language
 from fiche_builder.mail.transport import PASSWORD_VARIABLE, TOKEN_VARIABLE
+from fiche_builder.outputs import apart
 from tests.making.browser import chromium
 from tests.making.fonts import with_our_fonts
 from tests.making.mailserver import Fault, MailServer, mail_server
@@ -62,6 +63,8 @@ def _own_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
             patched.setenv(name, str(folder))
         patched.setenv("LC_ALL", "C.UTF-8")
+        # A test may have sabotaged something in its process; `test_apart` makes editions as programs do.
+        patched.setattr(apart, "start", apart.make_here)
         patched.setenv(
             CLOCK_VARIABLE, str(int(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC).timestamp()))
         )

@@ -1,8 +1,7 @@
 """The whole way from a workbook to a published edition."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.check.findings import Drops
 from fiche_builder.check.private.gone import private_names
-from fiche_builder.check.questions import Question, open_questions
+from fiche_builder.check.questions import open_questions
 from fiche_builder.check.sign_words import describe_kinds
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.config import Config
@@ -19,17 +18,17 @@ from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.common.signs import odd_signs
 from fiche_builder.edition.compare import compare, find_reused, withhold
+from fiche_builder.edition.data import edition_data
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.edition.snapshot import Snapshot, take_snapshot
-from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Candidate, Gate
+from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Candidate, Gate, refuse_leaks
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Directory
 from fiche_builder.model.served import NumberHistory
 from fiche_builder.model.steps import NOBODY, Counted, Observer, Progress, Stage, WorkStep
 from fiche_builder.model.tables import used_columns
-from fiche_builder.outputs.aside import Aside, is_worth_it
-from fiche_builder.outputs.formats import FORMATS, Workshop
+from fiche_builder.outputs.apart import Task, make_apart
 from fiche_builder.publish.archive import find_earlier
 from fiche_builder.publish.folder import LeftOut, OutputFile, file_name, publish
 from fiche_builder.publish.journal import refuse_if_sent
@@ -78,8 +77,10 @@ def build_editions(
     editions = [_with_changes(edition, checked, gate, request, config, observer) for edition in editions]
     if not request.unchanged_too:
         refuse_unchanged(request.output, request.id, editions)
-    files = _make_files(editions, checked, request, config, observer)
-    inspect_files(gate, files, observer)
+    making = _make_files(editions, checked, request, config, observer)
+    files = inspect_files(gate, making, len(editions) * len(request.formats), observer)
+    _read_data(gate, editions)
+    files.sort(key=lambda file: (request.audiences.index(file.audience), request.formats.index(file.format)))
     with observer.step(WorkStep(Stage.PUBLICATION)) as told:
         told(Counted.FILES, len(files), len(files))
         return publish(
@@ -92,21 +93,41 @@ def build_editions(
         )
 
 
-def inspect_files(gate: Gate, files: Sequence[OutputFile], observer: Observer = NOBODY) -> None:
-    """Raise `LeakError` unless every file passes the checks that its manifest entry will name."""
+def inspect_files(
+    gate: Gate, files: Iterable[OutputFile], expected: int, observer: Observer = NOBODY
+) -> list[OutputFile]:
+    """Return the files if every one of them passes the checks that its manifest entry will name.
+
+    Each is inspected before the next one is asked for. Raise `LeakError` otherwise.
+    """
+    passed: list[OutputFile] = []
     with observer.step(WorkStep(Stage.INSPECTION)) as told:
-        gate.inspect(_candidates(files, observer, told))
+        gate.inspect(_candidates(files, passed, expected, told, observer))
+    return passed
 
 
-def _candidates(files: Sequence[OutputFile], observer: Observer, told: Progress) -> Iterator[Candidate]:
-    """Yield each file as the gate sees it. The next one is asked for when it has passed."""
-    for done, file in enumerate(files, 1):
+def _read_data(gate: Gate, editions: Iterable[AnyEdition]) -> None:
+    """Raise `LeakError` if an internal value is in what the public files were made from, where nothing hides it.
+
+    It is read last: what is also in a file was told with that file.
+    """
+    for edition in editions:
+        if edition.audience is Audience.PUBLIC:
+            refuse_leaks(gate.find_leaks(_name(edition, "data"), "json", edition_data(edition)))
+
+
+def _candidates(
+    files: Iterable[OutputFile], passed: list[OutputFile], expected: int, told: Progress, observer: Observer
+) -> Iterator[Candidate]:
+    """Yield each file as the gate sees it."""
+    for file in files:
         is_public = LEAK_GATE in file.checks
         stage = Stage.LEAK_GATE if is_public else Stage.HYGIENE
         with observer.step(WorkStep(stage, file.name, file.audience)) as counted:
             counted(Counted.FICHES, file.fiches, file.fiches)
             yield Candidate(file.name, file.format, file.content, is_public)
-        told(Counted.FILES, done, len(files))
+        passed.append(file)
+        told(Counted.FILES, len(passed), expected)
 
 
 def left_out(checked: CheckedWorkbook, directory: Directory) -> tuple[LeftOut, ...]:
@@ -186,36 +207,21 @@ def _compared(  # noqa: PLR0913, PLR0917 (what a comparison needs)
 
 def _make_files(
     editions: list[AnyEdition], checked: CheckedWorkbook, request: BuildRequest, config: Config, observer: Observer
-) -> list[OutputFile]:
+) -> Iterator[OutputFile]:
+    """Yield the files of all editions as they are finished."""
     questions = open_questions(checked)
-    workshop = Workshop(config.edition.lang)
-    files = {}
+    # Pages take longest, to inspect them too: meanwhile the other files are made.
+    formats = tuple(sorted(request.formats, key=lambda name: name != "pdf"))
+    tasks = [Task(edition, formats, config.edition.lang) for edition in editions]
     try:
-        with ExitStack() as stack:
-            if len(editions) > 1 and "pdf" in request.formats and is_worth_it(editions[0]):
-                workshop.aside = stack.enter_context(Aside(editions[0], workshop.language))
-            # What is made aside is waited for last.
-            names = request.formats
-            if workshop.aside:
-                names = tuple(sorted(names, key=lambda name: name == "pdf"))
-            for edition in reversed(editions) if workshop.aside else editions:
-                with observer.step(WorkStep(Stage.EDITION, audience=edition.audience)) as told:
-                    told(Counted.FICHES, len(edition.fiches), len(edition.fiches))
-                    for name in names:
-                        with observer.step(WorkStep(Stage.FILE, _name(edition, name), edition.audience)):
-                            files[edition.audience, name] = _make_file(edition, name, workshop, told, questions)
+        for made in make_apart(tasks, observer, _name):
+            audience = made.edition.audience
+            is_public = audience is Audience.PUBLIC
+            checks, unanswered = ((LEAK_GATE, HYGIENE), questions) if is_public else ((HYGIENE,), ())
+            name, fiches = _name(made.edition, made.format), len(made.edition.fiches)
+            yield OutputFile(name, audience, made.format, made.content, fiches, checks, unanswered)
     except MissingGlyphError as error:
         raise _with_cells(error, checked.book.raw) from None
-    return [files[edition.audience, name] for edition in editions for name in request.formats]
-
-
-def _make_file(
-    edition: AnyEdition, name: str, workshop: Workshop, told: Progress, questions: tuple[Question, ...]
-) -> OutputFile:
-    content = FORMATS[name](edition, workshop, told)
-    is_public = edition.audience is Audience.PUBLIC
-    checks, unanswered = ((LEAK_GATE, HYGIENE), questions) if is_public else ((HYGIENE,), ())
-    return OutputFile(_name(edition, name), edition.audience, name, content, len(edition.fiches), checks, unanswered)
 
 
 def _name(edition: AnyEdition, extension: str) -> str:

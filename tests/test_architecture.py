@@ -40,7 +40,7 @@ HOMES = {
     "cssselect2": {"outputs.pdf.compositor.styles"},
     "uniseg": {"outputs.pdf.compositor.breaks"},
     "fontTools": {"common.glyphs", "outputs.pdf.fonts"},
-    "pikepdf": {"leak.drawing", "leak.hygiene", "leak.packed", "leak.pdf", "outputs.pdf.file"},
+    "pikepdf": {"leak.drawing", "leak.fonts", "leak.gaps", "leak.hygiene", "leak.packed", "leak.pdf"},
     "jinja2": {"common.templates"},
     "rich": {"cli.terminal"},
     "phonenumbers": {"model.values.numbering"},

@@ -28,11 +28,9 @@ ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # A library with a large surface is imported in one room, and there in as few modules as can be.
 HOMES = {
     "openpyxl": {
-        "model.values.simple",
         "workbook.amending",
         "workbook.annotations",
         "workbook.cells",
-        "workbook.formats",
         "workbook.forms",
         "workbook.writer",
     },

@@ -22,6 +22,7 @@ MAX_ENTRIES = 5_000
 MAX_UNPACKED_BYTES = 256 * 2**20
 _PROLOG_BYTES = 100_000
 _OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENTRY_SIGNATURE = b"PK\1\2"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _RIGHTS_STORAGE = "DRMEncryptedDataSpace".encode("utf-16-le")
 
@@ -42,6 +43,8 @@ def read_workbook_bytes(path: Path) -> bytes:
     except OSError as error:
         raise too_large(path) if error.errno == errno.EFBIG else _unreadable(path, error) from None
     _refuse_other_formats(path, content)
+    if content.count(_ENTRY_SIGNATURE) > 2 * MAX_ENTRIES:  # before each entry becomes an object
+        raise too_large(path)
     with _open_zip(path, content) as archive:
         _refuse_bombs(path, archive)
         _refuse_other_packages(path, archive)

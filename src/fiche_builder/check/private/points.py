@@ -16,7 +16,7 @@ from fiche_builder.model.values.phones import parse_phones
 
 _DIGITS = re.compile(r"\d(?:[^\w;\n]{0,4}\d){6,}")
 _MAIL = re.compile(
-    r"[\w.+'’\-]+(?:\s?[(\[]\s?(?:at|a|arobase|apenstaartje|@)\s?[)\]]\s?|\s(?:arobase|apenstaartje)\s|\s?@\s?)[\w.\-]+\.[^\W\d_]{2,}",
+    r"[\w.+'’\-]{1,64}(?:\s?[(\[]\s?(?:at|a|arobase|apenstaartje|@)\s?[)\]]\s?|\s(?:arobase|apenstaartje)\s|\s?@\s?)[\w.\-]+\.[^\W\d_]{2,}",
     re.IGNORECASE,
 )
 _MAIL_SIGNS = ("@", "(a", "[a", "( a", "[ a", "arobase", "apenstaartje")

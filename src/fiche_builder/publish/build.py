@@ -18,9 +18,10 @@ from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.common.signs import odd_signs
 from fiche_builder.edition.compare import compare, find_reused, withhold
+from fiche_builder.edition.data import edition_data
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.edition.snapshot import Snapshot, take_snapshot
-from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Candidate, Gate
+from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Candidate, Gate, refuse_leaks
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Directory
@@ -78,6 +79,7 @@ def build_editions(
         refuse_unchanged(request.output, request.id, editions)
     making = _make_files(editions, checked, request, config, observer)
     files = inspect_files(gate, making, len(editions) * len(request.formats), observer)
+    _read_data(gate, editions)
     files.sort(key=lambda file: (request.audiences.index(file.audience), request.formats.index(file.format)))
     with observer.step(WorkStep(Stage.PUBLICATION)) as told:
         told(Counted.FILES, len(files), len(files))
@@ -102,6 +104,16 @@ def inspect_files(
     with observer.step(WorkStep(Stage.INSPECTION)) as told:
         gate.inspect(_candidates(files, passed, expected, told, observer))
     return passed
+
+
+def _read_data(gate: Gate, editions: Iterable[AnyEdition]) -> None:
+    """Raise `LeakError` if an internal value is in what the public files were made from, where nothing hides it.
+
+    It is read last: what is also in a file was told with that file.
+    """
+    for edition in editions:
+        if edition.audience is Audience.PUBLIC:
+            refuse_leaks(gate.find_leaks(_name(edition, "data"), "json", edition_data(edition)))
 
 
 def _candidates(

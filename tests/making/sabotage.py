@@ -255,6 +255,7 @@ HTML: dict[str, Sabotage] = {
     ),
     "a phone with strokes": replaced("</main>", "<p>02|555_48•61</p></main>"),
     "a phone in elements": replaced("</main>", "<p>02 <b>555</b> <i>48</i>\n<u>61</u></p></main>"),
+    "data in angle brackets": replaced("</script>", 'const k = ["Zebu", "<lonica>"];</script>'),
     "a comment inside": replaced("</main>", "<p>Zebu<!-- -->lonica</p></main>"),
     "escapes of a script": replaced("</script>", "const k='\\x5a\\x65bulonica';</script>"),
     "escapes of a style": replaced("</style>", ".x::after { content: '\\5a ebulonica' }</style>"),
@@ -279,6 +280,7 @@ JSON: dict[str, Sabotage] = {
     "escapes": replaced('"schema": 1', '"schema": 1, "x": "\\u005aebulonica"'),
     "base64": replaced('"schema": 1', f'"schema": 1, "x": "{in_base64(f"a{WORD}")}"'),
     "a number": replaced('"schema": 1', '"schema": 1, "x": 25554861'),
+    "in angle brackets": replaced('"schema": 1', '"schema": 1, "x": "Zebu <lonica>"'),
     "two strings": replaced('"schema": 1', '"schema": 1, "x": ["clef chez le", "concierge du numéro neuf"]'),
     "initials": replaced('"schema": 1', f'"schema": 1, "by": "{INITIALS}"'),
 }

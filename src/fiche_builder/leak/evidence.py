@@ -72,7 +72,7 @@ _NAME_COLUMNS = {"personne", "auteur", "verifiepar", "autorisepar", "redaction",
 """Columns with persons. Each word of a name counts separately."""
 
 
-class Reason(Enum):
+class WhyInside(Enum):
     """Why a value must stay inside."""
 
     FICHE = auto()
@@ -85,7 +85,7 @@ class Reason(Enum):
     """It is behind a cell, or a property of the workbook."""
 
 
-_REASONS = {"fiches": Reason.FICHE, "contacts": Reason.CONTACT}
+_REASONS = {"fiches": WhyInside.FICHE, "contacts": WhyInside.CONTACT}
 """Why a column that may be public is not."""
 
 
@@ -98,7 +98,7 @@ class Secret:
     is_name: bool = False
     is_remark: bool = False
     """A remark about a fiche, which may quote public text of it."""
-    reason: Reason = Reason.COLUMN
+    reason: WhyInside = WhyInside.COLUMN
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def collect(raw: RawWorkbook) -> Evidence:
             secrets.extend(_secrets(sheet, (cell for row in sheet.rows for cell in row.cells.values()), keys))
     for sheet in raw.sheets:
         secrets.extend(_hidden_texts(sheet))
-    secrets.extend(Secret(f"properties: {name}", value, reason=Reason.HIDDEN) for name, value in raw.properties)
+    secrets.extend(Secret(f"properties: {name}", value, reason=WhyInside.HIDDEN) for name, value in raw.properties)
     return Evidence(tuple(secrets), tuple(legitimate))
 
 
@@ -213,7 +213,7 @@ def _sort_grid(
         legitimate.append(tuple(text_of(cell) for number, cell in row.cells.items() if number in opened))
         for number, cell in row.cells.items():
             if number not in opened:
-                reason = _REASONS.get(name, Reason.COLUMN) if number in allowed else Reason.COLUMN
+                reason = _REASONS.get(name, WhyInside.COLUMN) if number in allowed else WhyInside.COLUMN
                 secrets.extend(_secrets(grid.sheet, [cell], grid.keys, reason))
 
 
@@ -231,7 +231,7 @@ def _sort_parameters(sheet: RawSheet, secrets: list[Secret], legitimate: list[tu
 
 
 def _secrets(
-    sheet: RawSheet, cells: Iterable[RawCell], keys: Mapping[int, str], reason: Reason = Reason.COLUMN
+    sheet: RawSheet, cells: Iterable[RawCell], keys: Mapping[int, str], reason: WhyInside = WhyInside.COLUMN
 ) -> Iterator[Secret]:
     for cell in cells:
         if text := text_of(cell):
@@ -244,10 +244,10 @@ def _hidden_texts(sheet: RawSheet) -> Iterator[Secret]:
     for row in sheet.rows:
         for cell in row.cells.values():
             if cell.comment:
-                yield Secret(f"{sheet.title}!{cell.coordinate}", cell.comment, reason=Reason.HIDDEN)
+                yield Secret(f"{sheet.title}!{cell.coordinate}", cell.comment, reason=WhyInside.HIDDEN)
             if cell.link:
                 yield Secret(
-                    f"{sheet.title}!{cell.coordinate}", cell.link.removeprefix("mailto:"), reason=Reason.HIDDEN
+                    f"{sheet.title}!{cell.coordinate}", cell.link.removeprefix("mailto:"), reason=WhyInside.HIDDEN
                 )
 
 

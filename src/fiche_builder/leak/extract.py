@@ -15,8 +15,16 @@ from typing import NoReturn
 from fiche_builder.leak.decoding import MachineText, UnreadableError, decoded
 from fiche_builder.leak.pdf import open_pdf
 
-_TAG = re.compile(r"<[^>]*>?")
-_HIDDEN = re.compile(r"<[^>]*>|\\[nrt]")
+_ELEMENTS = """
+a abbr article aside b blockquote body br button caption code col colgroup datalist dd del details dialog div dl dt em
+fieldset figcaption figure footer form g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label
+legend li link main mark meta nav noscript object ol optgroup option output p path pre q rect s samp script search
+section select small span strong style sub summary sup svg symbol table tbody td template textarea tfoot th thead time
+title tr u ul use var wbr
+"""
+_TAG = re.compile(rf"<(?:!|/?(?:{'|'.join(_ELEMENTS.split())}|[a-z]+-[a-z-]+)(?=[\s/>]))[^>]*>", re.IGNORECASE)
+"""A tag, but not what only stands in such brackets: "Tom <peeters>"."""
+_HIDDEN = re.compile(rf"{_TAG.pattern}|\\[nrt]", re.IGNORECASE)
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _FOLDED = re.compile(rb"^[^\n]*+(?:\n[ \t][^\n]*+)+", re.MULTILINE)
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -52,9 +60,9 @@ def extract_text(content: bytes) -> Iterator[str]:
     text = content.decode("utf-8", errors="replace")
     unescaped = html.unescape(_UNICODE.sub(lambda match: chr(int(match[1], 16)), text))
     plain = _HIDDEN.sub(_lines_in, unescaped)
-    if "<" in text:
+    if _TAG.search(unescaped):
         yield plain
-        yield MachineText("\f".join(dict.fromkeys(_TAG.findall(html.unescape(text)))))
+        yield MachineText("\f".join(dict.fromkeys(_TAG.findall(unescaped))))
     else:
         as_it_stands = html.unescape(text)
         yield as_it_stands

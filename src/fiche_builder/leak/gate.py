@@ -9,10 +9,10 @@ from typing import Any
 from fiche_builder.common.errors import LeakError
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.leak.decoding import MachineText, PageText, UnreadableError
-from fiche_builder.leak.evidence import Reason, collect
+from fiche_builder.leak.evidence import WhyInside, collect
 from fiche_builder.leak.extract import EXTRACTORS, EXTRACTORS_FOR_HYGIENE
 from fiche_builder.leak.hygiene import Trace, inspect_hygiene, traces_of_the_machine
-from fiche_builder.leak.search import Found, Kind, Searcher
+from fiche_builder.leak.search import FoundValue, LeakKind, Searcher
 from fiche_builder.leak.static import static_texts
 from fiche_builder.workbook.raw import RawWorkbook
 
@@ -25,7 +25,7 @@ _LISTED = 10
 class Leak:
     """An internal value in a public file: its cell, and where in the file it stands, never the value itself."""
 
-    found: Found
+    found: FoundValue
     output: str
     page: int
     """Of a PDF; 0 if what was found stands on no page, or the file has none."""
@@ -134,11 +134,11 @@ def refuse_leaks(leaks: Iterable[Leak]) -> None:
 def _told(leak: Leak) -> str:
     """Return the line that tells a leak: file, cell, what of the cell, and where in the file."""
     kind = {
-        Kind.WHOLE: _("all that the cell says"),
-        Kind.PART: _("some of its words"),
-        Kind.NAME: _("a name in it"),
-        Kind.PHONE: _("a phone number"),
-        Kind.SHORT: _("initials, or a number without area code"),
+        LeakKind.WHOLE: _("all that the cell says"),
+        LeakKind.PART: _("some of its words"),
+        LeakKind.NAME: _("a name in it"),
+        LeakKind.PHONE: _("a phone number"),
+        LeakKind.SHORT: _("initials, or a number without area code"),
     }[leak.found.kind]
     where = ""
     if leak.page:
@@ -148,13 +148,13 @@ def _told(leak: Leak) -> str:
     return f"{leak.output} ← {leak.place} ({kind}{where})"
 
 
-def _advice(reasons: Container[Reason]) -> str:
+def _advice(reasons: Container[WhyInside]) -> str:
     """Return what an editor can do about values that must stay inside for these reasons."""
     hints = {
-        Reason.FICHE: _("If the fiche may be public, write “Public” in its column Diffusion."),
-        Reason.CONTACT: _("If the contact may be given to callers, write “Donner” in its column Usage."),
-        Reason.COLUMN: _("This column or sheet is for colleagues only: look whether a public cell says the same."),
-        Reason.HIDDEN: _("Comments, links behind cells and properties of the workbook are for colleagues only."),
+        WhyInside.FICHE: _("If the fiche may be public, write “Public” in its column Diffusion."),
+        WhyInside.CONTACT: _("If the contact may be given to callers, write “Donner” in its column Usage."),
+        WhyInside.COLUMN: _("This column or sheet is for colleagues only: look whether a public cell says the same."),
+        WhyInside.HIDDEN: _("Comments, links behind cells and properties of the workbook are for colleagues only."),
     }
     last = _(
         "If a public cell says nearly the same by coincidence, say it otherwise in one of the two; if none does, it is "

@@ -84,7 +84,7 @@ class InternalRun:
     last: int
 
 
-class Kind(Enum):
+class LeakKind(Enum):
     """What of an internal value was found."""
 
     WHOLE = auto()
@@ -96,11 +96,11 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundValue:
     """An internal value in a text, and the line on which it begins."""
 
     secret: Secret
-    kind: Kind
+    kind: LeakKind
     line: int
 
 
@@ -136,25 +136,25 @@ class Searcher:
         self._word_occurrences = _drop(self._word_runs, map(spaced, map(words, [*evidence.legitimate, *own])))
         self._occurrences = _drop(self._patterns, map("".join, legitimate))
 
-    def search(self, text: str) -> dict[str, Found]:
+    def search(self, text: str) -> dict[str, FoundValue]:
         """Return the internal values in a text, by their place in the workbook."""
         shown = Shown(text)
-        found: dict[str, Found] = {}
+        found: dict[str, FoundValue] = {}
         for start, end, known in self._matches(shown):
             value = known[0].value
             place = value.secret.place
             if place not in found and not all(self._is_explained(shown, start, end, one) for one in known):
                 is_whole = known[0].last - known[0].first == len(value.words)
-                kind = Kind.WHOLE if is_whole else Kind.NAME if value.secret.is_name else Kind.PART
-                found[place] = Found(value.secret, kind, shown.line(start))
+                kind = LeakKind.WHOLE if is_whole else LeakKind.NAME if value.secret.is_name else LeakKind.PART
+                found[place] = FoundValue(value.secret, kind, shown.line(start))
         plain = typed(text)
         for run, groups, start, at in published_phones(plain, self._phones):
             secret = self._phones[run[start : start + PHONE_KEY]]
             if secret.place not in found and not self._neighbours.explain_digits(run, groups, start):
-                found[secret.place] = Found(secret, Kind.PHONE, plain.count("\n", 0, at) + 1)
+                found[secret.place] = FoundValue(secret, LeakKind.PHONE, plain.count("\n", 0, at) + 1)
         if not isinstance(text, MachineText):
             for secret, at in self._short.find(plain):
-                found.setdefault(secret.place, Found(secret, Kind.SHORT, plain.count("\n", 0, at) + 1))
+                found.setdefault(secret.place, FoundValue(secret, LeakKind.SHORT, plain.count("\n", 0, at) + 1))
         return found
 
     def search_alone(self, text: str) -> bool:

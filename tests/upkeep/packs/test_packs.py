@@ -14,6 +14,7 @@ from email.message import EmailMessage
 import pytest
 
 from fiche_builder.common.errors import OutputError
+from fiche_builder.leak.decoding import UnreadableError
 from fiche_builder.leak.extract import extract_mail
 from fiche_builder.model import public as projection
 from fiche_builder.model.columns import Audience
@@ -131,7 +132,7 @@ def test_the_gate_fails_closed_on_a_part_that_nobody_can_read() -> None:
     message = EmailMessage()
     message.set_content("x")
     message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="x.pdf")
-    with pytest.raises(KeyError):
+    with pytest.raises(UnreadableError):
         list(extract_mail(message.as_bytes()))
 
 

@@ -37,7 +37,7 @@ def confine() -> None:
     sys.dont_write_bytecode = True  # what is imported now was perhaps never compiled
     packages = [path for path in sys.path if path and (Path(path) / "jinja2").is_dir()]  # where those we borrow stand
     python = [Path(os.__file__).parent, *([Path(sys.base_prefix)] if IS_WINDOWS else [])]  # there, its DLLs as well
-    own = (*python, *packages, *fiche_builder.__path__, templates_folder(), fonts_folder())
+    own: tuple[str | Path, ...] = (*python, *packages, *fiche_builder.__path__, templates_folder(), fonts_folder())
     watch = _Watch(
         tuple(map(_absolute, own)),
         _("Blocked: what makes the public files tried something that it may not do (%(name)s)."),

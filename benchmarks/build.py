@@ -33,9 +33,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from multiply import multiply
-from peak import Peak
-
 _HERE = Path(__file__).parent
 _ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600", "FICHE_LANG": "fr"}  # 22 November 2026
 _CHANGED = 20
@@ -60,6 +57,8 @@ def main() -> None:
     rivals = [name for name in options.rivals.split(",") if name]
     last = workbooks[-1]
     with tempfile.TemporaryDirectory() as folder:
+        from multiply import multiply  # not above: the processes that a build starts import this module again
+
         for size in [int(name) for name in options.sources if name.isdigit()]:
             multiplied = Path(folder) / f"{last.stem}-{size}.xlsx"
             multiply(last, multiplied, size)
@@ -137,6 +136,8 @@ def print_rival(engine: str, workbook: Path, target: Path, figures: dict[str, li
 
 def command(*arguments: str) -> Figures:
     """Run a command of `fiche` and return its figures."""
+    from peak import Peak
+
     with tempfile.NamedTemporaryFile("r", suffix=".json", encoding="utf-8") as heard:
         before, start = _processor(), time.perf_counter()
         process = subprocess.Popen(

@@ -93,6 +93,13 @@ def find_config(workbook: Path) -> Path | None:
     return next((path for path in (folder / CONFIG_NAME, folder.parent / CONFIG_NAME) if path.is_file()), None)
 
 
+def project_folders(workbook: Path) -> tuple[Path, ...]:
+    """Return the folder of a workbook's project; without a `fiche.toml`, the two in which it may be."""
+    found = find_config(workbook)
+    folder = workbook.absolute().parent
+    return (found.parent,) if found else (folder, folder.parent)
+
+
 def read_config(path: Path | None) -> Config:
     """Read the settings at `path`; without a file, return the defaults."""
     if path is None:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from fiche_builder.common.errors import ConfigError, OutputError
+from fiche_builder.common.font_chain import active_fonts
 from fiche_builder.common.glyphs import with_own_letters
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
@@ -177,7 +178,7 @@ def _printable(value: Any) -> Any:  # noqa: ANN401
     An older version of the program, or an edition without a PDF, may have kept signs that our fonts lack.
     """
     if isinstance(value, str):
-        seen = value if value.isascii() else with_own_letters(as_printed(value, drops_symbols=True))
+        seen = value if value.isascii() else with_own_letters(as_printed(value, drops_symbols=True), active_fonts())
         return value if seen == value else tidy_lines(seen)
     if isinstance(value, list):
         return [_printable(entry) for entry in value]

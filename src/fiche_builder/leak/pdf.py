@@ -28,6 +28,7 @@ _WORDS = re.compile(rb'"(?:u:|/)((?:[^"\\]|\\.)*)"')
 _NOT_UNICODE = re.compile(rb'"[bn]:')
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+(\d{1,5})\s+obj\b")
 _PACKER = pikepdf.Name.ObjStm
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _NUMBERS = re.compile(r"\d[\d.\s]*")
 
 
@@ -101,7 +102,10 @@ class FinishedPdf:
     def texts(self) -> Iterator[str]:
         """Yield every text, read in three independent ways. PDFium is done before qpdf needs memory for the objects."""
         yield self._by_pdfium()
-        yield self._by_commands()
+        drawn = self._by_commands()
+        yield drawn
+        if _RIGHT_TO_LEFT.search(drawn):  # it is drawn from left to right all the same
+            yield "\n".join(line[::-1] if _RIGHT_TO_LEFT.search(line) else line for line in drawn.split("\n"))
         yield from self._by_objects()
 
     def _by_pdfium(self) -> str:

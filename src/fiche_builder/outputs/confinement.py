@@ -1,4 +1,4 @@
-"""A process that may read the program itself, and nothing else of the machine.
+"""A process that may read the program itself and the fonts of the look, and nothing else of the machine.
 
 What makes public files is confined so. Whatever a template, a package or a line of ours yet to be written may try: the
 workbook cannot be opened, nothing is written, no program is started and no other machine is asked.
@@ -6,6 +6,7 @@ workbook cannot be opened, nothing is written, no program is started and no othe
 
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,19 +31,19 @@ _FOLDERS = {"os.listdir", "os.scandir"}
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def confine() -> None:
-    """Confine this process for good: there is no way back (PEP 578)."""
+def confine(files: Iterable[Path] = ()) -> None:
+    """Confine this process for good: there is no way back (PEP 578). It may also read these files of the project."""
     for name in set(os.environ) - _KEPT:
         del os.environ[name]
     del sys.argv[1:]
     library, packages = Path(os.__file__).parent, Path(jinja2.__file__).parents[1]
-    own = (library, packages, *map(Path, fiche_builder.__path__), templates_folder())
-    sys.addaudithook(_Watch(tuple(os.path.realpath(folder) for folder in own)))
+    own = (library, packages, *map(Path, fiche_builder.__path__), templates_folder(), *files)
+    sys.addaudithook(_Watch(tuple(os.path.realpath(path) for path in own)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Watch:
-    """Hears of each thing that this process is about to do. `roots` are the folders of the program."""
+    """Hears of each thing that this process is about to do. `roots` are the folders of the program, and some files."""
 
     roots: tuple[str, ...]
 

@@ -11,7 +11,7 @@ from functools import cache
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """A character that may be written from right to left."""
-NUMBER = re.compile(r"[+(]?\d(?:[\d\s.,:/()+–-]*\d)?", re.ASCII)
+NUMBER = re.compile(r"(?:\+|\(\+?\d+\)[ .]?(?=\d))?\d(?:(?:[\s.:/–-]|,(?=\d)|\(0\))*\d)*", re.ASCII)
 """What counts as one number, whatever parts its digits: a phone, hours, a date. They are never exchanged."""
 _ADDRESS = re.compile(r"[A-Za-z0-9_.+%-]+@[A-Za-z0-9.-]+|(?:https?://|www\.)[!-~]+", re.ASCII)
 """What counts as one word in Latin letters."""

@@ -122,8 +122,9 @@ def _joined(text: str, found: list[tuple[LookFont | None, str]]) -> Iterator[tup
             yield font, (script or "Zyyy") if font else ""
         start, end = -1 if before is None else before, len(found) if after is None else after
         between = text[start + 1 : end]
-        is_whole = after is not None and font and found[after] == (font, script) and font.has(between)
-        yield from [(font, script or "Zyyy") if is_whole else (None, "")] * len(between)
+        is_one = after is not None and found[after] == (font, script)
+        for sign in between:
+            yield (font, script or "Zyyy") if is_one and font and font.has(sign) else (None, "")
 
 
 def _font_of(cluster: str, weight: int, chain: FontChain) -> LookFont | None:

@@ -12,8 +12,10 @@ three. Every figure is a command in a process of its own, with all formats and b
 rival (`rivals.py`) sets one edition, the internal one, and no more than 3,000 fiches; its workbook is read before its
 clock starts.
 
-The seconds of a stage come from the build's own observer: this program listens instead of the terminal. `start` is all
-before the first step (Python, libraries, settings), `rest` all between and after the steps. `processor` are the
+The seconds of a stage come from the build's own observer: this program listens instead of the terminal. Files are made
+side by side and inspected meanwhile, so the seconds of these stages overlap; `making` is from the first of them to the
+last, and `pages` the same for PDFs. `start` is all before the first step (Python, libraries, settings), `rest` all
+between and after the steps. `processor` are the
 seconds of all processors, which a busy machine changes less. Memory is the peak of the process and those it started.
 """
 
@@ -38,8 +40,7 @@ _HERE = Path(__file__).parent
 _ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600", "FICHE_LANG": "fr"}  # 22 November 2026
 _CHANGED = 20
 _MOST_OF_RIVALS = 3000
-_INSIDE = {"edition", "inspection"}
-"""The stages that consist of others, which are counted instead."""
+_ONE_AFTER_THE_OTHER = {"start", "reading", "checking", "selection", "changes", "making", "publication"}
 _WHOLE = ("seconds", "processor", "mb")
 Figures = dict[str, float]
 """Seconds by stage; for the whole command, `seconds`, those of processors, and `mb`."""
@@ -126,7 +127,7 @@ def print_rival(engine: str, workbook: Path, target: Path, figures: dict[str, li
     if "skipped" in row:
         print(f"\n{engine}: {row['skipped']}", flush=True)
         return
-    pages = statistics.median(run.get("internal pdf", 0) + run.get("public pdf", 0) for run in figures["first"])
+    pages = statistics.median(run["pages"] for run in figures["first"])
     print(
         f"\n{engine}, the internal edition: {row['seconds']:.1f} s, {row['peak_mb']:.0f} MB, {row['pages']} pages; our "
         f"pages of both editions take {pages / row['seconds']:.2f} times as long",
@@ -152,10 +153,12 @@ def command(*arguments: str) -> Figures:
     if steps:
         figures["start"] = min(begin for _stage, begin, _end in steps) - start
     for stage, begin, end in steps:
-        if stage not in _INSIDE:
+        if stage != "edition":
             figures[stage] = figures.get(stage, 0.0) + end - begin
+    if pages := [(begin, end) for stage, begin, end in steps if stage in {"internal pdf", "public pdf"}]:
+        figures["pages"] = max(end for _begin, end in pages) - min(begin for begin, _end in pages)
     if steps:
-        figures["rest"] = seconds - sum(figures.values())
+        figures["rest"] = seconds - sum(figures.get(stage, 0.0) for stage in _ONE_AFTER_THE_OTHER)
     figures |= {"seconds": seconds, "processor": _processor() - before, "mb": peak.mb}
     return figures
 
@@ -180,6 +183,7 @@ def listen(target: Path, arguments: list[str]) -> None:
             kind = Path(step.name).suffix[1:] if step.audience else ""
             who = step.audience.value if step.audience else ""
             stage = f"{who} {kind}" if step.stage.value == "file" else f"{step.stage.value} {kind}".strip()
+            stage = "making" if stage == "inspection" else stage
             steps.append((stage, begin, time.perf_counter()))
 
     @contextmanager

@@ -4,9 +4,10 @@
     python benchmarks/edition.py ../shared/data/nord.xlsx 500 3000 --rivals weasyprint,typst,chromium
 
 The workbook is multiplied to each number of fiches. Seconds are those of page-making alone, from the directory in
-memory to the bytes, including the start of libraries. Each figure is made in a process of its own. Our
-figures are for both editions, those of the rivals (`rivals.py`) for one, the internal edition. Rivals are not asked to
-set more than 3,000 fiches. The whole command is measured by `build.py`.
+memory to the bytes, including the start of processes and libraries; each edition has a process of its own, as in the
+program. Each figure is made in a process of its own. Our figures are for both editions, those of the rivals
+(`rivals.py`) for one, the internal edition. Rivals are not asked to set more than 3,000 fiches. The whole command is
+measured by `build.py`.
 """
 
 import json
@@ -24,8 +25,9 @@ from peak import Peak
 from fiche_builder.check.checked import check_workbook
 from fiche_builder.common.config import Config
 from fiche_builder.common.period import Period
-from fiche_builder.edition.edition import build_internal_edition, build_public_edition
-from fiche_builder.outputs.pdf import ComposingRoom, PdfMaker
+from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
+from fiche_builder.model.steps import NOBODY
+from fiche_builder.outputs.apart import Task, make_apart
 
 _MOST_OF_RIVALS = 3000
 _HERE = Path(__file__).parent
@@ -40,12 +42,12 @@ def make(workbook: Path) -> dict[str, float]:
     before = time.process_time()
     with Peak() as peak:
         start = time.perf_counter()
-        room = ComposingRoom()
-        contents = [PdfMaker(edition, "fr", room).make() for edition in editions]
+        tasks = [Task(edition, ("pdf",), "fr") for edition in editions]
+        made = {file.edition.audience: file.content for file in make_apart(tasks, NOBODY, file_name)}
         seconds = time.perf_counter() - start
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     processor = sum(usage.ru_utime + usage.ru_stime for usage in used) - before
-    internal, public = (len(content) / len(edition.fiches) for content, edition in zip(contents, editions, strict=True))
+    internal, public = (len(made[edition.audience]) / len(edition.fiches) for edition in editions)
     return {
         "fiches": len(directory.fiches),
         "seconds": seconds,
@@ -54,6 +56,11 @@ def make(workbook: Path) -> dict[str, float]:
         "public": public,
         "peak_mb": peak.mb,
     }
+
+
+def file_name(edition: AnyEdition, extension: str) -> str:
+    """Return a name; nobody reads it."""
+    return f"{edition.audience.value}.{extension}"
 
 
 def measure(*command: object) -> dict[str, float]:

@@ -23,7 +23,7 @@ from fiche_builder.edition.edition import build_internal_edition
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.model import Contact, Fiche, Suggestion, Theme
 from fiche_builder.outputs.formats import FORMATS
-from fiche_builder.publish import archive, folder, journal, requests
+from fiche_builder.publish import folder, journal, manifest, requests
 from fiche_builder.stats import figures
 from fiche_builder.upkeep.calls import calls, callsheet
 from fiche_builder.upkeep.suggestions import form
@@ -84,9 +84,9 @@ def _inputs() -> list[tuple[str, str, str]]:
 
 def _edition_files() -> Iterator[tuple[str, str, str]]:
     for extension, render in FORMATS.items():
-        names = (code(folder.file_name(_EDITION, audience, extension)) for audience in reversed(Audience))
+        names = (code(manifest.file_name(_EDITION, audience, extension)) for audience in reversed(Audience))
         yield ", ".join(names), "colleagues, the public", doc_of(render)
-    yield code(archive.MANIFEST_NAME), "editors", doc_below(archive, "MANIFEST_NAME")
+    yield code(manifest.MANIFEST_NAME), "editors", doc_below(manifest, "MANIFEST_NAME")
 
 
 def _kept_files() -> list[tuple[str, str, str]]:
@@ -126,7 +126,7 @@ def _journal() -> Iterator[str]:
         "and `request` (what an organisation was asked):"
     )
     with sqlite3.connect(":memory:") as connection:
-        for statement in (getattr(journal, "_DELIVERY"), getattr(requests, "_TABLE")):  # noqa: B009 (told here only)
+        for statement in (getattr(journal, "_DELIVERY"), getattr(requests, "TABLE")):  # noqa: B009 (told here only)
             connection.execute(statement)
         for name in ("delivery", "request"):
             columns = [row[1] for row in connection.execute("SELECT * FROM pragma_table_info(?)", (name,))]
@@ -151,10 +151,10 @@ def _shapes() -> Iterator[str]:
     ]
     file = folder.OutputFile("", Audience.PUBLIC, "", b"", 0, ("",))
     left_out = folder.LeftOut("", "", "", "")
-    manifest = folder.build_manifest(_EDITION, (file,), [], "", (left_out,), {"fiches": ["number"]})
+    entries = folder.build_manifest(_EDITION, (file,), [], "", (left_out,), {"fiches": ["number"]})
     snapshots = (json.loads(snapshot.snapshot_json(made)) for made in (taken, first))
     shapes: tuple[tuple[Any, ...], ...] = (
-        (f"`{archive.MANIFEST_NAME}`", folder.build_manifest, manifest),
+        (f"`{manifest.MANIFEST_NAME}`", folder.build_manifest, entries),
         ("The snapshot of an edition", snapshot.snapshot_json, *snapshots),
         ("`fiche check --json`", check.findings_json, check.findings_json(checked)),
         ("`fiche diff --json`", snapshot.changes_json, snapshot.changes_json(news)),

@@ -7,6 +7,7 @@ from typing import Any
 
 from fiche_builder.check.checked import STRUCTURAL
 from fiche_builder.check.findings import RULES, Drops, Rule, Severity
+from fiche_builder.check.rules import contacts
 from fiche_builder.edition import changes, snapshot
 from fiche_builder.model import columns, model
 from fiche_builder.model import fields as field_table
@@ -14,6 +15,7 @@ from fiche_builder.model.columns import Column, Holds, SheetSpec, Use
 from fiche_builder.model.fields import PARAMETER_NAMES, SHEETS
 from fiche_builder.model.starter import column_help
 from fiche_builder.model.words import Word
+from fiche_builder.workbook import limits
 from reference_parts import code, doc_below, doc_of, one_line, page, summary_of, table
 
 
@@ -39,10 +41,18 @@ def columns_page() -> str:
         ),
         "## What columns are used for",
         table(("Use", "Meaning"), [(use.lower(), doc_below(columns, f"Use.{use}")) for use in _uses()]),
+        "## How large a workbook may be",
+        "Far above any annuaire. What goes beyond is refused with one sentence, and is not read any further. One fiche "
+        f"may have {contacts.MAX_CONTACTS} contacts and contact points.",
+        table(("At most", "Of what"), [(f"{most:,.0f}", doc_below(limits, name)) for name, most in _limits()]),
         "## Closed lists",
         "The words an editor may choose. Case and accents do not matter. In `.json` files a word stands under its key.",
         *(_word_list(words) for words in _word_lists()),
     )
+
+
+def _limits() -> list[tuple[str, float]]:
+    return [(name, most) for name, most in vars(limits).items() if name.startswith("MAX_")]
 
 
 _TOLD = {

@@ -28,11 +28,9 @@ ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # A library with a large surface is imported in one room, and there in as few modules as can be.
 HOMES = {
     "openpyxl": {
-        "model.values.simple",
         "workbook.amending",
         "workbook.annotations",
         "workbook.cells",
-        "workbook.formats",
         "workbook.forms",
         "workbook.writer",
     },
@@ -53,7 +51,7 @@ HOMES = {
         "outputs.pdf.fonts",
         "outputs.pdf.look_fonts",
     },
-    "pikepdf": {"leak.drawing", "leak.hygiene", "leak.packed", "leak.pdf", "outputs.pdf.file"},
+    "pikepdf": {"leak.drawing", "leak.fonts", "leak.gaps", "leak.hygiene", "leak.packed", "leak.pdf"},
     "jinja2": {"common.templates"},
     "rich": {"cli.terminal"},
     "phonenumbers": {"model.values.numbering"},

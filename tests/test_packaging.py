@@ -183,7 +183,7 @@ def test_the_wheel_has_the_command_and_the_metadata(wheel: zipfile.ZipFile) -> N
     folder = f"fiche_builder-{__version__}.dist-info"
     points = ConfigParser()
     points.read_string(wheel.read(f"{folder}/entry_points.txt").decode())
-    assert dict(points["console_scripts"]) == {"fiche": "fiche_builder.cli.main:main"}
+    assert dict(points["console_scripts"]) == {"fiche": "fiche_builder.__main__:main"}
     metadata = Parser().parsestr(wheel.read(f"{folder}/METADATA").decode())
     assert (metadata["Name"], metadata["Version"], metadata["Requires-Python"]) == (
         "fiche-builder",

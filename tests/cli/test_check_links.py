@@ -130,7 +130,7 @@ def test_ctrl_c_shows_what_is_known(web: WebServer, path: str) -> None:
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=10)
-    assert process.returncode == 2
+    assert process.returncode == 130
     assert "[link-moved]" in out
     assert "[link-dead]" not in out
     assert "Traceback" not in err

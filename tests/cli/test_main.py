@@ -100,7 +100,7 @@ def test_what_the_machine_refuses_is_no_bug(capsys: Capture) -> None:
     assert run(["--lang", "en", "check", f"{folder}/annuaire.xlsx"]) == 2
     shown = capsys.readouterr().err
     assert shown.startswith("Error: “")
-    assert f"{folder}/fiche.toml” cannot be used: " in shown
+    assert f"{folder}/output” cannot be used: its name is too long." in shown
 
 
 # A damaged installation.
@@ -140,7 +140,7 @@ def test_a_missing_file_of_ours_names_itself(copy: Path, tmp_path: Path, missing
     finally:
         kept.rename(copy / missing)
     assert shown.returncode == 2
-    message = f"“{Path(missing).name}”, a file of fiche-builder itself, cannot be read: No such file or directory."
+    message = f"“{Path(missing).name}”, a file of fiche-builder itself, cannot be read: it is not there."
     assert shown.stderr.splitlines()[-2:] == [
         f"Error: {message}",
         "→ The installation is damaged: install fiche-builder again.",

@@ -309,9 +309,9 @@ def test_a_journal_held_by_another_program_stops_the_mailing(
     make_edition(send_desk.workbook, send_desk.output)
     with open_journal(send_desk.output, NOVEMBER) as journal:
         journal.plan([(ANN, "internal", hashlib.sha256(INTERNAL_PDF).hexdigest(), "<1@x>")])
-    monkeypatch.setattr("fiche_builder.publish.journal._SECONDS", 0.05)
+    monkeypatch.setattr("fiche_builder.publish.journal_file._SECONDS", 0.05)
     holder = sqlite3.connect(journal_path(send_desk.output, NOVEMBER), isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     assert send_desk.send("--yes", "--resume") == 2
     holder.close()
-    assert "locked" in capsys.readouterr().err
+    assert "another program uses it" in capsys.readouterr().err

@@ -37,7 +37,7 @@ def test_a_full_output_is_no_bug(path: Path, python: str, arguments: str) -> Non
     shown = shell(f"{python} {FICHE} {arguments} > /dev/full", path.parent)
     assert (shown.returncode, shown.stderr.splitlines()[-1]) == (
         2,
-        "Error: The output cannot be written: No space left on device.",
+        "Error: The output cannot be written: the disk is full.",
     )
 
 

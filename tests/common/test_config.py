@@ -1,5 +1,6 @@
 """`fiche.toml`: defaults, every kind of mistake, and where it is looked for."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from fiche_builder.common.config import (
     read_config,
 )
 from fiche_builder.common.errors import ConfigError, ExitCode
+from fiche_builder.common.i18n import use_language
 
 
 def _write(folder: Path, text: str) -> Path:
@@ -100,6 +102,12 @@ def test_a_byte_order_mark_of_notepad_does_no_harm(tmp_path: Path) -> None:
         ("[verification]\noverdue_months = -1", "verification.overdue_months"),
         ("[mail]\nport = 2026-01-01", "mail.port"),
         ("[mail]\nhost = 1", "mail.host"),
+        # What would break something later.
+        ("[mail]\nport = 65536", "mail.port"),
+        (f"[mail]\nper_minute = 1{'0' * 400}", "mail.per_minute"),
+        ("[verification]\ndue_months = 1000000", "verification.due_months"),
+        ('[mail]\nhost = "a\\u0000b"', "mail.host"),
+        ('[privacy]\ninternal_domains = ["a\\nb"]', "privacy.internal_domains"),
         # Languages that there are not.
         ("lang = 'de'", "lang"),
         ("lang = 'FR'", "lang"),
@@ -129,6 +137,38 @@ def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes) -> None
     assert str(path) in caught.value.message
     assert caught.value.hint
     assert int(caught.value.exit_code) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"lang = fr", 1),
+        (b"\n\n[mail]\nhost = 'x\n", 4),
+        (b"lang = 'fr'\nlang = 'nl'", 2),
+        (b"lang = 'fr'\n\n[mail", 3),
+        (b"# \xe9", 1),
+        (b"lang = 'fr'\n\nx = '\xe9'", 3),
+        (b"x = " + b"9" * 5_000, 1),
+        (b"x = " + b"[" * 5_000, 1),
+        (b"\0", 1),
+    ],
+)
+def test_the_line_is_told_in_one_plain_sentence(tmp_path: Path, content: bytes, line: int) -> None:
+    path = tmp_path / "fiche.toml"
+    path.write_bytes(content)
+    use_language("fr")
+    with pytest.raises(ConfigError) as caught:
+        read_config(path)
+    assert f"la ligne {line} " in caught.value.message
+    assert "\n" not in caught.value.message
+
+
+def test_a_pipe_in_their_place_is_no_reason_to_go_on_without_settings(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fiche.toml")
+    found = find_config(tmp_path / "annuaire.xlsx")
+    assert found == tmp_path / "fiche.toml"
+    with pytest.raises(ConfigError, match="it is no file"):
+        read_config(found)
 
 
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:

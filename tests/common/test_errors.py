@@ -15,6 +15,7 @@ def test_exit_codes_never_change() -> None:
         "LEAK": 3,
         "MAILING_INCOMPLETE": 4,
         "BUG": 70,
+        "INTERRUPTED": 130,
     }
 
 

@@ -10,6 +10,7 @@ import pytest
 from fiche_builder.common.errors import OutputError
 from fiche_builder.common.files import (
     PATIENCE,
+    _written_beside,
     cannot_write,
     discard,
     find_held,
@@ -87,7 +88,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", no_room)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="the disk is full"):
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == ["annuaire.pdf"]
@@ -271,3 +272,14 @@ def test_what_every_system_says_needs_no_other_words() -> None:
     """A path of the usual length that is not there is just not there."""
     assert windows_words(Path("/x"), refusal(2, "/x")) is None
     assert windows_words(Path("/x"), OSError(errno.ENOSPC, "No space left on device")) is None
+
+
+def test_what_a_killed_process_left_is_cleared_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    left, mine = tmp_path / ".0123456789abcdef.new", tmp_path / ".mine.new"
+    for path in (left, mine):
+        path.write_bytes(b"x")
+    with _written_beside(tmp_path / "a.txt", b"a") as being_written:
+        assert not left.exists()
+        write_atomically(tmp_path / "b.txt", b"b")
+        assert being_written.read_bytes() == b"a"
+    assert {path.name for path in tmp_path.iterdir()} == {"b.txt", ".mine.new"}

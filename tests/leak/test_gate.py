@@ -3,6 +3,7 @@
 Each test sabotages the real program on purpose, the projection or the templates, and runs a real build.
 """
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,16 @@ from openpyxl import load_workbook
 from fiche_builder.cli.main import run
 from fiche_builder.common import templates as html
 from fiche_builder.common.errors import LeakError
+from fiche_builder.common.i18n import use_language
 from fiche_builder.edition import front
-from fiche_builder.leak.gate import Gate
+from fiche_builder.leak.gate import Candidate, Gate, refuse_leaks
 from fiche_builder.leak.normalise import own_phone_keys
 from fiche_builder.model import public as projection
 from fiche_builder.model.model import Fiche
 from fiche_builder.outputs.formats import FORMATS
 from fiche_builder.workbook.reader import read_workbook
 from tests.conftest import SOAK, WorkbookMaker
-from tests.making.canaries import CANARIES, DRESSED, ODD_NUMBERS, build
+from tests.making.canaries import CANARIES, DRESSED, ODD_NUMBERS, build, changed
 from tests.making.pdfs import decoded_objects, flat, page_texts
 from tests.making.places import SAMPLE
 from tests.making.workbooks import fiche, make_workbook, public
@@ -284,3 +286,57 @@ def test_no_internal_value_is_in_public_bytes(
         with pikepdf.open(path) as pdf:
             everything = decoded_objects(pdf).decode("latin-1") + flat(" ".join(page_texts(path)))
         assert not [secret for secret in secrets if secret in everything]
+
+
+def test_a_gate_may_be_handed_over_to_another_process(annuaire: Path) -> None:
+    """It finds the same there, and what it was taught; the workbook stays here."""
+    gate = Gate(read_workbook(annuaire))
+    gate.learn(["une rose"])
+    sent = pickle.dumps(gate)
+    handed: Gate = pickle.loads(sent)  # noqa: S301 (our own)
+    shown = f"{CANARIES['Consigne'][1]} 02 555 99 88".encode()
+    assert handed.find_leaks("x", "txt", shown) == gate.find_leaks("x", "txt", shown) != []
+    assert pickle.loads(pickle.dumps(handed)).find_leaks("x", "txt", shown) != []  # noqa: S301
+    handed.inspect([Candidate("x.json", "json", b"{}", is_public=True)])
+    assert b"RawWorkbook" not in sent
+
+
+@pytest.mark.parametrize(
+    ("shown", "told", "advice"),
+    [
+        ("Kanarrue 7", "x ← Fiches!R3 (some of its words, line 3)", "column Diffusion"),
+        ("02.555.99.88", "x ← Fiches!O3 (a phone number, line 3)", "column Diffusion"),
+        ("02 555 66 77", "x ← Contacts!E3 (a phone number, line 3)", "column Usage"),
+        ("Zoé Kanarpersonne", "x ← Contacts!C2 (all that the cell says, line 3)", "for colleagues only"),
+        ("Mme Kanarpersonne", "x ← Contacts!C2 (a name in it, line 3)", "for colleagues only"),
+        ("le 555 66 77", "x ← Contacts!E3 (initials, or a number without area code, line 3)", "column Usage"),
+        ("Kanarcommentaire", "x ← Fiches!C2 (some of its words, line 3)", "Comments"),
+    ],
+)
+def test_a_refusal_tells_what_was_found_where_and_what_to_do(
+    shown: str, told: str, advice: str, annuaire: Path
+) -> None:
+    leaks = Gate(read_workbook(annuaire)).find_leaks("x", "txt", f"<b>Le Relais</b>\nAccueil\n{shown}\n".encode())
+    use_language("en")
+    with pytest.raises(LeakError) as refused:
+        refuse_leaks(leaks)
+    assert told in str(refused.value)
+    assert advice in refused.value.hint
+    assert shown not in str(refused.value) + refused.value.hint
+
+
+def test_a_refusal_tells_the_page(annuaire: Path, sound_pdf: bytes) -> None:
+    def show(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[1].contents_add(b"BT /Fx 20 Tf 1 0 0 1 50 50 Tm (Kanarconsigne) Tj ET")
+        pdf.pages[1].Resources.Font["/Fx"] = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+
+    [leak] = Gate(read_workbook(annuaire)).find_leaks("x.pdf", "pdf", changed(sound_pdf, show))
+    assert leak.page == 2
+    assert leak.line > 1
+
+
+def test_a_card_is_told_by_its_line_in_the_file(annuaire: Path) -> None:
+    [leak] = Gate(read_workbook(annuaire)).find_leaks("x.vcf", "vcf", b"NOTE:a\r\n b\r\n c\r\nNOTE:Kanarconsigne\r\n")
+    assert leak.line == 4

@@ -26,19 +26,19 @@ def searcher(*secrets: str, legitimate: tuple[str, ...] = (), is_name: bool = Fa
 @given(st.integers(0, len(NOTE.split()) - 7), st.sampled_from([" ", "\n", " - ", "  "]))
 def test_any_seven_words_of_a_note_are_found_whatever_stands_between_them(start: int, between: str) -> None:
     part = between.join(NOTE.split()[start : start + 7])
-    assert searcher(NOTE).search(f"Accueil. {part}. Orientation.") == {"S!A1"}
+    assert searcher(NOTE).search(f"Accueil. {part}. Orientation.").keys() == {"S!A1"}
 
 
 @given(st.text("abcdefgh", min_size=10, max_size=20), st.text("abcdefgh ", max_size=20))
 def test_what_the_legitimate_texts_hold_as_well_is_no_evidence(word: str, other: str) -> None:
-    assert searcher(word).search(f"{other} {word}") == {"S!A1"}
-    assert searcher(word, legitimate=(f"{other} {word}",)).search(f"{other} {word}") == set()
+    assert searcher(word).search(f"{other} {word}").keys() == {"S!A1"}
+    assert searcher(word, legitimate=(f"{other} {word}",)).search(f"{other} {word}").keys() == set()
 
 
 def test_two_legitimate_texts_one_behind_the_other_hide_nothing() -> None:
     """What stands in neither of them by itself is legitimate nowhere; only where both stand whole, it is no leak."""
     known = searcher("rose bleue", legitimate=("une rose", "bleue nuit"))
-    assert known.search("une rose bleue nuit") == set()
+    assert known.search("une rose bleue nuit").keys() == set()
     for shown in (
         "rose bleue",
         "une rose bleue",
@@ -46,7 +46,7 @@ def test_two_legitimate_texts_one_behind_the_other_hide_nothing() -> None:
         "rose bleue nuits",
         "cette rose bleue, une rose",
     ):
-        assert known.search(shown) == {"S!A1"}
+        assert known.search(shown).keys() == {"S!A1"}
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_link_that_says_what_its_public_cell_says_is_no_leak(
 
 @pytest.mark.parametrize("shown", ["intranet.ici/k/9", "http://intranet.ici/k/9", "https:\\/\\/intranet.ici\\/k\\/9"])
 def test_an_internal_address_is_found_with_and_without_its_scheme(shown: str) -> None:
-    assert searcher("https://intranet.ici/k/9").search(f"Plus sur {shown}.") == {"S!A1"}
+    assert searcher("https://intranet.ici/k/9").search(f"Plus sur {shown}.").keys() == {"S!A1"}
 
 
 def test_each_word_of_an_author_counts(tmp_path: Path) -> None:

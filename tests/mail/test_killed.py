@@ -52,7 +52,7 @@ def test_a_full_disk_stops_the_mailing_before_the_next_message(
     script = (
         "import resource, signal, sys\nfrom fiche_builder.cli.main import run\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (14_000, 14_000))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (22_000, 22_000))\n"
         "sys.exit(run(sys.argv[1:]))\n"
     )
     command = [sys.executable, "-c", script, *send_desk.command, "--yes"]

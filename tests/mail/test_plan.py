@@ -1,5 +1,6 @@
 """Who gets what: recipients and journal in, a step for each out."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ GONE = "gone@contact.example"
 
 
 def delivery(address: str, state: State, sha256: str = "i", audience: str = "internal") -> Delivery:
-    return Delivery(1, address, audience, sha256, "<1@x>", state, "")
+    return Delivery(1, address, audience, sha256, "<1@x>", state, "", datetime(2026, 11, 22, 12, tzinfo=UTC))
 
 
 def plan(*deliveries: Delivery, **wishes: Any) -> MailingPlan:

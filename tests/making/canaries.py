@@ -158,7 +158,7 @@ def attach(pdf: pikepdf.Pdf) -> None:
     pdf.attachments["notes.txt"] = b"Kanarconsigne"
 
 
-def changed(content: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+def changed(content: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         change(pdf)
         target = io.BytesIO()

@@ -21,7 +21,7 @@ def count(
     path: Path, output: Path | None = None, config: Config | None = None, period: Period = NOVEMBER
 ) -> Indicators:
     """Return the indicators of a workbook and of the editions in a folder."""
-    history = read_history(output, until=period, at_most=NEEDED_HISTORY) if output else ()
+    history = read_history(output, print, until=period, at_most=NEEDED_HISTORY) if output else ()
     return build_indicators(check(path).directory, history, config or Config(), period, judging_day(period, TODAY))
 
 

@@ -16,12 +16,12 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from fiche_builder.mail import sending, transport
+from fiche_builder.mail import dialogue, sending, transport
 from fiche_builder.mail.transport import Security, Server
 from fiche_builder.publish import journal
 from tests.making.mailings import mail
 
-_WATCHED = {module.__file__ for module in (journal, sending, transport, smtplib)}
+_WATCHED = {module.__file__ for module in (dialogue, journal, sending, transport, smtplib)}
 
 
 def recipients(number: int) -> list[str]:

@@ -8,7 +8,7 @@ from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, Fiel
 from fiche_builder.edition.snapshot import Snapshot
 from fiche_builder.mail.mail_copy import MailCopy, MailedFiles, build_copy
 from fiche_builder.model.columns import Audience
-from fiche_builder.publish.archive import PublishedFile
+from fiche_builder.publish.manifest import PublishedFile
 from tests.making.mailings import INTERNAL_PDF, NOVEMBER
 
 PDF = INTERNAL_PDF * 9_000

@@ -19,8 +19,9 @@ from fiche_builder.mail.sending import Mailing, Pace, SendObserver
 from fiche_builder.mail.transport import Server, connect
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.tables import used_columns
-from fiche_builder.publish.folder import OutputFile, file_name, publish
+from fiche_builder.publish.folder import OutputFile, publish
 from fiche_builder.publish.journal import Delivery, State, open_journal
+from fiche_builder.publish.manifest import file_name
 from tests.making.workbooks import Cells, check
 
 NOVEMBER = EditionId(Period(2026, 11))

@@ -58,8 +58,7 @@ class RefusingWindows:
         def guarded(path: Any, *rest: Any, **options: Any) -> Any:
             text = os.fspath(path) if isinstance(path, str | os.PathLike) else ""
             if text.startswith(str(self.folder)) and not text.endswith(".lock"):
-                what = "read" if name == "write" and rest[:1] in {("r",), ("rb",)} else name
-                step = what, _RANDOM.sub("#", Path(text).name)
+                step = name, _RANDOM.sub("#", Path(text).name)
                 self.steps.append(step)
                 if code := self._refuses(step, self.refused):
                     self.refused += 1

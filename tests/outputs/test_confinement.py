@@ -14,7 +14,9 @@ CONFINED = """
 import sys, os, pathlib
 from fiche_builder.outputs.confinement import confine
 from fiche_builder.common.errors import LeakError
+from fiche_builder.common.i18n import use_language
 path, code = sys.argv[1:]
+use_language("en")
 confine()
 try:
     exec(code)

@@ -124,7 +124,7 @@ def test_each_step_is_told_when_it_begins_and_ends_with_what_was_really_made(
     # Editions are made side by side, and each file is inspected as soon as it is made: here, one after the other.
     assert [next(steps) for _step in range(3)] == ["inspection", "edition", "edition"]
     for who, stage in (("interne", "hygiene"), ("public", "leak-gate")):  # a public file is read once for both
-        for what in ("json", "pdf"):
+        for what in ("pdf", "json"):
             name = f"annuaire-2026-11-{who}.{what}"
             assert [next(steps) for _step in range(4)] == [f"file {name}", "done", f"{stage} {name}", "done"]
         assert next(steps) == "done"

@@ -14,7 +14,8 @@ import pytest
 from fiche_builder.common.errors import OutputError
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.model.columns import Audience
-from fiche_builder.publish.folder import LeftOut, OutputFile, file_name, publish
+from fiche_builder.publish.folder import LeftOut, OutputFile, publish
+from fiche_builder.publish.manifest import file_name
 from tests.conftest import SOAK
 from tests.making.places import ROOT
 
@@ -31,7 +32,8 @@ from pathlib import Path
 from fiche_builder.common.errors import OutputError
 from fiche_builder.model.columns import Audience
 from fiche_builder.common.period import EditionId, Period
-from fiche_builder.publish.folder import OutputFile, file_name, publish
+from fiche_builder.publish.folder import OutputFile, publish
+from fiche_builder.publish.manifest import file_name
 
 november = EditionId(Period(2026, 11))
 def make_file(audience, content):
@@ -95,19 +97,27 @@ def test_building_one_audience_keeps_the_other_ones_files(tmp_path: Path) -> Non
     assert [f["workbook_sha256"] for f in files] == ["1", "2"]
 
 
-def test_a_file_that_is_no_longer_what_the_manifest_says_is_not_carried_over(tmp_path: Path) -> None:
+def test_a_file_that_would_stay_and_is_no_longer_what_was_published_stops_the_build(tmp_path: Path) -> None:
     folder = publish(tmp_path, NOVEMBER, [make_file(Audience.INTERNAL, b"inside")], workbook_sha256="1")
     (folder / "annuaire-2026-11-interne.pdf").write_bytes(b"tampered")
-    (folder / "stray.txt").write_text("x")
-    folder = publish(tmp_path, NOVEMBER, [make_file(Audience.PUBLIC, b"outside")], workbook_sha256="2")
-    assert set(contents(folder)) == {"annuaire-2026-11-public.pdf", "manifest.json"}
-
-
-def test_a_damaged_manifest_does_not_stop_a_build(tmp_path: Path) -> None:
-    folder = publish(tmp_path, NOVEMBER, [make_file(Audience.INTERNAL, b"inside")], workbook_sha256="1")
-    (folder / "manifest.json").write_bytes(b'{"files": [{"name"')
-    publish(tmp_path, NOVEMBER, [make_file(Audience.INTERNAL, b"new")], workbook_sha256="2")
+    before = contents(folder)
+    with pytest.raises(OutputError, match=r"interne\.pdf” is no longer the file"):
+        publish(tmp_path, NOVEMBER, [make_file(Audience.PUBLIC, b"outside")], workbook_sha256="2")
+    assert contents(folder) == before
+    # One that is made anew takes its place.
+    publish(tmp_path, NOVEMBER, [make_file(Audience.INTERNAL, b"new")], workbook_sha256="3")
     assert contents(folder)["annuaire-2026-11-interne.pdf"] == b"new"
+
+
+def test_a_folder_whose_manifest_says_nothing_is_not_overwritten(tmp_path: Path) -> None:
+    folder = publish(tmp_path, NOVEMBER, [make_file(Audience.INTERNAL, b"inside")], workbook_sha256="1")
+    for content in (b'{"files": [{"name"', b""):
+        (folder / "manifest.json").write_bytes(content)
+        before = contents(folder)
+        with pytest.raises(OutputError, match=r"manifest\.json") as caught:
+            publish(tmp_path, NOVEMBER, [make_file(Audience.INTERNAL, b"new")], workbook_sha256="2")
+        assert "not overwritten" in caught.value.hint
+        assert contents(folder) == before
 
 
 def test_a_full_disk_leaves_the_earlier_edition(tmp_path: Path) -> None:

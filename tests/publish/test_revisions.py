@@ -13,8 +13,9 @@ from fiche_builder.common.errors import MailError, OutputError
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.model.columns import Audience
 from fiche_builder.publish.archive import list_editions, read_published
-from fiche_builder.publish.folder import OutputFile, file_name, publish
+from fiche_builder.publish.folder import OutputFile, publish
 from fiche_builder.publish.journal import State, journal_path, open_journal
+from fiche_builder.publish.manifest import file_name
 from tests.conftest import WorkbookMaker
 from tests.making.mailings import NOVEMBER
 from tests.making.workbooks import fiche, public

@@ -5,7 +5,8 @@ from io import BytesIO
 
 import pytest
 
-from fiche_builder.workbook.cells import RangesError, SheetCells, Sources
+from fiche_builder.workbook.cells import Counts, SheetCells, Sources
+from fiche_builder.workbook.limits import LimitError
 from fiche_builder.workbook.package import Relation
 from fiche_builder.workbook.raw import RawCell
 from tests.making.packages import (
@@ -90,7 +91,7 @@ def test_a_link_knows_the_place_in_its_target(sample: Parts) -> None:
 
 
 def sheet_cells(xml: str) -> SheetCells:
-    found = SheetCells(Sources())
+    found = SheetCells(Sources(), Counts(), "Feuille")
     found.read(BytesIO(f"<worksheet>{xml}</worksheet>".encode()))
     return found
 
@@ -101,7 +102,7 @@ def test_ranges_that_lie_over_each_other_end_before_minutes_have_passed() -> Non
     links = "<hyperlink ref='A:A' n:id='r'/>" * 3000
     many = sheet_cells(f"<sheetData>{rows}</sheetData><hyperlinks xmlns:n='urn:n'>{links}</hyperlinks>")
     assert many.has_links
-    with pytest.raises(RangesError):
+    with pytest.raises(LimitError, match="ranges"):
         many.rows({"r": Relation("hyperlink", "https://relais.be/", is_external=True)}, {})
 
 

@@ -39,7 +39,7 @@ def streamed(xml: str, root: str = "sst") -> list[str]:
     """Return what is told of `si` elements and their texts."""
     told: list[str] = []
     starts = {"si": lambda attributes: told.append(f"<{sorted(attributes)}")}
-    read_stream(io.BytesIO(xml.encode()), root, starts, {"si": lambda: told.append(">")}, told.append)
+    read_stream(io.BytesIO(xml.encode()), root, starts, {"si": lambda: told.append(">")}, {"si": told.append})
     return told
 
 

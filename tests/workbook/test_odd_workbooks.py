@@ -1,6 +1,5 @@
 """Workbooks as other programs write them: what nobody needs may be odd, damaged or missing; the cells stay the same."""
 
-import random
 import re
 from collections.abc import Callable
 from datetime import time, timedelta
@@ -10,9 +9,8 @@ from xml.etree.ElementTree import register_namespace, tostring
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from fiche_builder.common.errors import WorkbookError
 from fiche_builder.workbook.reader import read_workbook
-from tests.conftest import SOAK, WorkbookMaker
+from tests.conftest import WorkbookMaker
 from tests.making.packages import (
     BOOK,
     BROKEN,
@@ -28,7 +26,6 @@ from tests.making.packages import (
     Parts,
     cells,
     everywhere,
-    pack,
     read,
     related,
     replace_in,
@@ -37,7 +34,7 @@ from tests.making.packages import (
     within,
     without,
 )
-from tests.making.workbooks import check, fiche, found, make_workbook
+from tests.making.workbooks import check, fiche
 
 
 def test_the_sample_holds_every_kind_of_cell(sample: Parts) -> None:
@@ -299,34 +296,3 @@ def test_what_excel_opens_is_read_whole(shared_data: Path, name: str) -> None:
     assert (len(checked.directory.fiches), checked.findings) == (2 if "casse" in name else 4, ())
     if name == "lecteur-texte-enrichi":
         assert "Maison du Logement" in [fiche.name for fiche in checked.directory.fiches]
-
-
-# Damage by chance.
-
-
-def mutated(parts: Parts, chance: random.Random) -> bytes:
-    """Damage one part of a file, or the file as it is packed."""
-    name = chance.choice([*parts, ""])
-    content = bytearray(parts[name] if name else pack(parts))
-    start = chance.randrange(len(content))
-    end = min(len(content), start + chance.choice([1, 1, 1, 8, 300]))
-    new = chance.choice(
-        [b"", b"\0", b"9" * 300, b"<", b'"', b"&#0;", b"\xff\xfe", content[start:end] * 3, chance.randbytes(5)]
-    )
-    content[start:end] = new
-    return pack(parts | {name: bytes(content)}) if name else bytes(content)
-
-
-def test_damage_is_one_sentence_or_nothing(tmp_path: Path, sample: Parts) -> None:
-    """Whatever a byte becomes: the workbook is read and checked, or one sentence says why not."""
-    annuaire = unpack(make_workbook(tmp_path / "annuaire.xlsx").read_bytes())
-    refused = 0
-    for number in range(2_000 if SOAK else 100):
-        chance = random.Random(number)  # noqa: S311 (mutants, not secrets)
-        path = tmp_path / "x.xlsx"
-        path.write_bytes(mutated(chance.choice([sample, annuaire]), chance))
-        try:
-            found(path)
-        except WorkbookError:
-            refused += 1
-    assert 10 < refused < (1_800 if SOAK else 90)

@@ -1,6 +1,5 @@
 """`fiche build`: checking the workbook, making the editions and publishing them."""
 
-import json
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -26,7 +25,7 @@ from fiche_builder.edition.explain import explain, summarise
 from fiche_builder.edition.wording import fiche_count
 from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.formats import FORMATS
-from fiche_builder.publish.archive import MANIFEST_NAME, read_published
+from fiche_builder.publish.archive import read_published, read_replaced
 from fiche_builder.publish.build import BuildRequest, build_editions
 from fiche_builder.publish.history import last_frame
 from fiche_builder.publish.revision import edition_to_build
@@ -85,6 +84,7 @@ def build_command() -> click.Command:
         _forget_pieces()
         config = session.read_config(workbook)
         request = _request(session.today, **options)
+        read_replaced(request.output / str(request.id))
         if not yes:
             confirm_month(session, request.period, request.output)
         served = read_served(session.terminal, request.output, request.id)
@@ -192,10 +192,9 @@ def _show_withheld(terminal: Terminal, checked: CheckedWorkbook, *, one_by_one: 
 
 
 def _show_edition(terminal: Terminal, folder: Path) -> None:
-    manifest = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
-    for entry in manifest["files"]:
-        fiches = fiche_count(entry["fiches"], ngettext)
-        terminal.say(f"{folder / entry['name']}  ({fiches}, {-(-entry['size'] // _KILOBYTE)} KB)")
+    for file in read_published(folder).files:
+        fiches = fiche_count(file.fiches, ngettext)
+        terminal.say(f"{folder / file.name}  ({fiches}, {-(-file.size // _KILOBYTE)} KB)")
 
 
 def _show_news(terminal: Terminal, folder: Path) -> None:

@@ -71,7 +71,7 @@ def check_command() -> click.Command:
             write_report(checked, workbook, annotate)
             session.terminal.note(_("The findings are in: %(path)s") % {"path": annotate})
         if not links.conclude():
-            return ExitCode.WRONG_USE
+            return ExitCode.INTERRUPTED if links.is_interrupted else ExitCode.WRONG_USE
         failed = checked.count(Severity.ERROR) or (strict and checked.count(Severity.WARNING))
         return ExitCode.DATA_ERRORS if failed else ExitCode.DONE
 

@@ -26,6 +26,11 @@ class LinkCheck:
             self._survey = ask_links(urls, self._is_internal, done=done)
         return self._survey.answers
 
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether Ctrl+C stopped the asking."""
+        return self._survey is not None and self._survey.is_interrupted
+
     def conclude(self) -> bool:
         """Tell how it went, and return whether every link was asked."""
         survey = self._survey

@@ -1,5 +1,6 @@
 """`fiche diff`: what changed between two editions."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +12,15 @@ from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common.errors import ConfigError, OutputError
 from fiche_builder.common.i18n import _, active_language, ngettext, translations
 from fiche_builder.common.period import EditionId
+from fiche_builder.common.reading import read_file
+from fiche_builder.common.reasons import reason
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, change_counts, field_labels
 from fiche_builder.edition.compare import compare, find_reused
 from fiche_builder.edition.snapshot import NUMBER_REUSED, Snapshot, changes_json, parse_snapshot
 from fiche_builder.edition.wording import labelled
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.served import NumberHistory
-from fiche_builder.publish.archive import read_published, what_there_is
+from fiche_builder.publish.archive import LARGEST_FILE, read_published, what_there_is
 from fiche_builder.publish.numbers import read_numbers
 
 _AUDIENCES = ("internal", "public")
@@ -58,7 +61,7 @@ class _Source:
     def __init__(self, name: str, output: Path) -> None:
         self._name = name
         self._path = Path(name)
-        if not self._path.exists():
+        if not os.path.lexists(name):
             try:
                 self._path = output / str(EditionId.parse(name))
             except ConfigError:
@@ -66,20 +69,21 @@ class _Source:
                     _("There is no edition, folder or file “%(name)s”.") % {"name": name},
                     " ".join((_("Name two editions, such as: fiche diff 2026-10 2026-11"), what_there_is(output))),
                 ) from None
+        self._is_file = os.path.lexists(self._path) and not self._path.is_dir()
 
     def numbers(self, before: EditionId, audience: Audience) -> NumberHistory:
         """Return the N° of the editions in the same folder, as far as they are earlier; a single file has none."""
-        return NumberHistory() if self._path.is_file() else read_numbers(self._path.parent, before, audience)
+        return NumberHistory() if self._is_file else read_numbers(self._path.parent, before, audience)
 
     def audiences(self) -> list[Audience]:
         """Return the audiences of its snapshots, the internal one first."""
-        if self._path.is_file():
+        if self._is_file:
             return [self._read_file().audience]
         edition = read_published(self._path)
         return [audience for audience in (Audience.INTERNAL, Audience.PUBLIC) if edition.find(audience, "json")]
 
     def snapshot(self, audience: Audience) -> Snapshot:
-        found = self._read_file() if self._path.is_file() else read_published(self._path).snapshot(audience)
+        found = self._read_file() if self._is_file else read_published(self._path).snapshot(audience)
         if found is None or found.audience is not audience:
             raise OutputError(
                 _("“%(name)s” has no snapshot (.json) of that edition.") % {"name": self._name},
@@ -89,10 +93,10 @@ class _Source:
 
     def _read_file(self) -> Snapshot:
         try:
-            content = self._path.read_bytes()
+            content = read_file(self._path, LARGEST_FILE)
         except OSError as error:
             raise OutputError(
-                _("“%(path)s” cannot be read: %(reason)s.") % {"path": self._path, "reason": error.strerror or error},
+                _("“%(path)s” cannot be read: %(reason)s.") % {"path": self._path, "reason": reason(error)},
                 _("Check that you may read it."),
             ) from None
         return parse_snapshot(content, self._name)

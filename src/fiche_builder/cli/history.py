@@ -4,17 +4,19 @@ from pathlib import Path
 
 from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
-from fiche_builder.common.errors import ConfigError, OutputError
+from fiche_builder.common.errors import ConfigError, FicheError, OutputError
 from fiche_builder.common.i18n import _, active_language
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.model.served import NumberHistory
 from fiche_builder.publish.archive import list_editions
-from fiche_builder.publish.history import newest_sent, unfinished_mailing
+from fiche_builder.publish.history import newest_sent, spoilt_before, unfinished_mailing
 from fiche_builder.publish.numbers import read_numbers
 
 
 def read_served(terminal: Terminal, output: Path, before: EditionId) -> NumberHistory:
-    """Return which N° served in the editions of a folder; tell once which of them cannot be read."""
+    """Return which N° served in the editions of a folder; tell once what of them cannot be read."""
+    for error in spoilt_before(output, before):
+        tell_passed(terminal, error)
     served = read_numbers(output, before)
     if served.unread:
         terminal.note(
@@ -23,6 +25,13 @@ def read_served(terminal: Terminal, output: Path, before: EditionId) -> NumberHi
             "yellow",
         )
     return served
+
+
+def tell_passed(terminal: Terminal, error: FicheError) -> None:
+    """Say that an edition of the past is damaged and does not count."""
+    terminal.note(_("%(message)s This edition is passed over.") % {"message": error.message}, "yellow")
+    if error.hint:
+        terminal.note(f"→ {error.hint}")
 
 
 def confirm_month(session: Session, period: Period, output: Path) -> None:

@@ -14,12 +14,14 @@ import click
 
 from fiche_builder import __version__
 from fiche_builder.cli.session import Session, asked_language, start_language
+from fiche_builder.cli.stopping import begin, held
 from fiche_builder.cli.streams import StreamError, guarded_streams
 from fiche_builder.cli.terminal import Terminal
 from fiche_builder.common import i18n
 from fiche_builder.common.errors import ExitCode, FicheError
 from fiche_builder.common.files import IS_WINDOWS, windows_words
 from fiche_builder.common.i18n import LANGUAGES, SOURCE_LANGUAGE, _, use_language
+from fiche_builder.common.reasons import reason
 from fiche_builder.common.resources import damaged, is_own_file
 
 COMMANDS = "init", "check", "build", "diff", "send", "search", "verify", "apply", "suggestions", "stats", "doctor"
@@ -29,9 +31,9 @@ _REFUSALS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO, er
 """What a machine refuses, of a file or folder that somebody named: no bug of ours."""
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run `fiche` and exit with its exit code."""
-    sys.exit(run(spelled_out(sys.argv[1:]) if arguments is None else list(arguments)))
+def run_with_arguments() -> int:
+    """Run the command of this process; return its exit code."""
+    return run(spelled_out(sys.argv[1:]))
 
 
 def spelled_out(arguments: Sequence[str]) -> list[str]:
@@ -73,13 +75,21 @@ def _run(arguments: Sequence[str]) -> int:
     """Run a command, or report what went wrong. Return the exit code."""
     try:
         use_language(start_language(arguments))
+        begin()
         _translate_click()
         cli = make_cli(asked_language(arguments))
         return int(cli.main(args=list(arguments), prog_name="fiche", standalone_mode=False) or 0)
     except StreamError:
         raise
+    except KeyboardInterrupt:
+        return tell_interrupted()
     except Exception as error:  # noqa: BLE001 (the last resort: a bug is shown in full, to be reported)
         return _tell(error)
+
+
+def tell_interrupted() -> int:
+    """Say that the command was interrupted. Return the exit code."""
+    return _tell(click.Abort())
 
 
 def _tell(error: Exception) -> int:
@@ -89,16 +99,16 @@ def _tell(error: Exception) -> int:
         case OSError(filename=str(path)) if is_own_file(path):
             if Path(path).suffix == ".po":
                 use_language(SOURCE_LANGUAGE)  # the other one has lost its words
-            return _tell(damaged(path, error.strerror or str(error)))
+            return _tell(damaged(path, reason(error)))
         case OSError(filename=str(path)) if words := windows_words(Path(path), error):
             message, hint = words
         case OSError(filename=str(path)) if error.errno in _REFUSALS:
-            message = _("“%(path)s” cannot be used: %(reason)s.") % {"path": path, "reason": error.strerror or error}
+            message = _("“%(path)s” cannot be used: %(reason)s.") % {"path": path, "reason": reason(error)}
             hint = _("Check your rights there, the free space and the length of the name.")
         case FicheError():
             message, hint, code = error.message, error.hint, error.exit_code
         case click.Abort():
-            message = _("Interrupted: nothing was published.")
+            message, code = _("Interrupted: nothing was left half done."), ExitCode.INTERRUPTED
         case click.UsageError():
             command = error.ctx.command_path if error.ctx else "fiche"
             message, hint = error.format_message(), _("More: %(command)s --help") % {"command": command}
@@ -124,7 +134,8 @@ class _CommandLine(click.Group):
         """Return a command, or None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"fiche_builder.cli.{cmd_name}")
+        with held():
+            module = import_module(f"fiche_builder.cli.{cmd_name}")
         command: click.Command = getattr(module, f"{cmd_name}_command")()
         return command
 

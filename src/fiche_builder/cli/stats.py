@@ -1,12 +1,14 @@
 """`fiche stats`: the indicators on one page, and briefly on the terminal."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
 
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
+from fiche_builder.cli.history import tell_passed
 from fiche_builder.cli.options import output_option, workbook_argument
 from fiche_builder.cli.session import Session
 from fiche_builder.cli.terminal import Terminal
@@ -67,7 +69,7 @@ def stats_command() -> click.Command:
         targets = _targets(output, period, html, pdf, as_json=as_json)
         checked = check_workbook(workbook, config, session.today)
         _tell_what_is_left_out(session.terminal, checked)
-        history = read_history(output, until=period, at_most=NEEDED_HISTORY)
+        history = read_history(output, partial(tell_passed, session.terminal), until=period, at_most=NEEDED_HISTORY)
         directory = checked.directory
         indicators = build_indicators(directory, history, config, period, judging_day(period, session.today))
         if as_json:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, TextIO, cast
 
 from fiche_builder.common.files import IS_WINDOWS
+from fiche_builder.common.reasons import reason
 
 
 class StreamError(Exception):
     """stdout or stderr cannot be written. Not an `OSError`, because click and rich handle those in their own way."""
 
     def __init__(self, stream: Any, cause: OSError) -> None:  # noqa: ANN401 (text or bytes)
-        super().__init__(cause.strerror or str(cause))
+        super().__init__(reason(cause))
         self.stream = stream
         self.has_enough = isinstance(cause, BrokenPipeError) or (IS_WINDOWS and cause.errno == errno.EINVAL)
         """Whoever read it, such as `head`, stopped reading: that is no error. Windows calls such a pipe invalid."""

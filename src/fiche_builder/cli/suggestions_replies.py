@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
+from fiche_builder.cli.history import tell_passed
 from fiche_builder.cli.options import folder_type, output_option, workbook_option
 from fiche_builder.cli.suggestions_words import day_shown, fiche_names, fiche_shown, first_words, given_workbook
 from fiche_builder.cli.terminal import Terminal
-from fiche_builder.common.errors import ConfigError
+from fiche_builder.common.errors import ConfigError, FicheError
 from fiche_builder.common.i18n import _
 from fiche_builder.model.model import Suggestion
 from fiche_builder.model.words import SuggestionStatus
@@ -49,7 +50,12 @@ def replies_command() -> click.Command:
             text = _("No earlier edition in “%(path)s”: all that were ever closed. Fewer: --since YYYY-MM-DD")
             session.terminal.note(text % {"path": output})
         answered = tuple(s for s in closed if s.author_address)
-        changed = changed_since(checked.directory, answered, config, output)
+        spoilt: dict[str, FicheError] = {}
+        changed = changed_since(
+            checked.directory, answered, config, output, lambda error: spoilt.setdefault(error.message, error)
+        )
+        for error in spoilt.values():
+            tell_passed(session.terminal, error)
         written = list(write_answers(build_answers(checked, closed, config, changed), folder))
         for path in written:
             session.terminal.say(str(path))

@@ -133,7 +133,7 @@ class Terminal:
             self._err.print(Text(f"{printable(question)} {choices} ", style="bold"), end="")
             try:
                 answer = input().strip().casefold()
-            except (EOFError, KeyboardInterrupt, OSError, RuntimeError):  # the last two: there is no input at all
+            except (EOFError, OSError, RuntimeError):  # the last two: there is no input at all
                 self._err.print()
                 return False
             if answer in yes:

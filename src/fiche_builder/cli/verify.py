@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import click
 
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import check_workbook
+from fiche_builder.cli.history import tell_passed
 from fiche_builder.cli.options import folder_type, output_option, path_type, workbook_argument
 from fiche_builder.cli.session import Session
 from fiche_builder.cli.verify_packs import Packs, VerifyRun
@@ -101,7 +103,9 @@ class _VerifyCommand:
         requests = self._read_requests()
         still_open = self._desk.open_requests(requests)
         with without_collector():
-            changes = count_contact_changes(iterate_history(self._desk.output, at_most=EDITIONS_BACK))
+            changes = count_contact_changes(
+                iterate_history(self._desk.output, partial(tell_passed, self._terminal), at_most=EDITIONS_BACK)
+            )
         periods, waiting = self._desk.config.verification, waiting_numbers(still_open, self._desk.today)
         directory = self._desk.checked.directory
         workload = build_workload(

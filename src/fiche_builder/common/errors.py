@@ -21,6 +21,8 @@ class ExitCode(IntEnum):
     """Somebody does not have the edition yet, or it is uncertain whether they do."""
     BUG = 70
     """The program has a bug, or the typesetter gave a warning, which counts as one."""
+    INTERRUPTED = 130
+    """Ctrl+C, or the system, ended the program; nothing was left half done. A mailing that had begun ends with 4."""
 
 
 class FicheError(Exception):

@@ -7,16 +7,24 @@ The last two let go by themselves, so everything that writes is tried again for 
 
 import errno
 import os
+import re
 import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from fiche_builder.common.errors import OutputError
 from fiche_builder.common.i18n import _
+from fiche_builder.common.reasons import reason
+
+try:
+    import fcntl
+except ImportError:  # on Windows
+    fcntl = None  # type: ignore[assignment]
 
 T = TypeVar("T")
 
@@ -32,6 +40,9 @@ _TOO_LONG = 206
 _NOT_FOUND = {2, 3}
 """What it says of a path that it cannot find; mostly also of one that is too long for it."""
 _LONGEST_PATH = 259
+_TEMPORARY = ".new"
+_TEMPORARY_NAME = re.compile(r"\.[0-9a-f]{16}\.new")
+"""How a file is called that is being written beside the one whose place it takes."""
 IS_WINDOWS = os.name == "nt"
 
 
@@ -69,12 +80,12 @@ def write_atomically(path: Path, content: bytes) -> None:
         patiently(lambda: temporary.replace(path))
 
 
-def write_new(path: Path, content: bytes) -> bool:
+def write_new(path: Path, content: bytes, mode: int = 0o666) -> bool:
     """Write a file whole, but never over another one.
 
     Return False when the name is taken, even if somebody takes it at this very moment.
     """
-    with _written_beside(path, content) as temporary:
+    with _written_beside(path, content, mode) as temporary:
         try:
             os.link(temporary, path)
         except FileExistsError:
@@ -95,23 +106,55 @@ def write_new(path: Path, content: bytes) -> bool:
 
 
 @contextmanager
-def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
+def _written_beside(path: Path, content: bytes, mode: int = 0o666) -> Iterator[Path]:
     """Give a temporary file with the content, in the folder of `path`. It is removed afterwards, whatever happens.
 
     Its name is made here: most versions of `tempfile` try for ever in a folder that Windows does not let them write.
     """
-    temporary = path.with_name(f".{secrets.token_hex(8)}.new")
+    temporary = path.with_name(f".{secrets.token_hex(8)}{_TEMPORARY}")
     try:
         patiently(lambda: path.parent.mkdir(parents=True, exist_ok=True))
-        with patiently(lambda: temporary.open("xb")) as stream:
+        clear_abandoned(path.parent)
+        with patiently(lambda: open(temporary, "xb", opener=partial(os.open, mode=mode))) as stream:
+            _try_lock(stream)
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        yield temporary
+            if IS_WINDOWS:
+                stream.close()  # there, what is open cannot be moved
+            yield temporary
     except OSError as error:
         raise cannot_write(path, error) from None
     finally:
         discard(temporary)
+
+
+def clear_abandoned(folder: Path) -> None:
+    """Remove the temporary files that a process left in a folder when it was killed; not those being written."""
+    with suppress(OSError):
+        for path in folder.glob(f".*{_TEMPORARY}"):
+            if _TEMPORARY_NAME.fullmatch(path.name) and path.is_file():
+                with suppress(OSError):
+                    if not _is_being_written(path):
+                        path.unlink()
+
+
+def _is_being_written(path: Path) -> bool:
+    """Tell whether a process has a temporary file open. Windows is not asked: it removes no file that is open."""
+    if fcntl is None:
+        return False
+    with path.open("rb") as stream:
+        return not _try_lock(stream)
+
+
+def _try_lock(stream: BinaryIO) -> bool:
+    """Lock a file for as long as it is open; tell whether that was possible."""
+    if fcntl is not None:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:  # taken, or on a disk that has no locks
+            return False
+    return True
 
 
 def make_folder(path: Path) -> None:
@@ -155,7 +198,7 @@ def cannot_write(path: Path, error: OSError) -> OutputError:
     if words := windows_words(path, error):
         return OutputError(*words)
     return OutputError(
-        _("“%(path)s” cannot be written: %(reason)s.") % {"path": path, "reason": error.strerror or error},
+        _("“%(path)s” cannot be written: %(reason)s.") % {"path": path, "reason": reason(error)},
         _("Check the free space and your rights there, and that the file is not open in another program."),
     )
 

@@ -1,7 +1,6 @@
 """Rendering copy with the templates. This is the only module that uses Jinja."""
 
 import errno
-import os
 from functools import cache
 from typing import Any
 
@@ -10,6 +9,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from fiche_builder.common.errors import ConfigError
 from fiche_builder.common.i18n import _, translations
+from fiche_builder.common.reasons import reason
 from fiche_builder.common.resources import damaged, templates_folder
 
 
@@ -27,17 +27,17 @@ def _render(name: str, language: str, values: dict[str, Any]) -> str:
     try:
         return _environment(language).get_template(name).render(values)
     except TemplateNotFound as error:
-        missing, reason = str(error.name or name), os.strerror(errno.ENOENT)
-        raise (damaged(missing, reason) if missing == name else unusable(missing, reason)) from None
+        missing, why = str(error.name or name), reason(FileNotFoundError(errno.ENOENT, None))
+        raise (damaged(missing, why) if missing == name else unusable(missing, why)) from None
     except TemplateError as error:
         place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', '?')}"
         raise unusable(place, str(error.message or error)) from None
 
 
-def unusable(place: str, reason: str) -> ConfigError:
+def unusable(place: str, why: str) -> ConfigError:
     """Return the error for a template that somebody may have written, or that one of theirs asks for."""
     return ConfigError(
-        _("The template “%(place)s” cannot be used: %(reason)s.") % {"place": place, "reason": reason},
+        _("The template “%(place)s” cannot be used: %(reason)s.") % {"place": place, "reason": why},
         _("Correct it, or take the program's own template again."),
     )
 

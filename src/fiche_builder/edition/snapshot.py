@@ -17,6 +17,7 @@ from fiche_builder.common.font_chain import active_fonts
 from fiche_builder.common.glyphs import with_own_letters
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
+from fiche_builder.common.reading import keyed, listed, parse_json, text, whole
 from fiche_builder.common.signs import as_printed
 from fiche_builder.common.text import tidy_lines
 from fiche_builder.edition.changes import ChangedFiche, Changes, FicheName, FieldChange, RenamedTheme, ReusedNumber
@@ -30,6 +31,7 @@ from fiche_builder.model.words import Word
 SCHEMA = 1
 NUMBER_REUSED = "number-reused"
 _POINTS = FICHES.keys(Use.POINT)
+_DEEPEST = 10
 Plain = Mapping[str, object]
 """A fiche, a contact or a phone as JSON."""
 T = TypeVar("T")
@@ -158,10 +160,10 @@ def parse_changes(content: bytes, name: str) -> Changes | None:
 
 def _read(content: bytes, name: str, parse: Callable[[Any], T]) -> T:
     try:
-        data = json.loads(content)
-        if data["schema"] == SCHEMA:
+        data = keyed(parse_json(content))
+        if whole(data["schema"]) == SCHEMA:
             return parse(data)
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, ConfigError):
+    except (ValueError, KeyError, ConfigError):
         raise OutputError(
             _("“%(name)s” is not the snapshot of an edition.") % {"name": name},
             _("Name the folder of an edition, or its file that ends in .json, as fiche build made them."),
@@ -172,56 +174,73 @@ def _read(content: bytes, name: str, parse: Callable[[Any], T]) -> T:
     )
 
 
-def _printable(value: Any) -> Any:  # noqa: ANN401
+def _printable(value: Any, depth: int = 0) -> Any:  # noqa: ANN401
     """Return what a file of JSON holds with texts as an edition of today prints them.
 
-    An older version of the program, or an edition without a PDF, may have kept signs that our fonts lack.
+    An older version of the program, or an edition without a PDF, may have kept signs that our fonts lack. Raise
+    `ValueError` for what no snapshot holds: fractions, infinity, and objects in objects in objects.
     """
+    if depth > _DEEPEST:
+        raise ValueError("nested")
     if isinstance(value, str):
-        seen = value if value.isascii() else with_own_letters(as_printed(value, drops_symbols=True), active_fonts())
+        fonts = active_fonts()
+        seen = value if value.isascii() else with_own_letters(as_printed(text(value), drops_symbols=True), fonts)
         return value if seen == value else tidy_lines(seen)
     if isinstance(value, list):
-        return [_printable(entry) for entry in value]
-    return {key: _printable(entry) for key, entry in value.items()} if isinstance(value, dict) else value
+        return [_printable(entry, depth + 1) for entry in value]
+    if isinstance(value, dict):
+        return {text(key): _printable(entry, depth + 1) for key, entry in value.items()}
+    return value if value is None or isinstance(value, bool) else whole(value)
 
 
 def _parse(data: Any) -> Snapshot:  # noqa: ANN401 (whatever the file holds: a wrong shape raises)
-    records = tuple(FicheRecord(int(f["number"]), str(f["name"]), str(f["theme"]), f) for f in data["fiches"])
+    records = tuple(
+        FicheRecord(whole(f["number"]), text(f["name"]), text(f["theme"]), f) for f in _objects(data["fiches"])
+    )
+    if len({record.number for record in records}) != len(records):
+        raise ValueError("twice")
     return Snapshot(
-        id=EditionId.parse(data["edition"]),
-        audience=Audience(data["audience"]),
-        title=str(data["title"]),
-        organisation=str(data["organisation"]),
-        suggestions_address=str(data["suggestions_address"]),
-        themes=tuple(ThemeRecord(str(theme["name"]), str(theme.get("code", ""))) for theme in data["themes"]),
+        id=EditionId.parse(text(data["edition"])),
+        audience=Audience(text(data["audience"])),
+        title=text(data["title"]),
+        organisation=text(data["organisation"]),
+        suggestions_address=text(data["suggestions_address"]),
+        themes=tuple(
+            ThemeRecord(text(theme["name"]), text(theme.get("code", ""))) for theme in _objects(data["themes"])
+        ),
         fiches=records,
         changes=_parse_changes(data["changes"]),
     )
 
 
 def _parse_changes(data: Any) -> Changes | None:  # noqa: ANN401
-    if not data:
+    if data is None:
         return None
+    data = keyed(data)
     return Changes(
-        old=EditionId.parse(data["old"]),
-        new=EditionId.parse(data["new"]),
-        added=tuple(_parse_name(entry) for entry in data["added"]),
+        old=EditionId.parse(text(data["old"])),
+        new=EditionId.parse(text(data["new"])),
+        added=tuple(_parse_name(entry) for entry in _objects(data["added"])),
         changed=tuple(
             ChangedFiche(
-                int(entry["number"]),
-                str(entry["name"]),
-                str(entry["theme"]),
-                tuple(FieldChange(str(f["field"]), str(f["old"]), str(f["new"])) for f in entry["fields"]),
+                whole(entry["number"]),
+                text(entry["name"]),
+                text(entry["theme"]),
+                tuple(FieldChange(text(f["field"]), text(f["old"]), text(f["new"])) for f in _objects(entry["fields"])),
             )
-            for entry in data["changed"]
+            for entry in _objects(data["changed"])
         ),
-        removed=tuple(_parse_name(entry) for entry in data["removed"]),
-        renamed_themes=tuple(RenamedTheme(str(theme["old"]), str(theme["new"])) for theme in data["renamed_themes"]),
-        confirmed=tuple(int(number) for number in data["confirmed"]),
+        removed=tuple(_parse_name(entry) for entry in _objects(data["removed"])),
+        renamed_themes=tuple(
+            RenamedTheme(text(theme["old"]), text(theme["new"])) for theme in _objects(data["renamed_themes"])
+        ),
+        confirmed=tuple(whole(number) for number in listed(data["confirmed"])),
         reused=tuple(
             # A snapshot of an older version does not say which edition: it only looked at the one before.
-            ReusedNumber(int(n["number"]), str(n["old"]), str(n["new"]), EditionId.parse(n.get("edition", data["old"])))
-            for n in data["warnings"]
+            ReusedNumber(
+                whole(n["number"]), text(n["old"]), text(n["new"]), EditionId.parse(text(n.get("edition", data["old"])))
+            )
+            for n in _objects(data["warnings"])
         ),
     )
 
@@ -230,8 +249,12 @@ def _entries(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _parse_name(entry: Any) -> FicheName:  # noqa: ANN401
-    return FicheName(int(entry["number"]), str(entry["name"]), str(entry["theme"]))
+def _objects(value: object) -> list[dict[str, Any]]:
+    return [keyed(entry) for entry in listed(value)]
+
+
+def _parse_name(entry: Plain) -> FicheName:
+    return FicheName(whole(entry["number"]), text(entry["name"]), text(entry["theme"]))
 
 
 def _name_json(fiche: FicheName) -> dict[str, Any]:

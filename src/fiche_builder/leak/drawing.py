@@ -1,74 +1,87 @@
-"""The drawing commands that show text, or say something about it (ISO 32000-2, 9.4 and 14.6), in their order.
+"""The text that drawing commands show, or say about what they show (ISO 32000-2, 9.4 and 14.6), in their order.
 
-Commands in the form in which they are usually written are read by one regular expression. A stream in which anything
+Commands in the form in which our own files have them are read by one regular expression. A stream in which anything
 else stands is left to qpdf.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 import pikepdf
 
-from fiche_builder.leak.packed import NAME, STRING, words_by_walking
+from fiche_builder.leak.fonts import CharacterTable, ShownFont
+from fiche_builder.leak.packed import LONG_NUMBER, NAME, words_by_walking
 
-MOVED, FONT, SHOWN, MARKED = range(4)
-"""What a command does: it moves on, takes a font, shows strings, or marks what is shown."""
-
-_STRING = re.compile(STRING, re.DOTALL)
 _COMMAND = re.compile(
-    rb"/(%(name)s)\s+[\d.+-]+\s+Tf\b"
-    rb"|(%(string)s)\s*Tj\b"
-    rb"|\[((?:[\d.+\-\s]|%(string)s)*)\]\s*TJ\b"
-    rb"|<<((?:[^()<>{}%%#]|%(string)s)*)>>\s*(?:BDC|DP)\b"
-    rb"|\b(ET|Td|TD|T\*|Tm)(?![^\s/<(\[])" % {b"name": NAME, b"string": STRING},
-    re.DOTALL,
+    rb"<([0-9A-Fa-f\s]*>)\s*Tj\b"
+    rb"|\[((?:<[0-9A-Fa-f\s]*>|[\d.+\-\s]+)*)\]\s*TJ\b"
+    rb"|/(%(name)s)\s+[\d.+-]+\s+Tf\b"
+    rb"|<<([^()<>{}%%#]*)>>\s*(?:BDC|DP)\b"
+    rb"|E(?<=\bE)(T)(?![^\s/<(\[])|T(?<=\bT)([dDm*])(?![^\s/<(\[])" % {b"name": NAME}
 )
-_REST = re.compile(rb"[\w.+\-\s*/\[\]]*")
+"""Each alternative begins with a letter or sign of its own, so that all else is passed over quickly."""
+_USUAL = re.compile(rb"[\w.+\-*/\[\]]*")
 """All else that may stand there: numbers, names, and other commands without strings."""
 _UNUSUAL = re.compile(rb"\b(?:Tf|Tj|TJ|BDC|DP|BI)\b")
-_OPERATORS = dict.fromkeys(("ET", "Td", "TD", "T*", "Tm"), MOVED)
-_OPERATORS |= {"Tf": FONT, "Tj": SHOWN, "TJ": SHOWN, "'": SHOWN, '"': SHOWN, "BDC": MARKED, "DP": MARKED}
+_COORDINATE = re.compile(rb"[+-]?\d{0,6}(?:\.\d*)?")
+_MOVES, _SHOWS, _MARKS = ("ET", "Td", "TD", "T*", "Tm"), ("Tj", "TJ", "'", '"'), ("BDC", "DP")
+_WITHOUT = ShownFont(CharacterTable())
 
 
-def read_commands(stream: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401
-    """Yield what each command of a page or a form does, and with what: a font's name, strings as they stand, words."""
-    content = stream.obj.get("/Contents") if isinstance(stream, pikepdf.Page) else stream
-    if isinstance(content, pikepdf.Stream):
-        parts = _COMMAND.split(content.read_bytes())
-        rest = b" ".join(parts[::6])
-        if _REST.fullmatch(rest) and not _UNUSUAL.search(rest):
-            return _read(parts)
-    return _parse(stream)
+class Drawn:
+    """What a page or a form shows."""
+
+    def __init__(self, stream: Any, fonts: Mapping[str, ShownFont]) -> None:  # noqa: ANN401
+        """Read it. `fonts` are known by their name in commands."""
+        content = stream.obj.get("/Contents") if isinstance(stream, pikepdf.Page) else stream
+        parts = _COMMAND.split(content.read_bytes()) if isinstance(content, pikepdf.Stream) else [b"?"]
+        others = set(b" ".join(parts[::7]).split())
+        self.is_usual = all(_USUAL.fullmatch(other) and not _UNUSUAL.search(other) for other in others)
+        """Whether it is in the form of our own files, so that `text` and `others` are all that its stream says."""
+        self.text = "".join(_read(parts, fonts) if self.is_usual else _parse(stream, fonts))
+        self.others = sorted(other.decode() for other in others if not _COORDINATE.fullmatch(other))
+        """Its further names, and commands, and numbers that are too long for a place on a page."""
+        self.place = content.objgen if isinstance(content, pikepdf.Object) else (0, 0)
 
 
-def _read(parts: list[bytes]) -> Iterator[tuple[int, Any]]:
-    for font, string, strings, mark, move in zip(*(parts[group::6] for group in range(1, 6)), strict=True):
-        if move:
-            yield MOVED, None
+def _read(parts: list[bytes], fonts: Mapping[str, ShownFont]) -> list[str]:
+    shown: list[str] = []
+    font = _WITHOUT
+    groups = [parts[group::7] for group in range(1, 7)]
+    for string, strings, name, mark, end, move in zip(*groups, strict=True):
+        if move or end:
+            shown.append("\n")
         elif string:
-            yield SHOWN, (string,)
-        elif font:
-            yield FONT, font.decode()
+            shown.append(font.read(b"<" + string))
+        elif name:
+            font = fonts.get(f"/{name.decode()}", _WITHOUT)
         elif mark is not None:
-            yield MARKED, _words_of(mark)
+            shown.append(_words_of(mark))
         else:
-            yield SHOWN, _STRING.findall(strings)
+            shown.append(font.read(strings))
+    return shown
 
 
-def _parse(stream: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401
-    for instruction in pikepdf.parse_content_stream(stream, " ".join(_OPERATORS)):
-        kind, operands = _OPERATORS[str(instruction.operator)], instruction.operands
-        if kind == SHOWN:
-            parts = operands[-1] if isinstance(operands[-1], pikepdf.Array) else [operands[-1]]
-            yield kind, [part.unparse() for part in parts if isinstance(part, pikepdf.String)]
-        elif kind == FONT:
-            yield kind, str(operands[0])[1:]
+def _parse(stream: Any, fonts: Mapping[str, ShownFont]) -> list[str]:  # noqa: ANN401
+    shown: list[str] = []
+    font = _WITHOUT
+    for instruction in pikepdf.parse_content_stream(stream, " ".join((*_MOVES, *_SHOWS, *_MARKS, "Tf"))):
+        kind, operands = str(instruction.operator), instruction.operands
+        if kind in _MOVES:
+            shown.append("\n")
+        elif kind in _SHOWS:
+            strings = operands[-1] if isinstance(operands[-1], pikepdf.Array) else [operands[-1]]
+            shown += [font.decode(bytes(string)) for string in strings if isinstance(string, pikepdf.String)]
+        elif kind == "Tf":
+            font = fonts.get(str(operands[0]), _WITHOUT)
         else:
-            yield kind, tuple(words_by_walking(operands[1])) if kind == MARKED else None
+            shown.append("\n".join(["", *words_by_walking(operands[1]), ""]))
+    return shown
 
 
 @lru_cache(maxsize=10_000)
-def _words_of(mark: bytes) -> tuple[str, ...]:
-    return tuple(words_by_walking(pikepdf.Object.parse(b"<<%s>>" % mark)))
+def _words_of(mark: bytes) -> str:
+    numbers = [number.decode() for number in LONG_NUMBER.findall(mark)]
+    return "\n".join(["", *words_by_walking(pikepdf.Object.parse(b"<<%s>>" % mark)), *numbers, ""])

@@ -6,6 +6,8 @@ are changed.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import takewhile
 
 from fiche_builder.leak.deciding import fiche_of, is_given, is_public, number_of
 from fiche_builder.leak.normalise import compact
@@ -70,6 +72,23 @@ _NAME_COLUMNS = {"personne", "auteur", "verifiepar", "autorisepar", "redaction",
 """Columns with persons. Each word of a name counts separately."""
 
 
+class WhyInside(Enum):
+    """Why a value must stay inside."""
+
+    FICHE = auto()
+    """Its fiche is not public."""
+    CONTACT = auto()
+    """Its contact may not be given."""
+    COLUMN = auto()
+    """Its column, sheet or parameter is for colleagues only."""
+    HIDDEN = auto()
+    """It is behind a cell, or a property of the workbook."""
+
+
+_REASONS = {"fiches": WhyInside.FICHE, "contacts": WhyInside.CONTACT}
+"""Why a column that may be public is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """An internal value and its place."""
@@ -79,6 +98,7 @@ class Secret:
     is_name: bool = False
     is_remark: bool = False
     """A remark about a fiche, which may quote public text of it."""
+    reason: WhyInside = WhyInside.COLUMN
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +160,7 @@ def collect(raw: RawWorkbook) -> Evidence:
             secrets.extend(_secrets(sheet, (cell for row in sheet.rows for cell in row.cells.values()), keys))
     for sheet in raw.sheets:
         secrets.extend(_hidden_texts(sheet))
-    secrets.extend(Secret(f"properties: {name}", value) for name, value in raw.properties)
+    secrets.extend(Secret(f"properties: {name}", value, reason=WhyInside.HIDDEN) for name, value in raw.properties)
     return Evidence(tuple(secrets), tuple(legitimate))
 
 
@@ -168,10 +188,10 @@ def _find_keys(sheet: RawSheet, known: set[str]) -> tuple[int, dict[int, str]]:
     """Return the row with the most known headers and the key of each column; 0 and nothing if no row has any."""
     best: tuple[int, dict[int, str]] = (0, {})
     most = 0
-    for row in sheet.rows:
+    for row in takewhile(lambda row: row.index <= _HEADER_ROWS, sheet.rows):
         keys = {number: compact(text_of(cell)) for number, cell in row.cells.items() if cell.value is not None}
         count = len(known & set(keys.values()))
-        if row.index <= _HEADER_ROWS and count > most:
+        if count > most:
             best, most = (row.index, keys), count
     return best
 
@@ -191,8 +211,10 @@ def _sort_grid(
             may_go_out = True
         opened = allowed if may_go_out else set[int]()
         legitimate.append(tuple(text_of(cell) for number, cell in row.cells.items() if number in opened))
-        closed = (cell for number, cell in row.cells.items() if number not in opened)
-        secrets.extend(_secrets(grid.sheet, closed, grid.keys))
+        for number, cell in row.cells.items():
+            if number not in opened:
+                reason = _REASONS.get(name, WhyInside.COLUMN) if number in allowed else WhyInside.COLUMN
+                secrets.extend(_secrets(grid.sheet, [cell], grid.keys, reason))
 
 
 def _sort_parameters(sheet: RawSheet, secrets: list[Secret], legitimate: list[tuple[str, ...]]) -> None:
@@ -208,11 +230,13 @@ def _sort_parameters(sheet: RawSheet, secrets: list[Secret], legitimate: list[tu
         secrets.extend(_secrets(sheet, others.values(), dict.fromkeys(others, name)))
 
 
-def _secrets(sheet: RawSheet, cells: Iterable[RawCell], keys: Mapping[int, str]) -> Iterator[Secret]:
+def _secrets(
+    sheet: RawSheet, cells: Iterable[RawCell], keys: Mapping[int, str], reason: WhyInside = WhyInside.COLUMN
+) -> Iterator[Secret]:
     for cell in cells:
         if text := text_of(cell):
             key = keys.get(cell.column, "")
-            yield Secret(f"{sheet.title}!{cell.coordinate}", text, key in _NAME_COLUMNS, key in _REMARK_COLUMNS)
+            yield Secret(f"{sheet.title}!{cell.coordinate}", text, key in _NAME_COLUMNS, key in _REMARK_COLUMNS, reason)
 
 
 def _hidden_texts(sheet: RawSheet) -> Iterator[Secret]:
@@ -220,9 +244,11 @@ def _hidden_texts(sheet: RawSheet) -> Iterator[Secret]:
     for row in sheet.rows:
         for cell in row.cells.values():
             if cell.comment:
-                yield Secret(f"{sheet.title}!{cell.coordinate}", cell.comment)
+                yield Secret(f"{sheet.title}!{cell.coordinate}", cell.comment, reason=WhyInside.HIDDEN)
             if cell.link:
-                yield Secret(f"{sheet.title}!{cell.coordinate}", cell.link.removeprefix("mailto:"))
+                yield Secret(
+                    f"{sheet.title}!{cell.coordinate}", cell.link.removeprefix("mailto:"), reason=WhyInside.HIDDEN
+                )
 
 
 def _may_go_out(grid: _Grid, row: RawRow) -> bool:

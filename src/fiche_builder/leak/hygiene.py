@@ -19,6 +19,7 @@ from typing import Any
 import pikepdf
 
 from fiche_builder.common.i18n import _
+from fiche_builder.leak.decoding import decoded
 from fiche_builder.leak.pdf import open_pdf
 from fiche_builder.leak.static import static_texts
 
@@ -54,6 +55,7 @@ _FETCHING_PROPERTIES = {"PHOTO", "LOGO", "SOUND", "KEY", "SOURCE", "CALURI", "CA
 _LINKING_PROPERTIES = {"URL", "TEL", "EMAIL", "IMPP", "RELATED", "MEMBER"}
 _SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
 _RUNNING = re.compile(r"\s*(?:javascript|vbscript|data|file|blob):\S", re.IGNORECASE)
+_DATA = re.compile(r"\bdata:[\w.+/-]*[;,]", re.IGNORECASE)
 Trace = tuple[str, str]
 """What a text says of the machine: its kind in words, and the text."""
 Inspector = Callable[[bytes], Iterator[str]]
@@ -103,8 +105,8 @@ class _Markup(HTMLParser):
         fetches, runs, leads_astray = tag in _ACTIVE_TAGS, False, False
         for name, given in attrs:
             value = given or ""
-            fetches |= name in _FETCHING and not value.startswith("data:")
-            fetches |= name == "style" and bool(_STYLE_FETCHES.search(value))
+            fetches |= name in _FETCHING
+            fetches |= name == "style" and _style_fetches(value)
             runs |= name.startswith("on")
             if name.endswith("href"):
                 leads_astray |= not value.strip().casefold().startswith(("#", *_SCHEMES))
@@ -116,17 +118,26 @@ class _Markup(HTMLParser):
             self.problems.append(_("a link in it is neither http, https, mailto nor tel"))
 
     def handle_data(self, data: str) -> None:
-        if self._is_style and _STYLE_FETCHES.search(data):
+        if self._is_style and _style_fetches(data):
             self.problems.append(_("it fetches or opens something else"))
 
     def handle_endtag(self, tag: str) -> None:
         self._is_style = self._is_style and tag != "style"
 
 
+def _style_fetches(style: str) -> bool:
+    r"""Tell whether a style fetches something, also if its letters are escaped: `u\72l(`."""
+    return bool(_STYLE_FETCHES.search(f"{style}\n{decoded(style)}"))
+
+
 def _inspect_pdf(content: bytes) -> Iterator[str]:
     if content.count(b"%%EOF") != 1:
         yield _("it holds more than one revision")
     pdf = open_pdf(content)
+    if pdf.has_gaps():
+        yield _("it holds something that is no part of it")
+    if pdf.is_packed_oddly():
+        yield _("something in it is packed in a way that nobody can read")
     problems = {problem for thing in (pdf.root, *pdf.holding(_SUSPECT)) for problem in _inspect_object(thing)}
     if pdf.root.get("/OpenAction") is not None:
         problems.add(_("it does something when it is opened"))
@@ -164,7 +175,7 @@ def _inspect_vcards(content: bytes) -> Iterator[str]:
     for line in re.sub(r"\r?\n[ \t]", "", text).splitlines():
         name, _colon, value = line.partition(":")
         kind = name.partition(";")[0].rpartition(".")[2].upper()
-        if kind in _FETCHING_PROPERTIES:
+        if kind in _FETCHING_PROPERTIES or _DATA.search(value):
             yield _("it fetches or opens something else")
         if kind in _LINKING_PROPERTIES and _SCHEME.match(value) and not value.casefold().startswith(_SCHEMES):
             yield _("a link in it is neither http, https, mailto nor tel")

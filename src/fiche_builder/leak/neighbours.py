@@ -22,7 +22,7 @@ from fiche_builder.leak.occurrences import Occurrences
 
 _PARTS = re.compile(r"[;\n()\[\]]")
 _ADDRESSES = re.compile(r"[\s;,]+")
-_PARTING = re.compile(r"[\n<>\"]")
+_PARTING = re.compile(r"[\n\f<>\"]")
 """Another line, another element, another string."""
 _ADDRESS = re.compile(r"@|www\.|://|\.\w{2,}/")
 _SHORT_NUMBER = 4
@@ -86,6 +86,10 @@ class Shown:
     def gap(self, place: int) -> str:
         """Return what stands before the word that begins there."""
         return self.gaps[bisect_left(self.starts, place)]
+
+    def line(self, place: int) -> int:
+        """Return the line of the text on which the word stands that begins there, or that goes on there."""
+        return "".join(self.gaps[: bisect_right(self.starts, place)]).count("\n") + 1
 
     def is_apart(self, tile: "PublicTile", start: int, end: int) -> bool:
         """Tell whether more than blanks part a tile from the rest of a match."""

@@ -10,6 +10,8 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 
+from fiche_builder.common.plain import plain_sign
+
 PHONE_KEY = 8
 """How many last digits identify a phone. They are the same in its national and international form."""
 
@@ -24,22 +26,21 @@ _LONGEST_AT_HOME = 11
 """A number as it is dialled in its own country."""
 
 _WORD = re.compile(r"[^\W_]+")
-_BETWEEN = re.compile(r"[\W_]+")
 _SCHEME = re.compile(r"http(?<!\whttp)s?://")
 """We print it before every address, the workbook before some: it tells nothing."""
-_NUMBER = re.compile(rf"\+?\d(?:[\s.\-‐-―−/()]{{0,3}}\d){{{PHONE_KEY - 1},}}")
-"""A run of digits that is long enough for a phone."""
+_NUMBER = re.compile(rf"[+\d](?:(?<=\d)|(?<=\+)\d)(?:[\s.\-‐-―−/()_|•]{{0,3}}\d){{{PHONE_KEY - 1},}}")
+"""A run of digits that is long enough for a phone. It begins with one sign, so that all else is passed over quickly."""
 _ENOUGH_DIGITS = re.compile(rf"(?:\d\D*){{{PHONE_KEY}}}")
 _ABROAD = re.compile(r"00\d{1,3}$")
 """The prefix of a country, if another number stands before it: 1060 0032 2 555 …"""
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_TO_SPACED = str.maketrans({sign: " " for sign in map(chr, range(128)) if not sign.isalnum()})
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _ENDINGS = re.compile(r"(?:\d{1,4}/)?\d[\d .]{5,}\d((?:\s?(?:[-/,]|et|ou|of|en)\s?\d{1,4}(?!\d))+)", re.IGNORECASE)
 """A number and the last digits of further numbers: 02 555 12 34 / 35 / 36."""
 _WIDE_FORMS = range(0xFF01, 0xFF5F)
-_LIGATURES = str.maketrans({"ı": "i", "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
+@lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, with only their letters and digits; an address goes without its `https://`."""
     return tuple(_WORD.findall(_SCHEME.sub(" ", flatten(text))))
@@ -52,7 +53,11 @@ def spaced(spelled: Iterable[str]) -> str:
 
 def spell(text: str) -> str:
     """Return the words of a text with a blank around each, without making each of them."""
-    return f" {_BETWEEN.sub(' ', _SCHEME.sub(' ', flatten(text))).strip(' ')} "
+    flat = _SCHEME.sub(" ", flatten(text))
+    for sign in _foreign(flat):
+        if not sign.isalnum():
+            flat = flat.replace(sign, " ")
+    return spaced(flat.translate(_TO_SPACED).split())
 
 
 def gaps(text: str) -> tuple[str, ...]:
@@ -61,23 +66,15 @@ def gaps(text: str) -> tuple[str, ...]:
 
 
 def flatten(text: str) -> str:
-    """Return text without case and accents. What separates words is kept."""
-    return (text if text.isascii() else _NOT_ASCII.sub(_flattened, text)).casefold()
+    """Return text in plain signs: without case, accents and look-alikes. What separates words is kept."""
+    for sign in _foreign(text):
+        text = text.replace(sign, plain_sign(sign))
+    return text.casefold()
 
 
-def _flattened(match: re.Match[str]) -> str:
-    return _flatten_sign(match[0])
-
-
-@lru_cache(maxsize=10_000)
-def _flatten_sign(sign: str) -> str:
-    """Return a sign without case, accent and compatibility form; one of an accent alone, or unseen, vanishes.
-
-    Signs may be taken one by one: what two of them compose is decomposed again, and its accents go.
-    """
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", sign).casefold())
-    kept = (char for char in decomposed if not unicodedata.combining(char) and unicodedata.category(char) != "Cf")
-    return "".join(kept).translate(_LIGATURES)
+def _foreign(text: str) -> Iterable[str]:
+    """Return the different signs of a text that are not ASCII: to replace each is quicker than to look at all signs."""
+    return () if text.isascii() else [sign for sign in set(text) if not sign.isascii()]
 
 
 def compact(text: str) -> str:
@@ -124,17 +121,19 @@ def _further(text: str) -> set[str]:
 
 def published_phone_keys(text: str) -> set[str]:
     """Return the keys of what reads as a number in a published text."""
-    return {run[start : start + PHONE_KEY] for run, _groups, start in published_phones(text)}
+    return {run[start : start + PHONE_KEY] for run, _groups, start, _place in published_phones(typed(text))}
 
 
-def published_phones(text: str, known: Container[str] | None = None) -> Iterator[tuple[str, list[int], int]]:
+def published_phones(text: str, known: Container[str] | None = None) -> Iterator[tuple[str, list[int], int, int]]:
     """Yield what reads as a number in a published text: a run of digits, where its groups begin, where the key begins.
+
+    The last is where the run begins in the text, which is to be as `typed`.
 
     Such digits follow a zero or a country prefix, or are a run by themselves. A N° followed by a page number, as in the
     index, may also have eight digits. It follows neither, and its first group has more than three digits. With `known`,
     only numbers with one of these keys are told.
     """
-    for match in _NUMBER.finditer(typed(text)):
+    for match in _NUMBER.finditer(text):
         groups = re.findall(r"\d+", match[0])
         run = "".join(groups)
         starts = [start for key, start in _windows(run) if known is None or key in known]
@@ -146,18 +145,14 @@ def published_phones(text: str, known: Container[str] | None = None) -> Iterator
         for start in starts:
             before = run[:start]
             if is_international or "0" in before[-2:] or _ABROAD.search(before) or (start <= 1 and is_bare):
-                yield run, begins, start
+                yield run, begins, start, match.start()
 
 
 def typed(text: str) -> str:
     """Return text with the digits, blanks and hyphens of a keyboard, and nothing invisible in between."""
-    if not text.isascii():
-        text = _NOT_ASCII.sub(_typed, text)
+    for sign in _foreign(text):
+        text = text.replace(sign, _typed_as(sign))
     return _BLANKS.sub(" ", text)
-
-
-def _typed(match: re.Match[str]) -> str:
-    return _typed_as(match[0])
 
 
 @lru_cache(maxsize=10_000)

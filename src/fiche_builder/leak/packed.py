@@ -12,15 +12,22 @@ from typing import Any
 
 import pikepdf
 
+from fiche_builder.leak.static import PDF_WORDS
+
 _INSIDE = rb"[^()\\]|\\."
-STRING = rb"(?:\((?:%s|\((?:%s|\((?:%s)*\))*\))*\)|(?<!<)<[0-9A-Fa-f\s]*>)" % (_INSIDE, _INSIDE, _INSIDE)
-"""A string, with brackets in it up to three deep."""
+NESTED = rb"(?:%s|\((?:%s|\((?:%s)*\))*\))*" % (_INSIDE, _INSIDE, _INSIDE)
+"""What stands in a string: brackets in it up to three deep."""
 NAME = rb"[^\s()<>\[\]{}/%#]+"
 """A name without escapes, behind its stroke."""
-_WORD = re.compile(rb"(%s)|/(%s)" % (STRING, NAME), re.DOTALL)
+_WORD = re.compile(rb"/(%s)|\(([ -'*-\[\]-~]*)\)|(\(%s\)|<(?<!<<)[0-9A-Fa-f\s]*>)" % (NAME, NESTED), re.DOTALL)
+"""A name, a string of plain letters, or another string as it stands."""
 _REST = re.compile(rb"[\d.+\-\s<>\[\]R]*(?:(?:true|false|null)[\d.+\-\s<>\[\]R]*)*")
 """All else that may stand there: numbers, references, the marks of dictionaries and lists."""
-_PLAIN = re.compile(rb"\([ -\[\]-~]*\)")
+_KNOWN = {name.encode() for name in PDF_WORDS.split()}
+_ANY = b"Type"
+_ANYS = re.compile(rb"^Type\n(?:Type\n)+", re.MULTILINE)
+LONG_NUMBER = re.compile(rb"(?<![\d.])\d{8,}")
+"""A number that is too long for a place on a page, or in a list of objects."""
 _LOOSE = re.compile(rb"\s*(?:[(/]|<(?!<))")
 
 
@@ -29,43 +36,34 @@ class PackedStream:
 
     def __init__(self, stream: pikepdf.Stream) -> None:
         """Read a stream; raise `ValueError` if it is not understood, or if a word is an object of its own in it."""
-        self._stream = stream
-        text, places = self._read()
-        if any(_LOOSE.match(text, start) for _number, start, _end in places):
+        self._text = text = stream.read_bytes()
+        first = int(stream.get("/First", 0))
+        header = array("Q", map(int, text[:first].split()))
+        self.numbers, self._starts = header[::2], array("Q", (first + place for place in header[1::2]))
+        if list(self._starts) != sorted(self._starts) or any(_LOOSE.match(text, start) for start in self._starts):
             raise ValueError
-        parts = _WORD.split(text[places[0][1] :] if places else b"")
-        if not _REST.fullmatch(b" ".join(parts[::3])):
+        parts = _WORD.split(text[self._starts[0] :] if self._starts else b"")
+        rest = b" ".join(parts[::4])
+        if not _REST.fullmatch(rest):
             raise ValueError
-        pairs = zip(parts[1::3], parts[2::3], strict=True)
-        words = [_decode(string) if string else name.decode() for string, name in pairs]
-        self.numbers = array("Q", (number for number, _start, _end in places))
-        self.said = "\n".join(words)
-        """The words, each on a line."""
-        self.escaped = [word for word in words if "%" in word]
-        """Those with a percent sign."""
+        written = zip(parts[1::4], parts[2::4], parts[3::4], strict=True)
+        words = [
+            (_ANY if name in _KNOWN else name) or plain or (_decode(string) if string else b"")
+            for name, plain, string in written
+        ]
+        self.said = _ANYS.sub(b"%s\n" % _ANY, b"\n".join([*words, *LONG_NUMBER.findall(rest)])).decode()
+        """The words and long numbers, each on a line. Of names that every PDF holds, one stands for all in a row."""
 
     def holding(self, pattern: re.Pattern[bytes]) -> Iterator[int]:
         """Yield the numbers of the objects in which a pattern occurs."""
-        text, places = self._read()
-        if pattern.search(text):
-            for number, start, end in places:
-                if pattern.search(text[start:end]):
+        if pattern.search(self._text):
+            for number, (start, end) in zip(self.numbers, pairwise([*self._starts, len(self._text)]), strict=True):
+                if pattern.search(self._text, start, end):
                     yield number
 
-    def _read(self) -> tuple[bytes, list[tuple[int, int, int]]]:
-        """Return the text of the stream, and the number of each object with where it begins and ends."""
-        text = self._stream.read_bytes()
-        first = int(self._stream.get("/First", 0))
-        header = [int(number) for number in text[:first].split()]
-        starts = [first + place for place in header[1::2]]
-        if starts != sorted(starts):
-            raise ValueError
-        bounds = pairwise([*starts, len(text)])
-        return text, [(number, *both) for number, both in zip(header[::2], bounds, strict=True)]
 
-
-def _decode(string: bytes) -> str:
-    return string[1:-1].decode() if _PLAIN.fullmatch(string) else str(pikepdf.Object.parse(string))
+def _decode(string: bytes) -> bytes:
+    return str(pikepdf.Object.parse(string)).encode()
 
 
 def words_by_walking(thing: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401

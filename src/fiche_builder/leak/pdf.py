@@ -7,18 +7,20 @@ stands is walked in Python.
 import io
 import json
 import re
-import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, groupby
 from typing import Any
-from urllib.parse import unquote
 
 import pikepdf
 import pypdfium2
 
-from fiche_builder.leak.drawing import FONT, MOVED, SHOWN, read_commands
-from fiche_builder.leak.packed import PackedStream, words_by_walking
+from fiche_builder.leak.decoding import MachineText, PageText, UnreadableError, decoded, has_more, inflate
+from fiche_builder.leak.drawing import Drawn
+from fiche_builder.leak.fonts import ShownFont, names_in, read_table
+from fiche_builder.leak.gaps import has_gaps
+from fiche_builder.leak.packed import LONG_NUMBER, PackedStream, words_by_walking
 
 _BINARY = ("/FontFile", "/FontFile2", "/FontFile3")
 _RESOURCES = re.compile(rb"/Resources\b")
@@ -29,6 +31,10 @@ _NOT_UNICODE = re.compile(rb'"[bn]:')
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+(\d{1,5})\s+obj\b")
 _PACKER = pikepdf.Name.ObjStm
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_OF_NUMBERS = re.compile(r"begincmap|\d 0 R\b|\b(?:BT|re|cm|BDC|Do)\b")
+"""What only drawing commands, tables of characters and packed objects hold."""
+_COMMENT = re.compile(r"%[^\r\n]*")
+_LONG_NUMBER = re.compile(r"(?<![\d.])\d{7,}")
 _NUMBERS = re.compile(r"\d[\d.\s]*")
 
 
@@ -44,7 +50,22 @@ class FinishedPdf:
 
     @cached_property
     def _pdf(self) -> pikepdf.Pdf:
-        return pikepdf.open(io.BytesIO(self._content))
+        try:
+            return pikepdf.open(io.BytesIO(self._content))
+        except pikepdf.PdfError as error:
+            raise UnreadableError from error
+
+    def has_gaps(self) -> bool:
+        """Tell whether anything stands outside its objects."""
+        return has_gaps(self._content, self._pdf)
+
+    def is_packed_oddly(self) -> bool:
+        """Tell whether a stream is packed in another way than Deflate, or goes on behind what was packed."""
+        for stream in self._streams():
+            filters = [str(name) for name in _listed(stream.get("/Filter"))]
+            if filters and (filters != ["/FlateDecode"] or has_more(stream.read_raw_bytes())):
+                return True
+        return False
 
     @property
     def root(self) -> Any:  # noqa: ANN401
@@ -99,67 +120,70 @@ class FinishedPdf:
         """Yield the streams, none of which can be packed into another."""
         return (thing for thing in self._objects if isinstance(thing, pikepdf.Stream))
 
-    def texts(self) -> Iterator[str]:
-        """Yield every text, read in three independent ways. PDFium is done before qpdf needs memory for the objects."""
-        yield self._by_pdfium()
-        drawn = self._by_commands()
-        yield drawn
-        if _RIGHT_TO_LEFT.search(drawn):  # it is drawn from left to right all the same
-            yield "\n".join(line[::-1] if _RIGHT_TO_LEFT.search(line) else line for line in drawn.split("\n"))
-        yield from self._by_objects()
+    def texts(self, *, is_thorough: bool = True) -> Iterator[str]:
+        """Yield every text, read in three independent ways. PDFium is done before qpdf needs memory for the objects.
 
-    def _by_pdfium(self) -> str:
-        with pypdfium2.PdfDocument(self._content) as document:
-            return "\n".join(page.get_textpage().get_text_range() for page in document)
+        Unless it is to be thorough, what nobody could read without PDFium or decoding is left out.
+        """
+        if is_thorough:
+            yield from self._by_pdfium()
+        drawn = [Drawn(stream, fonts) for fonts in self._fonts() for stream in self._command_streams()]
+        shown = "".join(one.text for one in drawn)
+        yield PageText.of(0, shown)
+        if _RIGHT_TO_LEFT.search(shown):  # it is drawn from left to right all the same
+            lines = shown.split("\n")
+            yield PageText.of(0, "\n".join(line[::-1] if _RIGHT_TO_LEFT.search(line) else line for line in lines))
+        usual = {one.place for one in drawn if one.is_usual}
+        yield MachineText("\n".join(dict.fromkeys(word for one in drawn if one.is_usual for word in one.others)))
+        for text in self._by_objects(usual):
+            yield MachineText(text)
+            if is_thorough:
+                yield decoded(text)
 
-    def _by_commands(self) -> str:
-        """Decode the strings in drawing commands by the fonts' own tables of characters (ToUnicode)."""
-        fonts = {name: _Font(table) for name, table in self._fonts().items()}
-        without = _Font({})
-        shown: list[str] = []
-        for stream in self._command_streams():
-            parts: list[str] = []
-            font = without
-            for kind, told in read_commands(stream):
-                if kind == MOVED:
-                    parts.append("\n")
-                elif kind == SHOWN:
-                    parts += [font.decode(string) for string in told]
-                elif kind == FONT:
-                    font = fonts.get(f"/{told}", without)
-                else:
-                    parts.append("\n".join(["", *told, ""]))
-            shown.append("".join(parts))
-        return "".join(shown)
+    def _by_pdfium(self) -> Iterator[str]:
+        """Yield the text of each page."""
+        try:
+            with pypdfium2.PdfDocument(self._content) as document:
+                for number, page in enumerate(document, 1):
+                    yield PageText.of(number, page.get_textpage().get_text_range())
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableError from error
 
     def _command_streams(self) -> Iterator[Any]:
         """Yield the objects that hold drawing commands: the pages, and every form on them."""
         yield from self._pdf.pages
         yield from (stream for stream in self._streams() if stream.get("/Subtype") == pikepdf.Name.Form)
 
-    def _fonts(self) -> dict[str, dict[int, str]]:
-        """Return the table of characters of each font, by the name that pages and forms use for it."""
-        found: dict[str, dict[int, str]] = {}
+    def _fonts(self) -> list[dict[str, ShownFont]]:
+        """Return the fonts by the name that pages and forms use for it; where one name has several, each in turn."""
+        tables: defaultdict[str, dict[bytes, None]] = defaultdict(dict)
         for thing in self.holding(_RESOURCES):
             resources: Any = thing.get("/Resources") if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) else None
             fonts: Any = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
             for name, font in fonts.items() if isinstance(fonts, pikepdf.Dictionary) else ():
-                if name not in found and "/ToUnicode" in font:
-                    found[name] = _read_table(font.ToUnicode.read_bytes().decode("latin-1"))
-        return found
+                if "/ToUnicode" in font:
+                    tables[name][font.ToUnicode.read_bytes()] = None
+        found = {
+            name: [ShownFont(read_table(table.decode("latin-1"))) for table in some] for name, some in tables.items()
+        }
+        turns = range(max([1, *map(len, found.values())]))
+        return [{name: fonts[turn % len(fonts)] for name, fonts in found.items()} for turn in turns]
 
-    def _by_objects(self) -> Iterator[str]:
-        """Yield the strings and names of each object, and each stream except fonts and pictures."""
-        binary = {
+    def _by_objects(self, read: Container[tuple[int, int]]) -> Iterator[str]:
+        """Yield the strings and names of each object, and each stream except what was `read`."""
+        programs = {
             font.objgen
             for thing in self.holding(_FONT_FILE)
             if isinstance(thing, pikepdf.Dictionary)
             for key in _BINARY
             if (font := thing.get(key))
         }
+        known = {pikepdf.Name.XRef, _PACKER if self._packed else None}
         for stream in self._streams():
-            if stream.objgen not in binary and stream.get("/Subtype") != pikepdf.Name.Image:
-                yield _stream_text(stream)
+            if stream.objgen in programs:
+                yield names_in(stream.read_bytes(pikepdf.StreamDecodeLevel.specialized))
+            elif stream.objgen not in read and stream.get("/Type") not in known:
+                yield from _stream_texts(stream)
         texts: list[str] = []
         for is_plain, group in groupby(zip(self._objects, self._records, strict=True), self._is_plain):
             if is_plain:
@@ -168,9 +192,6 @@ class FinishedPdf:
                 texts += [text for thing, _record in group for text in words_by_walking(thing)]
         texts.extend(words_by_walking(self._pdf.trailer.get("/Info", pikepdf.Dictionary())))
         yield "\n".join([*(stream.said for stream in self._packed), *texts])
-        # Link targets hold their text percent-encoded.
-        texts += [text for stream in self._packed for text in stream.escaped]
-        yield "\n".join(unquote(text) for text in texts if "%" in text)
 
     def _is_plain(self, known: tuple[Any, bytes]) -> bool:
         return not self._has_loose_words and not _NOT_UNICODE.search(known[1])
@@ -182,54 +203,27 @@ open_pdf = lru_cache(maxsize=1)(FinishedPdf)
 
 def _words(record: bytes) -> Sequence[str]:
     """Return the strings and names in the JSON of objects."""
-    return tuple(json.loads(b'["%s"]' % b'","'.join(found))) if (found := _WORDS.findall(record)) else ()
+    found = [*_WORDS.findall(record), *LONG_NUMBER.findall(record)]
+    return tuple(json.loads(b'["%s"]' % b'","'.join(found))) if found else ()
 
 
-def _stream_text(stream: pikepdf.Stream) -> str:
-    """Return the text of a stream, including UTF-16, without the zeros between its letters.
+def _stream_texts(stream: pikepdf.Stream) -> Iterator[str]:
+    """Yield the text of a stream, including UTF-16, without the zeros between its letters.
 
-    Objects packed into a stream are read one by one elsewhere. The numbers are kept only in attachments and metadata.
-    In other streams they are coordinates and codes, among which any phone number would turn up sooner or later. Text
-    that is shown is decoded by `_by_commands`.
+    Objects packed into a stream are read one by one elsewhere. Of drawing commands and tables of characters, the
+    numbers are kept only in comments: among coordinates and codes, any phone number would turn up sooner or later.
     """
-    kind = stream.get("/Type")
-    if kind in {pikepdf.Name.ObjStm, pikepdf.Name.XRef}:
-        return ""
-    text = (
-        stream.read_bytes(pikepdf.StreamDecodeLevel.specialized).replace(b"\0", b"").decode("utf-8", errors="replace")
-    )
-    return text if kind in {pikepdf.Name.EmbeddedFile, pikepdf.Name.Metadata} else _NUMBERS.sub(" ", text)
+    try:
+        content = stream.read_bytes(pikepdf.StreamDecodeLevel.specialized)
+    except pikepdf.PdfError:  # hygiene refuses it
+        content = stream.read_raw_bytes()
+    text = (inflate(content) or content).replace(b"\0", b"").decode("utf-8", errors="replace")
+    if _OF_NUMBERS.search(text):
+        yield "\n".join([*_COMMENT.findall(text), *_LONG_NUMBER.findall(text)])
+        text = _NUMBERS.sub(" ", text)
+    yield text
 
 
-def _read_table(text: str) -> dict[int, str]:
-    """Read a ToUnicode table (ISO 32000-2, 9.10.3): single characters and ranges."""
-    table: dict[int, str] = {}
-    for block in re.findall(r"beginbfchar(.*?)endbfchar", text, re.DOTALL):
-        for code, target in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>", block):
-            table[int(code, 16)] = _utf16(target)
-    for block in re.findall(r"beginbfrange(.*?)endbfrange", text, re.DOTALL):
-        for low, high, target in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block):
-            for offset in range(min(int(high, 16) - int(low, 16), 0xFFFF) + 1):
-                table[int(low, 16) + offset] = chr(ord(_utf16(target)[-1]) + offset)
-    return table
-
-
-def _utf16(digits: str) -> str:
-    return bytes.fromhex(digits).decode("utf-16-be", errors="replace")
-
-
-class _Font:
-    """What the codes of a font mean, two bytes each; without a table, they are letters."""
-
-    def __init__(self, table: Mapping[int, str]) -> None:
-        self._table = table
-        self.decode = lru_cache(maxsize=10_000)(self._decode)
-
-    def _decode(self, written: bytes) -> str:
-        """Return the text of a string as it stands in a file, with its brackets."""
-        string = pikepdf.Object.parse(written)
-        if not self._table:
-            return str(string)
-        codes = bytes(string)
-        pairs = struct.unpack_from(f">{len(codes) // 2}H", codes)
-        return "".join([self._table.get(code, "") for code in (*pairs, *codes[2 * len(pairs) :])])
+def _listed(thing: Any) -> Sequence[Any]:  # noqa: ANN401
+    """Return one or several things as a list, none as an empty one."""
+    return [] if thing is None else list(thing) if isinstance(thing, pikepdf.Array) else [thing]

@@ -6,7 +6,7 @@ from fiche_builder.common.i18n import LANGUAGES, SOURCE_LANGUAGE, translations
 from fiche_builder.common.resources import templates_folder
 
 # Names from ISO 32000 and from the tables of characters in our files, and names that tagged files will add.
-_PDF_WORDS = """
+PDF_WORDS = """
 Action ActualText Adobe Alt Annot Annots Artifact Ascent Attached Author BaseFont BBox BleedBox Border Bottom
 CIDFontType2 CIDInit CIDSystemInfo CIDToGIDMap CMap CMapName CMapType CapHeight Caption Catalog ColorSpace Columns
 Contents Count CreationDate Creator DecodeParms DescendantFonts Descent Dest Dests DeviceGray DeviceRGB DisplayDocTitle
@@ -40,6 +40,13 @@ removed changed fields field renamed_themes confirmed warnings number theme name
 description_nl for_whom conditions phones emails sites address postal_code municipality hours languages notice
 notice_from notice_until see_also verified_on contacts label digits shown extension phone email site contact
 """
+# The names and values of a mail's headers.
+_MAIL_WORDS = """
+Auto-Submitted auto-generated X-Auto-Response-Suppress OOF AutoReply Content-Type Content-Transfer-Encoding
+Content-Disposition Content-Language MIME-Version Message-ID In-Reply-To References Reply-To Subject From Date X-Unsent
+multipart alternative mixed boundary charset utf-8 quoted-printable base64 text plain html application pdf attachment
+filename
+"""
 _DATE_STYLES = (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated"))
 
 
@@ -54,4 +61,4 @@ def static_texts() -> list[str]:
         if language != SOURCE_LANGUAGE:
             catalogue = getattr(translations(language), "_catalog", {})
             texts += [text for pair in catalogue.items() for text in pair if isinstance(text, str)]
-    return [*texts, *_MARKUP, *_PDF_WORDS.split(), *_SNAPSHOT_WORDS.split()]
+    return [*texts, *_MARKUP, *PDF_WORDS.split(), *_MAIL_WORDS.split(), *_SNAPSHOT_WORDS.split()]

@@ -19,7 +19,7 @@ from fiche_builder.edition.snapshot import Snapshot
 from fiche_builder.edition.wording import checked_again, fiche_count, internal_mention, labelled, nothing_changed
 from fiche_builder.model.columns import Audience, Use
 from fiche_builder.model.fields import FICHES
-from fiche_builder.publish.archive import PublishedFile
+from fiche_builder.publish.manifest import PublishedFile
 from fiche_builder.stats.facts import Fact, build_facts
 from fiche_builder.stats.figures import Indicators
 

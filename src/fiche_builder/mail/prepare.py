@@ -12,7 +12,7 @@ from fiche_builder.check.checked import CheckedWorkbook
 from fiche_builder.check.questions import Question, still_open
 from fiche_builder.common.config import Config
 from fiche_builder.common.dates import day_text
-from fiche_builder.common.errors import DataError, MailError
+from fiche_builder.common.errors import DataError, FicheError, MailError
 from fiche_builder.common.i18n import _, active_language, ngettext
 from fiche_builder.common.period import Period
 from fiche_builder.common.text import fold, fold_header
@@ -28,9 +28,10 @@ from fiche_builder.model.model import Team
 from fiche_builder.model.values.domains import is_internal_host
 from fiche_builder.model.values.emails import ascii_address
 from fiche_builder.model.words import Flag
-from fiche_builder.publish.archive import PublishedEdition, PublishedFile, list_editions
-from fiche_builder.publish.history import newest_sent, read_history
+from fiche_builder.publish.archive import PublishedEdition, list_editions
+from fiche_builder.publish.history import Passed, newest_sent, read_history
 from fiche_builder.publish.journal import Delivery
+from fiche_builder.publish.manifest import PublishedFile
 from fiche_builder.stats.figures import NEEDED_HISTORY, Indicators, build_indicators, judging_day
 
 _MEGABYTE = 1024**2
@@ -106,10 +107,15 @@ def prepare_mailing(
     parcels = {audience: _make_parcel(edition, audience, config, with_page=with_page) for audience in wanted}
     if public := parcels.get(Audience.PUBLIC):
         _refuse_leaking_letter(checked, public)
+    spoilt: list[FicheError] = []
     if any(_is_editor(team, config.mail.editors_team) for team in chosen):
-        indicators = _count(checked, edition, config, today)
+        indicators = _count(checked, edition, config, today, spoilt.append)
         parcels[Audience.INTERNAL] = _with_editors_letter(parcels[Audience.INTERNAL], indicators)
-    warnings = (*_warnings(checked, parcels.values(), with_page=with_page), *_warnings_of_time(edition, today))
+    warnings = (
+        *(error.message for error in spoilt),
+        *_warnings(checked, parcels.values(), with_page=with_page),
+        *_warnings_of_time(edition, today),
+    )
     questions = still_open((question for parcel in parcels.values() for question in parcel.unanswered), checked.book)
     return Prepared(edition, tuple(teams), parcels, warnings, config.mail.editors_team, questions)
 
@@ -128,10 +134,12 @@ def _is_editor(team: Team, name: str) -> bool:
     return bool(name) and fold(team.team) == fold(name) and audience_of(team) is Audience.INTERNAL
 
 
-def _count(checked: CheckedWorkbook, edition: PublishedEdition, config: Config, today: date) -> Indicators:
+def _count(
+    checked: CheckedWorkbook, edition: PublishedEdition, config: Config, today: date, passed: Passed
+) -> Indicators:
     """Return the indicators of the workbook as it is now, beside those of the editions in the same folder."""
     period = edition.id.period
-    history = read_history(edition.folder.parent, until=period, at_most=NEEDED_HISTORY)
+    history = read_history(edition.folder.parent, passed, until=period, at_most=NEEDED_HISTORY)
     return build_indicators(checked.directory, history, config, period, judging_day(period, today))
 
 

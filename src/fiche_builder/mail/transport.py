@@ -1,4 +1,4 @@
-"""Sending one message to one address over SMTP. This is the only module that uses smtplib.
+"""Sending one message to one address over SMTP. Only this module and its `dialogue` use smtplib.
 
 The dialogue is led command by command, because what an error means depends on where it occurs. Before the dot that ends
 a message, nothing can have arrived. After it, if there is no answer, the message may have arrived.
@@ -17,6 +17,7 @@ from typing import Protocol
 
 from fiche_builder.common.errors import FicheError, MailError
 from fiche_builder.common.i18n import _
+from fiche_builder.mail.dialogue import Dialogue, readable
 
 PASSWORD_VARIABLE = "FICHE_MAIL_PASSWORD"  # noqa: S105 (the name of the variable, not a password)
 """The password of the mail server. It is stored nowhere else."""
@@ -26,6 +27,9 @@ _SUCCESS, _GO_AHEAD, _LATER, _NEVER = 2, 3, 4, 5
 """The first digit of an answer (RFC 5321, 4.2.1)."""
 _UNAVAILABLE, _PERMANENT = 421, 500
 _LOGGED_IN, _GO_ON = 235, 334
+_LIMIT = re.compile(r"[0-9]{1,18}")
+_PATIENT = 10
+"""How many times longer the last answer may take: a server looks through the message first (RFC 5321, 4.5.3.2)."""
 _LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)
 _NAMELESS = "localhost"
 _BASIC_AUTH_OFF = ("5.7.30", "5.7.139")
@@ -99,8 +103,9 @@ class Transport:
 class SmtpConnection:
     """An open connection to a server."""
 
-    def __init__(self, smtp: smtplib.SMTP) -> None:
+    def __init__(self, smtp: Dialogue, last_seconds: float) -> None:
         self._smtp = smtp
+        self._last_seconds = last_seconds
 
     def send(self, sender: str, recipient: str, content: bytes) -> DeliveryReport:
         """Hand over one message with CRLF line ends. Raise `MailError` if the server accepts none from us at all."""
@@ -109,12 +114,12 @@ class SmtpConnection:
                 return report
             if report := self._judge(self._smtp.docmd("DATA"), _GO_AHEAD):
                 return report
-            self._smtp.send(_LINE_START_DOT.sub(b"..", content))
-            self._smtp.send(b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")
+            end = b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
+            self._smtp.send_content(_LINE_START_DOT.sub(b"..", content) + end)
         except (OSError, smtplib.SMTPException) as error:
             return DeliveryReport(Outcome.LOST, _reason(error))
         try:
-            answer = self._smtp.getreply()
+            answer = self._smtp.getreply(self._last_seconds)
         except (OSError, smtplib.SMTPException) as error:
             return DeliveryReport(Outcome.UNCERTAIN, _reason(error))
         if answer[0] // 100 not in {_SUCCESS, _LATER, _NEVER}:
@@ -124,7 +129,7 @@ class SmtpConnection:
     def _refuse_too_large(self, size: int) -> None:
         """Raise `MailError` if the server announced a size limit that the message exceeds."""
         limit = self._smtp.esmtp_features.get("size", "")
-        if limit.isdigit() and 0 < int(limit) < size:
+        if _LIMIT.fullmatch(limit) and 0 < int(limit) < size:
             raise MailError(
                 _("The mail server takes messages of at most %(limit)d MB, this one has %(size)d MB.")
                 % {"limit": int(limit) // 1024**2, "size": -(-size // 1024**2)},
@@ -170,7 +175,7 @@ def connect(server: Server) -> Iterator[SmtpConnection]:
     """
     smtp = _open(server)
     try:
-        yield SmtpConnection(smtp)
+        yield SmtpConnection(smtp, _PATIENT * server.seconds)
         with suppress(OSError, smtplib.SMTPException):
             smtp.quit()
     finally:
@@ -187,16 +192,12 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _open(server: Server) -> smtplib.SMTP:
+def _open(server: Server) -> Dialogue:
     context = ssl.create_default_context()
-    smtp: smtplib.SMTP | None = None
+    smtp: Dialogue | None = None
     try:
-        if server.security is Security.TLS:
-            smtp = smtplib.SMTP_SSL(
-                server.host, server.port, local_hostname=_NAMELESS, timeout=server.seconds, context=context
-            )
-        else:
-            smtp = smtplib.SMTP(server.host, server.port, local_hostname=_NAMELESS, timeout=server.seconds)
+        at_once = context if server.security is Security.TLS else None
+        smtp = Dialogue(server.host, server.port, timeout=server.seconds, context=at_once, name=_NAMELESS)
         smtp.local_hostname = _own_name(smtp)
         smtp.ehlo_or_helo_if_needed()
         if server.security is Security.STARTTLS:
@@ -205,7 +206,7 @@ def _open(server: Server) -> smtplib.SMTP:
     except FicheError:
         _close(smtp)
         raise
-    except (OSError, UnicodeError, smtplib.SMTPException) as error:
+    except (OSError, ValueError, smtplib.SMTPException) as error:
         _close(smtp)
         raise _unreachable(server, error) from None
     return smtp
@@ -224,7 +225,7 @@ def _unreachable(server: Server, error: Exception) -> FicheError:
             ),
         )
     # Python writes names in ASCII before it asks for them, and some cannot be.
-    is_name = not isinstance(error, UnicodeError)
+    is_name = not isinstance(error, ValueError) or isinstance(error, OSError)
     return (ConnectionLostError if is_name else MailError)(
         _("The mail server %(host)s:%(port)d cannot be reached: %(reason)s.")
         % {
@@ -236,7 +237,7 @@ def _unreachable(server: Server, error: Exception) -> FicheError:
     )
 
 
-def _own_name(smtp: smtplib.SMTP) -> str:
+def _own_name(smtp: Dialogue) -> str:
     """Return the name with which we greet.
 
     It is the address that the server sees anyway (RFC 5321, 4.1.3), not the name of this computer.
@@ -247,7 +248,7 @@ def _own_name(smtp: smtplib.SMTP) -> str:
     return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
 
 
-def _start_tls(smtp: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> None:
+def _start_tls(smtp: Dialogue, server: Server, context: ssl.SSLContext) -> None:
     if not smtp.has_extn("starttls"):
         raise MailError(
             _("The mail server %(host)s offers no encryption (STARTTLS).") % {"host": server.host},
@@ -256,11 +257,10 @@ def _start_tls(smtp: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> N
                 'security = "tls".'
             ),
         )
-    smtp.starttls(context=context)
-    smtp.ehlo()
+    smtp.encrypt(context)
 
 
-def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
+def _log_in(smtp: Dialogue, server: Server) -> None:
     """Log in, with the token if there is one. smtplib itself knows no tokens, and no accents in passwords."""
     if not server.token and not server.password:
         return
@@ -286,7 +286,7 @@ def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
         )
 
 
-def _authenticate(smtp: smtplib.SMTP, server: Server, mechanism: str) -> tuple[int, bytes]:
+def _authenticate(smtp: Dialogue, server: Server, mechanism: str) -> tuple[int, bytes]:
     """Log in (RFC 4954), and return the last answer."""
     if mechanism == "LOGIN":
         answer = smtp.docmd("AUTH", f"LOGIN {_base64(server.user)}")
@@ -312,15 +312,14 @@ def _advice(reply: str) -> str:
     return _("Check sender and user under [mail] in fiche.toml, and the password or token in the environment.")
 
 
-def _close(smtp: smtplib.SMTP | None) -> None:
+def _close(smtp: Dialogue | None) -> None:
     if smtp is not None:
         smtp.close()
 
 
 def _words(answer: tuple[int, bytes]) -> str:
     """Return a server's answer on one line, without anything that could control a terminal."""
-    text = " ".join(answer[1].decode("utf-8", errors="replace").split())
-    return "".join(char if char.isprintable() else "\ufffd" for char in f"{answer[0]} {text}").strip()
+    return f"{answer[0]} {readable(answer[1])}".strip()
 
 
 def _reason(error: Exception) -> str:

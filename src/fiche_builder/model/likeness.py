@@ -12,6 +12,8 @@ from fiche_builder.common.text import SMALL_WORDS, fold
 _NO_WORD = re.compile(r"[^a-z0-9@]+")
 _LONG, _SHORT = 9, 5
 """From these lengths on, two letters and one letter may be wrong."""
+_LONGEST = 200
+"""Signs of a text that may still be a name. What is longer is none, and comparing it would take minutes."""
 _SHORTEST = 3
 _OWN_WORDS = (
     "interne internes intern internal prive privee prives privees privaat private perso personnel personnelle "
@@ -59,7 +61,7 @@ def name_key(text: str) -> str:
 
 def rank_name(text: str, name: str, others: Iterable[str] = ()) -> NameRank:
     """Return how like `name`, or one of its `others`, a text is. One of `others` after a `=` counts only alone."""
-    words = name_words(text)
+    words = name_words(text) if len(text) <= _LONGEST else ()
     key = "".join(words)
     if not key:
         return NameRank.NONE

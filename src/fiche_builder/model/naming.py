@@ -24,6 +24,8 @@ _LIKE = 0.65
 _CLOSE = 0.08
 """Names whose likeness is this close to the best one count as equally good."""
 _RAREST = 4
+LONGEST_NAME = 300
+"""Signs of a text that may be a name. What is longer is none, and comparing it would take minutes."""
 _LOOKED_AT = 40
 """How many of the names that share words with a text are compared with it."""
 
@@ -63,6 +65,8 @@ class FicheNames:
 
     def _likenesses(self, text: str) -> dict[str, float]:
         """Return the names that are like a text, each with its likeness."""
+        if len(text) > LONGEST_NAME:
+            return {}
         return {key: value for key in self._candidates(text) if (value := self._likeness(text, key)) >= _LIKE}
 
     def _candidates(self, text: str) -> list[str]:
@@ -95,6 +99,8 @@ class FicheNames:
 
         A word counts for less the more names contain it.
         """
+        if len(key) > LONGEST_NAME:
+            return 0.0
         mine, theirs = _telling(_key(text)), _telling(key)
         if fuzz.ratio(_key(text), key) >= _SAME_NAME and len(mine) != len(theirs):
             return 1.0

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from fiche_builder.common.text import tidy, tidy_lines
-from fiche_builder.model.naming import FicheNames
+from fiche_builder.model.naming import LONGEST_NAME, FicheNames
 from fiche_builder.model.values.simple import mentioned_number, mentioned_numbers
 
 _SEPARATOR = re.compile(r"(\s*[;\n,/]\s*)")
@@ -30,7 +30,8 @@ def read_references(text: str, names: FicheNames) -> tuple[tuple[int, ...], tupl
     numbers: dict[int, None] = {}
     rest: list[str] = []
     for piece in _pieces(tidy_lines(text), names):
-        found = () if names.exactly(piece) else mentioned_numbers(piece) or _numbered(piece, names)
+        is_name = len(piece) > LONGEST_NAME or names.exactly(piece)
+        found = () if is_name else mentioned_numbers(piece) or _numbered(piece, names)
         numbers.update(dict.fromkeys(found))
         if not found:
             rest.append(tidy(piece))
@@ -56,6 +57,8 @@ def _is_whole(tokens: list[str], names: FicheNames) -> bool:
     The name may be exact. If it is mistyped, it must be closer to a known name than each of its pieces alone.
     """
     text = "".join(tokens)
+    if len(text) > LONGEST_NAME:
+        return False
     if len(tokens) == 1 or any(mentioned_numbers(token) for token in tokens[::2]):
         return bool(names.exactly(text))
     if names.exactly(text):

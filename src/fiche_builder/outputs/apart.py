@@ -17,6 +17,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+from fiche_builder.common.children import deaf_to_interrupts, end_with_parent
 from fiche_builder.common.errors import FicheError, TypesettingError
 from fiche_builder.common.font_chain import active_fonts, use_fonts
 from fiche_builder.common.i18n import _, active_language, use_language
@@ -107,7 +108,8 @@ def start(task: Task, tell: _Tell) -> Callable[[], None]:
     context = get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_work, args=(there, active_language(), active_fonts().paths), daemon=True)
-    process.start()
+    with deaf_to_interrupts():
+        process.start()
     there.close()
     Thread(target=_listen, args=(here, task, tell), daemon=True).start()
     return partial(_end, process)
@@ -149,6 +151,7 @@ def _listen(pipe: Connection, task: Task, tell: _Tell) -> None:
 def _work(pipe: Connection, language: str, fonts: tuple[Path, ...]) -> None:
     """Take a task, make its files and tell of each: what the process does. `fonts` are the files of the look's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends this process
+    end_with_parent()
     use_language(language)
     use_fonts(fonts)
     with pipe, suppress(OSError):  # without a parent there is nobody to tell

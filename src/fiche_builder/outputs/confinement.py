@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jinja2
-
 import fiche_builder
 from fiche_builder.common.errors import LeakError
 from fiche_builder.common.i18n import _
@@ -36,6 +34,8 @@ def confine(files: Iterable[Path] = ()) -> None:
     for name in set(os.environ) - _KEPT:
         del os.environ[name]
     del sys.argv[1:]
+    import jinja2  # its place is that of all packages, wherever it is
+
     library, packages = Path(os.__file__).parent, Path(jinja2.__file__).parents[1]
     own = (library, packages, *map(Path, fiche_builder.__path__), templates_folder(), *files)
     sys.addaudithook(_Watch(tuple(os.path.realpath(path) for path in own)))

@@ -1,8 +1,6 @@
 """Every output of an edition, and what their makers share."""
 
 from collections.abc import Callable
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from fiche_builder.common.i18n import translations
 from fiche_builder.edition.edition import AnyEdition
@@ -10,12 +8,9 @@ from fiche_builder.edition.fiche_copy import SectionCopy, build_sections
 from fiche_builder.edition.snapshot import snapshot_json, take_snapshot
 from fiche_builder.model.steps import Progress
 
-if TYPE_CHECKING:
-    from fiche_builder.outputs.pdf import ComposingRoom
-
 
 class Workshop:
-    """What the makers of files share: the language, the copy of an edition, and the room that typesets."""
+    """What the makers of files share: the language, and the copy of an edition."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -27,22 +22,15 @@ class Workshop:
             self._copied = edition, build_sections(edition, self.language, translations(self.language))
         return self._copied[1]
 
-    @cached_property
-    def room(self) -> "ComposingRoom":
-        """The room that typesets."""
-        from fiche_builder.outputs.pdf import ComposingRoom
-
-        return ComposingRoom()
-
 
 Render = Callable[[AnyEdition, Workshop, Progress], bytes]
 
 
 def _render_pdf(edition: AnyEdition, workshop: Workshop, progress: Progress) -> bytes:
     """A4 in two columns, tagged for screen readers (PDF/UA-1)."""
-    from fiche_builder.outputs.pdf import PdfMaker
+    from fiche_builder.outputs.pdf import ComposingRoom, PdfMaker
 
-    return PdfMaker(edition, workshop.language, workshop.room, workshop.copy(edition)).make(progress)
+    return PdfMaker(edition, workshop.language, ComposingRoom(), workshop.copy(edition)).make(progress)
 
 
 def _render_html(edition: AnyEdition, workshop: Workshop, _progress: Progress) -> bytes:

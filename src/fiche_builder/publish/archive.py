@@ -1,45 +1,30 @@
 """Editions in the output folder: found, read, and compared with their manifest."""
 
 import hashlib
-import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
-from fiche_builder.check.questions import Question
 from fiche_builder.common.errors import ConfigError, FicheError, OutputError
-from fiche_builder.common.files import patiently
+from fiche_builder.common.files import cannot_write, windows_words
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
+from fiche_builder.common.reading import MEGABYTE, read_file
+from fiche_builder.common.reasons import reason
 from fiche_builder.edition.changes import Changes
 from fiche_builder.edition.snapshot import Snapshot, parse_changes, parse_snapshot
 from fiche_builder.model.columns import Audience
+from fiche_builder.publish.manifest import MANIFEST_NAME, PublishedFile, parse_manifest
 
-MANIFEST_NAME = "manifest.json"
-"""The files of an edition: each with its hash, its size, its number of fiches and the checks it passed."""
+_LARGEST_MANIFEST = 16 * MEGABYTE
+LARGEST_FILE = 512 * MEGABYTE
 _LOCK_NAME = ".fiche.lock"
 _LOCK_SECONDS = 60.0
 _LISTED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedFile:
-    """A file of an edition as its manifest describes it. `size` is in bytes."""
-
-    name: str
-    audience: Audience
-    format: str
-    sha256: str
-    size: int
-    fiches: int
-    checks: tuple[str, ...]
-    workbook_sha256: str
-    unanswered: tuple[Question, ...] = ()
-    """The open questions about its texts; none in an edition that was made before they were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +44,7 @@ class PublishedEdition:
     def read(self, file: PublishedFile) -> bytes:
         """Return the bytes of a file; raise `OutputError` unless they are those that were published."""
         path = self.folder / file.name
-        try:
-            content = patiently(path.read_bytes)
-        except OSError as error:
-            raise OutputError(
-                _("“%(path)s” cannot be read: %(reason)s.") % {"path": path, "reason": error.strerror or error},
-                _copy_hint(),
-            ) from None
+        content = _read(path, LARGEST_FILE)
         if hashlib.sha256(content).hexdigest() != file.sha256:
             raise OutputError(
                 _("“%(path)s” is no longer the file that was published: it was changed afterwards.") % {"path": path},
@@ -76,38 +55,82 @@ class PublishedEdition:
     def snapshot(self, audience: Audience) -> Snapshot | None:
         """Return the snapshot of an audience, if it was published."""
         file = self.find(audience, "json")
-        return parse_snapshot(self.read(file), file.name) if file else None
+        if file is None:
+            return None
+        snapshot = parse_snapshot(self.read(file), str(self.folder / file.name))
+        if (snapshot.id, snapshot.audience) != (self.id, audience):
+            raise _spoilt(self.folder / file.name)
+        return snapshot
 
     def changes(self, audience: Audience) -> Changes | None:
         """Return what changed since the earlier edition, if that was published: much quicker than its snapshot."""
         file = self.find(audience, "json")
-        return parse_changes(self.read(file), file.name) if file else None
+        return parse_changes(self.read(file), str(self.folder / file.name)) if file else None
 
 
 def read_published(folder: Path) -> PublishedEdition:
     """Read the manifest in the folder of an edition."""
     path = folder / MANIFEST_NAME
+    if not os.path.lexists(path):
+        raise OutputError(_("There is no edition in “%(path)s”.") % {"path": folder}, what_there_is(folder.parent))
     try:
-        data = json.loads(patiently(path.read_bytes))
-        return PublishedEdition(
-            folder,
-            EditionId.parse(data["edition"]),
-            tuple(_parse_file(entry) for entry in data["files"]),
-            {str(sheet): tuple(map(str, keys)) for sheet, keys in data.get("columns", {}).items()},
-        )
-    except FileNotFoundError:
+        manifest = parse_manifest(_read(path, _LARGEST_MANIFEST))
+    except (ValueError, KeyError, ConfigError):
+        raise _spoilt(path) from None
+    if _is_of_another(folder, manifest.id):
+        raise _spoilt(path)
+    return PublishedEdition(folder, manifest.id, manifest.files, manifest.columns)
+
+
+def read_replaced(folder: Path) -> PublishedEdition | None:
+    """Return the edition that a build would replace, None where there is none yet.
+
+    Raise `OutputError` if there is something else: what cannot be read is not overwritten.
+    """
+    if not os.path.lexists(folder) or (folder.is_dir() and not any(folder.iterdir())):
+        return None
+    try:
+        return read_published(folder)
+    except OutputError as error:
         raise OutputError(
-            _("There is no edition in “%(path)s”.") % {"path": folder}, what_there_is(folder.parent)
+            error.message,
+            _(
+                "It is not overwritten. Put the whole folder back from a copy; or, if nobody has this edition yet, "
+                "move “%(folder)s” elsewhere and build again."
+            )
+            % {"folder": folder},
         ) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ConfigError) as error:
-        raise OutputError(
-            _("“%(path)s” cannot be read: %(reason)s.") % {"path": path, "reason": error}, _copy_hint()
-        ) from None
+
+
+def _is_of_another(folder: Path, edition: EditionId) -> bool:
+    """Tell whether a folder has the name of another edition. A copy may be called anything else."""
+    try:
+        return EditionId.parse(folder.name) != edition
+    except ConfigError:
+        return False
+
+
+def _read(path: Path, at_most: int) -> bytes:
+    """Return the bytes of a file of an edition."""
+    try:
+        return read_file(path, at_most)
+    except OSError as error:
+        raise OutputError(*windows_words(path, error) or (_unread(path, error), _copy_hint())) from None
+
+
+def _unread(path: Path, error: OSError) -> str:
+    return _("“%(path)s” cannot be read: %(reason)s.") % {"path": path, "reason": reason(error)}
+
+
+def _spoilt(path: Path) -> OutputError:
+    return OutputError(
+        _("“%(path)s” is damaged: it does not say what was published in this folder.") % {"path": path}, _copy_hint()
+    )
 
 
 def list_editions(output: Path) -> list[EditionId]:
     """Return the editions in an output folder, oldest first."""
-    return [edition for edition in list_folders(output) if (output / str(edition) / MANIFEST_NAME).is_file()]
+    return [edition for edition in list_folders(output) if os.path.lexists(output / str(edition) / MANIFEST_NAME)]
 
 
 def list_folders(output: Path) -> list[EditionId]:
@@ -184,30 +207,16 @@ def locked(output: Path) -> Iterator[None]:
     Only one build publishes at a time, and a mailing begins between two of them.
     """
     try:
-        with FileLock(output / _LOCK_NAME, timeout=_LOCK_SECONDS):
-            yield
+        lock = FileLock(output / _LOCK_NAME, timeout=_LOCK_SECONDS)
+        lock.acquire()
     except Timeout:
         raise OutputError(
             _("Another build has been publishing into “%(path)s” for a minute.") % {"path": output},
             _("Wait until it is done, then try again."),
         ) from None
-
-
-def _parse_file(entry: Any) -> PublishedFile:  # noqa: ANN401 (whatever the manifest holds: a wrong shape raises)
-    name = str(entry["name"])
-    if Path(name).name != name:
-        raise ValueError(name)
-    return PublishedFile(
-        name=name,
-        audience=Audience(entry["audience"]),
-        format=str(entry["format"]),
-        sha256=str(entry["sha256"]),
-        size=int(entry["size"]),
-        fiches=int(entry["fiches"]),
-        checks=tuple(str(check) for check in entry["checks"]),
-        workbook_sha256=str(entry["workbook_sha256"]),
-        unanswered=tuple(
-            Question(str(q["sheet"]), str(q["cell"]), int(q["fiche"]), str(q["answer"]))
-            for q in entry.get("unanswered", ())
-        ),
-    )
+    except OSError as error:
+        raise cannot_write(output / _LOCK_NAME, error) from None
+    try:
+        yield
+    finally:
+        lock.release()

@@ -18,9 +18,10 @@ from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId, Period
 from fiche_builder.common.signs import odd_signs
 from fiche_builder.edition.compare import compare, find_reused, withhold
+from fiche_builder.edition.data import edition_data
 from fiche_builder.edition.edition import AnyEdition, build_internal_edition, build_public_edition
 from fiche_builder.edition.snapshot import Snapshot, take_snapshot
-from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Candidate, Gate
+from fiche_builder.leak.gate import HYGIENE, LEAK_GATE, Candidate, Gate, refuse_leaks
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Directory
@@ -29,8 +30,9 @@ from fiche_builder.model.steps import NOBODY, Counted, Observer, Progress, Stage
 from fiche_builder.model.tables import used_columns
 from fiche_builder.outputs.apart import Task, make_apart
 from fiche_builder.publish.archive import find_earlier
-from fiche_builder.publish.folder import LeftOut, OutputFile, file_name, publish
+from fiche_builder.publish.folder import LeftOut, OutputFile, publish
 from fiche_builder.publish.journal import refuse_if_sent
+from fiche_builder.publish.manifest import file_name
 from fiche_builder.publish.numbers import read_numbers
 from fiche_builder.publish.revision import refuse_unchanged
 from fiche_builder.workbook.raw import RawWorkbook
@@ -78,6 +80,7 @@ def build_editions(
         refuse_unchanged(request.output, request.id, editions)
     making = _make_files(editions, checked, request, config, observer)
     files = inspect_files(gate, making, len(editions) * len(request.formats), observer)
+    _read_data(gate, editions)
     files.sort(key=lambda file: (request.audiences.index(file.audience), request.formats.index(file.format)))
     with observer.step(WorkStep(Stage.PUBLICATION)) as told:
         told(Counted.FILES, len(files), len(files))
@@ -102,6 +105,16 @@ def inspect_files(
     with observer.step(WorkStep(Stage.INSPECTION)) as told:
         gate.inspect(_candidates(files, passed, expected, told, observer))
     return passed
+
+
+def _read_data(gate: Gate, editions: Iterable[AnyEdition]) -> None:
+    """Raise `LeakError` if an internal value is in what the public files were made from, where nothing hides it.
+
+    It is read last: what is also in a file was told with that file.
+    """
+    for edition in editions:
+        if edition.audience is Audience.PUBLIC:
+            refuse_leaks(gate.find_leaks(_name(edition, "data"), "json", edition_data(edition)))
 
 
 def _candidates(
@@ -198,8 +211,8 @@ def _make_files(
 ) -> Iterator[OutputFile]:
     """Yield the files of all editions as they are finished."""
     questions = open_questions(checked)
-    # Pages take longest. Meanwhile the other files are inspected.
-    formats = tuple(sorted(request.formats, key=lambda name: name == "pdf"))
+    # Pages take longest, to inspect them too: meanwhile the other files are made.
+    formats = tuple(sorted(request.formats, key=lambda name: name != "pdf"))
     tasks = [Task(edition, formats, config.edition.lang) for edition in editions]
     try:
         for made in make_apart(tasks, observer, _name):

@@ -13,20 +13,31 @@ import secrets
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from fiche_builder import __version__
 from fiche_builder.check.questions import Question
-from fiche_builder.common.files import cannot_write, discard, find_held, is_held, patiently, remove_folder
+from fiche_builder.common.files import (
+    cannot_write,
+    clear_abandoned,
+    discard,
+    find_held,
+    is_held,
+    patiently,
+    remove_folder,
+)
 from fiche_builder.common.period import EditionId
 from fiche_builder.model.columns import Audience
-from fiche_builder.publish.archive import MANIFEST_NAME, locked
+from fiche_builder.publish.archive import locked, read_replaced
 from fiche_builder.publish.journal import not_replaced_if_sent
+from fiche_builder.publish.manifest import MANIFEST_NAME, PublishedFile, file_json
 
 _TEMPORARY = ".new-"
 _REPLACED = ".old-"
+"""How the folders are called in which an edition is written, or set aside for a moment. All are ours to clear."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -53,12 +64,6 @@ class LeftOut:
     scope: str
 
 
-def file_name(edition: EditionId, audience: Audience, extension: str) -> str:
-    """Return the name of a file of an edition. It is ASCII, because the file is mailed."""
-    word = "interne" if audience is Audience.INTERNAL else "public"
-    return f"annuaire-{edition}-{word}.{extension}"
-
-
 def publish(  # noqa: PLR0913 (what an edition is)
     output: Path,
     edition: EditionId,
@@ -78,7 +83,7 @@ def publish(  # noqa: PLR0913 (what an edition is)
     try:
         patiently(lambda: output.mkdir(parents=True, exist_ok=True))
         with locked(output), not_replaced_if_sent(output, edition):
-            _recover(output, edition)
+            _recover(output)
             kept = _kept_files(target, {file.name for file in files})
             temporary = output / f"{_TEMPORARY}{edition}-{secrets.token_hex(4)}"
             try:
@@ -86,7 +91,6 @@ def publish(  # noqa: PLR0913 (what an edition is)
                 patiently(lambda: temporary.mkdir(mode=0o750))
                 _write_files(
                     temporary,
-                    target,
                     files,
                     kept,
                     build_manifest(edition, files, kept, workbook_sha256, tuple(left_out), columns or {}),
@@ -106,11 +110,10 @@ def _in_the_way(error: OSError, target: Path) -> Path:
 
 
 def _write_files(
-    temporary: Path, target: Path, files: Iterable[OutputFile], kept: Iterable[dict[str, Any]], manifest: dict[str, Any]
+    temporary: Path, files: Iterable[OutputFile], kept: Mapping[PublishedFile, bytes], manifest: dict[str, Any]
 ) -> None:
-    for entry in kept:
-        content = patiently((target / entry["name"]).read_bytes)
-        _write_file(temporary / entry["name"], content, is_public=entry["audience"] == "public")
+    for published, content in kept.items():
+        _write_file(temporary / published.name, content, is_public=published.audience is Audience.PUBLIC)
     for file in files:
         _write_file(temporary / file.name, file.content, is_public=file.audience is Audience.PUBLIC)
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
@@ -130,7 +133,7 @@ def _write_file(path: Path, content: bytes, *, is_public: bool) -> None:
 def build_manifest(  # noqa: PLR0913, PLR0917 (what a manifest tells)
     edition: EditionId,
     files: tuple[OutputFile, ...],
-    kept: list[dict[str, Any]],
+    kept: Iterable[PublishedFile],
     workbook_sha256: str,
     left_out: tuple[LeftOut, ...],
     columns: Mapping[str, Sequence[str]],
@@ -146,17 +149,17 @@ def build_manifest(  # noqa: PLR0913, PLR0917 (what a manifest tells)
     field table: the next check tells which of them is lost.
     """
     made = [
-        {
-            "name": file.name,
-            "audience": file.audience.value,
-            "format": file.format,
-            "sha256": hashlib.sha256(file.content).hexdigest(),
-            "size": len(file.content),
-            "fiches": file.fiches,
-            "checks": list(file.checks),
-            "workbook_sha256": workbook_sha256,
-            "unanswered": [asdict(question) for question in file.unanswered],
-        }
+        PublishedFile(
+            name=file.name,
+            audience=file.audience,
+            format=file.format,
+            sha256=hashlib.sha256(file.content).hexdigest(),
+            size=len(file.content),
+            fiches=file.fiches,
+            checks=file.checks,
+            workbook_sha256=workbook_sha256,
+            unanswered=file.unanswered,
+        )
         for file in files
     ]
     return {
@@ -164,43 +167,32 @@ def build_manifest(  # noqa: PLR0913, PLR0917 (what a manifest tells)
         "tool": "fiche-builder",
         "version": __version__,
         "workbook_sha256": workbook_sha256,
-        "files": sorted([*made, *kept], key=lambda entry: str(entry["name"])),
+        "files": [file_json(file) for file in sorted([*made, *kept], key=lambda file: file.name)],
         "left_out": [{"code": e.code, "sheet": e.sheet, "cell": e.cell, "scope": e.scope} for e in left_out],
         "columns": {sheet: list(keys) for sheet, keys in columns.items()},
     }
 
 
-def _kept_files(target: Path, made: set[str]) -> list[dict[str, Any]]:
-    """Return the manifest entries of published files that stay, if each still is what the manifest says.
+def _kept_files(target: Path, made: set[str]) -> dict[PublishedFile, bytes]:
+    """Return the files of the published edition that stay, each as it was published, or raise: none is lost."""
+    published = read_replaced(target)
+    return {file: published.read(file) for file in published.files if file.name not in made} if published else {}
 
-    A file that another program holds is one: it raises, so that no edition loses it.
+
+def _recover(output: Path) -> None:
+    """Repair what killed builds left: an edition between its two renames comes back, leftovers are deleted.
+
+    Nobody else publishes meanwhile (`archive.locked`), so whatever is there was left.
     """
-    try:
-        entries = json.loads(patiently((target / MANIFEST_NAME).read_bytes))["files"]
-        return [
-            entry
-            for entry in entries
-            if entry["name"] not in made
-            and Path(entry["name"]).name == entry["name"]
-            and hashlib.sha256(patiently((target / entry["name"]).read_bytes)).hexdigest() == entry["sha256"]
-        ]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        if isinstance(error, OSError) and is_held(error):
-            raise
-        return []
-
-
-def _recover(output: Path, edition: EditionId) -> None:
-    """Repair what a killed build left: an edition between its two renames comes back, leftovers are deleted."""
-    target = output / str(edition)
-    replaced = output / f"{_REPLACED}{edition}"
-    if replaced.is_dir():
-        if target.exists():
+    for replaced in output.glob(f"{_REPLACED}*"):
+        target = output / replaced.name.removeprefix(_REPLACED)
+        if os.path.lexists(target):
             remove_folder(replaced)
         else:
-            patiently(lambda: replaced.rename(target))
-    for scrap in output.glob(f"{_TEMPORARY}{edition}-*"):
+            patiently(partial(replaced.rename, target))
+    for scrap in output.glob(f"{_TEMPORARY}*"):
         discard(scrap)
+    clear_abandoned(output)
 
 
 def _exchange(temporary: Path, target: Path) -> None:

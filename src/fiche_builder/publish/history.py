@@ -1,7 +1,6 @@
 """Other editions in the output folder, on which verification, the indicators and mailings look back."""
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from fiche_builder.common.errors import FicheError
@@ -12,17 +11,24 @@ from fiche_builder.model.frame import LastFrame
 from fiche_builder.publish.archive import list_editions, read_published
 from fiche_builder.publish.journal import State, latest_deliveries, list_journals, read_journal, was_sent
 
+Passed = Callable[[FicheError], object]
+"""Told about each edition that is passed over because it cannot be read."""
 
-def read_history(output: Path, *, until: Period | None = None, at_most: int | None = None) -> tuple[Snapshot, ...]:
+
+def read_history(
+    output: Path, passed: Passed, *, until: Period | None = None, at_most: int | None = None
+) -> tuple[Snapshot, ...]:
     """Return the internal snapshots of the editions in a folder, oldest first, with the last revision of each month.
 
     Only months up to `until` count, and only the newest `at_most`. An edition without a sound internal snapshot is
-    skipped, because nothing is built on the past.
+    skipped, because nothing is built on the past; `passed` is told what is damaged.
     """
-    return tuple(iterate_history(output, until=until, at_most=at_most))
+    return tuple(iterate_history(output, passed, until=until, at_most=at_most))
 
 
-def iterate_history(output: Path, *, until: Period | None = None, at_most: int | None = None) -> Iterator[Snapshot]:
+def iterate_history(
+    output: Path, passed: Passed, *, until: Period | None = None, at_most: int | None = None
+) -> Iterator[Snapshot]:
     """Yield the same snapshots one by one. Those of a large annuaire are too many to hold at once."""
     by_month = {
         edition.period: edition for edition in list_editions(output) if until is None or edition.period <= until
@@ -31,7 +37,8 @@ def iterate_history(output: Path, *, until: Period | None = None, at_most: int |
     for edition in editions[-at_most:] if at_most else editions:
         try:
             snapshot = read_published(output / str(edition)).snapshot(Audience.INTERNAL)
-        except FicheError:
+        except FicheError as error:
+            passed(error)
             continue
         if snapshot and snapshot.audience is Audience.INTERNAL:
             yield snapshot
@@ -48,6 +55,18 @@ def last_frame(output: Path) -> LastFrame | None:
     return None
 
 
+def spoilt_before(output: Path, edition: EditionId) -> Iterator[FicheError]:
+    """Yield what is wrong with each edition that is passed over on the way to the newest sound one before this."""
+    for earlier in reversed(list_editions(output)):
+        if earlier < edition:
+            try:
+                published = read_published(output / str(earlier))
+                if any(tuple(map(published.snapshot, Audience))):  # each is asked
+                    return
+            except FicheError as error:
+                yield error
+
+
 def editions_beside(workbook: Path) -> Path:
     """Return the folder of the editions of a workbook's project: beside it, or one folder up, as for `sources/`."""
     folder = workbook.absolute().parent
@@ -58,18 +77,15 @@ def editions_beside(workbook: Path) -> Path:
 def unfinished_mailing(output: Path) -> EditionId | None:
     """Return the newest edition whose mailing stopped before its end, unless people have a later one by now."""
     for edition in reversed(list_journals(output)):
-        with suppress(FicheError):
-            latest = latest_deliveries(read_journal(output, edition)).values()
-            if any(delivery.state in {State.PLANNED, State.DEFERRED, State.SENDING} for delivery in latest):
-                return None if newest_sent(output, edition) else edition
+        latest = latest_deliveries(read_journal(output, edition)).values()
+        if any(delivery.state in {State.PLANNED, State.DEFERRED, State.SENDING} for delivery in latest):
+            return None if newest_sent(output, edition) else edition
     return None
 
 
 def newest_sent(output: Path, edition: EditionId) -> EditionId | None:
-    """Return the newest edition that people have and that is later than this one. A damaged journal is passed over."""
+    """Return the newest edition that people have and that is later than this one."""
     for later in reversed(list_journals(output)):
-        if later > edition:
-            with suppress(FicheError):
-                if was_sent(output, later):
-                    return later
+        if later > edition and was_sent(output, later):
+            return later
     return None

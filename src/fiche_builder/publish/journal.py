@@ -16,9 +16,10 @@ The same journal keeps the requests made to organisations in that month (`publis
 own, which is made when it is needed. A request does not count as sending the edition.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -27,15 +28,16 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from fiche_builder.common.errors import ConfigError, MailError, OutputError
-from fiche_builder.common.files import cannot_write, discard, patiently, windows_words
+from fiche_builder.common.files import cannot_write, discard, write_new
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
+from fiche_builder.common.reading import text, whole
+from fiche_builder.model.columns import Audience
 from fiche_builder.publish import requests
+from fiche_builder.publish.journal_file import SpoiltJournalError, connected, make_database, unusable
 from fiche_builder.publish.requests import NewRequest, Request
 
 _SCHEMA = 1
-_SECONDS = 5.0
-"""How long to wait for another program that uses the journal."""
 _MAILING = "CREATE TABLE mailing (schema INTEGER NOT NULL, edition TEXT NOT NULL)"
 _DELIVERY = """
 CREATE TABLE delivery (
@@ -50,7 +52,8 @@ CREATE TABLE delivery (
   changed TEXT NOT NULL
 )
 """
-
+_NAMING = "INSERT INTO mailing VALUES (?, ?)"
+_TABLES = {"mailing": _MAILING, "delivery": _DELIVERY, "request": requests.TABLE}
 
 Key = tuple[str, str]
 """An address without its case, and an audience."""
@@ -84,6 +87,8 @@ class Delivery:
     message_id: str
     state: State
     reply: str
+    changed: datetime
+    """When its state was written last."""
 
 
 class Journal:
@@ -100,21 +105,11 @@ class Journal:
     def deliveries(self) -> list[Delivery]:
         """Return all deliveries in the order they were planned. One that was asked for again has its own row."""
         with self._readable():
-            rows = self._connection.execute(
-                "SELECT number, address, audience, sha256, message_id, state, reply FROM delivery ORDER BY number"
-            ).fetchall()
-        return [
-            Delivery(number, address, audience, sha256, message_id, State(state), reply)
-            for number, address, audience, sha256, message_id, state, reply in rows
-        ]
+            return _read_deliveries(self._connection)
 
     def first_sent(self) -> datetime | None:
         """Return the time at which a server first accepted the edition for a recipient."""
-        with self._readable():
-            (moment,) = self._connection.execute(
-                "SELECT min(changed) FROM delivery WHERE state = ?", (State.SENT.value,)
-            ).fetchone()
-        return datetime.fromisoformat(moment) if moment else None
+        return min((delivery.changed for delivery in self.deliveries() if delivery.state is State.SENT), default=None)
 
     def plan(self, entries: Iterable[tuple[str, str, str, str]]) -> None:
         """Add deliveries to be made, all or none: (address, audience, sha256, message_id)."""
@@ -132,6 +127,13 @@ class Journal:
             self._connection.execute(
                 "UPDATE delivery SET state = ?, reply = ?, changed = ?, tries = tries + ? WHERE number = ?",
                 (state.value, reply, _now(), state is State.SENDING, delivery.number),
+            )
+
+    def mark_cut_short(self) -> None:
+        """Mark as uncertain what a crash left in `sending`."""
+        with self._writing():
+            self._connection.execute(
+                "UPDATE delivery SET state = ? WHERE state = ?", (State.UNCERTAIN.value, State.SENDING.value)
             )
 
     def requests(self) -> list[Request]:
@@ -163,7 +165,7 @@ class Journal:
         try:
             yield
         except sqlite3.Error as error:
-            raise _unusable(self._path, error) from None
+            raise unusable(self._path, error) from None
 
 
 @contextmanager
@@ -171,22 +173,12 @@ def open_journal(output: Path, edition: EditionId) -> Iterator[Journal]:
     """Open the journal of an edition for this process alone. It is made if it does not exist."""
     path = journal_path(output, edition)
     with not_being_sent(output, edition):
-        try:
-            patiently(lambda: path.touch(mode=0o660))
-        except OSError as error:
-            reason = _("“%(path)s” cannot be written: %(reason)s.") % {"path": path, "reason": error.strerror or error}
-            raise OutputError(
-                (windows_words(path, error) or (reason,))[0],
-                _("Without a journal nothing is sent: check the free space and your rights there."),
-            ) from None
+        if not os.path.lexists(path):
+            _make(path, edition)
         is_empty = False
         try:
-            with closing(sqlite3.connect(path, timeout=_SECONDS, isolation_level=None)) as connection:
-                try:
-                    _prepare(connection, edition, path)
-                except sqlite3.Error as error:
-                    raise _unusable(path, error) from None
-                journal = Journal(connection, path)
+            with _opened(path, edition, writing=True) as journal:
+                journal.mark_cut_short()
                 try:
                     yield journal
                 finally:
@@ -196,6 +188,17 @@ def open_journal(output: Path, edition: EditionId) -> Iterator[Journal]:
             if is_empty:
                 # Nothing was planned after all. Windows removes no file that is open, so it is closed first.
                 discard(path)
+
+
+def _make(path: Path, edition: EditionId) -> None:
+    """Make a journal. It appears whole: an empty file in its place is one that lost what it knew."""
+    content = make_database((_MAILING, ()), (_DELIVERY, ()), (_NAMING, (_SCHEMA, str(edition))))
+    try:
+        write_new(path, content, mode=0o660)
+    except OutputError as error:
+        raise OutputError(
+            error.message, _("Without a journal nothing is sent: check the free space and your rights there.")
+        ) from None
 
 
 def read_journal(output: Path, edition: EditionId) -> list[Delivery]:
@@ -216,22 +219,37 @@ def list_journals(output: Path) -> list[EditionId]:
     for path in output.glob("*.journal.sqlite"):
         with suppress(ConfigError):
             found.append(EditionId.parse(path.name.removesuffix(".journal.sqlite")))
-    return sorted(edition for edition in found if journal_path(output, edition).exists())
+    return sorted(edition for edition in found if os.path.lexists(journal_path(output, edition)))
 
 
 @contextmanager
 def _reading(output: Path, edition: EditionId) -> Iterator[Journal | None]:
     path = journal_path(output, edition)
-    if not path.exists() or path.stat().st_size == 0:
+    if not os.path.lexists(path):
         yield None
         return
-    try:
-        # Not by a URI: SQLite takes none for a folder that other machines share with Windows.
-        with closing(sqlite3.connect(path, timeout=_SECONDS)) as connection:
-            _refuse_other(connection, edition, path)
-            yield Journal(connection, path)
-    except sqlite3.Error as error:
-        raise _unusable(path, error) from None
+    with _opened(path, edition, writing=False) as journal:
+        yield journal
+
+
+@contextmanager
+def _opened(path: Path, edition: EditionId, *, writing: bool) -> Iterator[Journal]:
+    """Open a journal of which every row says something that the program writes."""
+    with ExitStack() as stack:
+        try:
+            connection = stack.enter_context(connected(path, _TABLES, writing=writing))
+            mailings = connection.execute("SELECT schema, edition FROM mailing").fetchall()
+        except (OSError, sqlite3.Error) as error:
+            raise unusable(path, error) from None
+        if mailings != [(_SCHEMA, str(edition))]:
+            raise MailError(
+                _("“%(path)s” is not the journal of edition %(edition)s.") % {"path": path.name, "edition": edition},
+                _("Move it away only if you are sure who has this edition: without it everybody is sent it again."),
+            )
+        journal = Journal(connection, path)
+        journal.deliveries()
+        journal.requests()
+        yield journal
 
 
 def sent_on(output: Path, edition: EditionId) -> date | None:
@@ -277,7 +295,7 @@ def not_replaced_if_sent(output: Path, edition: EditionId) -> Iterator[None]:
 
     `archive.locked` keeps new mailings out.
     """
-    if not journal_path(output, edition).exists():
+    if not os.path.lexists(journal_path(output, edition)):
         yield
         return
     with not_being_sent(output, edition):
@@ -288,7 +306,8 @@ def not_replaced_if_sent(output: Path, edition: EditionId) -> Iterator[None]:
 @contextmanager
 def not_being_sent(output: Path, edition: EditionId) -> Iterator[None]:
     """Let only one process at a time send an edition, ask its sources, or replace it."""
-    lock = FileLock(output / f".{edition}.send.lock", timeout=0)
+    path = output / f".{edition}.send.lock"
+    lock = FileLock(path, timeout=0)
     try:
         lock.acquire()
     except Timeout:
@@ -298,41 +317,28 @@ def not_being_sent(output: Path, edition: EditionId) -> Iterator[None]:
             _("Wait until it is done, then try again."),
         ) from None
     except OSError as error:
-        raise cannot_write(output, error) from None
+        raise cannot_write(path, error) from None
     try:
         yield
     finally:
         lock.release()
 
 
-def _prepare(connection: sqlite3.Connection, edition: EditionId, path: Path) -> None:
-    """Make the tables of a new journal. In an old one, mark what a crash left in `sending` as uncertain."""
-    connection.execute("PRAGMA synchronous = FULL")
-    with connection:
-        connection.execute("BEGIN IMMEDIATE")
-        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
-            connection.execute(_MAILING)
-            connection.execute(_DELIVERY)
-            connection.execute("INSERT INTO mailing VALUES (?, ?)", (_SCHEMA, str(edition)))
-        _refuse_other(connection, edition, path)
-        connection.execute(
-            "UPDATE delivery SET state = ? WHERE state = ?", (State.UNCERTAIN.value, State.SENDING.value)
-        )
+def _read_deliveries(connection: sqlite3.Connection) -> list[Delivery]:
+    rows = connection.execute(
+        "SELECT number, address, audience, sha256, message_id, state, reply, changed FROM delivery ORDER BY number"
+    ).fetchall()
+    try:
+        return [_parse(*row) for row in rows]
+    except (ValueError, OverflowError):
+        raise SpoiltJournalError from None
 
 
-def _refuse_other(connection: sqlite3.Connection, edition: EditionId, path: Path) -> None:
-    if connection.execute("SELECT schema, edition FROM mailing").fetchone() != (_SCHEMA, str(edition)):
-        raise MailError(
-            _("“%(path)s” is not the journal of edition %(edition)s.") % {"path": path.name, "edition": edition},
-            _("Move it away only if you are sure who has this edition: without it everybody is sent it again."),
-        )
-
-
-def _unusable(path: Path, error: sqlite3.Error) -> OutputError:
-    return OutputError(
-        _("The journal “%(path)s” cannot be used: %(reason)s.") % {"path": path, "reason": error},
-        _("Without a journal nothing is sent. Check the free space, and that the file is not open in another program."),
-    )
+def _parse(number: object, *others: object) -> Delivery:
+    *texts, changed = map(text, others)
+    address, audience, sha256, message_id, state, reply = texts
+    moment = datetime.fromisoformat(changed).astimezone(UTC)
+    return Delivery(whole(number), address, Audience(audience).value, sha256, message_id, State(state), reply, moment)
 
 
 def _now() -> str:

@@ -5,18 +5,19 @@ neither manifest nor hash is asked for: what is only warned of need not be prove
 still says which N° it used.
 """
 
-import json
+import os
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.period import EditionId
+from fiche_builder.common.reading import keyed, listed, parse_json, read_file, text, whole
 from fiche_builder.edition.snapshot import contact_points
 from fiche_builder.model.columns import Audience
 from fiche_builder.model.served import NumberHistory, ServedFiche
-from fiche_builder.publish.archive import list_folders
-from fiche_builder.publish.folder import file_name
+from fiche_builder.publish.archive import LARGEST_FILE, list_folders
+from fiche_builder.publish.manifest import file_name
 
 _Fiche = tuple[int, str, frozenset[str]]
 _Bearers = defaultdict[int, dict[tuple[str, frozenset[str]], ServedFiche]]
@@ -43,10 +44,10 @@ def _read_numbers(output: Path, before: EditionId, audience: Audience) -> Number
     for edition in list_folders(output):
         if not any((output / str(edition)).iterdir()):
             continue  # nothing was ever published there
-        paths = [path for path in _snapshots(output, edition, audience) if path.is_file()]
+        paths = [path for path in _snapshots(output, edition, audience) if os.path.lexists(path)]
         try:
-            fiches = _read_fiches(paths[0].read_bytes(), known)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+            fiches = _read_fiches(read_file(paths[0], LARGEST_FILE), known)
+        except (OSError, ValueError, KeyError, IndexError, RecursionError):
             unread.append(edition)
             continue
         numbers.update(number for number, _name, _points in fiches)
@@ -73,14 +74,15 @@ def _read_fiches(content: bytes, known: dict[bytes, _Fiche]) -> list[_Fiche]:
     """
     start, end = content.find(_BEGIN), content.rfind(_END)
     if start < 0 or end < start:
-        return [_parse_fiche(fiche) for fiche in json.loads(content)["fiches"]]
+        return [_parse_fiche(fiche) for fiche in listed(keyed(parse_json(content))["fiches"])]
     found = []
-    for text in content[start + len(_BEGIN) : end].split(_BETWEEN):
-        if text not in known:
-            known[text] = _parse_fiche(json.loads(b"{%s}" % text))
-        found.append(known[text])
+    for fiche in content[start + len(_BEGIN) : end].split(_BETWEEN):
+        if fiche not in known:
+            known[fiche] = _parse_fiche(parse_json(b"{%s}" % fiche))
+        found.append(known[fiche])
     return found
 
 
 def _parse_fiche(fiche: Any) -> _Fiche:  # noqa: ANN401 (whatever the file holds: a wrong shape raises)
-    return int(fiche["number"]), str(fiche["name"]), contact_points(fiche)
+    plain = keyed(fiche)
+    return whole(plain["number"]), text(plain["name"]), contact_points(plain)

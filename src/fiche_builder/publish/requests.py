@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-_TABLE = """
+from fiche_builder.common.reading import text, whole
+from fiche_builder.publish.journal_file import SpoiltJournalError
+
+TABLE = """
 CREATE TABLE IF NOT EXISTS request (
   number INTEGER PRIMARY KEY,
   organisation TEXT NOT NULL,
@@ -77,13 +80,13 @@ def read(connection: sqlite3.Connection) -> list[Request]:
     ).fetchall()
     try:
         return [_parse(*row) for row in rows]
-    except (ValueError, TypeError, AttributeError) as error:
-        raise sqlite3.DatabaseError(str(error)) from None
+    except ValueError:
+        raise SpoiltJournalError from None
 
 
 def plan(connection: sqlite3.Connection, entries: Iterable[NewRequest], now: str) -> None:
     """Add requests. Requests planned earlier are replaced if their draft was never known to be written."""
-    connection.execute(_TABLE)
+    connection.execute(TABLE)
     connection.execute("DELETE FROM request WHERE state = ?", (RequestState.PLANNED.value,))
     connection.executemany(
         "INSERT INTO request (organisation, address, fiches, sha256, state, asked_on, due_on, changed) VALUES (?, ?, "
@@ -116,24 +119,24 @@ def update(connection: sqlite3.Connection, changed: Iterable[Request], now: str)
 
 
 def _parse(  # noqa: PLR0913, PLR0917 (the columns of the table)
-    number: int,
-    organisation: str,
-    address: str,
-    fiches: str,
-    sha256: str,
-    state: str,
-    asked_on: str,
-    due_on: str,
-    reminders: int,
+    number: object,
+    organisation: object,
+    address: object,
+    fiches: object,
+    sha256: object,
+    state: object,
+    asked_on: object,
+    due_on: object,
+    reminders: object,
 ) -> Request:
     return Request(
-        number=number,
-        organisation=organisation,
-        address=address,
-        fiches=tuple(int(fiche) for fiche in fiches.split()),
-        sha256=sha256,
-        state=RequestState(state),
-        asked_on=date.fromisoformat(asked_on),
-        due_on=date.fromisoformat(due_on),
-        reminders=int(reminders),
+        number=whole(number),
+        organisation=text(organisation),
+        address=text(address),
+        fiches=tuple(int(fiche) for fiche in text(fiches).split()),
+        sha256=text(sha256),
+        state=RequestState(text(state)),
+        asked_on=date.fromisoformat(text(asked_on)),
+        due_on=date.fromisoformat(text(due_on)),
+        reminders=whole(reminders),
     )

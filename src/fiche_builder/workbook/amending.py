@@ -20,6 +20,7 @@ from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fiche_builder.common.text import unescape_excel
+from fiche_builder.workbook.areas import Area
 from fiche_builder.workbook.grafting import graft, without_carried
 from fiche_builder.workbook.raw import RawWorkbook
 from fiche_builder.workbook.writer import DATE, SheetLook, set_text, write_sheet
@@ -89,7 +90,8 @@ class AmendableWorkbook:
         sheet = self._sheet(title)
         if not isinstance(cast("Any", sheet)._cells.get((row, column)), MergedCell):  # noqa: SLF001
             return ""
-        return next((str(area) for area in sheet.merged_cells.ranges if (row, column) in set(area.cells)), "")
+        areas = ((str(area), Area(*area.bounds)) for area in sheet.merged_cells.ranges)
+        return next((name for name, area in areas if area.holds(row, column)), "")
 
     def uncolour(self) -> None:
         """Remove the colour of an earlier change, and give the cell the colour back that it had before."""

@@ -2,15 +2,25 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import IO, NamedTuple
 
-from openpyxl.formula.translate import Translator
-
 from fiche_builder.common.text import unescape_excel
-from fiche_builder.workbook.areas import LAST_ROW, Area, read_area
+from fiche_builder.workbook.areas import LAST_COLUMN, LAST_ROW, Area, read_area
 from fiche_builder.workbook.filters import Filters
 from fiche_builder.workbook.formats import CellFormats, read_iso, read_number, read_serial
+from fiche_builder.workbook.limits import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_LINES,
+    MAX_RANGES,
+    MAX_ROWS,
+    MAX_SIGNS,
+    MAX_TEXT,
+    MAX_VISITS,
+    Limit,
+    LimitError,
+)
 from fiche_builder.workbook.markup import is_true, read_stream
 from fiche_builder.workbook.package import Relation
 from fiche_builder.workbook.raw import RawCell, RawRow, RawValue
@@ -18,15 +28,17 @@ from fiche_builder.workbook.runs import Runs, RunText
 
 _DIGITS = "0123456789"
 _BAD_VALUE = "#VALUE!"
-MAX_VISITS = 3_000_000
-"""The most cells and rows that the links and merged ranges of a sheet may cover together.
-
-In a sheet that Excel made, each cell is covered once at most, so the limit is never reached there.
-"""
+_MAX_TRANSLATED = 1_000_000
+"""Signs of shared formulas that are rewritten for their cells; those beyond are shown as their first cell has them."""
 
 
-class RangesError(Exception):
-    """So many ranges overlap that reading them would take minutes."""
+@dataclass(slots=True)
+class Counts:
+    """What was read so far of a workbook. Counting goes on from sheet to sheet."""
+
+    cells: int = 0
+    signs: int = 0
+    translated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +68,14 @@ class _Shared(NamedTuple):
 class SheetCells:
     """Reads the part of one sheet. Call `read` first; `rows` then gives its rows, with links and comments."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, counts: Counts, title: str) -> None:
         self._sources = sources
+        self._counts = counts
+        self._title = title
         self.filters = Filters()
         self._cells: dict[int, dict[int, RawCell]] = {}
         self._order: list[int] = []
+        self._used: set[int] = set()
         self._hidden: set[int] = set()
         self.hidden_columns: list[range] = []
         self._merged: list[Area] = []
@@ -95,7 +110,7 @@ class SheetCells:
             **self._runs.ends,
             **self.filters.ends,
         }
-        read_stream(stream, "worksheet", starts, ends, self._runs.pieces.append)
+        read_stream(stream, "worksheet", starts, ends, dict.fromkeys(("t", "v", "f"), self._runs.pieces.append))
 
     @property
     def has_links(self) -> bool:
@@ -112,9 +127,11 @@ class SheetCells:
         self._order = sorted(self._cells)
         self._apply_links(relations)
         self._apply_merged()
+        if self._counts.signs > MAX_SIGNS:
+            raise LimitError(Limit.SIGNS)
         for (row, column), comment in comments.items():
-            cells = self._cells.setdefault(row, {})
-            cells[column] = replace(cells.get(column) or RawCell(row, column, None), comment=comment)
+            cell = self._cells.get(row, {}).get(column) or RawCell(row, column, None)
+            self._keep(cell._replace(comment=comment), comment)
         return tuple(
             RawRow(
                 index,
@@ -128,7 +145,8 @@ class SheetCells:
 
     def _start_column(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
-        if is_true(attributes.get("hidden")) and first.isdecimal() and last.isdecimal():
+        is_hidden = is_true(attributes.get("hidden")) and len(self.hidden_columns) < LAST_COLUMN
+        if is_hidden and first.isdecimal() and last.isdecimal():
             self.hidden_columns.append(range(int(first[:7]), int(last[:7]) + 1))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
@@ -177,14 +195,33 @@ class SheetCells:
         # A number that is no day of Excel's calendar is shown as an error, just like the cells that the file marks as
         # errors.
         is_error = not is_uncached and (kind == "e" or (value == _BAD_VALUE and kind in {"n", ""}))
-        self._cells.setdefault(self._row, {})[self._column] = RawCell(
-            row=self._row,
-            column=self._column,
-            value=value,
-            error=is_error,
-            uncached=is_uncached,
-            struck=struck or style in self._sources.formats.struck,
+        cell = RawCell(
+            self._row, self._column, value, is_error, is_uncached, struck or style in self._sources.formats.struck
         )
+        self._keep(cell, value if isinstance(value, str) else "")
+
+    def _keep(self, cell: RawCell, text: str) -> None:
+        """Keep a cell, unless with it there is more than any annuaire has. `text` is what it adds to read."""
+        counts, signs = self._counts, len(text)
+        counts.cells += 1
+        counts.signs += signs
+        if signs > MAX_LINES:
+            if signs > MAX_TEXT:
+                raise LimitError(Limit.TEXT, f"{self._title}!{cell.coordinate}")
+            if len(text.splitlines()) > MAX_LINES:
+                raise LimitError(Limit.LINES, f"{self._title}!{cell.coordinate}")
+        if (cells := self._cells.get(cell.row)) is None:
+            cells = self._cells[cell.row] = {}
+            if len(self._cells) > MAX_ROWS:
+                raise LimitError(Limit.ROWS, self._title)
+        cells[cell.column] = cell
+        self._used.add(cell.column)
+        if len(self._used) > MAX_COLUMNS:
+            raise LimitError(Limit.COLUMNS, self._title)
+        if counts.cells > MAX_CELLS:
+            raise LimitError(Limit.CELLS)
+        if counts.signs > MAX_SIGNS:
+            raise LimitError(Limit.SIGNS)
 
     def _read_value(self, kind: str, style: str, inline: RunText) -> tuple[RawValue, bool]:
         """Return what a cell shows, and whether any part of the text is struck out."""
@@ -212,6 +249,11 @@ class SheetCells:
         shared = self._shared.get(self._share)
         if self._formula or shared is None:
             return f"={self._formula}"
+        self._counts.translated += len(shared.text)
+        if self._counts.translated > _MAX_TRANSLATED:
+            return f"={shared.text}"
+        from openpyxl.formula.translate import Translator  # late: few workbooks need it
+
         try:
             return str(Translator(f"={shared.text}", shared.cell).translate_formula(self._cell.get("r", "")))
         except Exception:  # noqa: BLE001 (what openpyxl cannot take apart is shown as it stands)
@@ -221,11 +263,17 @@ class SheetCells:
         area = read_area(attributes.get("ref", ""))
         if area and not area.is_cell:
             self._merged.append(area)
+            self._limit_ranges()
 
     def _read_link(self, attributes: dict[str, str]) -> None:
         identity = next((value for key, value in attributes.items() if key.endswith(" id")), "")
         if area := read_area(attributes.get("ref", "")):
             self._links.append(CellLink(area, identity, attributes.get("location", "")))
+            self._limit_ranges()
+
+    def _limit_ranges(self) -> None:
+        if len(self._merged) + len(self._links) > MAX_RANGES:
+            raise LimitError(Limit.RANGES, self._title)
 
     def _apply_links(self, relations: Mapping[str, Relation]) -> None:
         for link in self._links:
@@ -235,7 +283,8 @@ class SheetCells:
             # The place inside the target is stored separately: `https://x.example/#/route`.
             address = f"{relation.target}#{link.location}" if link.location else relation.target
             for row, column in list(self._cells_in(self._whole(link.area))):
-                self._cells[row][column] = replace(self._cells[row][column], link=address)
+                self._counts.signs += len(address)
+                self._cells[row][column] = self._cells[row][column]._replace(link=address)
 
     def _whole(self, area: Area) -> Area:
         """Return the corner of the merged range for a link on a cell that the range hides."""
@@ -250,7 +299,7 @@ class SheetCells:
         for area in self._merged:
             for row, column in list(self._cells_in(area)):
                 if (row, column) == (area.top, area.left):
-                    self._cells[row][column] = replace(self._cells[row][column], merged=str(area))
+                    self._cells[row][column] = self._cells[row][column]._replace(merged=str(area))
                 else:
                     del self._cells[row][column]
 
@@ -268,7 +317,7 @@ class SheetCells:
     def _count(self, visits: int) -> None:
         self._visits += visits
         if self._visits > MAX_VISITS:
-            raise RangesError
+            raise LimitError(Limit.RANGES, self._title)
 
 
 def _row_number(text: str) -> int:

@@ -11,6 +11,8 @@ from fiche_builder.workbook.areas import LAST_COLUMN, LAST_ROW, Area, read_area
 from fiche_builder.workbook.markup import OnEnd, OnStart, is_true
 
 _CRITERIA = ("filters", "customFilters", "top10", "dynamicFilter", "colorFilter", "iconFilter")
+_MOST = 1_000
+"""Filters of a sheet and its tables that are looked at."""
 _SHEET = Area(1, 1, LAST_COLUMN, LAST_ROW)
 
 
@@ -18,7 +20,7 @@ class Filters:
     """The ranges of the filters of a sheet that are on. Give its `starts` and `ends` to the reader of the sheet."""
 
     def __init__(self) -> None:
-        self._on: list[Area] = []
+        self._on: dict[Area, None] = {}
         self._area: Area | None = None
         self._is_advanced = False
         self._is_in_view = False
@@ -67,8 +69,8 @@ class Filters:
             self._set_on()
 
     def _set_on(self) -> None:
-        if self._area and self._area not in self._on:
-            self._on.append(self._area)
+        if self._area and len(self._on) < _MOST:
+            self._on[self._area] = None
 
     def _end_filter(self) -> None:
         self._area = None

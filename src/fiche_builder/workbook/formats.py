@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from xml.etree.ElementTree import Element
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
-
 from fiche_builder.workbook.markup import is_true
 from fiche_builder.workbook.raw import RawValue
 
 _WHOLE_DIGITS = 17
 """More digits than any number in Excel has. A whole number that is longer becomes its nearest float."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_DATES, _DURATIONS = frozenset({*range(14, 23), 45, 46, 47}), frozenset({46})
+"""The built-in formats, by number, that show a date or a time, and those that show a duration (18.8.30)."""
+_LONGEST_CODE = 255
+_NO_PATTERN = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]|[_\\].', re.IGNORECASE | re.DOTALL)
+"""What a format code shows as it stands or merely describes: words, colours, languages, escaped signs."""
+_OF_DATES = re.compile("[dmhys]", re.IGNORECASE)
+_OF_DURATIONS = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
+_FIRST_1900, _FIRST_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 (a cell has no time zone)
+_DAYS_BEFORE_MARCH = 60
+"""Excel has a 29 February 1900, which was none."""
+_DAY = timedelta(days=1)
 _DURATION = re.compile(r"P(?:([0-9]{1,6})D)?(?:T(?:([0-9]{1,6})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,6}(?:\.[0-9]+)?)S)?)?")
 
 
@@ -28,19 +36,24 @@ class CellFormats:
 
 def read_formats(styles: Element) -> CellFormats:
     """Return the formats from the part `styles`. Fills, borders and colours are ignored."""
-    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()}
-    codes |= {
-        entry.get("numFmtId", ""): entry.get("formatCode", "") for entry in _children(styles, "numFmts", "numFmt")
-    }
+    dates, durations = set(map(str, _DATES)), set(map(str, _DURATIONS))
+    for entry in _children(styles, "numFmts", "numFmt"):
+        # Only the first part of a code is looked at: the others are for negative numbers, zero and text.
+        code, number = (
+            _NO_PATTERN.sub("", entry.get("formatCode", "")[:_LONGEST_CODE]).partition(";")[0],
+            entry.get("numFmtId", ""),
+        )
+        for numbers, pattern in ((dates, _OF_DATES), (durations, _OF_DURATIONS)):
+            (numbers.add if pattern.search(code) else numbers.discard)(number)
     struck_fonts = {str(number) for number, font in enumerate(_children(styles, "fonts", "font")) if _is_struck(font)}
     looks = [
-        (str(number), codes.get(look.get("numFmtId", "0"), ""), look.get("fontId", "0"))
+        (str(number), look.get("numFmtId", "0"), look.get("fontId", "0"))
         for number, look in enumerate(_children(styles, "cellXfs", "xf"))
     ]
     return CellFormats(
-        dates=frozenset(number for number, code, _font in looks if is_date_format(code)),
-        durations=frozenset(number for number, code, _font in looks if is_timedelta_format(code)),
-        struck=frozenset(number for number, _code, font in looks if font in struck_fonts),
+        dates=frozenset(number for number, shown, _font in looks if shown in dates),
+        durations=frozenset(number for number, shown, _font in looks if shown in durations),
+        struck=frozenset(number for number, _shown, font in looks if font in struck_fonts),
     )
 
 
@@ -60,12 +73,16 @@ def read_number(text: str) -> int | float | str:
 def read_serial(serial: float, *, is_duration: bool, counts_from_1904: bool) -> datetime | time | timedelta | None:
     """Return the day and time that a number stands for, or None outside Excel's calendar."""
     try:
-        day: datetime | time | timedelta = from_excel(
-            serial, MAC_EPOCH if counts_from_1904 else WINDOWS_EPOCH, timedelta=is_duration
-        )
+        span = timedelta(milliseconds=round(timedelta(days=serial) / timedelta(milliseconds=1)))
+        if is_duration:
+            return span
+        if 0 <= serial < 1 and span < _DAY:
+            return (_FIRST_1900 + span).time()
+        if 0 < serial < _DAYS_BEFORE_MARCH and not counts_from_1904:
+            span += _DAY
+        return (_FIRST_1904 if counts_from_1904 else _FIRST_1900) + span
     except (OverflowError, ValueError):
         return None
-    return day
 
 
 def read_iso(text: str) -> RawValue:

@@ -12,6 +12,7 @@ from fiche_builder.workbook.raw import RawCell, RawRow, RawSheet, RawWorkbook
 REPORT_KIND = "report"
 _ADDED = 100_000
 """Beyond the columns that a sheet can have."""
+_COUNTED = re.compile("[0-9]{1,7}")
 _ROW_KEY = re.compile(rf"{KEY_HEADER}\|([0-9]{{1,7}})")
 _LINE_KEY = re.compile(rf"{KEY_HEADER}\|([0-9a-f]*)")
 
@@ -69,7 +70,11 @@ def read_copies(raw: RawWorkbook) -> Iterator[CopiedSheet]:
     for name, original in facts.items():
         if name.startswith(COPY):
             start = f"{BASE}{original}!"
-            base = {int(key[len(start) :]): _parse(text) for key, text in facts.items() if key.startswith(start)}
+            base = {
+                int(number): _parse(text)
+                for key, text in facts.items()
+                if key.startswith(start) and _COUNTED.fullmatch(number := key[len(start) :])
+            }
             sheet = sheets.get(name) or next((other for other in others if _is_copy(other, base)), None)
             title = name.removeprefix(COPY)
             yield _read_copy(sheet, original, base) if sheet else CopiedSheet(title, original, (), (), _count(base))
@@ -151,4 +156,4 @@ def _edits(cells: Mapping[int, RawCell], base: Mapping[int, str], then: Callable
 
 def _parse(text: str) -> dict[int, str]:
     pairs = (pair.partition("=") for pair in text.split())
-    return {int(number): found for number, _sign, found in pairs if number.isdecimal()}
+    return {int(number): found for number, _sign, found in pairs if _COUNTED.fullmatch(number)}

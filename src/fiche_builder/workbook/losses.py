@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from fiche_builder.common.i18n import _
+from fiche_builder.common.i18n import _, use_language
 from fiche_builder.workbook.amending import AmendableWorkbook
 from fiche_builder.workbook.harmless import HARMLESS, HARMLESS_EXTENSIONS, KEPT_PARTS
 from fiche_builder.workbook.loss_words import CODE_OF_EXTENSION, CODE_OF_PART, CODE_OF_PLACE, words_of_losses
@@ -66,6 +66,19 @@ class Loss:
             "In Excel, name the cells that hold the words (Formulas > Define Name), and write =Name as the source of "
             "the list."
         )
+
+
+def try_saving(content: bytes, language: str) -> tuple[bool, tuple[Loss, ...]]:
+    """Tell whether openpyxl can load a workbook at all, and what it would not write back, said in a language.
+
+    What openpyxl does with the bytes may cost any time and memory, so let it be done in a process with limits.
+    """
+    use_language(language)
+    try:
+        workbook = AmendableWorkbook(content)
+    except Exception as error:  # noqa: BLE001 (openpyxl raises whatever the bytes bring about)
+        return False, (unsaveable(type(error).__name__),)
+    return True, find_losses(content, workbook)
 
 
 def find_losses(content: bytes, workbook: AmendableWorkbook | None = None) -> tuple[Loss, ...]:

@@ -4,6 +4,7 @@ The first bytes and the zip's own table of contents are looked at before anythin
 old `.xls` and a locked workbook are all the same: not a zip.
 """
 
+import errno
 import io
 import zipfile
 from collections.abc import Iterator
@@ -11,14 +12,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fiche_builder.common.errors import WorkbookError
-from fiche_builder.common.files import patiently, windows_words
+from fiche_builder.common.files import windows_words
 from fiche_builder.common.i18n import _
+from fiche_builder.common.reading import read_file
+from fiche_builder.common.reasons import reason
 
 MAX_FILE_BYTES = 64 * 2**20
 MAX_ENTRIES = 5_000
 MAX_UNPACKED_BYTES = 256 * 2**20
 _PROLOG_BYTES = 100_000
 _OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENTRY_SIGNATURE = b"PK\1\2"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _RIGHTS_STORAGE = "DRMEncryptedDataSpace".encode("utf-16-le")
 
@@ -35,14 +39,12 @@ def read_workbook_bytes(path: Path) -> bytes:
             _("Give the file whose name does not start with “~$”."),
         )
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise too_large(path)
-        if path.is_dir():  # Windows denies access to a folder, as to what another program holds
-            raise IsADirectoryError
-        content = patiently(path.read_bytes)
+        content = read_file(path, MAX_FILE_BYTES)
     except OSError as error:
-        raise _unreadable(path, error) from None
+        raise too_large(path) if error.errno == errno.EFBIG else _unreadable(path, error) from None
     _refuse_other_formats(path, content)
+    if content.count(_ENTRY_SIGNATURE) > 2 * MAX_ENTRIES:  # before each entry becomes an object
+        raise too_large(path)
     with _open_zip(path, content) as archive:
         _refuse_bombs(path, archive)
         _refuse_other_packages(path, archive)
@@ -62,7 +64,7 @@ def _unreadable(path: Path, error: OSError) -> WorkbookError:
         case IsADirectoryError():
             return WorkbookError(_("“%(name)s” is a folder, not a workbook.") % {"name": path})
     return WorkbookError(
-        _("“%(name)s” cannot be read: %(reason)s.") % {"name": path, "reason": error.strerror or error},
+        _("“%(name)s” cannot be read: %(reason)s.") % {"name": path, "reason": reason(error)},
         _("Check that you may open it, and that it is not open elsewhere."),
     )
 

@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
-from fiche_builder.workbook.markup import DoctypeError, read_tree
+from fiche_builder.workbook.limits import MAX_READ_BYTES, MAX_RELATIONS, Limit, LimitError
+from fiche_builder.workbook.markup import Budget, DoctypeError, read_tree
 
 _RELATIONS_OF_PACKAGE = "_rels/.rels"
 
@@ -39,6 +41,8 @@ def naming(part: str) -> Iterator[None]:
     """Turn whatever a library raises on the bytes of a part into one error that names the part."""
     try:
         yield
+    except LimitError as error:
+        raise LimitError(error.limit, error.place or part) from error
     except (DamagedPartError, DoctypeError, MemoryError):
         raise
     except Exception as error:
@@ -54,21 +58,28 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
+        self._left = MAX_READ_BYTES
+        self._budget = Budget()
         self._entries = {_canonical(entry.filename): entry for entry in archive.infolist()}
 
     def __contains__(self, part: str) -> bool:
         return _canonical(part) in self._entries
 
-    def read(self, part: str) -> bytes:
-        """Return the bytes of a part."""
+    def tree(self, part: str) -> Element:
+        """Return a part as a tree."""
         with self.open(part) as stream:
-            return stream.read()
+            return read_tree(stream.read(), self._budget)
 
     @contextmanager
     def open(self, part: str) -> Iterator[IO[bytes]]:
         """Open a part. Whatever goes wrong while it is open means that the part is damaged."""
-        with naming(part), self._archive.open(self._entries[_canonical(part)]) as stream:
-            yield stream
+        with naming(part):
+            entry = self._entries[_canonical(part)]
+            self._left -= entry.file_size
+            if self._left < 0:
+                raise LimitError(Limit.PART)
+            with self._archive.open(entry) as stream:
+                yield stream
 
     def relations(self, source: str = "") -> Mapping[str, Relation]:
         """Return the references of a part by their ids.
@@ -80,7 +91,10 @@ class Package:
         if part not in self:
             return {}
         with naming(part):
-            return {entry.get("Id", ""): self._relation(entry.attrib, folder) for entry in read_tree(self.read(part))}
+            entries = self.tree(part)
+            if len(entries) > MAX_RELATIONS:
+                raise LimitError(Limit.PART)
+            return {entry.get("Id", ""): self._relation(entry.attrib, folder) for entry in entries}
 
     def _relation(self, entry: Mapping[str, str], folder: str) -> Relation:
         kind, target = entry.get("Type", "").rpartition("/")[2], entry.get("Target", "")
@@ -89,7 +103,9 @@ class Package:
         target = target.replace("\\", "/")
         # Some programs write a path from the root without the leading slash.
         places = [posixpath.normpath(posixpath.join("/", start, target)).lstrip("/") for start in (folder, "")]
-        return Relation(kind, next((place for place in places if place in self), places[0]))
+        # A part has one name, however it is written, so that it is read once.
+        parts = (self._entries[_canonical(place)].filename for place in places if place in self)
+        return Relation(kind, next(parts, places[0]).replace("\\", "/").lstrip("/"))
 
 
 def _canonical(name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 
 RawValue = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -16,9 +17,11 @@ def column_letter(column: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """A cell that holds something. Text is as it was typed, with Excel's own escapes resolved."""
+class RawCell(NamedTuple):
+    """A cell that holds something. Text is as it was typed, with Excel's own escapes resolved.
+
+    A tuple, because a workbook has hundreds of thousands, and each comes here from another process.
+    """
 
     row: int
     column: int
@@ -57,6 +60,10 @@ class RawRow:
     """A filter that was left on hides it."""
 
 
+FlatSheet = tuple[str, list[tuple[int, list[tuple[Any, ...]], bool, bool]], bool, tuple[range, ...]]
+"""A sheet as it goes from one process to another: plain tuples, which are packed and unpacked fast."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """A sheet's rows in order. `hidden` includes the very hidden sheets that Excel's menu does not list."""
@@ -65,6 +72,21 @@ class RawSheet:
     rows: tuple[RawRow, ...]
     hidden: bool = False
     hidden_columns: tuple[range, ...] = ()
+
+    def flat(self) -> FlatSheet:
+        """Return the sheet for another process."""
+        rows = [(row.index, list(map(tuple, row.cells.values())), row.hidden, row.filtered) for row in self.rows]
+        return self.title, rows, self.hidden, self.hidden_columns
+
+    @classmethod
+    def unfold(cls, flat: FlatSheet) -> "RawSheet":
+        """Return the sheet that another process made flat."""
+        title, rows, hidden, hidden_columns = flat
+        found = (
+            RawRow(index, {cell.column: cell for cell in map(RawCell._make, cells)}, is_hidden, is_filtered)
+            for index, cells, is_hidden, is_filtered in rows
+        )
+        return cls(title, tuple(found), hidden, hidden_columns)
 
 
 @dataclass(frozen=True, slots=True)

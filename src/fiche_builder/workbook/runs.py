@@ -4,6 +4,7 @@ from typing import IO, NamedTuple
 from xml.etree.ElementTree import Element
 
 from fiche_builder.common.text import unescape_excel
+from fiche_builder.workbook.limits import MAX_STRINGS, Limit, LimitError
 from fiche_builder.workbook.markup import OnEnd, OnStart, is_true, read_stream
 
 
@@ -68,9 +69,15 @@ def read_strings(stream: IO[bytes]) -> list[RunText]:
     """Return the texts that the cells of all sheets share."""
     strings: list[RunText] = []
     runs = Runs()
-    ends = {**runs.ends, "si": lambda: strings.append(runs.take())}
-    read_stream(stream, "sst", runs.starts, ends, runs.pieces.append)
+    ends = {**runs.ends, "si": lambda: _add(strings, runs.take())}
+    read_stream(stream, "sst", runs.starts, ends, {"t": runs.pieces.append})
     return strings
+
+
+def _add(strings: list[RunText], text: RunText) -> None:
+    strings.append(text)
+    if len(strings) > MAX_STRINGS:
+        raise LimitError(Limit.STRINGS)
 
 
 def read_comments(comments: Element) -> dict[str, str]:

@@ -10,6 +10,9 @@ from fiche_builder.model.values import private_words
 
 ASKED = {
     "NE PAS DONNER": "NE PAS DONNER",
+    "Nе рas dоnnеr": "Nе рas dоnnеr",
+    "ＮＥ ＰＡＳ ＤＯＮＮＥＲ": "ＮＥ ＰＡＳ ＤＯＮＮＥＲ",
+    "𝐜𝐨𝐧𝐟𝐢𝐝𝐞𝐧𝐭𝐢𝐞𝐥": "𝐜𝐨𝐧𝐟𝐢𝐝𝐞𝐧𝐭𝐢𝐞𝐥",
     "À ne pas communiquer au public": "ne pas communiquer",
     "ne jamais donner ce numéro": "ne jamais donner",
     "Ne pas le diffuser.": "Ne pas le diffuser",

@@ -324,3 +324,16 @@ def test_an_editor_reads_that_the_public_could_not_reach_a_public_fiche(workbook
 def test_the_public_fiche_that_was_sent_in_is_told(shared_data: Path) -> None:
     told = found(shared_data / "fautes" / "publique-sans-contact.xlsx")
     assert [entry for entry in told if entry[1].startswith("contact-")] == [("I5", "contact-internal")]
+
+
+@pytest.mark.parametrize(("own", "contacts", "expected"), [(1, 199, []), (1, 200, [("C2", "contacts-too-many")])])
+def test_a_fiche_with_hundreds_of_contacts_is_to_be_divided(
+    workbook: WorkbookMaker, own: int, contacts: int, expected: Found
+) -> None:
+    rows = [{"Fiche": 1, "Téléphone": f"02 555 {9000 + number}"} for number in range(contacts)]
+    assert found(workbook(Fiches=[fiche(own)], Contacts=rows)) == expected
+
+
+def test_hundreds_of_mails_in_one_cell_are_counted_too(workbook: WorkbookMaker) -> None:
+    mails = "; ".join(f"guichet{number}@relais.example" for number in range(200))
+    assert found(workbook(Fiches=[{**fiche(), "E-mail": mails}])) == [("C2", "contacts-too-many")]

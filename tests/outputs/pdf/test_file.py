@@ -94,7 +94,7 @@ def test_texts_that_begin_like_the_mark_of_an_encoding_come_back_too(mark: str) 
     assert texts_of(make_file(f"{mark}text")) == [f"{mark}text"]
 
 
-@pytest.mark.parametrize("count", [990, 1000, 1500, 3100])
+@pytest.mark.parametrize("count", [9990, 10_000, 21_000])
 def test_more_objects_than_one_package_holds_are_all_found(tmp_path: Path, count: int) -> None:
     path = tmp_path / "file.pdf"
     texts = [f"{number} (n° {number % 7})" for number in range(count)]
@@ -105,8 +105,8 @@ def test_more_objects_than_one_package_holds_are_all_found(tmp_path: Path, count
         packages = [
             thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and thing.get("/Type") == "/ObjStm"
         ]
-        assert len(packages) in {0, -(-(count + 5) // 1000)}  # a reader may hide them
-    assert path.read_bytes().count(b"/Type/ObjStm") == -(-(count + 5) // 1000)
+        assert len(packages) in {0, -(-(count + 5) // 10_000)}  # a reader may hide them
+    assert path.read_bytes().count(b"/Type/ObjStm") == -(-(count + 5) // 10_000)
 
 
 def test_a_file_beyond_64_kibibytes_is_addressed_rightly(tmp_path: Path) -> None:

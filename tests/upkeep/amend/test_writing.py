@@ -153,7 +153,7 @@ def test_nothing_is_left_behind_where_nothing_can_be_written(starter: Path, monk
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", fail)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="the disk is full"):
         amend(starter, change("hours", "x"))
     assert [path.name for path in starter.parent.iterdir()] == ["annuaire.xlsx"]
 

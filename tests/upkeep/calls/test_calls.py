@@ -160,7 +160,7 @@ def test_changes_of_contact_data_are_counted_and_no_others(tmp_path: Path) -> No
     _edition(tmp_path, "2026-08", **same, Horaires="lu 9:00-12:00", Personne="Zoé")
     _edition(tmp_path, "2026-09", **same, Horaires="lu 9:00-12:00", Personne="Zoé", day="01/09/2026")
     _edition(tmp_path, "2026-10", **same, Horaires="lu 9:00-13:00", Personne="Max", day="01/09/2026")
-    assert count_contact_changes(read_history(tmp_path / "output")) == {1: 3, 2: 2}
+    assert count_contact_changes(read_history(tmp_path / "output", print)) == {1: 3, 2: 2}
     assert count_contact_changes(()) == {}
 
 

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 import pytest
 
 from fiche_builder.common.errors import OutputError
+from fiche_builder.leak.decoding import UnreadableError
 from fiche_builder.leak.extract import extract_mail
 from fiche_builder.model import public as projection
 from fiche_builder.model.columns import Audience
@@ -131,7 +132,7 @@ def test_the_gate_fails_closed_on_a_part_that_nobody_can_read() -> None:
     message = EmailMessage()
     message.set_content("x")
     message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="x.pdf")
-    with pytest.raises(KeyError):
+    with pytest.raises(UnreadableError):
         list(extract_mail(message.as_bytes()))
 
 
@@ -209,10 +210,10 @@ def test_a_journal_that_cannot_be_used_stops_the_packs_and_not_the_calls(
     assert "cannot be used" in verify_desk.packs("--again", code=2)[1]
     path.unlink()
     verify_desk.packs()
-    monkeypatch.setattr("fiche_builder.publish.journal._SECONDS", 0.05)
+    monkeypatch.setattr("fiche_builder.publish.journal_file._SECONDS", 0.05)
     with closing(sqlite3.connect(path, isolation_level=None)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
-        assert "locked" in verify_desk.packs("--again", code=2)[1]
+        assert "another program uses it" in verify_desk.packs("--again", code=2)[1]
 
 
 def test_a_folder_that_cannot_be_made_stops_before_anything_is_recorded(verify_desk: VerifyDesk) -> None:

@@ -185,8 +185,8 @@ def test_the_rest_goes_on_and_each_file_is_told(
         "empty.eml: is empty; save the mail again",
         "notes.eml: holds no mail",
         "large.eml: is larger than 30 MB",
-        "lost.eml: cannot be read: No such file",
-        "loop.eml: cannot be read: Too many levels",
+        "lost.eml: cannot be read: it is not there",
+        "loop.eml: cannot be read: it is a link that cannot be followed",
     ):
         assert line in said
     assert "around" not in said
@@ -197,7 +197,7 @@ def test_the_rest_goes_on_and_each_file_is_told(
 def test_a_mail_that_may_not_be_read_is_told(workbook: WorkbookMaker, mails: Path, capsys: Capture) -> None:
     (mails / "gmail.eml").chmod(0)
     assert take_in(mails, workbook(**ROWS)) == 1
-    assert "gmail.eml: cannot be read: Permission denied" in capsys.readouterr().err
+    assert "gmail.eml: cannot be read: you have no right to it" in capsys.readouterr().err
 
 
 def test_nothing_new_writes_nothing(workbook: WorkbookMaker, tmp_path: Path, capsys: Capture) -> None:

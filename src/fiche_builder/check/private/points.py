@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fiche_builder.check.private.phrases import Span
-from fiche_builder.check.private.texts import PublicRow, PublicText
+from fiche_builder.check.private.texts import PublicRow, PublicText, plain_of
 from fiche_builder.model.columns import Holds
 from fiche_builder.model.fields import CONTACTS, FICHES
 from fiche_builder.model.model import Phone
@@ -16,7 +16,7 @@ from fiche_builder.model.values.phones import parse_phones
 
 _DIGITS = re.compile(r"\d(?:[^\w;\n]{0,4}\d){6,}")
 _MAIL = re.compile(
-    r"[\w.+'’\-]+(?:\s?[(\[]\s?(?:at|a|arobase|apenstaartje|@)\s?[)\]]\s?|\s(?:arobase|apenstaartje)\s|\s?@\s?)[\w.\-]+\.[^\W\d_]{2,}",
+    r"[\w.+'’\-]{1,64}(?:\s?[(\[]\s?(?:at|a|arobase|apenstaartje|@)\s?[)\]]\s?|\s(?:arobase|apenstaartje)\s|\s?@\s?)[\w.\-]+\.[^\W\d_]{2,}",
     re.IGNORECASE,
 )
 _MAIL_SIGNS = ("@", "(a", "[a", "( a", "[ a", "arobase", "apenstaartje")
@@ -47,18 +47,17 @@ class Published:
             if isinstance(value, Phone) and value.extension
         }
         self._phones = {value.digits for value in values if isinstance(value, Phone)}
-        self._mails = {value.casefold() for value in values if isinstance(value, str)}
+        self._mails = {plain_of(value) for value in values if isinstance(value, str)}
 
     def find_points(self, text: PublicText) -> Iterator[Span]:
         """Yield where a text holds a phone number or a mail address that is not published as such."""
-        if _DIGITS.search(text.text) or _EXTENSION.search(text.text):
+        if _DIGITS.search(text.plain) or _EXTENSION.search(text.plain):
             yield from self._find_phones(text)
         if any(sign in text.plain for sign in _MAIL_SIGNS):
-            yield from self._find_mails(text.text)
+            yield from self._find_mails(text.plain)
 
     def _find_phones(self, text: PublicText) -> Iterator[Span]:
-        digits = _ascii_digits(text.text)
-        for match in TOKEN.finditer(digits):
+        for match in TOKEN.finditer(text.plain):
             run = match["run"]
             if match["extension"] and self._is_unpublished_extension(match, text):
                 yield match.span()
@@ -71,7 +70,7 @@ class Published:
         for match in _MAIL.finditer(text):
             parsed = parse_emails(match[0])
             found = {*parsed.value, *(remark.suggestion for remark in parsed.remarks if remark.suggestion)}
-            if any(address.casefold() not in self._mails for address in found):
+            if any(plain_of(address) not in self._mails for address in found):
                 yield match.span()
 
     def _is_clear(self, run: str) -> bool:
@@ -94,8 +93,3 @@ def _points_of(row: Row) -> Iterator[object]:
     """Yield the phones and mail addresses of a row."""
     for key in _POINTS:
         yield from row.value(key, tuple) or ()
-
-
-def _ascii_digits(text: str) -> str:
-    """Return a text with plain digits, sign for sign."""
-    return text if text.isascii() else "".join(str(int(char)) if char.isdecimal() else char for char in text)

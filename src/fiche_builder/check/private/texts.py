@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fiche_builder.check.findings import public_rows
+from fiche_builder.common.plain import plain_sign
 from fiche_builder.common.text import fold
 from fiche_builder.model.columns import Column, Holds, Use
 from fiche_builder.model.fields import CONTACTS, FICHES, THEMES
@@ -20,9 +21,19 @@ _READ = {
     spec.key: tuple(c for c in spec.columns if c.is_public and c.holds in _FREE | {Holds.PHONES})
     for spec in (FICHES, CONTACTS, THEMES)
 }
-# One letter for one letter, so that what is found in the folded text stands at the same place in the text.
-_ACCENTED = "àáâãäåāăąçćčèéêëēĕėęěìíîïīįñńňòóôõöøōőùúûüūůűýÿžźżšśğłđ’‘ʼ´`–—−"
-_PLAIN = str.maketrans(_ACCENTED, "aaaaaaaaaccceeeeeeeeeiiiiiinnnoooooooouuuuuuuyyzzzssgld'''''---")
+
+
+class _Plain(dict[int, str]):
+    """One sign for one sign, so that what is found in the plain text stands at the same place in the text."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        plain = plain_sign(sign)
+        self[code] = found = plain if len(plain) == 1 else sign
+        return found
+
+
+_PLAIN = _Plain(dict.fromkeys(map(ord, "’‘ʼ´`"), "'") | dict.fromkeys(map(ord, "–—−"), "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,7 @@ class PublicText:
     owner: Row
     text: str
     plain: str
-    """The text in lower case without accents, sign for sign."""
+    """The text in plain signs, sign for sign."""
     words: frozenset[str]
     """The words of `plain`."""
 
@@ -85,11 +96,8 @@ def public_texts(book: Book, rows: Iterable[PublicRow]) -> Iterator[PublicText]:
 
 
 def plain_of(text: str) -> str:
-    """Return a text in lower case without accents, sign for sign."""
-    plain = text.lower()
-    if plain.isascii():
-        return plain
-    return (plain if len(plain) == len(text) else text).translate(_PLAIN)
+    """Return a text in plain signs, sign for sign."""
+    return text.lower() if text.isascii() else text.translate(_PLAIN)
 
 
 def _texts_of(table: Table, row: Row, owner: Row) -> Iterator[PublicText]:

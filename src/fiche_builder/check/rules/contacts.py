@@ -1,6 +1,7 @@
 """Contact points: mails, sites, and whether a fiche has any."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
@@ -31,6 +32,8 @@ from fiche_builder.model.values.postal import example_of
 from fiche_builder.model.values.sites import parse_sites
 from fiche_builder.model.words import Status
 
+MAX_CONTACTS = 200
+"""Contacts and contact points of a fiche together. The largest that is known has 60."""
 _MANY = 4
 """From this many postal codes of one form on, they are probably right, and of another country."""
 _LINKED = {Holds.EMAILS, Holds.SITES, Holds.INTRANET}
@@ -63,6 +66,28 @@ def _no_points(table: Table) -> Hit:
         _("The sheet “Fiches” has none of the columns %(headers)s: its fiches lead nowhere.") % {"headers": headers},
         _("Add at least one of them, and fill it in."),
     )
+
+
+@rule("contacts-too-many", Severity.ERROR, Drops.ROW, apart=True)
+def contacts_too_many(book: Book, _context: Context) -> Iterator[Hit]:
+    """A fiche with more than 200 contacts or contact points. Making its pages would take minutes."""
+    counts: Counter[int] = Counter()
+    for spec, key in ((FICHES, "number"), (CONTACTS, "fiche")):
+        for _table, row in book.rows(spec):
+            counts[row.value(key, int) or 0] += max(1, _points(spec, row))
+    for table, row in printed_fiches(book):
+        if counts[row.value("number", int) or 0] > MAX_CONTACTS:
+            yield Hit(
+                table.place(row, "name"),
+                shown(row, "name"),
+                _("The fiche “%(name)s” has more than %(most)d contacts.")
+                % {"name": row.text("name") or "–", "most": MAX_CONTACTS},
+                _("Divide it into several fiches, each for one service, or give its contacts the N° of the right one."),
+            )
+
+
+def _points(spec: SheetSpec, row: Row) -> int:
+    return sum(len(row.value(key, tuple) or ()) for key in spec.keys(Use.POINT))
 
 
 @rule("contact-internal", Severity.WARNING, apart=True)

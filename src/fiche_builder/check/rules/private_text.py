@@ -58,14 +58,12 @@ def _hit(text: PublicText, found: set[Span], noted: set[Span]) -> Hit:
 
 def _quotes(text: str, found: set[Span], noted: set[Span]) -> list[str]:
     """Return what was found, in the order of the text, without what stands inside something longer."""
-    every = found | noted
-    spans = [
-        (start, end)
-        for start, end in sorted(every)
-        if not any(other != (start, end) and other[0] <= start and end <= other[1] for other in every)
-    ]
     quotes = []
-    for start, end in spans:
+    reached = 0
+    for start, end in sorted(found | noted, key=lambda span: (span[0], -span[1])):
+        if end <= reached:
+            continue
+        reached = end
         words = shorten(tidy(text[start:end]), _LENGTH)
         noted_too = _("“%(words)s” (also in “Note interne”)") % {"words": words}
         quotes.append(noted_too if (start, end) in noted else quoted([words]))

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from openpyxl.utils.datetime import from_excel
 from rapidfuzz import fuzz, process
 
 from fiche_builder.common.dates import day_text
@@ -13,6 +12,7 @@ from fiche_builder.common.text import fold, tidy, tidy_lines
 from fiche_builder.model.values.cells import text_of
 from fiche_builder.model.values.parsed import Parsed, Remark
 from fiche_builder.model.words import HINTED, Word
+from fiche_builder.workbook.formats import read_serial
 from fiche_builder.workbook.raw import RawValue
 
 _WHOLE = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")
@@ -20,6 +20,7 @@ _MENTION = re.compile(
     r"(?:fiches?|steekkaart)?\s*(?:n[°ºo]|№|nr|num[eé]ro|nummer|#)?[\s.:]*(?P<number>\S+?)[\s.]*", re.IGNORECASE
 )
 """A N° with what people write before it: "n° 12", "fiche 12"."""
+_LONGEST_MENTION = 100
 _BETWEEN_NUMBERS = re.compile(r"\s*[,/&+]\s*|\s+(?:et|en|ou|of|and|or)\s+", re.IGNORECASE)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
@@ -95,8 +96,8 @@ def parse_date(value: RawValue) -> Parsed[date | None]:
     if isinstance(value, date):
         return Parsed(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and _SERIALS.start <= value < _SERIALS.stop:
-        day = from_excel(int(value))
-        return Parsed(day.date() if isinstance(day, datetime) else None)
+        shown = read_serial(int(value), is_duration=False, counts_from_1904=False)
+        return Parsed(shown.date() if isinstance(shown, datetime) else None)
     if isinstance(value, time | timedelta):
         return Parsed(None, (Remark("date-invalid", str(value)),))
     text = tidy(text_of(value))
@@ -168,7 +169,7 @@ def nearest(text: str, choices: Iterable[str]) -> str:
 
 def mentioned_number(text: str) -> int:
     """Return the N° if a text says nothing else, otherwise 0."""
-    match = _MENTION.fullmatch(tidy(text))
+    match = _MENTION.fullmatch(tidy(text)) if len(text) <= _LONGEST_MENTION else None
     return _whole(match["number"]) if match else 0
 
 

@@ -5,14 +5,13 @@ Objects that are not streams are packed ten thousand at a time and compressed to
 assembly: see docs/decisions/0008.
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
-from xml.sax.saxutils import escape
-
-import pikepdf  # noqa: F401 (it registers the encoding that `pdf_text` uses)
+from html import escape
 
 _PACKED = 10_000
 _LEVEL = 9
@@ -155,8 +154,17 @@ class _ObjectStream:
     stream: _Stream
 
 
-_BYTE_ORDER_MARKS = (b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")
+_BYTE_ORDER_MARKS = ("þÿ", "ÿþ", "ï»¿")
 """How a text in PDFDocEncoding must not begin."""
+_BEYOND_LATIN_1 = "˘ˇˆ˙˝˛˚˜", "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž", "€"
+"""What PDFDocEncoding has in other places: from 0x18, from 0x80 and at 0xa0 (ISO 32000-2, annex D)."""
+_ENCODED = re.compile(f"[\x00-\x17 -~¡-¬®-ÿ{''.join(_BEYOND_LATIN_1)}]*")
+_ESCAPED = {ord(sign): f"\\{sign}" for sign in "\\()"} | {ord("\r"): "\\r"}
+_ENCODING = _ESCAPED | {
+    ord(sign): start + place
+    for signs, start in zip(_BEYOND_LATIN_1, (0x18, 0x80, 0xA0), strict=True)
+    for place, sign in enumerate(signs)
+}
 
 
 def pdf_text(text: str) -> str:
@@ -164,15 +172,10 @@ def pdf_text(text: str) -> str:
 
     It is in PDFDocEncoding if that has all its letters.
     """
-    try:
-        content: bytes = text.encode("pdfdoc_pikepdf")
-    except ValueError:
-        content = b""
-    if content.startswith(_BYTE_ORDER_MARKS) or (text and not content):
-        content = b"\xfe\xff" + text.encode("utf-16-be")
-    for sign, escaped in ((b"\\", b"\\\\"), (b"(", b"\\("), (b")", b"\\)"), (b"\r", b"\\r")):
-        content = content.replace(sign, escaped)
-    return f"({content.decode('latin-1')})"
+    if _ENCODED.fullmatch(text) and not text.startswith(_BYTE_ORDER_MARKS):
+        return f"({text.translate(_ENCODING)})"
+    content = b"\xfe\xff" + text.encode("utf-16-be")
+    return f"({content.decode('latin-1').translate(_ESCAPED)})"
 
 
 def _place(kind: int, second: int, third: int) -> bytes:

@@ -1,7 +1,6 @@
 """Proving that a new workbook says the same as the old one, except for the changes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, time
 
 from fiche_builder.common.errors import AmendingError
@@ -49,7 +48,7 @@ def _cells(raw: RawWorkbook) -> Iterator[tuple[Cell, RawCell]]:
 
 def _comparable(cell: RawCell | None) -> RawCell | None:
     """Return a value for comparison: a day with the time 0:00 is the same as the day alone."""
-    return replace(cell, value=_day(cell.value)) if cell and isinstance(cell.value, date) else cell
+    return cell._replace(value=_day(cell.value)) if cell and isinstance(cell.value, date) else cell
 
 
 def _day(value: object) -> date | None:

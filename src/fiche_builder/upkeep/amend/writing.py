@@ -12,12 +12,14 @@ from fiche_builder.common.collector import without_collector
 from fiche_builder.common.config import Config
 from fiche_builder.common.errors import AmendingError
 from fiche_builder.common.files import discard, write_new
-from fiche_builder.common.i18n import _
+from fiche_builder.common.i18n import _, active_language
 from fiche_builder.upkeep.amend.changes import Change, ChangeLine
 from fiche_builder.upkeep.amend.plan import AmendmentPlan
 from fiche_builder.upkeep.amend.proof import prove
 from fiche_builder.workbook.amending import AmendableWorkbook
-from fiche_builder.workbook.losses import Loss, find_losses, misread, unsaveable
+from fiche_builder.workbook.confined import confined
+from fiche_builder.workbook.limits import LimitError
+from fiche_builder.workbook.losses import Loss, misread, try_saving, unsaveable
 from fiche_builder.workbook.opening import read_workbook_bytes
 from fiche_builder.workbook.reader import parse_workbook
 from fiche_builder.workbook.writer import ColumnLook, SheetLook, workbook_bytes
@@ -25,6 +27,8 @@ from fiche_builder.workbook.writer import ColumnLook, SheetLook, workbook_bytes
 _DAY = re.compile(r"-\d{4}-\d{2}-\d{2}(?:-\d+)?$")
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 (a fixed date: the same changes give the same list)
 _TRIES = 1_000
+_SECONDS, _CELLS_A_SECOND = 8.0, 8_000
+"""How long openpyxl may take to load a workbook, save it and find what is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +112,18 @@ def _load(master: Master) -> tuple[AmendableWorkbook, tuple[Loss, ...]]:
     Our reader can read more than openpyxl can load. In that case the changes are still planned, to be made by hand.
     """
     raw = master.checked.book.raw
+    cells = sum(len(row.cells) for sheet in raw.sheets for row in sheet.rows)
+    seconds = _SECONDS + cells / _CELLS_A_SECOND
     try:
-        workbook = AmendableWorkbook(master.content)
-    except Exception as error:  # noqa: BLE001 (openpyxl raises whatever the bytes bring about)
-        return AmendableWorkbook.blank(), (unsaveable(type(error).__name__),)
+        is_loadable, losses = confined(try_saving, master.content, active_language(), seconds=seconds)
+    except LimitError as error:
+        is_loadable, losses = False, (unsaveable(error.limit),)
+    if not is_loadable:
+        return AmendableWorkbook.blank(), losses
+    workbook = AmendableWorkbook(master.content)
     if workbook.titles != tuple(sheet.title for sheet in raw.sheets):
         return AmendableWorkbook.blank(), (unsaveable("sheets"),)
-    return workbook, (*find_losses(master.content, workbook), *misread(workbook, raw))
+    return workbook, (*losses, *misread(workbook, raw))
 
 
 def _loss_notes(losses: Sequence[Loss]) -> dict[str, list[str]]:

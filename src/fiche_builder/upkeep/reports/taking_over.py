@@ -184,7 +184,7 @@ class _ReportTaker:
     def _columns(self, copy: CopiedSheet) -> dict[int, str]:
         """Return the columns by number, as they were when the report was made."""
         pairs = (pair.partition("=") for pair in self.facts.get(f"{COLUMNS}{copy.original}", "").split())
-        return {int(number): key for number, _sign, key in pairs if number.isdecimal()}
+        return {int(number): key for number, _sign, key in pairs if number.isdecimal() and len(number) < 8}  # noqa: PLR2004
 
     def _moved_columns(self, copy: CopiedSheet, table: Table | None) -> set[int]:
         """Return the columns whose header was changed or moved in the copy, and tell it once."""

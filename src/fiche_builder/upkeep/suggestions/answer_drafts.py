@@ -29,7 +29,7 @@ from fiche_builder.model.values.domains import is_internal_host
 from fiche_builder.model.values.emails import ascii_address
 from fiche_builder.model.words import Flag, SuggestionStatus
 from fiche_builder.publish.archive import list_editions
-from fiche_builder.publish.history import iterate_history
+from fiche_builder.publish.history import Passed, iterate_history
 from fiche_builder.publish.journal import sent_on
 
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,200}@[!-;=?-~]{1,200}>")
@@ -123,11 +123,12 @@ def write_answers(answers: Iterator[AnswerDraft], folder: Path) -> Iterator[Path
 
 
 def changed_since(
-    directory: Directory, suggestions: tuple[Suggestion, ...], config: Config, output: Path
+    directory: Directory, suggestions: tuple[Suggestion, ...], config: Config, output: Path, passed: Passed
 ) -> tuple[Suggestion, ...]:
     """Return the suggestions whose fiche says something else than in the edition that their author had read.
 
     That is the edition of the month in which they were written, or the one before, if it had not come out yet.
+    `passed` is told about those that cannot be read.
     """
     found: list[Suggestion] = []
     for suggestion in suggestions:
@@ -135,7 +136,7 @@ def changed_since(
             continue
         month = Period.of(suggestion.received_on)
         present = _only(take_snapshot(build_internal_edition(directory, month, config)), suggestion.fiche)
-        for read in iterate_history(output, until=month, at_most=2):
+        for read in iterate_history(output, passed, until=month, at_most=2):
             changes = compare(_only(read, suggestion.fiche), present, config.edition.lang)
             if changes.changed or changes.added or changes.removed:
                 found.append(suggestion)

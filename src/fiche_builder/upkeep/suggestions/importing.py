@@ -1,5 +1,6 @@
 """From mails to suggestions: which files are read, and what is new in them."""
 
+import errno
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from pathlib import Path
 
 from fiche_builder.common.errors import ConfigError
 from fiche_builder.common.i18n import _
+from fiche_builder.common.reading import read_file
+from fiche_builder.common.reasons import reason
 from fiche_builder.common.text import fold
 from fiche_builder.model.fields import SUGGESTIONS
 from fiche_builder.model.model import Directory
@@ -91,10 +94,9 @@ def read_reports(paths: Iterable[Path], known: Known) -> Iterator[ImportReport]:
     """Yield the result of each mail file."""
     for path in paths:
         try:
-            with path.open("rb") as stream:
-                content = stream.read(LARGEST + 1)
+            content = read_file(path, LARGEST)
         except OSError as error:
-            yield ImportReport(path, error.strerror or str(error))
+            yield ImportReport(path, Reason.TOO_LARGE if error.errno == errno.EFBIG else reason(error))
             continue
         yield ImportReport(path, parse_mail(content, known))
 

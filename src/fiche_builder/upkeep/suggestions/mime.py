@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from email.errors import MissingHeaderBodySeparatorDefect
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from enum import Enum
 
 from fiche_builder.common.text import tidy
 from fiche_builder.upkeep.suggestions.charsets import decode_header, decode_text
+from fiche_builder.upkeep.suggestions.hidden_headers import without_headers
 
 LARGEST = 30 * 1024**2
 """The most bytes of a mail file."""
@@ -106,7 +108,7 @@ def open_mail(content: bytes) -> OpenedMail | Reason:
     """Take a mail apart, or return the reason why that cannot or should not be done."""
     if refused := _refuse_bytes(content):
         return refused
-    content = content.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")
+    content = content.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n").replace(b"\r\r\n", b"\r\n")
     content = _PART_HEADER.sub(
         lambda match: match[0][:_HEADER], b"\n".join(content[:_READ].split(b"\n", _LINES)[:_LINES])
     )
@@ -211,11 +213,13 @@ def _text(part: Message) -> str:
     payload = part.get_payload(decode=True)
     content = payload[:_TEXT] if isinstance(payload, bytes) else b""
     declared = str(part.get_param("charset") or "")
+    begins_with_headers = any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in part.defects)
     if part.get_content_type() == "text/html":
         if not declared and (found := _META_CHARSET.search(content[:4_000])):
             declared = found[1].decode()
-        return decode_text(content, declared)
+        return without_headers(decode_text(content, declared), begins_with_some=begins_with_headers)
     text = decode_text(content, declared).replace("\r\n", "\n").replace("\r", "\n")
+    text = without_headers(text, begins_with_some=begins_with_headers)
     if str(part.get_param("format") or "").casefold() == "flowed":
         return _unflow(text, deletes=str(part.get_param("delsp") or "").casefold() == "yes")
     return text

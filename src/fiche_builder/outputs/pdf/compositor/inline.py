@@ -158,19 +158,19 @@ class Paragraph:
         anywhere = range(1, end) if self.style.breaks_words else break_places(self.text)
         places = [place for place in anywhere if place < end and not self._is_fixed(place)]
         places.append(end)
-        reached = self._reached(places)
+        seen = [self._visible(0, place) for place in places]
+        reached = self._reached(sorted({*places, *seen}))
         lines: list[_Line] = []
         start = number = 0
         while start < end:
             limit = self.width - (0 if lines else self.style.indent) + _SLACK
             best = visible = 0
             while number < len(places):
-                place = places[number]
-                ends = self._visible(start, place)
+                ends = max(seen[number], start)
                 wide = reached[ends] - reached[start] if start in reached else self._advance(start, ends)
                 if wide > limit:
                     break
-                best, visible = place, ends
+                best, visible = places[number], ends
                 number += 1
             if not best:
                 best = self._forced(start, places[number], limit)
@@ -181,12 +181,11 @@ class Paragraph:
         return lines
 
     def _reached(self, places: Sequence[int]) -> dict[int, float]:
-        """Return how wide the text is up to each place, and up to the blanks before it."""
-        wanted = sorted({*places, *(self._visible(0, place) for place in places)})
+        """Return how wide the text is up to each place; they ascend."""
         reached = {0: 0.0}
         total = 0.0
         for span in self.spans:
-            inside = [place for place in wanted if span.start < place <= span.end]
+            inside = [place for place in places if span.start < place <= span.end]
             if span.atom:
                 total += span.atom.width
                 reached.update(dict.fromkeys(inside, total))
@@ -222,7 +221,7 @@ class Paragraph:
         return _Line(line.start, self._visible(line.start, end), is_cut=True)
 
     def _is_fixed(self, place: int) -> bool:
-        return any(start < place < end for start, end in self.fixed)
+        return bool(self.fixed) and any(start < place < end for start, end in self.fixed)
 
     def _is_inside(self, place: int) -> bool:
         """Tell whether a place is inside a sign: before a mark, or beside a joiner."""

@@ -7,11 +7,11 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-ARABIC = "ابتةجحدرسشعغفقكلمنهويأ"
+ARABIC = "ـابتةجحدرسشعغفقكلمنهويأ"
 HEBREW = "אבגדהוזחטיכלמםנןסעפצקרשת"
 CJK = "東京中文株式会社センター漢字、。「」"
 FATHA = "\u064e"
-_JOINING = "بتجحسشعغفقكلمنهي"
+_JOINING = "ـبتجحسشعغفقكلمنهي"
 """Arabic letters that join on both sides; the others join to what is before them."""
 _SPACE = 200
 """As wide as Source Sans's, so that it does not matter in which font a blank is set."""

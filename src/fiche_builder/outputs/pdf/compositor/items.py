@@ -1,7 +1,7 @@
 """A paragraph in parts that are shaped alike: of one style, font, script and direction (Pango calls them items)."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -110,7 +110,19 @@ def _fonts(text: str, weight: int, chain: FontChain) -> tuple[tuple[LookFont | N
         found += (
             [(whole, script)] * len(cluster) if whole else [(_font_of(sign, weight, chain), script) for sign in cluster]
         )
+    _take_scripts(found, range(len(found)))
+    _take_scripts(found, range(len(found) - 1, -1, -1))
     return tuple(_joined(text, found))
+
+
+def _take_scripts(found: list[tuple[LookFont | None, str]], order: Iterable[int]) -> None:
+    """Give what all scripts share the script beside it, if its font is the same: the tatweel in an Arabic word."""
+    before: tuple[LookFont | None, str] = (None, "")
+    for place in order:
+        font, script = found[place]
+        if font and not script and font is before[0]:
+            found[place] = before
+        before = found[place] if font or script else before
 
 
 def _joined(text: str, found: list[tuple[LookFont | None, str]]) -> Iterator[tuple[LookFont | None, str]]:

@@ -20,8 +20,8 @@ from tests.making.look_fonts import ARABIC, CJK, FATHA, HEBREW, make_look_font
 STYLE = "p { font-size: 20px; line-height: 26px }"
 WIDTH = 300
 WORDS = [
-    "جمعية", "الأمل", "بــيت", "لا", "السلام", "بيت", f"ب{FATHA}يت", "בית", "שלום", "ספר", "東京センター", "株式会社", "漢字、",
-    "Asbl", "l’été", "à", "Ωμέγα", "(Bayt)", "Щербина", "–",
+    "جمعية", "الأمل", "بــيت", "لا", "السلام", "بيت", f"ب{FATHA}يت", "בית", "שלום", "ספר", "東京センター", "株式会社",
+    "漢字、", "Asbl", "l’été", "à", "Ωμέγα", "(Bayt)", "Щербина", "–",
 ]  # fmt: skip
 
 

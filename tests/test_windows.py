@@ -309,8 +309,6 @@ _OF_UNIX = re.compile(
     r"(?<!\")os\.fork|get_context\((?!.spawn)|set_start_method|multiprocessing\.(?:Process|Pool)|ProcessPoolExecutor\(\d*\)"
     r"|\bimport (?:fcntl|pwd|grp|resource|termios)\b|os\.(?:getuid|geteuid|getpgid|killpg|mkfifo)\b"
 )
-
-
 WITH_LIMITS = {"confined.py"}
 """A module that sets limits where the system has them, and says what it does elsewhere."""
 

@@ -18,7 +18,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 
 from fiche_builder.common.children import deaf_to_interrupts, end_with_parent
-from fiche_builder.common.errors import FicheError, TypesettingError
+from fiche_builder.common.errors import TypesettingError
 from fiche_builder.common.font_chain import active_fonts, use_fonts
 from fiche_builder.common.i18n import _, active_language, use_language
 from fiche_builder.edition.edition import AnyEdition
@@ -64,15 +64,16 @@ def make_apart(tasks: Sequence[Task], observer: Observer, name: Callable[[AnyEdi
             tell = partial(_put, heard, number)
             stack.callback(start(task, tell))
         told = [stack.enter_context(_Told(task.edition, observer, name)) for task in tasks]
-        waiting = set(range(len(tasks)))
+        waiting, finished = list(range(len(tasks))), set[int]()
         while waiting:
             try:
                 number, message = heard.get(timeout=_BLINK)
             except Empty:
                 continue
             if message is None:
-                waiting.discard(number)
-                told[number].close()
+                finished.add(number)
+                while waiting and waiting[0] in finished:  # in the order of the tasks, whichever was quicker
+                    told[waiting.pop(0)].close()
             elif isinstance(message, Exception):
                 raise message
             elif made := told[number].hear(message):
@@ -160,10 +161,9 @@ def _work(pipe: Connection, language: str, fonts: tuple[Path, ...]) -> None:
             confine(fonts)
         try:
             _make(task, pipe.send)
-        except FicheError as error:
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is told where people read)
+            error.add_note(traceback.format_exc())
             pipe.send(error)
-        except Exception as error:  # noqa: BLE001 (a bug is shown where people read)
-            pipe.send(RuntimeError(f"{error!r}\n{traceback.format_exc()}"))
 
 
 def _make(task: Task, tell: _Tell) -> None:

@@ -13,6 +13,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from fiche_builder.cli.session import CLOCK_VARIABLE, LANGUAGE_VARIABLE
+from fiche_builder.common.font_chain import use_fonts
 from fiche_builder.common.i18n import use_language
 from fiche_builder.mail.transport import PASSWORD_VARIABLE, TOKEN_VARIABLE
 from fiche_builder.outputs import apart
@@ -40,10 +41,11 @@ ServerStarter = Callable[..., MailServer]
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    """Tests read messages in English, whatever language an earlier one chose."""
+    """Tests read messages in English and set in our own fonts, whatever language and fonts an earlier one chose."""
     use_language("en")
     yield
     use_language("en")
+    use_fonts([])
 
 
 @pytest.fixture(scope="session", autouse=True)

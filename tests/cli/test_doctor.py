@@ -6,6 +6,7 @@ import pytest
 
 from fiche_builder.cli.main import run
 from tests.conftest import WorkbookMaker
+from tests.making.look_fonts import HEBREW, make_look_font
 
 Capture = pytest.CaptureFixture[str]
 
@@ -23,6 +24,20 @@ def test_a_workbook_open_elsewhere_is_told(workbook: WorkbookMaker, tmp_path: Pa
     (tmp_path / "~$annuaire.xlsx").write_bytes(b"\x05Editor")
     assert run(["--lang", "en", "doctor", str(path)]) == 0
     assert "open in another program" in capsys.readouterr().out
+
+
+def test_the_fonts_of_the_look_are_told(workbook: WorkbookMaker, tmp_path: Path, capsys: Capture) -> None:
+    path = workbook()
+    folder = tmp_path / "look" / "fonts"
+    make_look_font(folder / "static" / "a.ttf", HEBREW)
+    assert run(["--lang", "en", "doctor", str(path)]) == 0
+    assert "• Fonts: the folder look/fonts has no font in it" in capsys.readouterr().out
+    make_look_font(folder / "b.ttf", HEBREW, family="Ivrit")
+    assert run(["--lang", "en", "doctor", str(path)]) == 0
+    assert "✓ Fonts: Source Sans Pro, Ivrit (b.ttf)" in capsys.readouterr().out
+    (folder / "a.ttf").write_bytes(b"?")
+    assert run(["--lang", "en", "doctor", str(path)]) == 2
+    assert "× Fonts: The font “a.ttf” cannot be used: it is damaged" in capsys.readouterr().out
 
 
 def test_all_is_well_with_a_sound_workbook(workbook: WorkbookMaker, tmp_path: Path, capsys: Capture) -> None:

@@ -12,6 +12,7 @@ from fiche_builder.common.glyphs import font_files
 from fiche_builder.outputs.pdf.compositor import compose
 from fiche_builder.outputs.pdf.compositor.styles import StyleSheet
 from fiche_builder.outputs.pdf.fonts import read_characters
+from fiche_builder.outputs.pdf.look_fonts import signs_of
 from fiche_builder.outputs.pdf.slug import Node, Slug
 
 _TOKEN = re.compile(r"<([0-9a-f]*)>|(-?[\d.]+) Ts|(-?[\d.]+)")
@@ -87,8 +88,8 @@ def read_code(code: str, font: str) -> tuple[list[int], str, float, float]:
         for place in range(0, len(digits), 4):
             glyph = int(digits[place : place + 4], 16)
             glyphs.append(glyph)
-            reached += _advances(font)[glyph]
-            shown += read_characters(font)[glyph]
+            reached += _advances(font)[glyph] if font in font_files() else signs_of(font)[glyph].width
+            shown += read_characters(font)[glyph] if font in font_files() else signs_of(font)[glyph].text
     return glyphs, shown, reached, rises
 
 

@@ -84,6 +84,23 @@ def test_the_program_itself_can_be_read_and_nothing_of_the_outside_is_known(
     assert "FICHE" not in told
 
 
+def test_the_fonts_of_the_look_can_be_read_and_nothing_beside_them(tmp_path: Path) -> None:
+    """Not even what else lies in their folder."""
+    for name in ("a.ttf", "b.ttf"):
+        (tmp_path / name).write_bytes(b"?")
+    program = CONFINED.replace("confine()\n", "confine([pathlib.Path(path)])\n")
+    for line, told in (
+        ("open(path, 'rb').read()", "done"),
+        ("open(path, 'ab')", "refused"),
+        ("open(path.replace('a.ttf', 'b.ttf'), 'rb')", "refused"),
+        ("os.listdir(os.path.dirname(path))", "refused"),
+    ):
+        words = [sys.executable, "-c", program, str(tmp_path / "a.ttf"), line]
+        assert subprocess.run(words, capture_output=True, text=True, check=True, timeout=60).stdout.startswith(told), (
+            line
+        )
+
+
 @pytest.mark.parametrize("audience", ["public", "internal"])
 def test_a_line_that_asks_the_workbook_again_ends_the_build(audience: str, tmp_path: Path) -> None:
     """A copy of the program, in whose cards somebody once wrote what is quick to write."""

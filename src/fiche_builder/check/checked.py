@@ -14,6 +14,7 @@ from fiche_builder.check.rules.links import sites_to_ask
 from fiche_builder.check.sites.answers import LinkAnswer
 from fiche_builder.common.collector import without_collector
 from fiche_builder.common.config import Config
+from fiche_builder.common.font_chain import active_fonts
 from fiche_builder.model.fields import FICHES
 from fiche_builder.model.model import Directory
 from fiche_builder.model.steps import NOBODY, Counted, Observer, Stage, WorkStep
@@ -83,6 +84,7 @@ def check_workbook(  # noqa: PLR0913 (what a check looks at)
     Its links are checked only if there is an `Asker`, its N° and columns are compared with past editions only if there
     are some.
     """
+    active_fonts().refuse_unusable()
     context = Context(today, config, past=past or Past())
     return check_content(path, read_workbook_bytes(path), context, ask_links, observer=observer)
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from fiche_builder.check import Severity
 from fiche_builder.check.checked import CheckedWorkbook, check_workbook
-from fiche_builder.common.config import CONFIG_NAME, Config, find_config
+from fiche_builder.common.config import CONFIG_NAME, Config, find_config, project_folders
 from fiche_builder.common.errors import FicheError
+from fiche_builder.common.font_chain import FOLDER, active_fonts
 from fiche_builder.common.i18n import _, ngettext
 from fiche_builder.common.resources import fonts_folder, templates_folder
 from fiche_builder.common.text import fold_header
@@ -47,7 +48,7 @@ def examine(workbook: Path, output: Path, config: Config, today: date) -> Iterat
     """Yield a diagnosis of each thing on which `fiche` relies."""
     yield Diagnosis(Health.FINE, "Python", sys.version.split()[0])
     yield _examine_pango()
-    yield _examine_fonts()
+    yield from _examine_fonts(workbook)
     yield _examine_templates()
     yield _examine_settings(workbook)
     try:
@@ -78,12 +79,22 @@ def _examine_pango() -> Diagnosis:
     )
 
 
-def _examine_fonts() -> Diagnosis:
+def _examine_fonts(workbook: Path) -> Iterator[Diagnosis]:
+    subject = _("Fonts")
     try:
         fonts_folder()
+        others = [f"{font.family} ({font.path.name})" for font in active_fonts().fonts]
     except FicheError as error:
-        return Diagnosis(Health.MISSING, _("Fonts"), error.message, error.hint)
-    return Diagnosis(Health.FINE, _("Fonts"), "Source Sans Pro")
+        yield Diagnosis(Health.MISSING, subject, error.message, error.hint)
+        return
+    yield Diagnosis(Health.FINE, subject, ", ".join(["Source Sans Pro", *others]))
+    if not others and any((folder / FOLDER).is_dir() for folder in project_folders(workbook)):
+        yield Diagnosis(
+            Health.NOTE,
+            subject,
+            _("the folder look/fonts has no font in it"),
+            _("Put the .ttf or .otf files themselves there, not in a folder of their own."),
+        )
 
 
 def _examine_templates() -> Diagnosis:

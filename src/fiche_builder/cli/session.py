@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from fiche_builder.cli.terminal import Terminal
-from fiche_builder.common.config import Config, find_config, read_config
+from fiche_builder.common.config import Config, find_config, project_folders, read_config
 from fiche_builder.common.errors import ConfigError, FicheError
+from fiche_builder.common.font_chain import find_fonts, use_fonts
 from fiche_builder.common.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
 
 DEFAULT_WORKBOOK = Path("sources/annuaire.xlsx")
@@ -34,10 +35,11 @@ class Session:
         return self._today
 
     def read_config(self, workbook: Path) -> Config:
-        """Read the settings of a workbook's project, and switch to its language unless another one was asked for."""
+        """Read the settings of a workbook's project, and switch to its fonts, and its language unless one was asked."""
         config = read_config(find_config(workbook))
         if self.language is None:
             use_language(config.lang)
+        use_fonts(find_fonts(project_folders(workbook)))
         return config
 
 

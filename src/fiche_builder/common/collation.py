@@ -47,15 +47,19 @@ def sort_key(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> SortKey
     return tuple(_weight(word) for word in _words(name, articles)), _accents(name), name.swapcase()
 
 
-@lru_cache(maxsize=100_000)
 def initial(name: str, articles: tuple[str, ...] = DEFAULT_ARTICLES) -> str:
     """Return the letter under which an index lists the name.
 
-    `A` to `Z`, a letter of another script, or `#` for digits and signs. It is a capital unless our fonts lack that one.
+    `A` to `Z`, a letter of another script, or `#` for digits and signs. It is a capital unless the fonts lack that one.
     """
-    first = next(iter(_words(name, articles)), "#")[0]
+    first = _first_letter(name, articles)
     capital = first.upper()
     return (capital if capital.isascii() or not lacking([capital]) else first) if first.isalpha() else "#"
+
+
+@lru_cache(maxsize=100_000)
+def _first_letter(name: str, articles: tuple[str, ...]) -> str:
+    return next(iter(_words(name, articles)), "#")[0]
 
 
 def _words(name: str, articles: tuple[str, ...]) -> list[str]:

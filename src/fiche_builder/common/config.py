@@ -107,6 +107,13 @@ def _is_there(path: Path) -> bool:
     return os.path.lexists(path) and not path.is_dir()
 
 
+def project_folders(workbook: Path) -> tuple[Path, ...]:
+    """Return the folder of a workbook's project; without a `fiche.toml`, the two in which it may be."""
+    found = find_config(workbook)
+    folder = workbook.absolute().parent
+    return (found.parent,) if found else (folder, folder.parent)
+
+
 def read_config(path: Path | None) -> Config:
     """Read the settings at `path`; without a file, return the defaults."""
     if path is None:

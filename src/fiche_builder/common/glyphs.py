@@ -1,4 +1,4 @@
-"""Which characters the fonts of an edition can print.
+"""Which characters the fonts of an edition can print: our own, and those of the project's look (`font_chain`).
 
 The fonts' own tables are asked, and not what was drawn, because that depends on the machine. They are read only when a
 text has a character that is not known without them.
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from fiche_builder.common.font_chain import FontChain, active_fonts
 from fiche_builder.common.resources import FONT_WEIGHTS, fonts_folder
 
 UNUSUAL = re.compile("[^\\x00-\u017e‘’“”„…–—•€←↑→↓✓]")
@@ -32,22 +33,29 @@ def font_files() -> dict[str, Path]:
 
 
 def lacking(texts: Iterable[str]) -> set[str]:
-    """Return the characters for which our fonts have no sign.
+    """Return the characters for which the fonts of the edition have no sign."""
+    return lacking_in(active_fonts(), texts)
+
+
+def lacking_in(others: FontChain | None, texts: Iterable[str]) -> set[str]:
+    """Return the characters for which neither our fonts nor the others have a sign.
 
     If the fonts lack a letter with a mark, it is set from the letter and the mark.
     """
     return {
         character
         for character in set().union(*texts) - own_characters()
-        if not _NO_SIGN.match(character) and not own_characters().issuperset(unicodedata.normalize("NFD", character))
+        if not _NO_SIGN.match(character)
+        and not own_characters().issuperset(unicodedata.normalize("NFD", character))
+        and not (others and others.has(character))
     }
 
 
-def with_own_letters(text: str) -> str:
-    """Return a text with a box in place of each character that our fonts lack."""
+def with_own_letters(text: str, others: FontChain | None = None) -> str:
+    """Return a text with a box in place of each character that our fonts, and the others if there are some, lack."""
     if not UNUSUAL.search(text):
         return text
-    return text.translate({ord(character): _BOX for character in lacking([text])})
+    return text.translate({ord(character): _BOX for character in lacking_in(others, [text])})
 
 
 @cache

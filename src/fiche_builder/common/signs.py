@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from fiche_builder.common.font_chain import FontChain, active_fonts
 from fiche_builder.common.glyphs import UNUSUAL, lacking
 from fiche_builder.common.text import tidy_lines
 
@@ -144,15 +145,16 @@ def _printed(sign: Sign, *, drops_symbols: bool) -> str:
 def _parts(text: str) -> Iterator[str | Sign]:
     """Yield a text in pieces: signs that the fonts lack, and what stands between them."""
     text = unicodedata.normalize("NFC", text)
+    fonts = active_fonts()
     end = 0
     for stretch in _STRETCH.finditer(text):
         yield text[end : stretch.start()]
-        yield from (_judge(cluster) for cluster in _clusters(stretch[0]))
+        yield from (_judge(cluster, fonts) for cluster in clusters(stretch[0]))
         end = stretch.end()
     yield text[end:]
 
 
-def _clusters(text: str) -> Iterator[str]:
+def clusters(text: str) -> Iterator[str]:
     """Yield the signs of a text, each with what belongs to it."""
     start = place = 0
     while place < len(text):
@@ -170,8 +172,8 @@ def _clusters(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=10_000)
-def _judge(cluster: str) -> str | Sign:
-    """Return a sign that the fonts lack, or the text to be printed if they do not lack it."""
+def _judge(cluster: str, _fonts: FontChain) -> str | Sign:
+    """Return a sign that the fonts lack, or the text to be printed if they do not lack it. It depends on the fonts."""
     if cluster in _HYPHENS:
         return Sign(cluster, "-")
     bare = _IGNORED.sub("", cluster)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from fiche_builder.common.errors import ConfigError, OutputError
+from fiche_builder.common.font_chain import active_fonts
 from fiche_builder.common.glyphs import with_own_letters
 from fiche_builder.common.i18n import _
 from fiche_builder.common.period import EditionId
@@ -182,7 +183,8 @@ def _printable(value: Any, depth: int = 0) -> Any:  # noqa: ANN401
     if depth > _DEEPEST:
         raise ValueError("nested")
     if isinstance(value, str):
-        seen = value if value.isascii() else with_own_letters(as_printed(text(value), drops_symbols=True))
+        fonts = active_fonts()
+        seen = value if value.isascii() else with_own_letters(as_printed(text(value), drops_symbols=True), fonts)
         return value if seen == value else tidy_lines(seen)
     if isinstance(value, list):
         return [_printable(entry, depth + 1) for entry in value]

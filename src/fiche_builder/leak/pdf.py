@@ -30,6 +30,7 @@ _WORDS = re.compile(rb'"(?:u:|/)((?:[^"\\]|\\.)*)"')
 _NOT_UNICODE = re.compile(rb'"[bn]:')
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+(\d{1,5})\s+obj\b")
 _PACKER = pikepdf.Name.ObjStm
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _OF_NUMBERS = re.compile(r"begincmap|\d 0 R\b|\b(?:BT|re|cm|BDC|Do)\b")
 """What only drawing commands, tables of characters and packed objects hold."""
 _COMMENT = re.compile(r"%[^\r\n]*")
@@ -127,7 +128,11 @@ class FinishedPdf:
         if is_thorough:
             yield from self._by_pdfium()
         drawn = [Drawn(stream, fonts) for fonts in self._fonts() for stream in self._command_streams()]
-        yield PageText.of(0, "".join(one.text for one in drawn))
+        shown = "".join(one.text for one in drawn)
+        yield PageText.of(0, shown)
+        if _RIGHT_TO_LEFT.search(shown):  # it is drawn from left to right all the same
+            lines = shown.split("\n")
+            yield PageText.of(0, "\n".join(line[::-1] if _RIGHT_TO_LEFT.search(line) else line for line in lines))
         usual = {one.place for one in drawn if one.is_usual}
         yield MachineText("\n".join(dict.fromkeys(word for one in drawn if one.is_usual for word in one.others)))
         for text in self._by_objects(usual):

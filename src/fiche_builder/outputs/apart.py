@@ -13,11 +13,13 @@ from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
 from fiche_builder.common.children import deaf_to_interrupts, end_with_parent
 from fiche_builder.common.errors import TypesettingError
+from fiche_builder.common.font_chain import active_fonts, use_fonts
 from fiche_builder.common.i18n import _, active_language, use_language
 from fiche_builder.edition.edition import AnyEdition
 from fiche_builder.model.columns import Audience
@@ -106,7 +108,7 @@ def start(task: Task, tell: _Tell) -> Callable[[], None]:
     # Windows and macOS start each process anew; here too, so that it is the same everywhere.
     context = get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=_work, args=(there, active_language()), daemon=True)
+    process = context.Process(target=_work, args=(there, active_language(), active_fonts().paths), daemon=True)
     with deaf_to_interrupts():
         process.start()
     there.close()
@@ -147,15 +149,16 @@ def _listen(pipe: Connection, task: Task, tell: _Tell) -> None:
         tell(message)
 
 
-def _work(pipe: Connection, language: str) -> None:
-    """Take a task, make its files and tell of each: what the process does."""
+def _work(pipe: Connection, language: str, fonts: tuple[Path, ...]) -> None:
+    """Take a task, make its files and tell of each: what the process does. `fonts` are the files of the look's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends this process
     end_with_parent()
     use_language(language)
+    use_fonts(fonts)
     with pipe, suppress(OSError):  # without a parent there is nobody to tell
         task = pipe.recv()
         if task.edition.audience is Audience.PUBLIC:
-            confine()
+            confine(fonts)
         try:
             _make(task, pipe.send)
         except Exception as error:  # noqa: BLE001 (whatever it is, it is told where people read)

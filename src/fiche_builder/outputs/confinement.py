@@ -1,4 +1,4 @@
-"""A process that may read the program itself, and nothing else of the machine.
+"""A process that may read the program itself and the fonts of the look, and nothing else of the machine.
 
 What makes public files is confined so. Whatever a template, a package or a line of ours yet to be written may try: the
 workbook cannot be opened, nothing is written, no program is started and no other machine is asked.
@@ -6,6 +6,7 @@ workbook cannot be opened, nothing is written, no program is started and no othe
 
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,15 +30,16 @@ _FOLDERS = {"os.listdir", "os.scandir"}
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def confine() -> None:
-    """Confine this process for good: there is no way back (PEP 578)."""
+def confine(files: Iterable[Path] = ()) -> None:
+    """Confine this process for good: there is no way back (PEP 578). It may also read these files of the project."""
     for name in set(os.environ) - _KEPT:
         del os.environ[name]
     del sys.argv[1:]
     sys.dont_write_bytecode = True  # what is imported now was perhaps never compiled
     packages = [path for path in sys.path if path and (Path(path) / "jinja2").is_dir()]  # where those we borrow stand
     python = [Path(os.__file__).parent, *([Path(sys.base_prefix)] if IS_WINDOWS else [])]  # there, its DLLs as well
-    own: tuple[str | Path, ...] = (*python, *packages, *fiche_builder.__path__, templates_folder(), fonts_folder())
+    program: tuple[str | Path, ...] = (*packages, *fiche_builder.__path__, templates_folder(), fonts_folder())
+    own = (*python, *program, *files)
     watch = _Watch(
         tuple(map(_absolute, own)),
         _("Blocked: what makes the public files tried something that it may not do (%(name)s)."),
@@ -50,7 +52,7 @@ def confine() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Watch:
-    """Hears of each thing that this process is about to do. `roots` are the folders of the program.
+    """Hears of each thing that this process is about to do. `roots` are the folders of the program, and some files.
 
     The words of a refusal were looked up before: that would now be refused itself.
     """

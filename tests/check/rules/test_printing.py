@@ -108,7 +108,7 @@ def test_an_editor_reads_which_sign_it_is_and_what_to_do(workbook: WorkbookMaker
                 "« العربية ትግርኛ » ne peut pas être imprimé (écriture : arabe, écriture : éthiopique) : "
                 "les polices de l’annuaire ne l’ont pas."
             ),
-            "Écrivez-le en lettres latines, ou supprimez-le.",
+            "Écrivez-le en lettres latines, ou mettez une police qui l’a dans le dossier look/fonts.",
         ),
     ]
     assert [message for message, _hint in said(path, "sign-replaced", "fr")] == [

@@ -50,7 +50,7 @@ def sign_missing(book: Book, _context: Context) -> Iterator[Hit]:
                 _("“%(signs)s” cannot be printed (%(kinds)s): the fonts of the annuaire do not have it.") % what,
                 _("Write a word in its place, or delete it.")
                 if all(sign.is_symbol for sign in signs)
-                else _("Write it in Latin letters, or delete it."),
+                else _("Write it in Latin letters, or put a font that has it into the folder look/fonts."),
             )
 
 

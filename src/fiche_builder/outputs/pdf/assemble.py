@@ -7,7 +7,7 @@ and the language is declared.
 from collections.abc import Iterator
 
 from fiche_builder.outputs.pdf.file import PdfFile, pdf_text
-from fiche_builder.outputs.pdf.fonts import EmbeddedFont, describe, subset_font
+from fiche_builder.outputs.pdf.fonts import EmbeddedFont, embed
 from fiche_builder.outputs.pdf.sheet import Bookmark, Group, Piece, Sheets
 from fiche_builder.outputs.pdf.slug import MCID, PX, Node, SlugLink
 
@@ -200,8 +200,7 @@ class _Assembly:
         glyphs = {
             int(digits[place : place + 4], 16) for digits in self._glyphs[name] for place in range(0, len(digits), 4)
         }
-        font = describe(name, glyphs)
-        file = subset_font(name, glyphs)
+        font, file = embed(name, glyphs)
         pdf = self._pdf
         content = pdf.add_stream(f"/Length1 {len(file)}", file)
         descriptor = pdf.add(

@@ -1,6 +1,6 @@
 """The fonts of an edition, each embedded once as a subset with all glyphs that its slugs use.
 
-Which characters they have, `common.glyphs` knows; nothing else uses fontTools.
+Those of the look are drawn anew (`look_fonts`).
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from fontTools.agl import toUnicode
 from fontTools.ttLib import TTFont
 
 from fiche_builder.common.glyphs import font_files
+from fiche_builder.outputs.pdf.look_fonts import describe_look_font, draw_font, signs_of
 
 _DROPPED = ["GSUB", "GPOS", "GDEF", "DSIG", "name", "post", "OS/2", "cmap", "FFTM", "kern", "BASE", "STAT", "meta"]
 """Tables that are not needed when glyphs are given by number (ISO 32000-2, 9.9).
@@ -36,6 +37,18 @@ class EmbeddedFont:
     """By glyph."""
     characters: dict[int, str]
     """The text for which each glyph stands."""
+
+
+def embed(font: str, glyphs: set[int]) -> tuple[EmbeddedFont, bytes]:
+    """Return what a PDF says about a font with these glyphs, and its file."""
+    if font in font_files():
+        return describe(font, glyphs), subset_font(font, glyphs)
+    signs = signs_of(font)
+    about = describe_look_font(font)
+    about["name"] = f"{_tag(font, glyphs)}+{about['name']}"
+    widths = {code: signs[code].width for code in sorted(glyphs)}
+    characters = {code: signs[code].text for code in sorted(glyphs)}
+    return EmbeddedFont(**about, widths=widths, characters=characters), draw_font(font, glyphs)
 
 
 @cache

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from fiche_builder.outputs.pdf.compositor.drawing import Cut, Drawing, LinkArea, Path, Rectangle, Tag
-from fiche_builder.outputs.pdf.compositor.inline import Atom, Paragraph, pixels
+from fiche_builder.outputs.pdf.compositor.inline import Paragraph, pixels
+from fiche_builder.outputs.pdf.compositor.items import Atom
 from fiche_builder.outputs.pdf.compositor.properties import SIDES
 from fiche_builder.outputs.pdf.compositor.styles import Style, StyleSheet, anonymous
 

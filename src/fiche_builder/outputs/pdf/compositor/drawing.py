@@ -40,6 +40,8 @@ class Text:
     size: float
     colour: str
     path: Path
+    is_backwards: bool = False
+    """Whether it is read from right to left. All codes are drawn from left to right."""
 
 
 @dataclass(slots=True)
@@ -89,8 +91,9 @@ class Drawing:
         ]
         for item in other.inked:
             if isinstance(item, Text):
+                x, y = item.left + left, item.top + top
                 self.inked.append(
-                    Text(item.left + left, item.top + top, item.code, item.font, item.size, item.colour, item.path)
+                    Text(x, y, item.code, item.font, item.size, item.colour, item.path, item.is_backwards)
                 )
             else:
                 self.inked.append(
@@ -190,11 +193,15 @@ class _SlugWriter:
             self._font = font
             lines.append(font)
         code = text.code
+        if text.is_backwards:  # so says a tagged file what is to be read the other way (ISO 32000-2, 14.8.2.5.3)
+            lines.append("/ReversedChars BMC")
         if ">" in code:
             lines.append(_array(code, text.size))
             code = _SHIFT.sub("", code)
         else:
             lines.append(f"<{code}>Tj")
+        if text.is_backwards:
+            lines.append("EMC")
         self._glyphs.setdefault(text.font, set()).update([code[at : at + 4] for at in range(0, len(code), 4)])
 
     def _link(self, area: LinkArea) -> None:

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from unicodedata import category
 from xml.etree.ElementTree import Element
 
+from fiche_builder.outputs.pdf.compositor.bidi import NUMBER, visual_order
 from fiche_builder.outputs.pdf.compositor.breaks import break_places
 from fiche_builder.outputs.pdf.compositor.drawing import Cut, Drawing, LinkArea, Path, Rectangle, Tag, Text
+from fiche_builder.outputs.pdf.compositor.items import ATOM, Atom, Span, itemise
 from fiche_builder.outputs.pdf.compositor.properties import Share
 from fiche_builder.outputs.pdf.compositor.shaping import UNITS, metrics, reach, shape
 from fiche_builder.outputs.pdf.compositor.styles import Style, StyleSheet
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
-_ATOM = "\ufffc"
-"""Stands for a block in a line (UAX #14, class CB)."""
 _ELLIPSIS = "…"
 _SLACK = 0.01
 """By how many CSS pixels a line may be too long: what adding up advances may differ by."""
@@ -21,34 +22,7 @@ _GOOD_ENDS = frozenset("/-_.@&=?#+:;,)")
 """What a word that is longer than a line is best broken behind: most of these are addresses."""
 _TAIL = 3
 """How many letters of such a word stand on the next line at least."""
-_MARK = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u200d\u20d0-\u20ff\ufe00-\ufe0f]")
-"""What is never parted from the sign before it."""
-
-
-@dataclass(slots=True)
-class Atom:
-    """A block in a line, set by itself."""
-
-    drawing: Drawing
-    width: float
-    height: float
-    baseline: float
-    """How far its last base line is from its top."""
-
-
-@dataclass(slots=True)
-class Span:
-    """A stretch of a paragraph in one style, or an atom in it. `end` is where it ends in the paragraph's text."""
-
-    start: int
-    end: int
-    style: Style
-    path: Path
-    above: tuple[Style, ...]
-    """The styles of the elements in the line that it stands in, itself included."""
-    atom: Atom | None = None
-    after: float = 0.0
-    """The space behind it: its padding."""
+_JOINER = "\u200d"
 
 
 @dataclass(slots=True)
@@ -76,8 +50,11 @@ class Paragraph:
     spans: list[Span] = field(default_factory=list)
     fixed: list[tuple[int, int]] = field(default_factory=list)
     """From where to where no line ends."""
+    isolated: list[tuple[int, int]] = field(default_factory=list)
+    """From where to where a link goes: its text keeps its own order beside text from right to left."""
     links: set[Tag] = field(default_factory=set)
     """The links in its lines."""
+    _is_parted: bool = False
 
     def add_element(self, element: Element, style: Style, path: Path, above: tuple[Style, ...]) -> None:
         """Add what stands in an element: its text and the elements in its lines."""
@@ -93,7 +70,7 @@ class Paragraph:
             return
         start = len(self.text)
         if style.display == "inline-block":
-            self.text += _ATOM
+            self.text += ATOM
             self.spans.append(
                 Span(start, start + 1, style, path, above, self.set_block(child, style, self.width, path))
             )
@@ -104,6 +81,8 @@ class Paragraph:
             self.links.add(link)
             inside = (*path, link)
         self.add_element(child, style, inside, (*above, style))
+        if child.tag == "a":
+            self.isolated.append((start, len(self.text)))
         if style.white_space != "normal" and len(self.text) > start:
             self.fixed.append((start, len(self.text)))
         if style.padding_right and len(self.text) > start:
@@ -130,10 +109,19 @@ class Paragraph:
     @property
     def natural_width(self) -> float:
         """How wide it is on one line."""
+        self._part()
         return self._advance(0, self._visible(0, len(self.text)))
+
+    def _part(self) -> None:
+        """Part the spans by font and direction, once all of the text is there."""
+        if not self._is_parted:
+            self.spans, self._is_parted = itemise(self.text, self.spans, self.isolated), True
+            if any(span.level for span in self.spans):  # halves of a phone on two lines would not be seen to be one
+                self.fixed += [found.span() for found in NUMBER.finditer(self.text)]
 
     def set_lines(self, drawing: Drawing, left: float, top: float) -> tuple[float, float]:
         """Set the lines into a drawing; return their height, and how far the last base line is from `top`."""
+        self._part()
         height = baseline = 0.0
         for number, line in enumerate(self._lines()):
             parts = list(self._parts(line))
@@ -203,7 +191,7 @@ class Paragraph:
                 reached.update(dict.fromkeys(inside, total))
                 continue
             ends = [place - span.start for place in (*inside, span.end)]
-            widths = reach(self.text[span.start : span.end], span.style.face, ends)
+            widths = reach(self.text[span.start : span.end], span.face, ends)
             scale = span.style.size / UNITS
             reached.update((place, total + width * scale) for place, width in zip(inside, widths, strict=False))
             total += widths[-1] * scale + span.after
@@ -217,7 +205,7 @@ class Paragraph:
         for place in range(start + 1, max(end - _TAIL, start + 2)):
             if self._advance(start, place) > limit:
                 break
-            if not _MARK.match(self.text, place):
+            if not self._is_inside(place):
                 found = place
                 before, after = self.text[place - 1], self.text[place]
                 good = place if before in _GOOD_ENDS or (before.islower() and after.isupper()) else good
@@ -226,7 +214,7 @@ class Paragraph:
     def _cut(self, line: _Line) -> _Line:
         """Return as much of a line as stands before an ellipsis."""
         span = next(span for span in self.spans if span.end > line.start)
-        room = self.width + _SLACK - self._width_of(_ELLIPSIS, span.style)
+        room = self.width + _SLACK - self._width_of(_ELLIPSIS, replace(span, other_face=None))
         end = line.start
         while end < line.end and self._advance(line.start, end + 1) <= room:
             end += 1
@@ -234,6 +222,10 @@ class Paragraph:
 
     def _is_fixed(self, place: int) -> bool:
         return bool(self.fixed) and any(start < place < end for start, end in self.fixed)
+
+    def _is_inside(self, place: int) -> bool:
+        """Tell whether a place is inside a sign: before a mark, or beside a joiner."""
+        return category(self.text[place])[0] == "M" or _JOINER in self.text[place - 1 : place + 1]
 
     def _visible(self, start: int, end: int) -> int:
         if self.style.white_space == "pre":
@@ -253,14 +245,14 @@ class Paragraph:
             if span.atom:
                 total += span.atom.width
             else:
-                total += self._width_of(self.text[max(start, span.start) : min(end, span.end)], span.style)
+                total += self._width_of(self.text[max(start, span.start) : min(end, span.end)], span)
             if span.after and span.end <= end:
                 total += span.after
         return total
 
     @staticmethod
-    def _width_of(text: str, style: Style) -> float:
-        return shape(text, style.face).advance * style.size / UNITS
+    def _width_of(text: str, span: Span) -> float:
+        return shape(text, span.face).advance * span.style.size / UNITS
 
     # Setting
 
@@ -273,7 +265,7 @@ class Paragraph:
                 yield span, self.text[max(line.start, span.start) : min(line.end, span.end)]
         if line.is_cut:
             span = last or self.spans[0]
-            yield Span(line.end, line.end, span.style, span.path, span.above), _ELLIPSIS
+            yield Span(line.end, line.end, span.style, span.path, span.above, level=span.level), _ELLIPSIS
 
     def _extent(self, parts: Sequence[tuple[Span, str]]) -> tuple[float, float]:
         """Return how high a line is above its base line, and how deep below it."""
@@ -295,35 +287,38 @@ class Paragraph:
         self, drawing: Drawing, parts: Sequence[tuple[Span, str]], left: float, top: float, extent: tuple[float, float]
     ) -> None:
         base = top + extent[0]
-        inked = drawing.inked
-        areas: dict[Tag, tuple[int, float, Span]] = {}
-        for span, text in parts:
+        areas: dict[Tag, LinkArea] = {}
+        for (span, text), (at, width, after) in zip(parts, self._places(parts, left), strict=True):
             style, path = span.style, span.path
-            after = span.after if span.after and self.text.startswith(text, span.end - len(text)) else 0.0
             link = path[-1] if path and path[-1] in self.links else None
-            if link and link not in areas:  # it is read before its text, but where it ends is not known yet
-                areas[link] = len(inked), left, span
-                inked.append(_UNKNOWN)
+            if link and link not in areas:  # it is read before its text
+                box = _link_style(span)
+                areas[link] = LinkArea(at, base - box.ascent, at, base + box.descent, path)
+                drawing.inked.append(areas[link])
             if span.atom:
                 offset = {"top": top, "bottom": top + sum(extent) - span.atom.height}
-                drawing.add(span.atom.drawing, left, offset.get(style.vertical_align, base - span.atom.baseline))
-                left += span.atom.width
+                drawing.add(span.atom.drawing, at, offset.get(style.vertical_align, base - span.atom.baseline))
             else:
-                shaped = shape(text, style.face)
-                width = shaped.advance * style.size / UNITS
                 if text != " ":
-                    inked.append(Text(left, base, shaped.code, style.font, style.size, style.colour, path))
+                    code, face = shape(text, span.face).code, span.face
+                    ink = Text(at, base, code, face.font, style.size, style.colour, path, face.right_to_left)
+                    drawing.inked.append(ink)
                 if style.underline:
-                    drawing.rectangles.append(_underline(style, left, base, width))
-                left += width
-            left += after
+                    drawing.rectangles.append(_underline(style, at, base, width))
             if link:
-                number, start, first = areas[link]
-                box = _link_style(first)
-                inked[number] = LinkArea(start, base - box.ascent, left, base + box.descent, path)
+                area = areas[link]
+                area.left, area.right = min(area.left, at), max(area.right, at + width + after)
 
-
-_UNKNOWN = LinkArea(0, 0, 0, 0, ())
+    def _places(self, parts: Sequence[tuple[Span, str]], left: float) -> list[tuple[float, float, float]]:
+        """Return the left edge of each part of a line, its width, and the space behind it."""
+        found = [(0.0, 0.0, 0.0)] * len(parts)
+        for number in visual_order([span.level for span, _text in parts]):
+            span, text = parts[number]
+            width = span.atom.width if span.atom else self._width_of(text, span)
+            after = span.after if span.after and self.text.startswith(text, span.end - len(text)) else 0.0
+            found[number] = left, width, after
+            left += width + after
+        return found
 
 
 def _underline(style: Style, left: float, base: float, width: float) -> Rectangle:

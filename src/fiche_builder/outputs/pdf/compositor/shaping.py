@@ -1,13 +1,18 @@
-"""Text as glyphs: HarfBuzz shapes it, in the fonts of an edition and nothing else of the machine."""
+"""Text as glyphs: HarfBuzz shapes it, in the fonts of an edition and nothing else of the machine.
+
+In our own fonts, a code is the number of a glyph. In fonts of the look, each code stands for one character
+(`cast`), so that what is read from a page is what was written, whatever the script.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 import uharfbuzz as hb
 
 from fiche_builder.common.glyphs import font_files
+from fiche_builder.outputs.pdf.look_fonts import Cast, cast, shaping_font
 
 UNITS = 1000
 """The units of an em, in which advances are given."""
@@ -27,12 +32,17 @@ class Typeface:
     font: str
     kern: bool
     tabular: bool
+    script: str = ""
+    """Of a font of the look: the script that is set in it (ISO 15924). It is shaped as that script and font ask."""
+    right_to_left: bool = False
 
 
 @cache
-def typeface(font: str, *, kern: bool = False, tabular: bool = False) -> Typeface:
+def typeface(
+    font: str, *, kern: bool = False, tabular: bool = False, script: str = "", right_to_left: bool = False
+) -> Typeface:
     """Return the typeface, always the same one."""
-    return Typeface(font, kern, tabular)
+    return Typeface(font, kern, tabular, script, right_to_left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +101,13 @@ def reach(text: str, face: Typeface, places: Sequence[int]) -> list[float]:
 def _buffer(text: str, face: Typeface) -> hb.Buffer:
     buffer = hb.Buffer()
     buffer.add_str(text.translate(_BLANKS))
+    if face.script:
+        buffer.script = face.script
     buffer.guess_segment_properties()
+    if face.script or face.right_to_left:
+        buffer.direction = "rtl" if face.right_to_left else "ltr"
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
-    hb.shape(_font(face.font), buffer, _features(face))
+    hb.shape(_font(face.font), buffer, {} if face.script else _features(face))
     return buffer
 
 
@@ -105,9 +119,11 @@ def _features(face: Typeface) -> dict[str, bool]:
 @lru_cache(maxsize=100_000)
 def _word(text: str, face: Typeface) -> Shaped:
     """Return a word, or a whole text with kerning, as glyphs."""
-    font = _font(face.font)
     buffer = _buffer(text, face)
     infos, positions = buffer.glyph_infos, buffer.glyph_positions or ()
+    if face.script:
+        return _clustered(text, face, infos, positions)
+    font = _font(face.font)
     code: list[str] = []
     advance = 0.0
     pending = 0
@@ -123,8 +139,33 @@ def _word(text: str, face: Typeface) -> Shaped:
     return Shaped("".join(code) + end, advance)
 
 
+def _clustered(
+    text: str, face: Typeface, infos: Sequence[hb.GlyphInfo], positions: Sequence[hb.GlyphPosition]
+) -> Shaped:
+    """Return a text in a font of the look: the glyphs of each cluster are drawn as one, shared by its characters."""
+    starts = sorted({info.cluster for info in infos})
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    code: list[str] = []
+    total = 0
+    for start, group in groupby(zip(infos, positions, strict=True), key=_cluster):
+        drawn: list[tuple[int, int, int]] = []
+        advance = 0
+        for info, position in group:
+            drawn.append((info.codepoint, advance + position.x_offset, position.y_offset))
+            advance += position.x_advance
+        code += cast(face.font, Cast(tuple(drawn), text[start : ends[start]], advance), backwards=face.right_to_left)
+        total += advance
+    return Shaped("".join(code), total)
+
+
+def _cluster(glyph: tuple[hb.GlyphInfo, hb.GlyphPosition]) -> int:
+    return int(glyph[0].cluster)
+
+
 @cache
 def _font(name: str) -> hb.Font:
+    if name not in font_files():
+        return shaping_font(name, UNITS)
     face = hb.Face(hb.Blob(font_files()[name].read_bytes()))
     font = hb.Font(face)
     font.scale = (UNITS, UNITS)

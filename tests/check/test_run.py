@@ -97,6 +97,7 @@ BEYOND = {
     "column-unread": "warning",
     "country-unclear": "error",
     "contact-internal": "warning",
+    "contacts-too-many": "error",
     "contact-shared": "info",
     "example-left": "warning",
     "row-help": "warning",

@@ -88,9 +88,18 @@ def read_code(code: str, font: str) -> tuple[list[int], str, float, float]:
         for place in range(0, len(digits), 4):
             glyph = int(digits[place : place + 4], 16)
             glyphs.append(glyph)
-            reached += _advances(font)[glyph] if font in font_files() else signs_of(font)[glyph].width
-            shown += read_characters(font)[glyph] if font in font_files() else signs_of(font)[glyph].text
+            text, width = _sign(font, glyph)
+            reached += width
+            shown += text
     return glyphs, shown, reached, rises
+
+
+@cache
+def _sign(font: str, glyph: int) -> tuple[str, float]:
+    """Return the text of a glyph and its advance, in thousandths of an em."""
+    if font in font_files():
+        return read_characters(font)[glyph], _advances(font)[glyph]
+    return signs_of(font)[glyph].text, signs_of(font)[glyph].width
 
 
 @cache

@@ -83,4 +83,12 @@ def _hear_what_was_swallowed(told: "UnraisableHookArgs") -> None:
         sys.__unraisablehook__(told)
         return
     _Heard.asked_at = None
-    threading.Timer(_AGAIN, signal.raise_signal, (signal.SIGINT,)).start()
+    threading.Timer(_AGAIN, _ask_again).start()
+
+
+def _ask_again() -> None:
+    """Send Ctrl+C to the main thread, which may be waiting for something."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        signal.raise_signal(signal.SIGINT)

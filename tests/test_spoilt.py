@@ -25,7 +25,7 @@ from tests.making.workbooks import PARAMETERS, fiche, make_workbook, public
 
 Capture = pytest.CaptureFixture[str]
 OCTOBER, NOVEMBER = "2026-10", "2026-11"
-STRIDE = 1 if SOAK else 4
+STRIDE = 1 if SOAK else 12
 """Every how many ways to spoil single values are tried."""
 # What reads the edition of this month, and must stop at it.
 STOPS = {

@@ -15,7 +15,7 @@ from tests.making.stopping import ON_LINUX, Stopped, stopped
 from tests.making.workbooks import fiche, make_workbook, public
 
 only_linux = pytest.mark.skipif(not ON_LINUX, reason="/proc tells when a process hears signals")
-TIMES = 300 if SOAK else 12
+TIMES = 300 if SOAK else 4
 COMMANDS = (
     ["build", "annuaire.xlsx"],
     ["check", "annuaire.xlsx"],

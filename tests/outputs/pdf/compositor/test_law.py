@@ -33,7 +33,7 @@ TENTH = 0.11
 _QUOTES = str.maketrans("«»‹›“”„", '"' * 7)
 _ELSEWHERE = 0.03
 """The share of pieces that may have a line that ends elsewhere, for the reasons of `ends_elsewhere`."""
-_EACH = 1 if SOAK else 11
+_EACH = 1 if SOAK else 23
 """How many pieces are passed over for each that is compared."""
 
 
@@ -190,7 +190,7 @@ def test_the_sample_is_set_as_weasyprint_sets_it(
 
 def test_a_list_of_others_is_set_as_weasyprint_sets_it(shared_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     edition = build_internal_edition(check(shared_data / "nord.xlsx").directory, NOVEMBER, Config())
-    orders = orders_of(edition, "fr")[:: 1 if SOAK else 40]
+    orders = orders_of(edition, "fr")[:: 1 if SOAK else 80]
     assert held(orders, "fr", monkeypatch) == []
 
 

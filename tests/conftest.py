@@ -67,7 +67,6 @@ def _own_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patched.setenv("LC_ALL", "C.UTF-8")
         # A test may have sabotaged something in its process; `test_apart` makes editions as programs do.
         patched.setattr(apart, "start", apart.make_here)
-        patched.setattr(apart, "prepare", lambda _count: None)
         patched.setenv(
             CLOCK_VARIABLE, str(int(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC).timestamp()))
         )

@@ -26,8 +26,8 @@ from tests.making.slugs import NOVEMBER
 from tests.making.workbooks import check, fiche, public
 
 ROWS = [public(1, Nom="Écluse"), fiche(2, Nom="Cellule")]
-START, PREPARE = apart.start, apart.prepare
-"""As they are when this module is imported, before any test."""
+START = apart.start
+"""As it is when this module is imported, before any test."""
 
 
 @pytest.fixture
@@ -75,14 +75,6 @@ def test_all_is_as_if_it_had_been_made_here(
         folders[start] = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert folders[START] == folders[apart.make_here]
     assert len(folders[START]) == len(editions) * len(FORMATS) + 1
-
-
-def test_a_process_that_waits_gets_the_next_task(editions: list[AnyEdition]) -> None:
-    PREPARE(1)
-    (waiting,) = active_children()
-    assert [made.format for made in make(editions[:1], "json", "vcf")] == ["json", "vcf"]
-    assert not waiting.is_alive()
-    assert not active_children()
 
 
 def test_what_is_made_is_told_with_its_counts(editions: list[AnyEdition]) -> None:

@@ -24,7 +24,6 @@ from fiche_builder.common.period import EditionId, Period
 from fiche_builder.edition.explain import explain, summarise
 from fiche_builder.edition.wording import fiche_count
 from fiche_builder.model.columns import Audience
-from fiche_builder.outputs import apart
 from fiche_builder.outputs.formats import FORMATS
 from fiche_builder.publish.archive import read_published, read_replaced
 from fiche_builder.publish.build import BuildRequest, build_editions
@@ -91,7 +90,6 @@ def build_command() -> click.Command:
         served = read_served(session.terminal, request.output, request.id)
         request = replace(request, unchanged_too=yes, served=served)
         past = Past(served, last_frame(request.output))
-        apart.prepare(len(request.audiences))
         with session.terminal.steps() as observer:
             checked = check_workbook(workbook, config, session.today, past=past, observer=observer)
         _refuse_or_list_errors(session.terminal, checked, skip_errors=skip_errors)

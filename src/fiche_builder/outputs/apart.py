@@ -4,14 +4,12 @@ So both are made side by side, and what is finished can be inspected meanwhile. 
 sees the workbook: it gets the edition as data, and is confined.
 """
 
-import os
 import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -31,10 +29,6 @@ from fiche_builder.outputs.formats import FORMATS, Workshop
 
 _BLINK = 0.5
 """For how many seconds one listens before Ctrl+C is heard: on Windows it does not end a wait."""
-
-_POLITE = 5
-"""The larger edition takes longest: whoever makes the smaller one gives way, where the system knows how."""
-_NEEDED = "fiche_builder.outputs.pdf", "fiche_builder.outputs.web.page", "fiche_builder.outputs.vcards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +103,8 @@ class _Told(ExitStack):
         return None
 
 
-_ready: list[tuple[BaseProcess, Connection]] = []
-"""Processes that wait for a task."""
-
-
-def prepare(count: int) -> None:
-    """Start processes that will be needed soon. They import what they need while the workbook is read."""
-    _ready.extend(_start_process() for _process in range(count))
-
-
 def start(task: Task, tell: _Tell) -> Callable[[], None]:
-    """Let a process make the files of an edition; return what ends it."""
-    process, pipe = _ready.pop() if _ready else _start_process()
-    Thread(target=_listen, args=(pipe, task, tell), daemon=True).start()
-    return partial(_end, process)
-
-
-def _start_process() -> tuple[BaseProcess, Connection]:
+    """Start a process that makes the files of an edition; return what ends it."""
     # Windows and macOS start each process anew; here too, so that it is the same everywhere.
     context = get_context("spawn")
     here, there = context.Pipe()
@@ -133,7 +112,8 @@ def _start_process() -> tuple[BaseProcess, Connection]:
     with deaf_to_interrupts():
         process.start()
     there.close()
-    return process, here
+    Thread(target=_listen, args=(here, task, tell), daemon=True).start()
+    return partial(_end, process)
 
 
 def make_here(task: Task, tell: _Tell) -> Callable[[], None]:
@@ -175,13 +155,9 @@ def _work(pipe: Connection, language: str, fonts: tuple[Path, ...]) -> None:
     end_with_parent()
     use_language(language)
     use_fonts(fonts)
-    for name in _NEEDED:
-        import_module(name)
-    with pipe, suppress(OSError, EOFError):  # without a parent there is nobody to tell
+    with pipe, suppress(OSError):  # without a parent there is nobody to tell
         task = pipe.recv()
         if task.edition.audience is Audience.PUBLIC:
-            if hasattr(os, "nice"):
-                os.nice(_POLITE)
             confine(fonts)
         try:
             _make(task, pipe.send)

@@ -132,6 +132,8 @@ DOUBTFUL = {
     ("3.22612345E+9", "BE"): ([], "shortened", ""),
     ("bureau 107", "BE"): ([], "not-a-number", ""),
     ("Rue Haute 112", "BE"): ([], "not-a-number", ""),
+    ("Rue Haute 112 18 ans", "BE"): ([], "too-short", ""),
+    ("Kerkstraat 112 2 lijnen", "BE"): ([], "not-a-number", ""),
     ("18 ans", "FR"): ([], "not-a-number", ""),
     ("1722.be", "BE"): ([], "not-a-number", ""),
     ("12/03/2024", "BE"): ([], "not-a-number", ""),

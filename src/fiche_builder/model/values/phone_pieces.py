@@ -174,7 +174,8 @@ class _CellPiece:
         if STREET.search(run.before) or STREET_AFTER.match(run.after):
             behind = run.groups[len(address(run.groups)) :]
             is_postal = len(behind) == 1 and len(behind[0].digits) in POSTAL and _WORD.match(run.after)
-            return bool(not behind or is_postal) and len(run.groups[0].digits) <= INDEX_DIGITS + 1
+            is_count = len(behind) == 1 and len(behind[0].digits) <= _PAIR and UNIT.match(run.after)  # 18 ans
+            return bool(not behind or is_postal or is_count) and len(run.groups[0].digits) <= INDEX_DIGITS + 1
         if run.size <= _PAIR and run.is_followed and RANGE.match(run.after):
             return True  # 17 à 18h
         is_counted = run.size <= INDEX_DIGITS and UNIT.match(run.after)

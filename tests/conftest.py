@@ -19,6 +19,7 @@ from fiche_builder.mail.transport import PASSWORD_VARIABLE, TOKEN_VARIABLE
 from fiche_builder.outputs import apart
 from tests.making.browser import chromium
 from tests.making.fonts import with_our_fonts
+from tests.making.here import make_here
 from tests.making.mailserver import Fault, MailServer, mail_server
 from tests.making.places import SHARED_DATA
 from tests.making.sending import SendDesk
@@ -66,7 +67,7 @@ def _own_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patched.setenv(name, str(folder))
         patched.setenv("LC_ALL", "C.UTF-8")
         # A test may have sabotaged something in its process; `test_apart` makes editions as programs do.
-        patched.setattr(apart, "start", apart.make_here)
+        patched.setattr(apart, "start", make_here)
         patched.setenv(
             CLOCK_VARIABLE, str(int(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC).timestamp()))
         )

@@ -22,6 +22,7 @@ from fiche_builder.outputs.formats import FORMATS
 from fiche_builder.publish.build import BuildRequest, build_editions
 from tests.conftest import WorkbookMaker
 from tests.making.browser import edition_of
+from tests.making.here import make_here
 from tests.making.slugs import NOVEMBER
 from tests.making.workbooks import check, fiche, public
 
@@ -68,12 +69,12 @@ def test_all_is_as_if_it_had_been_made_here(
 ) -> None:
     checked = check(workbook(Fiches=ROWS))
     folders = {}
-    for start in (START, apart.make_here):
+    for start in (START, make_here):
         monkeypatch.setattr(apart, "start", start)
         request = BuildRequest(NOVEMBER, tuple(Audience), tuple(FORMATS), tmp_path / start.__name__)
         folder = build_editions(checked, request, Config())
         folders[start] = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert folders[START] == folders[apart.make_here]
+    assert folders[START] == folders[make_here]
     assert len(folders[START]) == len(editions) * len(FORMATS) + 1
 
 

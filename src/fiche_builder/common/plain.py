@@ -15,8 +15,10 @@ _ALIKE = {
     "z": "ζᏃᴢꓜ",
 }  # fmt: skip
 """Letters that look like one of ours, in small or as capitals, from Unicode's list (UTS #39, confusables.txt, 17.0)."""
+LETTERS_WITHOUT_PARTS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"}
+"""Letters that Unicode does not decompose, though they are two, or one with a stroke."""
 _LETTERS = {ord(sign): plain for plain, signs in _ALIKE.items() for sign in signs} | str.maketrans(
-    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"}
+    LETTERS_WITHOUT_PARTS
 )
 
 

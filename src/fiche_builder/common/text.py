@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from fiche_builder.common.plain import LETTERS_WITHOUT_PARTS
+
 # Zero-width characters, the byte-order mark, the soft hyphen and the bidirectional controls. Nobody sees them on paper,
 # and a right-to-left override could make a number read backwards.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffc]")
@@ -43,13 +45,8 @@ SMALL_WORDS = frozenset(
 )
 """Folded words, French and Dutch, that say nothing of what a name names; who has reason to adds others."""
 _LETTERS = str.maketrans(
-    {
-        "œ": "oe",
-        "æ": "ae",
-        "ß": "ss",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
+    LETTERS_WITHOUT_PARTS
+    | {
         "’": "'",
         "‘": "'",
         "ʼ": "'",

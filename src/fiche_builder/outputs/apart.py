@@ -116,16 +116,6 @@ def start(task: Task, tell: _Tell) -> Callable[[], None]:
     return partial(_end, process)
 
 
-def make_here(task: Task, tell: _Tell) -> Callable[[], None]:
-    """Make the files in this process, as `start` does in another."""
-    _make(task, tell)
-    return _nothing
-
-
-def _nothing() -> None:
-    pass
-
-
 def _end(process: BaseProcess) -> None:
     process.terminate()  # if it is not at its end anyway
     process.join()

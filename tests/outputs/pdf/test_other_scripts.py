@@ -18,6 +18,7 @@ from fiche_builder.model import public as projection
 from fiche_builder.outputs import apart
 from tests.conftest import WorkbookMaker
 from tests.making.canaries import build
+from tests.making.here import make_here
 from tests.making.look_fonts import ARABIC, CJK, FATHA, HEBREW, make_look_font
 from tests.making.pdfs import flat, pdfium_texts
 from tests.making.workbooks import TODAY, Cells, fiche, public
@@ -107,7 +108,7 @@ def test_both_editions_are_made_apart_as_they_are_here(
     again = subprocess.run([sys.executable, "-c", code, *words, "--output", "again"], check=False, capture_output=True)
     assert again.returncode == 0
     assert found == {path.name: path.read_bytes() for path in (tmp_path / "again" / "2026-11").glob("*.pdf")}
-    assert apart.start is apart.make_here
+    assert apart.start is make_here
 
 
 @pytest.mark.parametrize("said", [INSIDE, f"… {INSIDE} …", "ستغادر في الربيع فلا نقول", f"a {INSIDE} 12"])

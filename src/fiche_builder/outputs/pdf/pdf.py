@@ -38,7 +38,7 @@ class _PageContent:
 
 
 class PdfMaker:
-    """Makes the PDF of an edition, printed in `language`. Editions that are made together share a `room`.
+    """Makes the PDF of an edition, printed in `language`, of what a `room` typesets.
 
     `copy` is its copy, if it was written already.
     """

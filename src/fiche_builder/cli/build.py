@@ -25,7 +25,7 @@ from fiche_builder.edition.explain import explain, summarise
 from fiche_builder.edition.wording import fiche_count
 from fiche_builder.model.columns import Audience
 from fiche_builder.outputs.formats import FORMATS
-from fiche_builder.publish.archive import read_published, read_replaced
+from fiche_builder.publish.archive import PublishedEdition, read_published, read_replaced
 from fiche_builder.publish.build import BuildRequest, build_editions
 from fiche_builder.publish.history import last_frame
 from fiche_builder.publish.revision import edition_to_build
@@ -101,8 +101,9 @@ def build_command() -> click.Command:
             )
         with session.terminal.steps() as observer:
             folder = build_editions(checked, request, config, observer)
-        _show_edition(session.terminal, folder)
-        _show_news(session.terminal, folder)
+        edition = read_published(folder)
+        _show_edition(session.terminal, edition)
+        _show_news(session.terminal, edition)
         if wants_explanation or explain_all:
             _show_withheld(session.terminal, checked, one_by_one=explain_all)
 
@@ -191,15 +192,14 @@ def _show_withheld(terminal: Terminal, checked: CheckedWorkbook, *, one_by_one: 
     terminal.say(_("Fiche by fiche: fiche build --explain-all") if told else "  " + _("nothing"))
 
 
-def _show_edition(terminal: Terminal, folder: Path) -> None:
-    for file in read_published(folder).files:
+def _show_edition(terminal: Terminal, edition: PublishedEdition) -> None:
+    for file in edition.files:
         fiches = fiche_count(file.fiches, ngettext)
-        terminal.say(f"{folder / file.name}  ({fiches}, {-(-file.size // _KILOBYTE)} KB)")
+        terminal.say(f"{edition.folder / file.name}  ({fiches}, {-(-file.size // _KILOBYTE)} KB)")
 
 
-def _show_news(terminal: Terminal, folder: Path) -> None:
+def _show_news(terminal: Terminal, edition: PublishedEdition) -> None:
     """Tell what changed since the earlier edition, as the editions do."""
-    edition = read_published(folder)
     for audience in (Audience.INTERNAL, Audience.PUBLIC):
         if changes := edition.changes(audience):
             word = _("internal edition") if audience is Audience.INTERNAL else _("public edition")

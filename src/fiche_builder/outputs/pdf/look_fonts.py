@@ -58,13 +58,9 @@ _cases: defaultdict[str, _Case] = defaultdict(_Case)
 """By the names of fonts in slugs, which are made from what is in their files."""
 
 
-def cast(font: str, cluster: Cast, *, backwards: bool) -> list[str]:
-    """Return the codes of a cluster, from left to right: one for each of its characters, together as wide as it."""
-    return list(_codes(font, cluster, backwards=backwards))
-
-
 @cache
-def _codes(font: str, cluster: Cast, *, backwards: bool) -> tuple[str, ...]:
+def cast(font: str, cluster: Cast, *, backwards: bool) -> tuple[str, ...]:
+    """Return the codes of a cluster, from left to right: one for each of its characters, together as wide as it."""
     text = _UNSEEN.sub("", cluster.text)
     text = text[::-1] if backwards else text
     count = max(len(text), 1)
